@@ -42,7 +42,7 @@ def redraw_picture(file: UploadedFile) -> UploadedFile:
     try:
         file.seek(0)
         with Image.open(file, formats=list(SAVED_AS)) as picture:
-            format_ = picture.format
+            format_ = str(picture.format)
             drawn = ImageOps.exif_transpose(picture)
             drawn.info = {name: drawn.info[name] for name in ("transparency",) if name in drawn.info}
             drawn = drawn.convert("RGB") if drawn.mode in ("CMYK", "YCCK", "LAB", "HSV") else drawn
@@ -55,12 +55,12 @@ def redraw_picture(file: UploadedFile) -> UploadedFile:
 
 
 def _validate_document(file: UploadedFile) -> None:
-    if file.size > MOST["video"]:
+    if (file.size or 0) > MOST["video"]:
         raise ValidationError(TOO_BIG)
     file.seek(0)
     content = file.read()
     file.seek(0)
-    ending, found = file.name.rpartition(".")[2].lower(), detect_extension(content[:64])
+    ending, found = str(file.name).rpartition(".")[2].lower(), detect_extension(content[:64])
     if not found or SAME_CONTENT.get(ending, ending) != SAME_CONTENT.get(found, found):
         raise ValidationError(NOT_ITS_NAME)
     if POSITION.search(content):

@@ -67,7 +67,7 @@ def _write_sheet(sheet) -> int:
         letters += len(line)
         if letters > MOST_LETTERS:
             return TOO_MUCH
-        sys.stdout.write(line + "\n")
+        sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
     return 0
 
 
@@ -87,7 +87,6 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold answers
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
     try:
         return write_rows(sys.stdin.buffer.read())
     except MemoryError:

@@ -61,7 +61,8 @@ def test_who_does_not_edit_pages_is_turned_away_from_all_that_is_about_them(thin
         if ours or match.view_name in WITHOUT_PAGES or match.namespace in GUARDED_BY_WAGTAIL:
             continue
         reply = client.get(path)
-        if not is_denied(reply) and reply.status_code != 404:
+        sent_home = reply.status_code == 302 and reply["Location"] == "/staff/"  # as Wagtail denies a page
+        if not is_denied(reply) and not sent_home and reply.status_code not in (404, 405):
             reached.add((route, reply.status_code))
     assert reached == set()
 
