@@ -2,7 +2,10 @@
 middleware for it."""
 
 from django.conf import settings
+from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP
+
+from cms.operations.security.staff_host import STAFF
 
 # Wagtail's admin needs framed previews, blob images and inline styles, but no inline script and no eval
 # (tests/journeys/test_admin_policy.py).
@@ -59,7 +62,8 @@ PERMISSIONS = ", ".join(
 
 class StaffPolicyMiddleware:
     """Gives Wagtail's admin pages the WAGTAIL policy; all others keep SECURE_CSP, the strict one. No page may ask a device
-    where it is, or for anything else that it has, and no other site may show what is here as its own."""
+    where it is, or for anything else that it has; no other site may show what is here as its own; and none of staff is
+    kept by a browser or proxy that it does not say so itself."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -69,6 +73,8 @@ class StaffPolicyMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         path = request.path_info
+        if path.startswith(STAFF) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         if path.startswith("/staff/") and not path.startswith(STRICT_STAFF_PATHS):
             response._csp_config = WAGTAIL
         return response
