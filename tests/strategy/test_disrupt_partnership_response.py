@@ -36,7 +36,7 @@ def flagged(home):
         )
         spans = [{"start": 15, "end": 25, "type": kind, "why": "x"}]
         Screening.objects.create(
-            answer=answer, flagged=True, priority="T2", score=1, engine="test", reasons=HARM, spans=spans
+            answer=answer, flagged=True, priority="T2", engine="test", reasons=HARM, spans=spans
         )
         return answer, [{"start": 15, "end": 25, "type": kind}]
 

@@ -262,7 +262,7 @@ def test_triage_opens_a_case_and_takes_the_answer_off_the_desk(sent, reader):
 def test_a_handle_with_a_sign_of_harm_needs_a_reason_to_be_cleared(sent, reader):
     answer = sent("message @tash.w08 she knows")
     Screening.objects.create(
-        answer=answer, flagged=True, score=1, engine="test", priority="T2",
+        answer=answer, flagged=True, engine="test", priority="T2",
         reasons=[{"rule": "x", "category": "contact", "label": "x", "start": 0, "end": 1}],
         spans=[{"start": 8, "end": 17, "type": "HANDLE", "why": ""}],
     )  # fmt: skip
