@@ -29,7 +29,7 @@ from consultation.reading.redaction.text_windows import iter_windows
 
 AGAIN = frozenset({"PERSON", "WORKER", "NICKNAME"})
 REPEATED = frozenset({"PLACE", "SCHOOL", "ORG"})
-MOST_NAMES = 100
+MOST_NAMES, MOST_LETTERS = 100, 100_000
 
 
 def propose_spans(
@@ -39,13 +39,14 @@ def propose_spans(
 
     `allowed`: names in the consultation's own questions ("Tash's youth club"), never proposed, in any case. A
     `language` other than English relaxes the conditions for small letters and town names. `local`: the officers'
-    lists.
+    lists. Of a text of more than MOST_LETTERS, which can only come by a file, the rest is proposed as a whole.
     """
-    seen = plain_view(text)
+    seen = plain_view(text[:MOST_LETTERS])
     found = _propose_in_windows(seen.text, language, local)
     left = _find_allowed_phrases(seen.text, (*allowed, *local.left_alone))
     kept = [span for span in found if not any(start <= span.start and span.end <= end for start, end in left)]
-    return drop_overlapping_spans(widen_to_whole_letters(text, seen.map_back(span)) for span in kept)
+    rest = [Span(MOST_LETTERS, len(text), "ID", "Too long for the rules: hidden as a whole")]
+    return drop_overlapping_spans([*(widen_to_whole_letters(text, seen.map_back(span)) for span in kept), *rest])
 
 
 def _propose_in_windows(text: str, language: str | None, local: OfficerLists) -> list[Span]:
