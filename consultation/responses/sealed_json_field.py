@@ -69,4 +69,6 @@ class SealedJSONField(models.BinaryField):
 
     def value_to_string(self, obj: models.Model) -> str:
         value = self.pre_save(obj, add=False)
-        return "" if value is None else base64.b64encode(value if is_sealed(value) else self.seal_value(value)).decode()
+        return (
+            "" if value is None else base64.b64encode(value if is_sealed(value) else self.seal_value(value)).decode()
+        )

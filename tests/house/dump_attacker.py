@@ -58,7 +58,9 @@ def leads_to(rows, arrived):
                 ranks = [known.get(plain(row[column])) for row in found]
                 if sum(rank is not None for rank in ranks) > len(found) / 2:
                     linked[table] = [(rank, row) for rank, row in zip(ranks, found, strict=True) if rank is not None]
-                    keys = [name for name in found[0] if name[0] != "~" and len({row[name] for row in found}) == len(found)]
+                    keys = [
+                        name for name in found[0] if name[0] != "~" and len({row[name] for row in found}) == len(found)
+                    ]
                     known |= {plain(row[keys[0]]): rank for rank, row in linked[table]} if keys else {}
                     break
     return linked

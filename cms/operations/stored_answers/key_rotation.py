@@ -59,7 +59,8 @@ def iter_sealed_fields() -> Iterator[tuple[type[Model], str]]:
 
 
 def reseal_all() -> int:
-    """Seal texts of older keys, and texts without padding, to the current key and return their number. Raises VaultLocked without the old key."""
+    """Seal texts of older keys, and texts without padding, to the current key. Returns their number. Raises VaultLocked
+    without the old key."""
     return sum(
         _reseal_batch(model, field, keys)
         for model, field in iter_sealed_fields()

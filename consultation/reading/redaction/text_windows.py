@@ -1,7 +1,7 @@
 """Cuts a text into windows of bounded length, so that what the rules cost grows with the text and never faster.
 
-A rule may look at each pair of places within a window. Prose is cut behind white space, and windows overlap: what stands at a
-cut is seen whole by one of them. A word of more letters than any person writes is cut into shorter windows of its own.
+A rule may look at each pair of places within a window. Prose is cut behind white space, and windows overlap: what stands
+at a cut is seen whole by one of them. A word of more letters than anybody writes is cut into shorter windows of its own.
 """
 
 import re

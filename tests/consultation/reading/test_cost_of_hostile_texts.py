@@ -23,14 +23,42 @@ from consultation.reading.redaction.text_windows import (
 
 GROWTH, TRIES = 2.5, 3
 SHAPES = {
-    "dashes": "-", "spaces": " ", "line ends": "\n", "dots": ".", "digits": "7", "at": "@", "brackets": "(", "signs": "+",
-    "quotes": "\"'", "nested quotes": "\"a 'b ", "one long word": "a", "capitals": "A", "marks": "e\u0301\u0323",
-    "marks alone": "\u0301\u0323", "invisible": "a\u200b", "mixed scripts": "aб", "arabic": "م", "arabic words": "مم ",
-    "dashed": "a-", "dashed digits": "7-", "apostrophes": "a'", "addresses": "a.b.", "mail": "a@b.co ", "half mail": "a@",
-    "web": "www.", "short lines": "\na", "short digits": "7 ", "list": "a, ", "in brackets": "(a ", "phones": "07700 900123 ",
-    "capital words": "Ab Cd ", "names": "Kieran and Tasha went ", "new names": None, "prose": "we like the park and ",
+    "dashes": "-",
+    "spaces": " ",
+    "line ends": "\n",
+    "dots": ".",
+    "digits": "7",
+    "at": "@",
+    "brackets": "(",
+    "signs": "+",
+    "quotes": "\"'",
+    "nested quotes": "\"a 'b ",
+    "one long word": "a",
+    "capitals": "A",
+    "marks": "e\u0301\u0323",
+    "marks alone": "\u0301\u0323",
+    "invisible": "a\u200b",
+    "mixed scripts": "aб",
+    "arabic": "م",
+    "arabic words": "مم ",
+    "dashed": "a-",
+    "dashed digits": "7-",
+    "apostrophes": "a'",
+    "addresses": "a.b.",
+    "mail": "a@b.co ",
+    "half mail": "a@",
+    "web": "www.",
+    "short lines": "\na",
+    "short digits": "7 ",
+    "list": "a, ",
+    "in brackets": "(a ",
+    "phones": "07700 900123 ",
+    "capital words": "Ab Cd ",
+    "names": "Kieran and Tasha went ",
+    "new names": None,
+    "prose": "we like the park and ",
     "my": "my mate ",
-}  # fmt: skip
+}
 PROSE = SHAPES["prose"]
 
 
@@ -65,7 +93,8 @@ def cost(act, text):
 
 def grows_with_length(act, shape, letters, floor):
     return any(
-        cost(act, build(shape, 2 * letters)) <= GROWTH * max(cost(act, build(shape, letters)), floor) for _ in range(TRIES)
+        cost(act, build(shape, 2 * letters)) <= GROWTH * max(cost(act, build(shape, letters)), floor)
+        for _ in range(TRIES)
     )
 
 
@@ -106,9 +135,7 @@ def test_no_pattern_is_dear_within_a_window():
 def list_patterns():
     for module in pkgutil.iter_modules(redaction.__path__):
         found = vars(importlib.import_module(f"{redaction.__name__}.{module.name}"))
-        yield from (
-            (f"{module.name}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern)
-        )
+        yield from ((f"{module.name}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern))
 
 
 def scan(pattern, text):
