@@ -22,6 +22,7 @@ from consultation.domain.row_claims import claim_rows
 from consultation.reading import flood_similarity, policies
 from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.reading.models import Screening
+from consultation.reading.urgent_first import find_urgent
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
 from consultation.safeguarding.duty_rota.working_week import get_working_week
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 BATCH = 50  # stored at once: a flag waits for few others
 AT_ONCE = 1000  # answers put in order at once: what came since waits for these
+MOST_ORDERED = 50_000  # answers among which those come first that sound urgent
 LONGEST_RUN = 25  # seconds of one sweep; the next one continues
 COPIES = 3  # answers of a flood with the same words; further ones are marked as copies
 SOON = {"rule": "soon-box", "category": "soon", "label": "Asks to be read soon", "start": None, "end": None}
@@ -166,11 +168,14 @@ def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int
 
 
 def _list_next_keys(locked: set[UUID]) -> list[UUID]:
-    """Counted answers first, so that a flood delays nobody; of each those first that ask to be read soon. Within both the
-    order is that of the random keys."""
+    """Counted answers first, so that a flood delays nobody; of each those first that ask to be read soon, then those that
+    sound urgent. Within all of them the order is that of the random keys."""
     waiting = list_unscreened().exclude(pk__in=locked)
     ordered = waiting.order_by("response__excluded_from_figures", "-soon", "pk")
-    return list(ordered.values_list("pk", flat=True)[:AT_ONCE])
+    rows = list(ordered.values_list("pk", "response__excluded_from_figures", "soon")[:MOST_ORDERED])
+    urgent = find_urgent(key for key, *_ in rows) if len(rows) > AT_ONCE else set()
+    rows.sort(key=lambda row: (row[1], not row[2], row[0] not in urgent))
+    return [key for key, *_ in rows[:AT_ONCE]]
 
 
 def _screen_claimed(keys: list[UUID], now: datetime) -> tuple[int, set[UUID]]:

@@ -39,6 +39,7 @@ def main(cookie, *paths):
     return {
         "page_p95_ms": p95([wall for wall, _ in laps]),
         "page_p95_cpu_ms": p95([cpu for _, cpu in laps]),
+        "pages_p95_ms": {path: p95([wall for wall, _ in laps[n :: len(paths)]]) for n, path in enumerate(paths)},
         "page_cold_ms": round(max(wall for wall, _ in cold), 1),
         "page_cold_cpu_ms": round(max(cpu for _, cpu in cold), 1),
         "start_cpu_seconds": start,

@@ -91,7 +91,7 @@ def told(times):
 def main(waiting):
     home = ensure_site()
     sync_roles()
-    _, version = factories.consultation(home, items=[factories.question("a", "long_text")])
+    _, version = factories.consultation(home, slug="desk", items=[factories.question("a", "long_text")])
     crowd(version, waiting)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -91,7 +91,7 @@ def main(number):
     sync_roles()
     officer, planner = member("officer", "engagement_officer"), member("planner", "planner")
     page, version = factories.consultation(
-        home, slug="crowd", items=[factories.question("a", "long_text"), factories.question("b", "long_text")]
+        home, slug="words", items=[factories.question("a", "long_text"), factories.question("b", "long_text")]
     )
     codebook = load_codebook(slug=page.codebook, name="Seed", themes=THEMES, by=officer)
     for two_people in (officer, member("colleague", "engagement_officer")):

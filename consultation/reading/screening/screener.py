@@ -74,6 +74,12 @@ def screen_texts(texts: Sequence[str], *, languages: Sequence[str | None] | None
     return found
 
 
+def sounds_urgent(text: str) -> bool:
+    """Whether a rule of the gravest priority matches. Five times as fast as the screen, which knows more."""
+    found, _ = load_indicator_rules().match(score_in_use().text_normaliser(text[:LIMIT]))
+    return any(hit.priority == "T1" for hit in found)
+
+
 def _run_first_stage(texts: Sequence[str], hints: Sequence[str | None], known: LearnedScore) -> list[ScreenedAnswer]:
     """The first stage: rules and learned score. Each step runs for all answers before the next, which keeps its data
     in the processor's cache and halves the time."""
