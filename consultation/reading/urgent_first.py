@@ -32,7 +32,7 @@ def find_urgent(keys: Iterable[UUID]) -> set[UUID]:
     return {key for key, urgent in _looked.items() if urgent}
 
 
-def _sounds_urgent(sealed: bytes) -> bool:
+def _sounds_urgent(sealed: bytes | memoryview) -> bool:
     from consultation.reading import screening
 
     try:

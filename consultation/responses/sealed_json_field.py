@@ -26,7 +26,7 @@ class SealedAttribute(DeferredAttribute):
         value = super().__get__(instance, cls)
         if not is_sealed(value):
             return value
-        opened = self.field.open_value(value)
+        opened = cast(SealedJSONField, self.field).open_value(value)
         self.__set__(cast(models.Model, instance), opened)
         return opened
 

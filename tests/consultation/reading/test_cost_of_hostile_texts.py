@@ -103,6 +103,7 @@ def grows_with_length(act, shape, letters, floor):
 def test_twice_the_letters_cost_about_twice(shape):
     assert grows_with_length(redact, shape, 3_000, floor=0.02)
     assert grows_with_length(screen, shape, 3_000, floor=0.02)
+    assert grows_with_length(screening.sounds_urgent, shape, 3_000, floor=0.02)
     assert grows_with_length(flood_similarity.similarity_mark, shape, 50_000, floor=0.01)
 
 
