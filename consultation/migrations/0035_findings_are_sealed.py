@@ -1,8 +1,8 @@
 """What the screen found in words, and what it proposes to hide, is sealed to the answer key as the words are.
 
-Sealed values have columns of their own. The plain ones are emptied and stay for one release without a use, because older
-code still serves meanwhile: it shows a flag without its reasons, and proposes anew what is to hide. What it writes into them
-until its restart stays there until the next release drops them. A score that nobody read goes with them.
+Sealed values have columns of their own. The plain ones are emptied and stay for one release without a use, because
+older code still serves meanwhile: it shows a flag without its reasons, and proposes anew what is to hide. What it writes
+into them until its restart stays there until the next release drops them. A score that nobody read goes with them.
 """
 
 from django.db import migrations, models
@@ -38,19 +38,17 @@ def open_findings(apps, schema_editor):
         screenings.bulk_update(batch, PLAIN)
 
 
-def build_fields(column_of):
-    """(name, field) of the two sealed fields; `column_of`: name -> options that name its column."""
-    yield "reasons", SealedJSONField(default=list, db_default=b"", least=1024, **column_of("reasons"))
-    yield "spans", SealedJSONField(default=list, null=True, least=512, **column_of("spans"))
+REASONS = {"default": list, "db_default": b"", "least": 1024}
+SPANS = {"null": True, "least": 512}
 
 
 def put_in_place_of_plain_ones():
     """State alone: the model's fields are the sealed columns, under the names of the plain ones."""
     yield migrations.RemoveField("screening", "score")
-    for name, field in build_fields(lambda name: {"db_column": f"sealed_{name}"}):
+    for name, options in (("reasons", REASONS), ("spans", SPANS | {"default": list})):
         yield migrations.RemoveField("screening", name)
         yield migrations.RenameField("screening", f"sealed_{name}", name)
-        yield migrations.AlterField("screening", name, field)
+        yield migrations.AlterField("screening", name, SealedJSONField(db_column=f"sealed_{name}", **options))
 
 
 class Migration(migrations.Migration):
@@ -63,7 +61,8 @@ class Migration(migrations.Migration):
             "screening", "reasons", models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
         ),
         migrations.AddField("screening", "reported", models.BooleanField(default=False, db_default=False)),
-        *(migrations.AddField("screening", f"sealed_{name}", field) for name, field in build_fields(lambda name: {})),
+        migrations.AddField("screening", "sealed_reasons", SealedJSONField(**REASONS)),
+        migrations.AddField("screening", "sealed_spans", SealedJSONField(**SPANS)),
         migrations.RunPython(seal_findings, open_findings),
         migrations.SeparateDatabaseAndState(state_operations=list(put_in_place_of_plain_ones())),
         migrations.AddIndex(
