@@ -3,8 +3,8 @@
 from django.apps import apps
 from django.db.models.signals import post_migrate
 
+from cms.accounts import known_devices, sign_in_audit, sign_in_limits  # noqa: F401
 from cms.accounts import readiness as accounts_readiness  # noqa: F401
-from cms.accounts import sign_in_audit, sign_in_limits  # noqa: F401
 from cms.api import actions as api  # noqa: F401  (a restore revokes tokens)
 from cms.operations.backups import readiness as backups_readiness  # noqa: F401
 from cms.operations.backups import receivers as backups  # noqa: F401  (closed accounts stay closed)

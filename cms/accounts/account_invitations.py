@@ -1,12 +1,37 @@
-"""The link with which a new colleague sets a password: handed over in person, valid once, for three days."""
+"""The link with which a colleague sets a password: to their own address alone, valid once, for three days."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 
+from cms.accounts.models import User
 
-def build_password_link(person):
+
+def site_sends_mail() -> bool:
+    """Whether the site has a mail server: EMAIL_HOST is empty where there is none."""
+    return settings.SENDS_MAIL
+
+
+def build_staff_address(path: str) -> str:
+    """The address of a staff page, from the settings alone: no header of a request changes where a link leads."""
+    host = f"https://{settings.STAFF_HOST}" if settings.STAFF_HOST else settings.SITE_URL.rstrip("/")
+    return host + path
+
+
+def build_password_link(person: User) -> str:
     key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    host = f"https://{settings.STAFF_HOST}" if settings.STAFF_HOST else settings.SITE_URL
-    return host + reverse("account_reset_password_from_key", kwargs=key)
+    return build_staff_address(reverse("account_reset_password_from_key", kwargs=key))
+
+
+def mail_or_show_password_link(person: User, *, lost_factor: bool = False) -> str:
+    """Mail the link to the person's own address and return ""; return it where the site sends no mail.
+
+    OSError: the mail server did not take it. Never within a transaction: a slow mail server would hold up each Send.
+    """
+    if not site_sends_mail():
+        return build_password_link(person)
+    words = {"password_link": build_password_link(person), "lost_factor": lost_factor}
+    get_adapter().send_mail("account/email/invitation", person.email, words)
+    return ""

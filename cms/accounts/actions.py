@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import APIToken
 
 from cms.accounts import staff_sessions
+from cms.accounts.account_invitations import mail_or_show_password_link, site_sends_mail
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest, Suspension, User
 from cms.accounts.roles import ROLES, Role, find_clash, roles_of
@@ -29,6 +29,23 @@ def _require_administrator(by: User | None) -> None:
     """Refuses everybody but administrators. `by=None` is the system: a command on the server, the demo's loader."""
     if by is not None:
         require_permission(by, "consultation.manage_users")
+
+
+def why_not_remove_administrator(person: User) -> str:
+    """Why this person must stay an administrator; "" where they need not. Nobody but another administrator makes one.
+
+    The lock on the role keeps two administrators from removing each other at the same time.
+    """
+    role = Group.objects.select_for_update().filter(name=ADMINISTRATOR).first()
+    administrators = role.user_set.filter(is_active=True) if role else User.objects.none()
+    if administrators.filter(pk=person.pk).exists() and not administrators.exclude(pk=person.pk).exists():
+        return f"{person} is the last administrator. Another has to be made first."
+    return ""
+
+
+def _require_removable(person: User) -> None:
+    if reason := why_not_remove_administrator(person):
+        raise ValidationError(reason)
 
 
 def _require_compatible_role(person: User, role: Role) -> None:
@@ -55,9 +72,9 @@ def create_staff(
     second: User | None = None,
     agency: KnownAgency | None = None,
 ) -> User:
-    """Create an account with its roles. Without a password, the colleague sets one through an invitation link.
+    """Create an account with its roles. Without a password, the colleague sets one through a link.
 
-    A role that needs two administrators becomes a request if `second` is missing.
+    Each role becomes a request where an administrator asks without a `second`.
     """
     _require_administrator(by)
     first, _, last = name.partition(" ")
@@ -67,7 +84,7 @@ def create_staff(
     person.save()
     record_event("account made", by=by, obj=person)
     for role in roles:
-        if by is not None and second is None and ROLES[role].two_people:
+        if by is not None and second is None:
             ask_for_role(person=person, role=role, by=by)
         else:
             give_role(person=person, role=role, by=by, second=second)
@@ -78,7 +95,7 @@ def create_staff(
 def move_to_agency(*, person: User, agency: KnownAgency | None, by: User | None) -> None:
     """Say for which agency a colleague works. What is hidden from that agency is hidden from them from now on.
 
-    It may show them what was hidden, so two-person roles must be confirmed again.
+    It may show them what was hidden, so their roles must be confirmed again.
     """
     _require_administrator(by)
     if by == person:
@@ -89,17 +106,18 @@ def move_to_agency(*, person: User, agency: KnownAgency | None, by: User | None)
     person.save(update_fields=["agency"])
     record_event("agency of a person changed", by=by, obj=person)
     if by is not None:
-        _reopen_two_person_roles(person, by)
+        _reopen_roles(person, by)
 
 
 @transaction.atomic
 def give_role(*, person: User, role: str, by: User | None, second: User | None = None) -> None:
-    """Give a role. Roles that open sealed text or accounts need two administrators: `second` confirms."""
+    """Give a role: `by` asks, and `second`, another administrator, confirms. With one alone, whoever makes accounts
+    would have every right of the site through an account of their own making."""
     _require_administrator(by)
     given = ROLES[role]
     if by is not None and by == person:
         raise PermissionDenied("Nobody gives themselves a role.")
-    if given.two_people and by is not None:
+    if by is not None:
         if second is None or second in (by, person):
             raise PermissionDenied(f"{given.label} is given by two administrators.")
         _require_administrator(second)
@@ -112,7 +130,7 @@ def give_role(*, person: User, role: str, by: User | None, second: User | None =
 
 @transaction.atomic
 def ask_for_role(*, person: User, role: str, by: User) -> RoleRequest:
-    """First of two steps for a role that needs two administrators; another one confirms it."""
+    """First of two steps; another administrator confirms."""
     _require_administrator(by)
     if by == person:
         raise PermissionDenied("Nobody gives themselves a role.")
@@ -126,8 +144,8 @@ def ask_for_role(*, person: User, role: str, by: User) -> RoleRequest:
 
 @transaction.atomic
 def confirm_role(*, request: RoleRequest, by: User) -> None:
-    """Second step. A request restored from a backup has no requester: for a two-person role `by` becomes it, and
-    another administrator must still confirm.
+    """Second step. A request restored from a backup has no requester: `by` becomes it, and another administrator must
+    still confirm.
     """
     _require_administrator(by)
     fresh = RoleRequest.objects.select_for_update().filter(pk=request.pk).first()
@@ -135,13 +153,14 @@ def confirm_role(*, request: RoleRequest, by: User) -> None:
         raise ValidationError("This does not wait any more. Ask for the role again.")
     if by == fresh.person:
         raise PermissionDenied("Nobody gives themselves a role.")
-    if fresh.asked_by is None and ROLES[fresh.role].two_people:
+    if fresh.asked_by is None:
         fresh.asked_by, fresh.asked_on = by, timezone.localdate()
         fresh.save(update_fields=["asked_by", "asked_on"])
         record_event("role asked for", by=by, obj=fresh.person, role=fresh.role)
         return
-    asked_by = fresh.asked_by or by
-    give_role(person=fresh.person, role=fresh.role, by=asked_by, second=by if fresh.asked_by else None)
+    if not site_sends_mail() and not fresh.person.has_usable_password():
+        raise ValidationError("A link to this account is open. Confirm when they have set a password and told you so.")
+    give_role(person=fresh.person, role=fresh.role, by=fresh.asked_by, second=by)
     fresh.delete()
 
 
@@ -171,6 +190,8 @@ def revoke_role(*, person: User, role: str, by: User | None, taker: User | None 
     """Take a role away. What a lead has, and their days on the rota, go to `taker`; else back to the board, and the days
     show as gaps: nothing stays with who cannot see it."""
     _require_administrator(by)
+    if role == ADMINISTRATOR:
+        _require_removable(person)
     if role == SAFEGUARDING_LEAD:
         _hand_over(person, taker, by, ROLE_ENDED)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
@@ -186,6 +207,7 @@ def close_account(*, person: User, by: User | None, taker: User | None = None) -
     _require_administrator(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")
+    _require_removable(person)
     _hand_over(person, taker, by, ROLE_ENDED)
     staff_sessions.delete_sessions_of(person)
     Suspension.objects.filter(person=person).delete()
@@ -209,13 +231,14 @@ def may_suspend(user: User) -> bool:
 
 @transaction.atomic
 def suspend_person(*, person: User, by: User, taker: User | None = None) -> Suspension:
-    """Stop an account at once: signed out everywhere, told of nothing, holding nothing. One person is enough to stop,
-    and what two people gave is given by two again when it is lifted."""
+    """Stop an account at once: signed out everywhere, told of nothing, holding nothing. One person is enough to stop;
+    two give its roles again when it is lifted."""
     require_permission(by, may_suspend)
     if by == person:
         raise PermissionDenied("Nobody suspends themselves.")
     if not person.is_active:
         raise ValidationError(f"The account of {person} is not open.")
+    _require_removable(person)
     _hand_over(person, taker, by, SUSPENDED)
     staff_sessions.delete_sessions_of(person)
     APIToken.objects.filter(user=person).delete()
@@ -228,34 +251,43 @@ def suspend_person(*, person: User, by: User, taker: User | None = None) -> Susp
 
 @transaction.atomic
 def lift_suspension(*, person: User, by: User) -> None:
-    """Open a suspended account again. Roles that two people give wait for a second administrator."""
+    """Open a suspended account again. Its roles wait for a second administrator."""
     _require_administrator(by)
     if not Suspension.objects.filter(person=person).delete()[0]:
         raise ValidationError(f"The account of {person} is not suspended.")
     person.is_active = True
     person.save(update_fields=["is_active"])
     record_event("suspension lifted", by=by, obj=person)
-    _reopen_two_person_roles(person, by)
+    _reopen_roles(person, by)
 
 
-@transaction.atomic
-def reissue_password_link(*, person: User, by: User) -> None:
-    """Log that a new password link is about to be shown. The second factor is still required at sign-in; if none is
-    set up, the link alone opens the account, so two-person roles must be confirmed again.
+def issue_password_link(*, person: User, by: User) -> str:
+    """Mail the person a link to set a password, and return "": `by` never sees it.
+
+    Where the site sends no mail, the link is returned, to be handed over. Then the password that they had ends, and
+    their roles wait until they have set one and a second administrator has confirmed.
     """
-    _require_administrator(by)
-    if by == person:
-        raise PermissionDenied("Your own password is changed on your own page.")
-    record_event("link made to set a password", by=by, obj=person)
-    if not is_mfa_enabled(person):
-        _reopen_two_person_roles(person, by)
+    with transaction.atomic():
+        _require_administrator(by)
+        if by == person:
+            raise PermissionDenied("Your own password is changed on your own page.")
+        record_event("link made to set a password", by=by, obj=person)
+        if not site_sends_mail():
+            _end_password(person)
+            _reopen_roles(person, by)
+    return mail_or_show_password_link(person)
 
 
-def _reopen_two_person_roles(person: User, by: User) -> None:
+def _end_password(person: User) -> None:
+    """Nobody signs in with it any more, and each earlier link to set one is void."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+
+
+def _reopen_roles(person: User, by: User) -> None:
     for role in roles_of(person):
-        if role.two_people:
-            revoke_role(person=person, role=role.name, by=by)
-            ask_for_role(person=person, role=role.name, by=by)
+        revoke_role(person=person, role=role.name, by=by)
+        ask_for_role(person=person, role=role.name, by=by)
 
 
 @transaction.atomic
@@ -273,19 +305,20 @@ def end_sessions(*, person: User, by: User, session: str = "", here: str = "") -
     return ended
 
 
-@transaction.atomic
-def reset_second_factor(*, person: User, by: User) -> None:
-    """For a lost second factor: the colleague sets up a new one at the next sign-in.
-
-    Together with a password link this opens the account, so two-person roles must be confirmed again.
+def reset_second_factor(*, person: User, by: User) -> str:
+    """For a lost second factor: it is deleted, and the password with it, so that nothing opens the account but the link
+    of `issue_password_link`. A second administrator confirms its roles again.
     """
-    _require_administrator(by)
-    if by == person:
-        raise PermissionDenied("Your own second factor is changed on your own page.")
-    Authenticator.objects.filter(user=person).delete()
-    staff_sessions.delete_sessions_of(person)
-    record_event("second factor forgotten", by=by, obj=person)
-    _reopen_two_person_roles(person, by)
+    with transaction.atomic():
+        _require_administrator(by)
+        if by == person:
+            raise PermissionDenied("Your own second factor is changed on your own page.")
+        Authenticator.objects.filter(user=person).delete()
+        staff_sessions.delete_sessions_of(person)
+        _end_password(person)
+        record_event("second factor forgotten", by=by, obj=person)
+        _reopen_roles(person, by)
+    return mail_or_show_password_link(person, lost_factor=True)
 
 
 @transaction.atomic

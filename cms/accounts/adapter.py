@@ -1,21 +1,30 @@
 """Adapters of allauth: no open sign-up, plain words, second-factor secrets sealed at rest."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 
+from cms.accounts.account_invitations import build_staff_address
+from cms.accounts.known_devices import find_device_of_sign_in
 from cms.accounts.models import User
 from cms.accounts.second_factor_sealing import open_secret, seal_secret
 from consultation.audit.audit_log import record_event
 
+logger = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": "There were too many tries for this account. Wait five minutes, then try again. "
+        "too_many_login_attempts": "There were too many tries from here. Wait five minutes, then try again. "
         "A passkey opens it at once.",
         "email_password_mismatch": "The address and the password do not go together. Check both, and try again.",
         "account_inactive": "This account is not open. An administrator can tell you more.",
@@ -25,18 +34,42 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context):
-        """Signed with the product's name, not with the host's."""
-        super().send_mail(template_prefix, email, context | {"site_name": settings.WAGTAIL_SITE_NAME})
+        """Nothing of the request is in a mail: neither the host that it named nor a network address."""
+        given = {"site_name": settings.WAGTAIL_SITE_NAME, "sign_in": build_staff_address(settings.LOGIN_URL)}
+        self.render_mail(template_prefix, email, context | given | {"request": None}).send()
+
+    def send_password_reset_mail(self, user, email, context):
+        """To the address of the account: what was typed may only look like it."""
+        self._send_or_log("account/email/password_reset_key", user.email, context)
+
+    def get_reset_password_from_key_url(self, key):
+        return build_staff_address(reverse("account_reset_password_from_key", args=key.split("-", 1)))
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the owner, in the words of the page, that what opens the account has changed. A mail server that is away
+        undoes no change."""
+        change = render_to_string(f"{template_prefix.replace('/email/', '/messages/')}.txt", context or {})
+        self._send_or_log("account/email/account_changed", user.email, {"change": change.strip()})
+
+    def _send_or_log(self, template_prefix, email, context):
+        try:
+            self.send_mail(template_prefix, email, context)
+        except OSError as error:  # smtplib's errors are OSErrors
+            logger.error("a mail about an account was not sent: %s", type(error).__name__)
 
     def get_client_ip(self, request):
-        """The peer address alone: anyone can forge a forwarding header."""
-        return request.META.get("REMOTE_ADDR") or "unknown"
+        """What tries are counted by: a known device by itself, whoever shares its address; else the address, which our own
+        proxy names for pages of sign-in. From any other proxy anyone can forge a forwarding header.
+        """
+        proxied = request.META.get("HTTP_X_REAL_IP") if settings.PROXY_LIMITS else None
+        return find_device_of_sign_in(request) or proxied or request.META.get("REMOTE_ADDR") or "unknown"
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """One count of attempts per account. allauth's key includes the host header, so each forged port would
-        have granted five more attempts.
+        """One count of attempts per account and address, so that nobody keeps the owner out from elsewhere. allauth's key
+        includes the host header, so each forged port would have granted five more attempts.
         """
-        return (credentials.get("email") or credentials.get("username") or "").lower()
+        account = (credentials.get("email") or credentials.get("username") or "").lower()
+        return f"{account} from {get_ip(request)}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

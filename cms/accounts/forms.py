@@ -7,11 +7,9 @@ from consultation.agencies.models import AgencyKind, KnownAgency
 from consultation.safeguarding.passing_on.actions import list_takers
 from insights.forms import ButtonForm, PressedButton
 
-TWO_PEOPLE_NOTE = " (a second administrator confirms)"
-
 
 def list_role_choices():
-    return [(role.name, f"{role.label}{TWO_PEOPLE_NOTE if role.two_people else ''}") for role in ROLES.values()]
+    return [(role.name, role.label) for role in ROLES.values()]
 
 
 def _build_agency_field():
@@ -32,7 +30,7 @@ class NewStaffForm(forms.Form):
         label="Role",
         choices=lambda: [("", "None yet"), *list_role_choices()],
         required=False,
-        help_text="What opens sealed words, or accounts, is given by two administrators: you ask, another confirms.",
+        help_text="Each role is given by two administrators: you ask, another confirms.",
     )
 
     def clean_email(self):

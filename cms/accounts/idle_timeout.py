@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cms.accounts.staff_sessions import SEEN, idle_seconds
+from cms.accounts.staff_sessions import SEEN, measure_time_left
 
 
 @never_cache
@@ -22,10 +22,11 @@ def show_idle_time(request):
     now = int(time.time())
     if request.method == "POST":
         request.session[SEEN] = now
-    left = idle_seconds(request.user) - (now - request.session.get(SEEN, now))
+    left, can_stay = measure_time_left(request.user, request.session, now)
     return JsonResponse(
         {
             "seconds": max(left, 0),
+            "can_stay": can_stay,
             "warn": settings.IDLE_WARNING_SECONDS,
             "who": salted_hmac("who is signed in", str(request.user.pk), algorithm="sha256").hexdigest()[:16],
             "token": get_token(request),

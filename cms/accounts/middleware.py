@@ -1,4 +1,4 @@
-"""Middleware for signed-in staff: idle log-out, and a mandatory second factor (G2)."""
+"""Middleware for signed-in staff: log-out by time, and a mandatory second factor (G2)."""
 
 import time
 
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 
-from cms.accounts.staff_sessions import BROWSER, SEEN, SINCE, describe_browser, idle_seconds
+from cms.accounts.staff_sessions import BROWSER, SEEN, SINCE, describe_browser, measure_time_left
 
 # Pages poll these by themselves, so they do not prove that anybody is there.
 BACKGROUND_PATHS = ("/accounts/still-here/", "/staff/editing-sessions/")
@@ -21,7 +21,8 @@ def is_signed_in(request):
 
 
 class IdleTimeoutMiddleware:
-    """Signs out staff who were idle for too long; background requests of a page do not count as activity."""
+    """Signs out staff who were idle for too long, and everybody after SESSION_HOURS; background requests of a page do not
+    count as activity."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -29,7 +30,7 @@ class IdleTimeoutMiddleware:
     def __call__(self, request):
         if is_signed_in(request):
             now, session = int(time.time()), request.session
-            if now - session.get(SEEN, now) > idle_seconds(request.user):
+            if measure_time_left(request.user, session, now)[0] < 0:
                 logout(request)
             elif SEEN not in session or not request.path_info.startswith(BACKGROUND_PATHS):
                 session[SEEN] = now

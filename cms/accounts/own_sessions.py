@@ -1,5 +1,6 @@
 """Page of a colleague's own sessions, and how to end them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,8 +15,8 @@ from consultation.access import staff_view
 @staff_view()
 def show_own_sessions(request):
     found = list_staff_sessions(request.user, here=request.session.session_key)
-    minutes = idle_seconds(request.user) // 60
-    return render(request, "account/sessions.html", {"sessions": found, "minutes": minutes})
+    times = {"minutes": idle_seconds(request.user) // 60, "hours": settings.SESSION_HOURS}
+    return render(request, "account/sessions.html", {"sessions": found} | times)
 
 
 @require_POST

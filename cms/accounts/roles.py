@@ -1,7 +1,7 @@
 """Roles and their permissions (G1), in one table. `manage.py sync_roles` makes the database match it exactly.
 
-Nobody is a superuser. Roles that open sealed text, or manage accounts, need two administrators. Administrators and
-auditors hold no other role and cannot read answers. Whoever reads raw words is no planner (D8).
+Nobody is a superuser. Two administrators give each role: one asks, another confirms. Administrators and auditors hold no
+other role and cannot read answers. Whoever reads raw words is no planner (D8).
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,6 @@ class Role:
     collections: frozenset[str] = frozenset()  # Wagtail permissions on every image and document
     alone: bool = False  # held with no other role
     never_with: frozenset[str] = frozenset()  # roles that the same account may not hold
-    two_people: bool = False  # given by one administrator, confirmed by another
 
 
 HEAD_START = "/staff/figures/"
@@ -85,7 +84,6 @@ _TABLE = (
                 "insights.approve_quote",
             }
         ),
-        two_people=True,
     ),
     Role(
         name="planner",
@@ -123,7 +121,6 @@ _TABLE = (
             "insights.view_reports",
             WAGTAIL,
         },
-        two_people=True,
     ),
     Role(
         name="partner_viewer",
@@ -139,7 +136,6 @@ _TABLE = (
         start="/staff/",
         permissions=frozenset({"consultation.manage_users", WAGTAIL}),
         alone=True,
-        two_people=True,  # otherwise one person could create a second account and confirm alone
     ),
     Role(
         name="auditor",

@@ -21,6 +21,6 @@ urlpatterns = [
     path("<int:pk>/close/", staff_account_views.save_closed_account, name="close"),
     path("<int:pk>/sign-out/", staff_account_views.sign_out_colleague, name="sign-out"),
     path("<int:pk>/second-factor/", staff_account_views.save_second_factor_reset, name="forget-factor"),
-    path("<int:pk>/link/", staff_account_views.show_password_link, name="link"),
+    path("<int:pk>/link/", staff_account_views.send_password_link, name="link"),
     path("requests/<int:pk>/", staff_account_views.save_role_answer, name="answer"),
 ]

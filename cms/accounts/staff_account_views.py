@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cms.accounts import actions
-from cms.accounts.account_invitations import build_password_link
+from cms.accounts.account_invitations import site_sends_mail
 from cms.accounts.agreements import Agreement
 from cms.accounts.forms import NewStaffForm, PersonAgencyForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
 from cms.accounts.models import RoleRequest, Suspension, User
@@ -62,15 +62,23 @@ def add_staff_account(request):
     if request.method == "POST" and form.is_valid():
         role = form.cleaned_data.pop("role")
         person = actions.create_staff(**form.cleaned_data, roles=[role] if role else [], by=request.user)
-        return _show_password_link_page(request, person)
+        return _give_password_link(request, actions.issue_password_link, person)
     return render(request, "cms/accounts/new.html", {"form": form})
 
 
-def _show_password_link_page(request, person):
+def _give_password_link(request, action, person):
+    """Says that the link was mailed to the person; shows it where the site sends no mail."""
+    link = ""
+    try:
+        link = action(person=person, by=request.user)
+    except PermissionDenied as error:
+        messages.error(request, str(error))
+        return redirect("people:detail", pk=person.pk)
+    except OSError:  # smtplib's errors are OSErrors
+        messages.error(request, "The mail server did not take the message. Send a new link when it works again.")
+        return redirect("people:detail", pk=person.pk)
     asked = [ROLES[wanted.role].label for wanted in RoleRequest.objects.current().filter(person=person)]
-    return render(
-        request, "cms/accounts/made.html", {"person": person, "link": build_password_link(person), "asked": asked}
-    )
+    return render(request, "cms/accounts/made.html", {"person": person, "link": link, "asked": asked})
 
 
 @staff_view("consultation.manage_users")
@@ -89,6 +97,7 @@ def show_staff_account(request, pk):
         "agency_form": PersonAgencyForm(person=person),
         "sessions": list_staff_sessions(person),
         "has_factor": is_mfa_enabled(person),
+        "sends_mail": site_sends_mail(),
     }
     return render(request, "cms/accounts/detail.html", context)
 
@@ -99,8 +108,7 @@ def save_given_role(request, pk):
     person, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
     if form.is_valid():
         role = ROLES[form.cleaned_data["role"]]
-        action = actions.ask_for_role if role.two_people else actions.give_role
-        if _run_or_show_error(request, action, person=person, role=role.name) and role.two_people:
+        if _run_or_show_error(request, actions.ask_for_role, person=person, role=role.name):
             messages.success(request, f"{role.label} is asked for. Another administrator confirms it.")
     return redirect("people:detail", pk=pk)
 
@@ -152,17 +160,15 @@ def sign_out_colleague(request, pk):
 @require_POST
 @staff_view("consultation.manage_users")
 def save_second_factor_reset(request, pk):
-    _run_or_show_error(request, actions.reset_second_factor, person=get_object_or_404(User, pk=pk))
-    return redirect("people:detail", pk=pk)
+    person = get_object_or_404(User, pk=pk, is_active=True)
+    return _give_password_link(request, actions.reset_second_factor, person)
 
 
 @require_POST
 @staff_view("consultation.manage_users")
-def show_password_link(request, pk):
-    """Shows a new password link, to be handed over in person."""
+def send_password_link(request, pk):
     person = get_object_or_404(User, pk=pk, is_active=True)
-    actions.reissue_password_link(person=person, by=request.user)
-    return _show_password_link_page(request, person)
+    return _give_password_link(request, actions.issue_password_link, person)
 
 
 @require_POST

@@ -5,9 +5,11 @@ No network address is kept. The browser is kept as words ("Firefox on Windows").
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -50,16 +52,24 @@ def idle_seconds(person: User) -> int:
     return 60 * (settings.IDLE_MINUTES_RAW if raw else settings.IDLE_MINUTES)
 
 
+def measure_time_left(person: User, session: Mapping[str, Any], now: int) -> tuple[int, bool]:
+    """(seconds until log-out, whether work puts it off): until the person was idle too long, or the day's end, which comes
+    however busy they are."""
+    idle = idle_seconds(person) - (now - session.get(SEEN, now))
+    whole = settings.SESSION_HOURS * 60 * 60 - (now - session.get(SINCE, now))
+    return min(idle, whole), idle < whole
+
+
 def session_handle(key: str) -> str:
     return salted_hmac("staff session", key, algorithm="sha256").hexdigest()[:32]
 
 
 def list_staff_sessions(person: User, here: str = "") -> list[StaffSession]:
-    """Newest first, without sessions past their idle limit."""
-    oldest = time.time() - idle_seconds(person)
+    """Newest first, without sessions whose time is over."""
+    now = int(time.time())
     found = []
     for key, data in _iterate_live_sessions(person):
-        if data.get(SEEN, 0) >= oldest or key == here:
+        if SEEN in data and measure_time_left(person, data, now)[0] >= 0 or key == here:
             last = data.get(SEEN, int(time.time()))
             since, seen = _to_local_datetime(data.get(SINCE, last)), _to_local_datetime(last)
             browser = data.get(BROWSER, "A browser")

@@ -14,9 +14,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Counted in the database, for all processes (cms/accounts/sign_in_limits.py). Behind a proxy all of us
-# have one address, so the limits by address are wide, and those by account narrow.
+# A mail goes to a colleague's address alone: who asks for one to another address is told the same on the page.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Counted in the database, for all processes (cms/accounts/sign_in_limits.py). Behind a foreign proxy all of us have one
+# address, so the limits by address are wide. `key` is account and address together: nobody locks a colleague out.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "reset_password_from_key": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": ""}  # a passkey cannot be guessed, and always opens
 _FORMS = "cms.accounts.account_forms."
 ACCOUNT_FORMS = {
     "change_password": f"{_FORMS}PasswordChangeForm",
@@ -40,6 +44,9 @@ STAFF_NEED_MFA = os.environ.get("STAFF_NEED_MFA", "1") == "1"
 # Idle log-out, in minutes: those who read raw text, and others (G2).
 IDLE_MINUTES_RAW = 15
 IDLE_MINUTES = 30
+# However busy: after this long in all they sign in again.
+SESSION_HOURS = 12
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 # Staff are warned this long before the log-out, and can stay with one button.
 IDLE_WARNING_SECONDS = 120
 SOCIALACCOUNT_ONLY = False
@@ -68,4 +75,6 @@ if os.environ.get("OIDC_SERVER_URL"):
             }
         ],
     }
+# Links to set a password go by mail to their owner alone; with an empty EMAIL_HOST administrators hand them over.
+SENDS_MAIL = os.environ.get("EMAIL_HOST", "localhost") != ""
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60

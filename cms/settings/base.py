@@ -203,7 +203,8 @@ TASKS_BROKER_URL = os.environ.get("TASKS_BROKER_URL", "redis://127.0.0.1:6379/0"
 # Fetched once a minute by a worker while screening is caught up, so that a monitor elsewhere tells when that ends.
 WORKER_PING_URL = os.environ.get("WORKER_PING_URL", "")
 
-# The default cache is per process and holds no personal data. Sign-in attempts are counted for all processes.
+# The default cache is per process and holds no personal data. Sign-in attempts are counted, and used codes of second
+# factors remembered, for all processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
     "limits": {
@@ -224,9 +225,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cms.accounts.password_strength.GuessedPasswordValidator"},
 ]
 
-SESSION_COOKIE_NAME = "staff"
+SESSION_COOKIE_NAME = "staff"  # in production with the prefix __Host-, as the CSRF cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

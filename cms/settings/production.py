@@ -34,4 +34,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# A browser takes cookies of these names from this very host over HTTPS alone, so that no sister host can plant one.
+SESSION_COOKIE_NAME = "__Host-staff"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] + ([f"https://{STAFF_HOST}"] if STAFF_HOST else [])

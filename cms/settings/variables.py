@@ -130,7 +130,12 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
     ),
     "Mail and messages to staff": (
-        Variable("EMAIL_HOST", "Mail server for “item waiting” and invitations.", "localhost"),
+        Variable(
+            "EMAIL_HOST",
+            "Mail server for “item waiting” and invitations. Empty: there is none, and administrators hand over links to "
+            "set a password, with a second administrator each time.",
+            "localhost",
+        ),
         Variable("EMAIL_PORT", "Its port.", "587; with `tls` 465", number=True),
         Variable("EMAIL_USER", "Name to sign in to it."),
         Variable("EMAIL_PASSWORD", "Password to sign in to it.", secret=True),

@@ -1,10 +1,23 @@
-"""CPU time of process trees, from /proc: other work on the machine disturbs it less than elapsed time."""
+"""Process trees, from /proc, and their CPU time: other work on the machine disturbs it less than elapsed time."""
 
 import os
 
 
+def processes_below(root):
+    """The process and all that it started and that still run."""
+    parents, _ = _read_processes()
+    return [pid for pid in parents if _below(pid, root, parents)]
+
+
 def tree_cpu(root):
     """CPU seconds used so far by a process, all it started, and those of them that ended."""
+    parents, used = _read_processes()
+    ticks = sum(spent for pid, spent in used.items() if _below(pid, root, parents))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _read_processes():
+    """({pid: its parent}, {pid: ticks of CPU})."""
     parents, used = {}, {}
     for entry in os.listdir("/proc"):
         if entry.isdigit():
@@ -14,8 +27,7 @@ def tree_cpu(root):
             except OSError:
                 continue
             parents[int(entry)], used[int(entry)] = int(fields[1]), sum(int(part) for part in fields[11:15])
-    ticks = sum(spent for pid, spent in used.items() if _below(pid, root, parents))
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return parents, used
 
 
 def _below(pid, root, parents):

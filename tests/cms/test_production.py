@@ -44,6 +44,14 @@ def test_it_refuses_without_one(tmp_path, name):
     assert f"Set {name}" in done.stderr.splitlines()[-1]
 
 
+def test_cookies_of_staff_belong_to_this_very_host(tmp_path):
+    """A browser refuses a cookie with this prefix that is not secure, has a domain, or another path."""
+    asked = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE"
+    more = "s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH"
+    done = start(tmp_path, then=f"from django.conf import settings as s; print({asked}, {more})")
+    assert done.stdout.split() == ["__Host-staff", "__Host-csrftoken", "True", "True", "None", "None", "/", "/"]
+
+
 def mail_settings(tmp_path, **environment):
     kept = {name: value for name, value in os.environ.items() if name not in WHOLE and name != "DATABASE_URL"}
     code = (

@@ -58,8 +58,11 @@ def test_the_proxys_format_has_four_words_and_no_more():
 
 def test_the_proxy_hands_no_address_on():
     text = file_writer.render_file("nginx/nginx.conf", ServerPlan())
-    for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded"):
+    for header in ("X-Forwarded-For", "Forwarded"):
         assert f'proxy_set_header {header} "";' in text
+    assert re.findall(r"\$sign_in_address \{ (.+?) \}", text) == [
+        f'"~^{ServerPlan().staff_host} /accounts/" $remote_addr; default "";'
+    ]
     assert re.search(r"limit_req_zone \$binary_remote_addr", text), "in its memory alone, for a few minutes"
 
 

@@ -42,7 +42,7 @@ def ask(address, method, path, fields=None, **headers):
 def sign_in(address, email, password="not the password"):
     """The server's reply to a fresh sign-in form, sent as by an attacker without cookies."""
     _, page, headers = ask(address, "GET", "/accounts/login/")
-    cookie = re.search(r"csrftoken=[^;]+", headers["Set-Cookie"])[0]
+    cookie = re.search(r"__Host-csrftoken=[^;]+", headers["Set-Cookie"])[0]
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
     fields = {"csrfmiddlewaretoken": token, "login": email, "password": password}
     status, page, _ = ask(address, "POST", "/accounts/login/", fields, Cookie=cookie)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.models import User
-from tests.cms.accounts.test_sign_in import code_of
+from tests.cms.accounts.test_sign_in import code_of, sign_in
 from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -147,6 +148,10 @@ def test_a_first_day_with_a_passkey(newcomer, browser):
     assert page.url.endswith("/staff/reading/")
     page.goto("/accounts/logout/")
     press(page, "Sign out")
+    for _ in range(70):  # somebody at the same address tries to keep them out
+        failed = sign_in(Client(), newcomer, "wrong")
+    assert "too many tries" in failed.content.decode()
+    page.context.clear_cookies()
     page.goto("/accounts/login/")
     press(page, "Sign in with a passkey")
     page.wait_for_url("**/staff/reading/")
@@ -203,6 +208,23 @@ def test_a_rest_is_announced_and_one_press_stays(signed_in, settings):
     page.keyboard.press("Enter")
     dialog.wait_for(state="detached")
     assert page.get_by_label("Name").input_value() == "Half a name"
+
+
+def test_the_end_of_a_day_is_announced_once_and_no_press_puts_it_off(signed_in, settings):
+    page = signed_in("administrator", width=1280)
+    page.goto("/staff/people/new/")
+    settings.IDLE_WARNING_SECONDS, settings.SESSION_HOURS = 15 * 60, 0.2
+    page.evaluate(LOOK)
+    dialog = page.get_by_role("alertdialog")
+    dialog.get_by_text("Your day here ends soon").wait_for()
+    assert re.search("You will be signed out in 1[12] minutes", dialog.inner_text())
+    assert looked_at(page, BOTH) == []
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="detached")
+    with page.expect_response(f"**{ASK}"):
+        page.evaluate(LOOK)
+    page.evaluate(TAKEN_IN)
+    assert dialog.count() == 0
 
 
 def test_an_answer_that_comes_late_takes_no_warning_away(signed_in, settings):

@@ -1,7 +1,10 @@
 """The content security policy of staff pages. Respondent pages have their own middleware for it."""
 
 from django.conf import settings
+from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP
+
+from cms.operations.security.staff_host import STAFF
 
 # Wagtail's admin needs framed previews, blob images and inline styles, but no inline script and no eval
 # (tests/journeys/test_admin_policy.py).
@@ -50,7 +53,7 @@ STRICT_STAFF_PATHS = (
 
 class StaffPolicyMiddleware:
     """Gives Wagtail's admin pages the WAGTAIL policy; all others keep SECURE_CSP, the strict one. No page may ask a device
-    where it is."""
+    where it is, and none of staff is kept by a browser or proxy that it does not say so itself."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -59,6 +62,8 @@ class StaffPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", "geolocation=()")
         path = request.path_info
+        if path.startswith(STAFF) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         if path.startswith("/staff/") and not path.startswith(STRICT_STAFF_PATHS):
             response._csp_config = WAGTAIL
         return response

@@ -10,6 +10,7 @@
   let asked = 0;
   let dialog = null;
   let before = null;
+  let told = false; // that the day ends, which no press puts off
 
   function text(tag, words) {
     const made = document.createElement(tag);
@@ -34,7 +35,7 @@
       dialog.setAttribute("aria-describedby", "idle-words");
       dialog.addEventListener("cancel", (event) => {
         event.preventDefault();
-        if (dialog.classList.contains("soon")) stay();
+        if (dialog.classList.contains("soon")) dialog.querySelector("button").click();
       });
       document.body.append(dialog);
     }
@@ -86,15 +87,28 @@
     timer = setTimeout(look, Math.max(seconds, 1) * 1000);
   }
 
-  function warn(seconds) {
+  function warn(seconds, canStay) {
     const minutes = Math.max(Math.round(seconds / 60), 1);
-    show(
-      "soon",
-      "Are you still here?",
-      `You will be signed out in ${minutes} minute${minutes === 1 ? "" : "s"}, because nothing was done here for a while.` +
-        " What you wrote is still on this page.",
-      button("Stay signed in", stay),
-    );
+    const soon = `You will be signed out in ${minutes} minute${minutes === 1 ? "" : "s"}`;
+    if (canStay)
+      show(
+        "soon",
+        "Are you still here?",
+        `${soon}, because nothing was done here for a while. What you wrote is still on this page.`,
+        button("Stay signed in", stay),
+      );
+    else if (!told)
+      show(
+        "soon",
+        "Your day here ends soon",
+        `${soon}, because you signed in 12 hours ago. Save what you are writing, then sign in again.`,
+        button("Go on", goOn),
+      );
+  }
+
+  function goOn() {
+    told = true;
+    hide();
   }
 
   function away() {
@@ -127,10 +141,11 @@
     who = now.who;
     renew(now.token);
     if (now.seconds > now.warn) {
+      told = false;
       hide();
       return again(now.seconds - now.warn);
     }
-    if (now.seconds > 0) warn(now.seconds);
+    if (now.seconds > 0) warn(now.seconds, now.can_stay);
     return again(now.seconds > 20 ? Math.min(now.seconds, 20) : now.seconds + 1);
   }
 

@@ -11,8 +11,11 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from cms.accounts import actions
 from cms.accounts.account_invitations import build_password_link
-from tests.cms.accounts.test_sign_in import PASSWORD, confirm, give_totp, sign_in
+from cms.accounts.adapter import AccountAdapter
+from cms.accounts.models import User
+from tests.cms.accounts.test_sign_in import PASSWORD, code_of, confirm, give_totp, sign_in
 
 OURS = Path(settings.BASE_DIR) / "templates"
 # Words of allauth that none of our pages says.
@@ -22,7 +25,6 @@ THEIRS = re.compile(
     re.I,
 )
 SAID_IN_CODE = re.compile(r"<script.*?</script>|<[^>]*>", re.S)
-NEEDS_A_REAL_PASSKEY = "/accounts/2fa/webauthn/reauthenticate/"  # its template is looked at below
 MESSAGES = (
     "mfa/webauthn/reauthenticate.html",
     "socialaccount/login.html",
@@ -36,7 +38,7 @@ MESSAGES = (
     "mfa/messages/webauthn_added.txt",
     "mfa/messages/webauthn_removed.txt",
 )
-MAILS = ("account/email/password_reset_key", "account/email/unknown_account")
+MAILS = ("account/email/password_reset_key", "account/email/invitation", "account/email/account_changed")
 
 
 def list_addresses():
@@ -98,11 +100,19 @@ def browsers(person):
     return found
 
 
+def needs_a_real_passkey(who, address):
+    """The template of the first is looked at below."""
+    return address == "/accounts/2fa/webauthn/reauthenticate/" or (who, address) == (
+        "keys",
+        "/accounts/2fa/webauthn/add/",
+    )
+
+
 def pages(browsers):
     """(who, address, answer) of each page in HTML that opens to anyone of these."""
     for who, client in browsers.items():
         for address in list_addresses():
-            if address == NEEDS_A_REAL_PASSKEY or (who, address) == ("keys", "/accounts/2fa/webauthn/add/"):
+            if needs_a_real_passkey(who, address):
                 continue
             answer = client.get(address)
             if answer.status_code in (200, 401) and answer.headers["Content-Type"].startswith("text/html"):
@@ -145,6 +155,17 @@ def test_the_link_to_set_a_password_is_ours_open_or_spent(person, client):
     assert "New password" in words_of(opened) and "does not open any more" in words_of(spent)
 
 
+def test_no_browser_keeps_a_page_of_an_account(browsers, home):
+    kept = [
+        (who, address)
+        for who, client in browsers.items()
+        for address in [*list_addresses(), "/staff/people/", "/documents/1/closed.pdf"]
+        if not needs_a_real_passkey(who, address)
+        and "no-store" not in client.get(address).headers.get("Cache-Control", "")
+    ]
+    assert kept == []
+
+
 @pytest.mark.parametrize(
     "name", [*MESSAGES, *(f"{mail}_{part}.txt" for mail in MAILS for part in ("subject", "message"))]
 )
@@ -158,7 +179,7 @@ def test_every_message_is_ours(name):
 def test_who_forgot_a_password_gets_a_link_in_our_words(person, client, mailoutbox, settings):
     sam = person("planner")
     told = client.post("/accounts/password/reset/", {"email": sam.email}, follow=True)
-    assert "A message is on its way to that address." in told.content.decode()
+    assert "If a colleague has that address, a message is on its way to it." in told.content.decode()
     (mail,) = mailoutbox
     assert (mail.subject, mail.to) == ("Set a new password", [sam.email])
     assert mail.body.startswith("Somebody asked for a new password for your account.")
@@ -167,22 +188,78 @@ def test_who_forgot_a_password_gets_a_link_in_our_words(person, client, mailoutb
     assert "Set your password" in client.get(link, follow=True).content.decode()
 
 
-def test_an_address_without_an_account_is_told_so_by_mail_alone(client, home, mailoutbox):
-    told = client.post("/accounts/password/reset/", {"email": "nobody@staff.test"}, follow=True)
-    assert "A message is on its way to that address." in told.content.decode()
-    (mail,) = mailoutbox
-    assert mail.subject == "No account with this address" and not THEIRS.search(mail.body)
+@pytest.mark.parametrize("stranger", ["nobody@staff.test", "closed@staff.test"])
+def test_no_mail_goes_to_an_address_that_is_no_colleagues(client, person, mailoutbox, stranger):
+    """The page says the same as to a colleague."""
+    User.objects.filter(pk=person("planner", email="closed@staff.test").pk).update(is_active=False)
+    told = client.post("/accounts/password/reset/", {"email": stranger}, follow=True)
+    assert "If a colleague has that address, a message is on its way to it." in told.content.decode()
+    assert mailoutbox == []
 
 
-def test_a_changed_password_is_said_in_our_words(person, client):
+@pytest.mark.parametrize("header", ["host", "x-forwarded-host", "x-host", "forwarded"])
+def test_a_forged_host_changes_no_link(person, client, mailoutbox, settings, header):
+    settings.ALLOWED_HOSTS, settings.SITE_URL = ["*"], "https://say.example.org"
+    client.post("/accounts/password/reset/", {"email": person("planner").email}, headers={header: "evil.example.org"})
+    assert "https://say.example.org/accounts/password/reset/key/" in mailoutbox[0].body
+    assert "evil" not in mailoutbox[0].body
+
+
+def test_links_lead_to_the_host_of_staff(person, mailoutbox, settings):
+    settings.STAFF_HOST = "staff.example.org"
+    actions.issue_password_link(person=person("planner"), by=person("administrator"))
+    assert set(re.findall(r"https?://([^/\s]+)", mailoutbox[0].body)) == {"staff.example.org"}
+
+
+def test_the_link_goes_to_the_address_of_the_account_in_its_own_letters(person, client, mailoutbox):
+    sam = person("planner")
+    client.post("/accounts/password/reset/", {"email": sam.email.upper()})
+    assert [mail.to for mail in mailoutbox] == [[sam.email]]
+
+
+def test_a_mail_server_that_is_away_breaks_no_page(person, client, monkeypatch):
+    def refuse(*_, **__):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    told = client.post("/accounts/password/reset/", {"email": person("planner").email}, follow=True)
+    assert told.status_code == 200
+
+
+def test_a_changed_password_is_said_in_our_words_and_mailed_to_its_owner(person, client, mailoutbox):
     sam = person("planner")
     sign_in(client, sam)
     new = "six green boats at noon"
     sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     assert "Your password is changed." in client.post("/accounts/password/change/", sent, follow=True).content.decode()
 
+    (mail,) = mailoutbox
+    assert (mail.subject, mail.to) == ("Your account was changed", [sam.email])
+    assert mail.body.startswith("Your password is changed.") and "tell an administrator at once" in mail.body
+    assert "127.0.0.1" not in mail.body and "testserver" not in mail.body
 
-def test_no_other_mail_leaves(settings):
-    """Allauth's notices of changed accounts are off: they would come in its words."""
-    assert not getattr(settings, "ACCOUNT_EMAIL_NOTIFICATIONS", False)
-    assert settings.ACCOUNT_EMAIL_VERIFICATION == "none"
+
+def test_a_changed_second_factor_is_mailed_to_its_owner(
+    person, client, mailoutbox, django_capture_on_commit_callbacks
+):
+    sam = person("planner")
+    sign_in(client, sam)
+    confirm(client)
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    for path, given in (("totp/activate/", {"code": code_of(secret)}), ("recovery-codes/generate/", {}),
+                        ("totp/deactivate/", {})):  # fmt: skip
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(f"/accounts/2fa/{path}", given)
+    assert [mail.body.partition("\n")[0] for mail in mailoutbox] == [
+        "The authenticator app is set up.",
+        "New recovery codes are made. The old ones open nothing any more.",
+        "The authenticator app opens nothing any more.",
+    ]
+    assert {address for mail in mailoutbox for address in mail.to} == {sam.email}
+
+
+@pytest.mark.parametrize("change", ["mfa/email/webauthn_added", "mfa/email/webauthn_removed", "account/email/password_set",
+                                    "account/email/password_reset", "socialaccount/email/account_connected"])  # fmt: skip
+def test_every_other_notice_is_in_our_words(person, mailoutbox, change):
+    AccountAdapter().send_notification_mail(change, person("planner"))
+    assert not THEIRS.search(mailoutbox[0].body) and mailoutbox[0].body[0].isupper()

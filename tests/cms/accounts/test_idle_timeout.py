@@ -42,6 +42,35 @@ def test_one_press_stays(reader, clock):
     assert reader.get("/staff/reading/").status_code == 200
 
 
+def test_however_busy_everybody_signs_in_again_after_12_hours(reader, clock):
+    for minutes in range(10, 12 * 60, 10):
+        clock(minutes)
+        assert reader.post(ASK).status_code == 200
+    clock(12 * 60 - 5)
+    told = reader.post(ASK).json()
+    assert (told["seconds"], told["can_stay"]) == (5 * 60, False)
+    clock(12 * 60 + 1)
+    assert reader.get(ASK)["Location"].startswith("/accounts/login/")
+
+
+def test_a_session_past_its_day_is_in_no_list(reader, clock):
+    from cms.accounts.staff_sessions import SEEN, list_staff_sessions
+
+    assert len(list_staff_sessions(reader.user)) == 1
+    clock(12 * 60 + 1)
+    session = reader.session
+    session[SEEN] = int(time.time())
+    session.save()
+    assert list_staff_sessions(reader.user) == []
+
+
+def test_a_new_sign_in_begins_a_new_day(reader, clock):
+    clock(12 * 60 + 1)
+    reader.get(ASK)
+    reader.force_login(reader.user, backend="django.contrib.auth.backends.ModelBackend")
+    assert reader.get("/staff/reading/").status_code == 200
+
+
 def test_a_page_of_the_admin_that_pings_keeps_nobody_signed_in(client_as, clock, home):
     officer = client_as("engagement_officer")
     clock(0)

@@ -76,14 +76,22 @@ def test_what_makes_codes_is_sealed_in_the_database(inside, sam):
     assert seal_secret("a") != seal_secret("a")
 
 
-def test_an_administrator_lets_somebody_set_up_a_new_factor(inside, sam, client_as, settings):
+def test_who_lost_a_factor_sets_up_a_new_one_by_a_link_to_their_own_address(
+    inside, sam, client_as, settings, mailoutbox
+):
     settings.STAFF_NEED_MFA = True
     ada = client_as("administrator")
     give_totp(ada.user)
-    ada.post(f"/staff/people/{sam.pk}/second-factor/")
+    page = ada.post(f"/staff/people/{sam.pk}/second-factor/").content.decode()
+    assert "password/reset/key" not in page and mailoutbox[-1].to == [sam.email]
+    assert mailoutbox[-1].body.startswith("An administrator was told that you lost your second factor.")
     assert not Authenticator.objects.filter(user=sam).exists()
     assert inside.get("/insights/").status_code == 302
-    sign_in(inside, sam)
+    assert "do not go together" in sign_in(inside, sam).content.decode()  # the old password ended with it
+    path = re.search(r"https?://[^/]+(/accounts/\S+)", mailoutbox[-1].body)[1]
+    words = {"password1": "a long walk by the canal", "password2": "a long walk by the canal"}
+    inside.post(inside.get(path, follow=True).redirect_chain[-1][0], words)
+    sign_in(inside, sam, words["password1"])
     assert inside.get("/insights/")["Location"] == "/accounts/2fa/"
     assert AuditEntry.objects.filter(verb="second factor forgotten", object_id=str(sam.pk)).exists()
 

@@ -132,7 +132,7 @@ def test_the_link_of_the_first_administrator_opens_a_form_for_a_password(install
     connection.request("GET", link, headers={"Host": STAFF})
     reply = connection.getresponse()
     reply.read()
-    cookie = re.search(r"staff=[^;]+", reply.headers["Set-Cookie"])[0]
+    cookie = re.search(r"__Host-staff=[^;]+", reply.headers["Set-Cookie"])[0]
     where = reply.headers["Location"]
     status, page = open_site.ask("GET", where, STAFF, headers={"Cookie": cookie}, connection=connection)
     connection.close()

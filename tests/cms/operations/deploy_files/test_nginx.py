@@ -75,6 +75,20 @@ def test_no_address_reaches_the_site_and_the_scheme_does(nginx):
     assert not forged.keys() & Echo.seen.keys()
 
 
+@pytest.mark.parametrize(
+    ("host", "path", "seen"),
+    [
+        (STAFF, "/accounts/login/", "127.0.0.1"),
+        (STAFF, "/staff/", None),
+        ("say.example.org", "/accounts/login/", None),
+        ("say.example.org", "/en/accounts/", None),
+    ],
+)
+def test_the_address_of_staff_who_sign_in_is_named_and_no_other(nginx, host, path, seen):
+    nginx.ask("GET", path, host=host, headers={"X-Real-IP": "203.0.113.9"})
+    assert Echo.seen.get("X-Real-IP") == seen
+
+
 def test_a_probe_by_address_is_answered_and_nothing_else(nginx):
     assert nginx.ask("GET", "/livez", host="10.0.0.7") == (200, b"ok")
     assert nginx.ask("GET", "/en/", host="10.0.0.7")[0] == 404
