@@ -5,7 +5,6 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts import staff_account_urls
 from cms.accounts.views import redirect_refused_by_wagtail
@@ -23,7 +22,7 @@ from cms.site.pages.decision_page import show_decision
 from cms.site.pages.receipt_page import ReceiptWithDecisionsView
 from cms.site.reading_policy.views import show_reading_policy
 from cms.site.search.views import show_search
-from cms.staff.library import show_library_file
+from cms.staff.library import show_document, show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
 from consultation.safeguarding.duty_rota.views import edit_working_hours
@@ -108,7 +107,7 @@ urlpatterns = [
     path("insights/", include("insights.urls")),
     path("api/v1/", api.urls),
     path("api/metrics", show_metrics),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/<int:pk>/<path:name>", show_document, name="wagtaildocs_serve"),
     path("accounts/", include("cms.accounts.urls")),
     path("media/asked/<path:name>", serve_frozen_file, name="kept"),
     path("media/<path:path>", show_library_file, name="library"),

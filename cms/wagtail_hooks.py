@@ -86,6 +86,13 @@ def remove_external_help(request, menu_items):
     menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
 
 
+@hooks.register("construct_reports_menu")
+def hide_reports_of_pages(request, menu_items):
+    """From who edits none: cms.operations.security.wagtail_door would turn them away."""
+    if not request.user.has_perm(EDIT):
+        menu_items.clear()
+
+
 @hooks.register("construct_main_menu", order=900)
 def group_main_menu(request, items):
     group_menu_items(items)

@@ -81,10 +81,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "cms.operations.security.content_security_policy.StaffPolicyMiddleware",
+    "cms.operations.security.odd_ids.OddIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.operations.security.wagtail_door.WagtailDoorMiddleware",
     "cms.accounts.middleware.IdleTimeoutMiddleware",
     "cms.accounts.middleware.SecondFactorMiddleware",
     "cms.staff.partner_access.partner_middleware.PartnerMiddleware",
@@ -291,6 +293,13 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
+# The library takes what pages show, and its forms look at the content (cms/staff/library_forms.py); no SVG, which may
+# hold a script, and no HEIC, whose decoder is left out.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.staff.library_forms.LibraryImageForm"
+WAGTAILDOCS_EXTENSIONS = ["mp3", "ogg", "m4a", "mp4", "webm", "vtt"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.staff.library_forms.LibraryDocumentForm"
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 WAGTAIL_APPEND_SLASH = True
 # An edit after a workflow step requires that step again.

@@ -7,6 +7,7 @@ import polib
 from consultation.interface_text import gettext_catalogue, translation_corrections, translation_review
 
 MAX_FILE_BYTES = 2_000_000
+MOST_LINES = 50_000  # ours have 6,000; the time that polib takes for a long comment or string grows with their square
 
 
 class PoFileRefused(Exception):
@@ -66,6 +67,8 @@ def parse_po_file(content: bytes) -> polib.POFile:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise PoFileRefused("This file is not in UTF-8. Save it as UTF-8 and send it again.") from None
+    if text.count("\n") > MOST_LINES:
+        raise PoFileRefused(f"This file has more than {MOST_LINES:,} lines: it is none of ours.")
     if "msgid " not in text or "\n" not in text:  # polib would open a single line as a file name
         raise PoFileRefused("This is not a .po file.")
     try:

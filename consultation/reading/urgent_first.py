@@ -26,7 +26,7 @@ def find_urgent(keys: Iterable[UUID]) -> set[UUID]:
         del _looked[gone]
     for some in batched(sorted(waiting - _looked.keys()), AT_ONCE):
         for key, sealed in Answer.objects.filter(pk__in=some).values_list("pk", "sealed"):
-            _looked[key] = _sounds_urgent(sealed)
+            _looked[key] = _sounds_urgent(bytes(sealed))
             if time.monotonic() >= ends:
                 return {key for key, urgent in _looked.items() if urgent}
     return {key for key, urgent in _looked.items() if urgent}

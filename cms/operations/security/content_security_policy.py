@@ -1,4 +1,5 @@
-"""The content security policy of staff pages. Respondent pages have their own middleware for it."""
+"""The content security policy of staff pages, and what else their headers forbid. Respondent pages have their own
+middleware for it."""
 
 from django.conf import settings
 from django.utils.cache import add_never_cache_headers
@@ -49,18 +50,28 @@ STRICT_STAFF_PATHS = (
     "/staff/paper/",
     "/staff/exchange/",
 )
+# Passkeys and "copy" stay: staff sign in with the ones, and Wagtail's editor has the other.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+        "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+    )
+)  # fmt: skip
 
 
 class StaffPolicyMiddleware:
     """Gives Wagtail's admin pages the WAGTAIL policy; all others keep SECURE_CSP, the strict one. No page may ask a device
-    where it is, and none of staff is kept by a browser or proxy that it does not say so itself."""
+    where it is, or for anything else that it has; no other site may show what is here as its own; and none of staff is
+    kept by a browser or proxy that it does not say so itself."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", "geolocation=()")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         path = request.path_info
         if path.startswith(STAFF) and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)

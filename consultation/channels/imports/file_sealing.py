@@ -12,8 +12,6 @@ from django.conf.locale import LANG_INFO
 from consultation.channels.imports import column_targets, survey_tool_formats
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet, read_spreadsheet_cells
 
-MAX_ROWS = 100_000
-MAX_COLUMNS = 500
 MAX_UPLOAD_BYTES = 60_000_000
 ROWS_PER_CHUNK = 250  # rows
 MAX_HEADING_LENGTH = 300
@@ -44,12 +42,8 @@ def parse_answer_file(file, name, questionnaire):
     """A Brought. Raises UnreadableSheet with a message for the reader."""
     headings, lines = read_spreadsheet_cells(file, name)
     headings = number_repeated_headings(headings)
-    if len(headings) > MAX_COLUMNS:
-        raise UnreadableSheet(f"The file has more than {MAX_COLUMNS} columns.")
     rows, width = [], len(headings)
     for number, cells in enumerate(lines, start=2):
-        if len(rows) >= MAX_ROWS:
-            raise UnreadableSheet(f"The file has more than {MAX_ROWS:,} rows. Import it in parts.")
         cells = [cell.strip() for cell in cells[:width]]
         rows.append((number, cells + [""] * (width - len(cells))))
     if not rows:

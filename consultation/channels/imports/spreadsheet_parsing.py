@@ -1,18 +1,39 @@
-"""Parsing of CSV and XLSX files into rows of text. A formula is text: nothing is calculated."""
+"""Parsing of CSV and XLSX files into rows of text. A formula is text: nothing is calculated.
+
+Both are read while the reader waits, since identifying columns are dropped before anything is stored, sealed or not.
+"""
 
 import csv
 import io
-import zlib
-from datetime import date, datetime
+import json
+import signal
+import subprocess
+import sys
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import is_zipfile
 
+from consultation.channels.imports import xlsx_rows
+from consultation.channels.imports.xlsx_rows import MAX_COLUMNS, MAX_ROWS
 from consultation.channels.web.form_parsing import clean_text
 
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = (",", ";", "\t")
-MOST_UNPACKED = 250_000_000  # bytes: an XLSX file is a zip, and a small one may hold any amount
-TOO_MUCH_TO_OPEN = "The file holds too much to open. Import it in parts, or as a CSV file."
+MOST_WAITING = 100  # seconds by the clock, on a busy machine: the proxy waits 120
+NOT_AN_XLSX = "The file is not an XLSX file."
+NOT_A_WHOLE_XLSX = "The file is not a whole XLSX file."
+TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows. Import it in parts."
+TOO_MANY_COLUMNS = f"The file has more than {MAX_COLUMNS} columns."
+TAKES_TOO_LONG = "The file takes too long to open. Import it in parts, or as a CSV file."
+SAID_OF_END = {
+    xlsx_rows.NOT_A_SHEET: NOT_AN_XLSX,
+    xlsx_rows.NOT_WHOLE: NOT_A_WHOLE_XLSX,
+    xlsx_rows.TOO_MUCH: "The file holds too much to open. Import it in parts, or as a CSV file.",
+    xlsx_rows.TOO_MANY_ROWS: TOO_MANY_ROWS,
+    xlsx_rows.TOO_MANY_COLUMNS: TOO_MANY_COLUMNS,
+    -signal.SIGXCPU: TAKES_TOO_LONG,
+    -signal.SIGKILL: TAKES_TOO_LONG,
+}
 
 
 class UnreadableSheet(Exception):
@@ -48,7 +69,16 @@ def read_spreadsheet_cells(file, name):
     columns = [cell.strip() for cell in next(rows, [])]
     if not any(columns):
         raise UnreadableSheet("The first row must hold the headings.")
-    return columns, rows
+    if len(columns) > MAX_COLUMNS:
+        raise UnreadableSheet(TOO_MANY_COLUMNS)
+    return columns, _limit_rows(rows)
+
+
+def _limit_rows(rows):
+    for number, row in enumerate(rows, start=1):
+        if number > MAX_ROWS:
+            raise UnreadableSheet(TOO_MANY_ROWS)
+        yield row
 
 
 def _read_csv(file):
@@ -70,39 +100,21 @@ def _read_csv(file):
 
 
 def _read_xlsx(file):
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    broken_zip = (BadZipFile, InvalidFileException, zlib.error, OSError, EOFError)
-    broken = (*broken_zip, LookupError, ValueError, SyntaxError, RuntimeError, TypeError, AttributeError)
+    """Rows from `xlsx_rows`, a process with limits and without the site's environment."""
+    if not is_zipfile(file):
+        raise UnreadableSheet(NOT_AN_XLSX)
+    file.seek(0)
     try:
-        with ZipFile(file) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise UnreadableSheet(TOO_MUCH_TO_OPEN)
-        book = load_workbook(file, read_only=True, data_only=False)
-    except broken as reason:
-        raise UnreadableSheet("The file is not an XLSX file.") from reason
-    try:
-        # Rows as wide as the headings. The sheet's declared size is often wrong, and rows beyond it would be lost.
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        headings = next(iter(sheet.iter_rows(max_row=1, values_only=True)), ())
-        width = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
-        for row in sheet.iter_rows(max_col=width, values_only=True):
-            yield [_cell_as_text(cell) for cell in row]
-    except broken as reason:
-        raise UnreadableSheet("The file is not a whole XLSX file.") from reason
-    finally:
-        book.close()
-
-
-def _cell_as_text(cell):
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, bool):
-        return "Yes" if cell else "No"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return clean_text(str(cell))
+        done = subprocess.run(  # noqa: S603  our own program
+            [sys.executable, "-I", xlsx_rows.__file__],
+            input=file.read(),
+            capture_output=True,
+            env={"OPENBLAS_NUM_THREADS": "1"},
+            timeout=MOST_WAITING,
+        )
+    except subprocess.TimeoutExpired as reason:
+        raise UnreadableSheet(TAKES_TOO_LONG) from reason
+    if done.returncode:
+        raise UnreadableSheet(SAID_OF_END.get(done.returncode, NOT_A_WHOLE_XLSX))
+    for line in BytesIO(done.stdout):
+        yield [clean_text(cell) for cell in json.loads(line)]

@@ -12,12 +12,11 @@ from consultation.audit.audit_log import record_event
 from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.column_targets import build_map_parts, targets_by_key
-from consultation.channels.imports.file_sealing import MAX_ROWS
 from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler
 from consultation.channels.imports.import_preview import list_preview_columns, sample_people
 from consultation.channels.imports.late_imports import explain_why_closed
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
-from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
+from consultation.channels.imports.spreadsheet_parsing import MAX_ROWS, UnreadableSheet
 from consultation.channels.imports.survey_tool_formats import KNOWN_TOOLS, TOOLS_BY_SLUG
 from consultation.channels.web.staff_consultations import describe_count, published_consultations
 from consultation.file_output.spreadsheets import deliver_table

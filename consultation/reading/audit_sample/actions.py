@@ -1,7 +1,7 @@
 """Drawing the audit samples, and recording the second reader's results. The audit log has ids and counts."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,8 @@ DECIDED = (AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED)
 
 def _readings_between(start: date, end: date) -> QuerySet[Reading]:
     """Decisions from `start` to the day before `end`."""
-    within = Reading.objects.filter(decided_at__date__gte=start, decided_at__date__lt=end)
+    days = [timezone.make_aware(datetime.combine(day, time.min)) for day in (start, end)]
+    within = Reading.objects.filter(decided_at__gte=days[0], decided_at__lt=days[1])
     return within.filter(answer__response__withdrawn=False, answer__practice__isnull=True)
 
 
@@ -79,6 +80,8 @@ def draw_dropped_flags(today: date | None = None) -> DroppedFlagAudit | None:
     today = today or timezone.localdate()
     monday = today - timedelta(days=today.weekday())
     week = monday - timedelta(days=7)
+    if DroppedFlagAudit.objects.filter(week=week).exists():
+        return None
     keys = _drawable(_readings_between(week, monday).filter(FLAGGED))
     if not keys:
         return None

