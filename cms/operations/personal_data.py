@@ -99,8 +99,8 @@ FIELDS = {
     "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "settled consultation about excluded_from_figures"},
     "consultation.Receipt": {RESPONDENT: "digest response shown", NOBODY: "settled"},
     "consultation.Screening": {
-        RESPONDENT: "answer flagged priority score language reasons spans alike copy",
-        NOBODY: "settled engine alerted read_counted",
+        RESPONDENT: "answer flagged priority language reasons spans alike copy",
+        NOBODY: "settled engine reported alerted read_counted",
     },
     "consultation.FirstReadTally": {NOBODY: "quarter priority steps late answers"},
     "consultation.UrgentNotice": {STAFF: "person", NOBODY: "slot"},

@@ -36,7 +36,6 @@ VERBS = {
 }
 
 
-NAME_LEFT_IN = "Someone saw a name left in"
 DECIDED = "This answer was decided meanwhile."
 NOTHING_TO_TAKE_BACK = "There is nothing to take back."
 ASK, DROP = "what your colleague should look at", "why it does not go to triage"
@@ -210,7 +209,7 @@ def check_may_stay_from_leads(
 
 def list_categories(screening: Screening | None) -> set[str]:
     """The categories of a flag; none without one."""
-    return {reason["category"] for reason in screening.reasons} if screening and screening.flagged else set()
+    return {reason["category"] for reason in screening.list_reasons()} if screening and screening.flagged else set()
 
 
 def _record_decision(
@@ -362,13 +361,13 @@ def recall_answer(*, answer: Answer, by: Any, concern: bool, now: datetime | Non
 
 
 def _flag_reported_name(answer: Answer, now: datetime) -> None:
-    reason = {"rule": "reported", "category": "reported", "label": NAME_LEFT_IN, "start": None, "end": None}
+    """Works without a private key: whoever reports it does so on a process of the planners."""
     if not Screening.objects.filter(pk=answer.pk).exists():
         screen_answers([answer], now)
     screening = Screening.objects.get(pk=answer.pk)
-    screening.flagged, screening.reasons = True, [reason, *screening.reasons]
+    screening.flagged, screening.reported = True, True
     screening.priority = pick_more_urgent(screening.priority, "T2")
-    screening.save(update_fields=["flagged", "reasons", "priority"])
+    screening.save(update_fields=["flagged", "reported", "priority"])
     answer.move_to(answer.state, flag_due=flag_due(screening, now))
 
 

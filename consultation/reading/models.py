@@ -8,20 +8,33 @@ from django.utils import timezone
 
 from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.responses.models import Answer
+from consultation.responses.sealed_json_field import SealedJSONField
 from consultation.surveys.models import ConsultationPage
+
+# Bytes to which what was found is padded, if nothing was found too: 99 of 100 answers have no more reasons, none more spans.
+REASONS_BYTES, SPANS_BYTES = 1024, 512
+
+REPORTED = {
+    "rule": "reported", "category": "reported", "label": "Someone saw a name left in", "start": None, "end": None,
+}  # fmt: skip
 
 
 class Screening(KeptInKeyOrder):
-    """The screen's proposal. It orders the reading and starts clocks; it never decides. Offsets only, no words."""
+    """The screen's proposal. It orders the reading and starts clocks; it never decides. Offsets only, no words.
+
+    What was found in the words is sealed as they are. In clear stays what SQL orders the desk by: that an answer is flagged,
+    how urgently, and its language.
+    """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
     flagged = models.BooleanField()
     priority = models.CharField(max_length=2, blank=True)  # of a flag: T1, T2 or T3
-    score = models.FloatField()
     language = models.CharField(max_length=8, blank=True)
-    reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
+    # [{rule, category, label, start, end}], code points
+    reasons = SealedJSONField(default=list, db_default=b"", db_column="sealed_reasons", least=REASONS_BYTES)
+    reported = models.BooleanField(default=False, db_default=False)  # somebody saw a name in the cleared words
     # Proposed redaction [{start, end, type, why}], code points; null until the sweep came to it.
-    spans = models.JSONField(default=list, null=True)
+    spans = SealedJSONField(default=list, null=True, db_column="sealed_spans", least=SPANS_BYTES)
     engine = models.CharField(max_length=40)  # version of the screen
     # Level of the last alert about it while it was unread (safeguarding.alerts.LEVELS, or a small number); 0: none.
     alerted = models.PositiveSmallIntegerField(default=0)
@@ -45,6 +58,9 @@ class Screening(KeptInKeyOrder):
 
     def __str__(self):
         return f"screening of {self.pk}"
+
+    def list_reasons(self):
+        return [REPORTED, *self.reasons] if self.reported else self.reasons
 
     def list_proposals(self):
         """None before the sweep came to it: whoever opens an answer has it redacted first."""

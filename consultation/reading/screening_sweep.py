@@ -76,11 +76,11 @@ def build_screening(answer: Answer, text: str, found: screening.ScreeningResult 
     """The unsaved Screening of a text. A text that cannot be screened or read by the screen is flagged (D5)."""
     from consultation.reading import screening
 
-    row = Screening(answer=answer, flagged=found is None, score=0.0, spans=None, engine=screening.engine_version())
+    row = Screening(answer=answer, flagged=found is None, spans=None, engine=screening.engine_version())
     if answer.response.excluded_from_figures:
         row.alike = flood_similarity.similarity_mark(text)
     if found is not None:
-        row.flagged, row.priority, row.score = found.flagged or not found.readable, found.priority or "", found.score
+        row.flagged, row.priority = found.flagged or not found.readable, found.priority or ""
         row.language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
     else:
         row.reasons = [FAILED]

@@ -149,7 +149,7 @@ def build_answer_context(
         raw=redaction_marks.build_marked_runs(marks, text, found),
         seen=redaction_marks.build_redacted_preview(marks, text),
         types=redaction_spans.TYPES,
-        flags=redaction_marks.list_screening_flags(screening.reasons, text),
+        flags=redaction_marks.list_screening_flags(screening.list_reasons(), text),
         grave=grave,
         uncovered=not grave or state.uncovered,
         note=state.note,

@@ -32,7 +32,7 @@ from consultation.surveys.questionnaire_schema import list_option_keys
 
 MIN_BATCH, MAX_BATCH = 10, 1000  # people in a batch
 KEPT_AFTER_CLOSE = timedelta(days=90)
-PADDING_BYTES = 128  # plaintexts are padded to a multiple of it, so that a length tells nothing
+LEAST_BYTES = 128  # of a plaintext: most have the same length, whoever skipped the questions
 _chance = secrets.SystemRandom()
 
 
@@ -67,7 +67,7 @@ def seal_equality_and_code(content: dict[str, Any], equality: dict[str, Any], co
     if not code and not has_equality_questions(content):
         return None
     text = json.dumps([equality, code], separators=(",", ":"))
-    return seal_text(text.ljust(-(-len(text.encode()) // PADDING_BYTES) * PADDING_BYTES))
+    return seal_text(text.ljust(LEAST_BYTES))
 
 
 def _open_equality_and_code(response: Response) -> tuple[dict[str, Any], str]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
+from consultation.responses.vault import is_sealed_as_now, open_sealed_text, seal_text
 
 
 def seal_with_attached(content: dict[str, Any], attached: Iterable[tuple[str, bytes]]) -> bytes:
@@ -28,9 +28,9 @@ def reseal_attached_answers(text: str) -> str:
     """The text with its attached answers sealed to the current key."""
     content = json.loads(text)
     attached = [[question, base64.b64decode(sealed)] for question, sealed in content.get("attached", [])]
-    if all(is_sealed_to_current_key(sealed) for _, sealed in attached):
+    if all(is_sealed_as_now(sealed) for _, sealed in attached):
         return text
     for pair in attached:
-        sealed = pair[1] if is_sealed_to_current_key(pair[1]) else seal_text(open_sealed_text(pair[1]))
+        sealed = pair[1] if is_sealed_as_now(pair[1]) else seal_text(open_sealed_text(pair[1]))
         pair[1] = base64.b64encode(sealed).decode()
     return json.dumps(content | {"attached": attached})

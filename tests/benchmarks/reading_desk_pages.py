@@ -39,7 +39,7 @@ def crowd(version, waiting):
     Screening.objects.bulk_create(
         Screening(
             answer=answer, flagged=n % 3 == 0, priority=chance.choice(("T1", "T2", "T3")) if n % 3 == 0 else "",
-            score=0.5, engine="bench", spans=_spans(text), reasons=_reasons() if n % 3 == 0 else [],
+            engine="bench", spans=_spans(text), reasons=_reasons() if n % 3 == 0 else [],
         )
         for n, (answer, text) in enumerate(zip(answers, texts, strict=True))
     )  # fmt: skip

@@ -1,10 +1,11 @@
-"""An attacker with a whole dump, who knows the order in which people came and wants to know each person's answer.
+"""An attacker with a whole dump and no key, who wants to know each person's answer.
 
-For every table whose rows lead to an answer, the attacker tries every column, every hidden column, the order of the
-rows, and their places in the database's own file.
+One knows the order in which people came. Another knows what half of the people wrote, and guesses what the others did. For
+every table whose rows lead to an answer, both try every column, every hidden column and their lengths; the first also the
+order of the rows, and their places in the database's own file.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations
 
 from scipy.stats import spearmanr
@@ -57,8 +58,10 @@ def leads_to(rows, arrived):
                 ranks = [known.get(plain(row[column])) for row in found]
                 if sum(rank is not None for rank in ranks) > len(found) / 2:
                     linked[table] = [(rank, row) for rank, row in zip(ranks, found, strict=True) if rank is not None]
-                    keys = next(iter(name for name in found[0] if not name.startswith("~")))
-                    known |= {plain(row[keys]): rank for rank, row in linked[table]}
+                    keys = [
+                        name for name in found[0] if name[0] != "~" and len({row[name] for row in found}) == len(found)
+                    ]
+                    known |= {plain(row[keys[0]]): rank for rank, row in linked[table]} if keys else {}
                     break
     return linked
 
@@ -92,6 +95,26 @@ def _scores(ranks, told):
     guessed = [ranks[place] for place in sorted(range(len(told)), key=lambda place: (told[place], hash(place * 7919)))]
     right = sum(rank == place for place, rank in enumerate(sorted_ranks(guessed)))
     return float(spearmanr(ranks, told).statistic), right
+
+
+def guesses(rows, secrets):
+    """(table, what was tried, share of right guesses) of each attempt to guess {key: what is to be guessed}."""
+    hidden = list(secrets.values())
+    for table, linked in leads_to(rows, list(secrets)).items():
+        for column in linked[0][1]:
+            told = [(row[column], hidden[rank]) for rank, row in linked]
+            yield table, column, _share_guessed(told)
+            yield table, f"length of {column}", _share_guessed([(len(value), secret) for value, secret in told])
+
+
+def _share_guessed(told):
+    """Of every second pair of (value, secret), the share that the others lead to."""
+    known = defaultdict(Counter)
+    for value, secret in told[::2]:
+        known[value][secret] += 1
+    usual = Counter(secret for _, secret in told[::2])
+    others = told[1::2]
+    return sum((known.get(value) or usual).most_common(1)[0][0] == secret for value, secret in others) / len(others)
 
 
 def sorted_ranks(guessed):

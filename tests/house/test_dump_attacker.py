@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from tests.house.dump_attacker import CHANCE, LUCK, attacks, told_by_places
+from tests.house.dump_attacker import CHANCE, LUCK, attacks, guesses, told_by_places
 
 PEOPLE = 500
 ARRIVED = [str(uuid.UUID(int=random.Random(number).getrandbits(128))) for number in range(PEOPLE)]
@@ -66,3 +66,20 @@ def test_sqlite_lays_a_new_row_before_the_older_ones_of_its_page(tmp_path):
     share, _ = told_by_places(path.read_bytes(), some)
     connection.close()
     assert abs(share - 0.5) < 0.25
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("category", lambda secret, key: f"category {secret}"),
+        ("length of sealed", lambda secret, key: key * (secret + 1)),
+    ],
+)
+def test_what_depends_on_a_secret_tells_it(column, value):
+    secrets = {key: number % 4 for number, key in enumerate(ARRIVED)}
+    name = column.removeprefix("length of ")
+    rows = [{"id": key, name: value(secret, key)} for key, secret in sorted(secrets.items())]
+    right = {tried: share for _, tried, share in guesses({"answers": rows}, secrets)}
+    assert right.pop(column) == 1.0
+    right.pop(name, None)
+    assert max(right.values()) < 0.5

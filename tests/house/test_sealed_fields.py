@@ -11,7 +11,7 @@ from django.db import models
 
 from cms.operations.stored_answers.key_rotation import iter_sealed_fields
 from consultation.responses.models import Response
-from consultation.responses.vault import generate_key_pair, is_sealed_to_current_key, open_sealed_text, seal_text
+from consultation.responses.vault import generate_key_pair, is_sealed_as_now, open_sealed_text, seal_text
 from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.contact_requests.actions import claim_contact, view_contact
 from consultation.safeguarding.models import ContactRequest
@@ -84,7 +84,7 @@ def test_an_old_answer_attached_to_a_new_request_is_sealed_anew_too(keys):
     request_contact(name="Bee", how="text", when="four", language="en", attached=[("Q", old)])
     assert rotate().startswith("1 texts")
     content = json.loads(open_sealed_text(ContactRequest.objects.get().sealed))
-    assert is_sealed_to_current_key(base64.b64decode(content["attached"][0][1]))
+    assert is_sealed_as_now(base64.b64decode(content["attached"][0][1]))
     assert rotate().startswith("0 texts")
 
 

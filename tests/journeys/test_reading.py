@@ -31,7 +31,7 @@ def answers(home):
         spans = [{"start": at, "end": at + 12, "type": "PHONE", "why": "Eleven digits"}] if flagged else []
         reasons = [{"rule": "soon-box", "category": "soon", "label": "Asked to be read soon"}] if flagged else []
         Screening.objects.create(
-            answer=answer, flagged=flagged, priority="T2" if flagged else "", score=0, engine="test",
+            answer=answer, flagged=flagged, priority="T2" if flagged else "", engine="test",
             spans=spans, reasons=reasons,
         )  # fmt: skip
         made.append(answer)
@@ -65,7 +65,7 @@ def test_the_bar_never_covers_the_words_on_a_laptop(answers, person, page_of, gr
     answer = factories.response(answers[0].response.version, texts={"q-a": long}).answers.get()
     reason = {"rule": "learned", "category": "learned", "label": "Written like answers that told of harm"}
     Screening.objects.create(
-        answer=answer, flagged=True, priority="T1" if grave else "T2", score=1, engine="t", reasons=[reason]
+        answer=answer, flagged=True, priority="T1" if grave else "T2", engine="t", reasons=[reason]
     )
     Answer.objects.filter(pk=answer.pk).update(due=timezone.now())
     page = page_of(person("moderator"))
@@ -224,7 +224,7 @@ URDU = "میری ورکر عائشہ خان بہت اچھی ہیں، Kieran بھ
 def test_urdu_is_marked_exactly_and_the_arrows_follow_the_script(answers, person, page_of):
     version = answers[0].response.version
     answer = factories.response(version, texts={"q-a": URDU}, language="ur").answers.get()
-    Screening.objects.create(answer=answer, flagged=True, priority="T1", score=1, engine="test", language="ur")
+    Screening.objects.create(answer=answer, flagged=True, priority="T1", engine="test", language="ur")
     reader = person("moderator")
     set_reader_languages(reader=reader, languages=["ur"], by=reader)
     page = page_of(reader)
@@ -299,7 +299,7 @@ def test_short_answers_by_key(answers, person, page_of):
         for what in ("lights", "buses", "bins")
     ]
     for answer in more:
-        Screening.objects.create(answer=answer, flagged=False, score=0, engine="test")
+        Screening.objects.create(answer=answer, flagged=False, engine="test")
     page = page_of(person("moderator"))
     page.goto("/staff/reading/short/")
     page.keyboard.press("2")

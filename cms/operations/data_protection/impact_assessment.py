@@ -128,6 +128,8 @@ def _collect_facts() -> dict[str, list[str]]:
         "dpia-14": [f"{one.line}: {one.keep}." for one in ERASURES],
         "dpia-15": [
             "Remains: erased words stay for a time in the write-ahead log, in freed pages and in sealed backups.",
+            "Remains: the write-ahead log has the order of the last answers until it is deleted, after minutes as a rule.",
+            "Remains: that words seem to ask for help, how urgently, and their language are stored in clear.",
             "Remains: whoever runs the database and holds the private keys can read answers. Two people hold them.",
         ],
     }

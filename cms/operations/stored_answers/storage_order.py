@@ -11,6 +11,10 @@ no row says its day, decoys are of the whole table. A row moves about 20 times, 
 marks what is left to move, and an index of that alone finds it.
 
 Rows are moved in batches of about BATCH_SECONDS, each a transaction that locks one table: a Send waits for one batch.
+
+Until the sweep comes, a minute on SQLite and ten on PostgreSQL, places and the write-ahead log tell the order. SQLite's log
+is emptied by each sweep. PostgreSQL deletes a segment of its log after a checkpoint (five minutes) that finds it full:
+on a quiet site the last 16 MB may stay for days. `cms/operations/README.md` says it to whoever runs the site.
 """
 
 import time
@@ -53,7 +57,7 @@ TABLES: dict[type[Model], str] = {
     HeardAnswer: "",
 }
 DECOYS, FEWEST = 20, 2000
-BATCH_SECONDS = 0.02
+BATCH_SECONDS, LOG_WAIT_MS = 0.02, 100
 SMALLEST, LARGEST = 10, 500  # rows of a batch
 _ended: dict[str, date] = {}  # "day": the day on which this process moved the rows of earlier days for good
 
@@ -175,12 +179,25 @@ def _move_on_sqlite(cursor: Any, model: type[Model], keys: list[Any], settled: S
 
 def _discard_old_places(touched: set[type[Model]]) -> None:
     """Free what rows left behind, which lies in its old order: PostgreSQL's dead rows, SQLite's write-ahead log."""
-    if connection.in_atomic_block or not touched:
+    if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.fetchall()
+            _empty_write_ahead_log(cursor)
             return
         for model in touched:
             cursor.execute(f"VACUUM (TRUNCATE false) {_name_columns(model)[0]}")
+
+
+def _empty_write_ahead_log(cursor: Any) -> None:
+    """Put SQLite's log into its file. A Send waits meanwhile, so whoever still reads the log is not waited for long: then
+    the next sweep empties it."""
+    patience = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    cursor.execute(f"PRAGMA busy_timeout = {LOG_WAIT_MS}")
+    cursor.fetchall()
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {patience}")
+        cursor.fetchall()

@@ -1,6 +1,7 @@
 """Spans of personal data, and the tags that replace them. Offsets are Python code points."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
@@ -31,9 +32,15 @@ def drop_overlapping_spans(spans: Iterable[Span]) -> list[Span]:
     """Sorted and without overlaps: the type with the lower rank stays, then the longer span."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (RANK_OF_TYPE[s.type], s.start - s.end, s.start)):
-        if span.start < span.end and all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
-    return sorted(kept)
+        at = bisect(kept, span.start, key=_start)
+        apart = (not at or kept[at - 1].end <= span.start) and (at == len(kept) or span.end <= kept[at].start)
+        if span.start < span.end and apart:
+            kept.insert(at, span)
+    return kept
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def normalise_entity(words: str) -> str:

@@ -21,7 +21,7 @@ from consultation.reading.redaction.personal_data_spans import Span, find_patter
 from consultation.reading.redaction.place_vocabulary import SKIPPED
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
-N = r"([a-z][a-z'’-]*[a-z])"
+N = r"([a-z][a-z'’-]{0,60}[a-z])"
 END = (
     r"(?=\s*(?:$|[.,!?;:)(\n/])|['’]s\b|\s+(?:and|n|but|cos|because|so|who|at|from|in|on|is|was|has|had|does|did|gives"
     r"|comes|came|said|lets|when|if|then|knows|runs|helps|helped|drives|took|takes|told|got|gets|makes|made|to|for"
@@ -43,7 +43,7 @@ TITLED = re.compile(
 ENDS = re.compile(END)
 SURE_TITLES = frozenset("councillor cllr pcso insp inspector akela monsieur dr superintendent sgt wpc pc rev".split())
 FAMILY = frozenset("mama baba bibi".split())
-MISS = re.compile(rf"\b(?P<earlier>[\w'’]+[,.]?\s+)?(?P<title>miss)\s(?P<name>[a-z]{{3,}}){END}")
+MISS = re.compile(rf"\b(?P<earlier>[\w'’]{{1,40}}[,.]?\s+)?(?P<title>miss)\s(?P<name>[a-z]{{3,}}){END}")
 MISSED = frozenset(
     "i we you they he she really to ll will would and still gonna dont don't didnt might do did u ill i'll".split()
 )
@@ -55,7 +55,7 @@ PAIR = re.compile(rf"(?<![\w'’@.-]){N} (?=([a-z][a-z'’-]*[a-z])\b)")
 PRONOUN = re.compile(r"\s+(?:he|she|they|let|lets|live|like|likes|[a-z]+ and)\b")
 MY = re.compile(rf"\b[Mm]y {N} (?:starts|goes to|loves|cried|doesn['’]?t|is (?:in|at|\d))\b")
 LINE = re.compile(rf"(?:^|[.!?\n]\s*){N},? {N}(?:,? {N})?,? (?:and|n|an|&) (?:me|i)\b")
-AGED = re.compile(r"\b([A-Za-z][a-z'’-]*[a-z])\s*\((?:aged?\s*)?\d{1,2}(?:\s*(?:yrs?|months?))?\)")
+AGED = re.compile(r"\b([A-Za-z][a-z'’-]{0,60}[a-z])\s*\((?:aged?\s*)?\d{1,2}(?:\s*(?:yrs?|months?))?\)")
 HOUSEHOLD = re.compile(r"\b(?:the|them) ([a-z]{4,}) (?:family|twins|brothers|sisters)\b")
 OWNS = re.compile(
     rf"\b{N}['’]?s\s+(?:mum|mam|dad|nan|house|garage|brother|sister|cousin|party|phone|boyfriend|girlfriend|mate|room"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from consultation.reading.redaction import (
     lowercase_person_rules,
@@ -24,9 +25,11 @@ from consultation.reading.redaction.personal_data_spans import Span, drop_overla
 from consultation.reading.redaction.sentence_frame_rules import find_people_by_frame
 from consultation.reading.redaction.structured_data import find_structured_data
 from consultation.reading.redaction.text_folding import plain_view, widen_to_whole_letters
+from consultation.reading.redaction.text_windows import iter_windows
 
 AGAIN = frozenset({"PERSON", "WORKER", "NICKNAME"})
 REPEATED = frozenset({"PLACE", "SCHOOL", "ORG"})
+MOST_NAMES, MOST_LETTERS = 100, 100_000
 
 
 def propose_spans(
@@ -36,13 +39,28 @@ def propose_spans(
 
     `allowed`: names in the consultation's own questions ("Tash's youth club"), never proposed, in any case. A
     `language` other than English relaxes the conditions for small letters and town names. `local`: the officers'
-    lists.
+    lists. Of a text of more than MOST_LETTERS, which can only come by a file, the rest is proposed as a whole.
     """
-    seen = plain_view(text)
-    found = _propose_in_view(seen.text, language, local)
+    seen = plain_view(text[:MOST_LETTERS])
+    found = _propose_in_windows(seen.text, language, local)
     left = _find_allowed_phrases(seen.text, (*allowed, *local.left_alone))
     kept = [span for span in found if not any(start <= span.start and span.end <= end for start, end in left)]
-    return drop_overlapping_spans(widen_to_whole_letters(text, seen.map_back(span)) for span in kept)
+    rest = [Span(MOST_LETTERS, len(text), "ID", "Too long for the rules: hidden as a whole")]
+    return drop_overlapping_spans([*(widen_to_whole_letters(text, seen.map_back(span)) for span in kept), *rest])
+
+
+def _propose_in_windows(text: str, language: str | None, local: OfficerLists) -> list[Span]:
+    """What the rules find in each window; a name of one is found in all, and has one type."""
+    windows = list(iter_windows(text))
+    found = [
+        replace(span, start=start + span.start, end=start + span.end)
+        for start, end in windows
+        for span in _propose_in_view(text[start:end], language, local)
+    ]
+    if len(windows) < 2:
+        return found
+    kept = drop_overlapping_spans(found)
+    return _unify_types(text, drop_overlapping_spans([*kept, *_find_repeated_names(text, kept)]))
 
 
 def _propose_in_view(text: str, language: str | None, local: OfficerLists) -> list[Span]:
@@ -164,9 +182,9 @@ NAMED_SEASONS = frozenset({"summer", "autumn", "june", "april", "may", "august"}
 
 
 def _find_repeated_names(text: str, found: list[Span]) -> Iterator[Span]:
-    """Every other mention of a name found once."""
+    """Every other mention of a name found once; of MOST_NAMES at most, as no person names so many."""
     names = {normalise_entity(text[span.start : span.end]): span for span in found if span.type in AGAIN | REPEATED}
-    for name, span in names.items():
+    for name, span in islice(names.items(), MOST_NAMES):
         words = text[span.start : span.end]
         if len(name) > 2:
             pattern = rf"(?<![^\W_]){re.escape(words)}(?:['’]?s)?(?![^\W_])"

@@ -16,34 +16,34 @@ from consultation.reading.redaction.spelled_out_codes import find_spelled_codes
 __all__ = ["has_valid_nhs_check_digit", "find_structured_data"]
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
-# Each begins at a word boundary, so that a very long word is scanned once.
+# Each begins where a run of its letters does, or takes few of them, so that a very long word is scanned once.
 EMAIL = re.compile(r"(?<![\w.+'’-])[^\W_][\w.+'’-]*@[\w-]+(?:\.[\w-]+)+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", I)
 EMAIL_GAPS = re.compile(
     r"(?<![\w.+-])[^\W_][\w.+-]*\s@\s[\w-]+(?:\s?\.\s?[\w-]+)*\s?\.\s?(?:com|org|net|uk|me|info|edu|eu)\b", I
 )
 EMAIL_SPOKEN = re.compile(
-    r"(?<!\w)[\w.+-]+(?:\s(?:dot|underscore|dash)\s[\w.+-]+){0,3}\s*(?:\(at\)|\[at\]|\sat\s|@)\s*[\w-]+"
+    r"(?<![\w.+-])[\w.+-]+(?:\s(?:dot|underscore|dash)\s[\w.+-]+){0,3}\s*(?:\(at\)|\[at\]|\sat\s|@)\s*[\w-]+"
     r"(?:\s*(?:\(dot\)|\[dot\]|\sdot\s|\.)\s*[\w-]+){0,3}\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*"
     r"(?:com|co|org|net|uk|example|sch|gov|ac|me|info)\b(?:\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*uk\b)?",
     I,
 )
-EMAIL_BRACKETS = re.compile(r"(?<!\w)[\w.+-]+\s*[\[(]\s*at\s*[\])]\s*[\w-]+(?:\.[\w-]+)+", I)
+EMAIL_BRACKETS = re.compile(r"(?<![\w.+-])[\w.+-]+\s*[\[(]\s*at\s*[\])]\s*[\w-]+(?:\.[\w-]+)+", I)
 # `lewis@example .com`, `lewis@example,com`, `lewis@exampledotcom`
 EMAIL_SLIP = re.compile(
     r"(?<![\w.+-])[^\W_][\w.+-]*@[\w-]+(?:\s?[.,]\s?|dot|\sdot\s)(?:com|org|net|co[.\s]uk|info|edu)\b(?:[.,]uk\b)?", I
 )
-EMAIL_AT = re.compile(r"(?<!\w)([\w.+-]{3,})\sat\s[\w-]+\.(?:com|org|net|co\.uk|org\.uk|sch\.uk)\b", I)
+EMAIL_AT = re.compile(r"(?<![\w.+-])([\w.+-]{3,})\sat\s[\w-]+\.(?:com|org|net|co\.uk|org\.uk|sch\.uk)\b", I)
 EMAIL_FIRM = re.compile(
-    r"(?<!\w)[\w.+-]+\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|aol|proton(?:mail)?)\b(?:\s?\.?\s?com\b)?",
+    r"(?<![\w.+-])[\w.+-]+\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|aol|proton(?:mail)?)\b(?:\s?\.?\s?com\b)?",
     I,
 )
 URL = re.compile(
-    r"(?<![@\w.])(?:h(?:tt|xx)ps?\s?:\s?//[^\s<>\"]+|www\.[^\s<>\"]+|(?:[a-z0-9-]+\.)+(?:org|com|net|co\.uk|org\.uk"
+    r"(?<![@\w.])(?:h(?:tt|xx)ps?\s?:\s?//[^\s<>\"]+|www\.[^\s<>\"]+|(?:[a-z0-9-]{1,63}\.){1,9}(?:org|com|net|co\.uk|org\.uk"
     r"|gov\.uk|ac\.uk|sch\.uk|info|site|online|xyz|link|page|app|shop|blog|live|chat|example)\b(?:/[^\s<>]*)?"
-    r"|(?:[a-z0-9-]+\.)+(?:me|us|be|io|tv|ly|gg|uk|eu|to|pl|ro|sk|de|tk|cc|ee|st|gl|fm|ac|so)/[^\s<>]+)", I,
+    r"|(?:[a-z0-9-]{1,63}\.){1,9}(?:me|us|be|io|tv|ly|gg|uk|eu|to|pl|ro|sk|de|tk|cc|ee|st|gl|fm|ac|so)/[^\s<>]+)", I,
 )  # fmt: skip
 URL_SPOKEN = re.compile(
-    r"\bwww\s(?:dot|\.)\s[\w-]+(?:\s(?:dot|\.)\s[\w-]+){1,3}|\b[\w-]+\sdot\s(?:com|org|co\sdot\suk)\b", I
+    r"\bwww\s(?:dot|\.)\s[\w-]+(?:\s(?:dot|\.)\s[\w-]+){1,3}|\b[\w-]{1,63}\sdot\s(?:com|org|co\sdot\suk)\b", I
 )
 POSTCODE = re.compile(r"(?<![\w/])([A-Z]{1,2})\d[A-Z\d]?[\s-]{0,2}[\dO][A-Z]{2}(?!\w)", I)
 # With any area, since it may be a slip; not `Y6 2ND`.

@@ -1,9 +1,11 @@
 """A plain view of a text for the patterns, with a mapping of its offsets back to the answer.
 
 The view has composed letters (NFC), plain digits, spaces, hyphens and apostrophes, and no invisible characters. So the
-patterns also find a phone number in Bengali digits, decomposed letters, or a postcode with a zero-width space.
+patterns also find a phone number in Bengali digits, decomposed letters, or a postcode with a zero-width space. Of a long
+run of signs or white space, which tells nothing, it has the ends alone.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 
@@ -18,6 +20,8 @@ INVISIBLE = frozenset(
     "\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 JOINERS = frozenset("\u200c\u200d")
+SIGNS_KEPT = 20  # at each end of a run
+SIGNS = re.compile(rf"[\W_]{{{2 * SIGNS_KEPT + 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,26 @@ class PlainView:
 
 
 def plain_view(text: str) -> PlainView:
-    if text.isascii():
-        return PlainView(text)
+    return _shorten_runs(PlainView(text) if text.isascii() else _fold_text(text))
+
+
+def _fold_text(text: str) -> PlainView:
     plain = "".join(map(_fold_character, text))
     hidden = any(_is_hidden_character(plain, at) for at in range(len(plain)))
     return _compose_characters(plain) if hidden or not unicodedata.is_normalized("NFC", plain) else PlainView(plain)
+
+
+def _shorten_runs(view: PlainView) -> PlainView:
+    if not (runs := [match.span() for match in SIGNS.finditer(view.text)]):
+        return view
+    starts, ends = view.starts or tuple(range(len(view.text))), view.ends or tuple(range(1, len(view.text) + 1))
+    kept = [0, *(at for start, end in runs for at in (start + SIGNS_KEPT, end - SIGNS_KEPT)), len(view.text)]
+    parts = [slice(start, end) for start, end in zip(kept[::2], kept[1::2], strict=True)]
+    return PlainView(
+        "".join(view.text[part] for part in parts),
+        tuple(at for part in parts for at in starts[part]),
+        tuple(at for part in parts for at in ends[part]),
+    )
 
 
 def _fold_character(character: str) -> str:

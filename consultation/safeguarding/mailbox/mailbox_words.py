@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from consultation.respondent_pages.four_words import derive_from_words, derive_words
+from consultation.responses.vault import pad_text, read_padded_text
 
 
 def make_words(seed: bytes) -> tuple[str, ...]:
@@ -29,8 +30,8 @@ def derive_public_key(words: Sequence[str]) -> bytes:
 
 
 def seal_for_words(public_key: bytes | memoryview, text: str) -> bytes:
-    return SealedBox(PublicKey(bytes(public_key))).encrypt(text.encode("utf-8", "replace"))
+    return SealedBox(PublicKey(bytes(public_key))).encrypt(pad_text(text))
 
 
 def open_with_words(words: Sequence[str], sealed: bytes | memoryview) -> str:
-    return SealedBox(_derive_private_key(words)).decrypt(bytes(sealed)).decode("utf-8")
+    return read_padded_text(SealedBox(_derive_private_key(words)).decrypt(bytes(sealed)))

@@ -7,7 +7,7 @@ from consultation import handover
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_queue, redaction_spans
-from consultation.reading.models import Lease, Reading, Screening
+from consultation.reading.models import REPORTED, Lease, Reading, Screening
 from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState
@@ -262,7 +262,7 @@ def test_triage_opens_a_case_and_takes_the_answer_off_the_desk(sent, reader):
 def test_a_handle_with_a_sign_of_harm_needs_a_reason_to_be_cleared(sent, reader):
     answer = sent("message @tash.w08 she knows")
     Screening.objects.create(
-        answer=answer, flagged=True, score=1, engine="test", priority="T2",
+        answer=answer, flagged=True, engine="test", priority="T2",
         reasons=[{"rule": "x", "category": "contact", "label": "x", "start": 0, "end": 1}],
         spans=[{"start": 8, "end": 17, "type": "HANDLE", "why": ""}],
     )  # fmt: skip
@@ -336,6 +336,18 @@ def test_a_name_left_in_starts_a_clock_even_where_nothing_was_screened(sent, rea
     assert not Screening.objects.filter(pk=answer.pk).exists()
     actions.recall_answer(answer=answer, by=person("planner"), concern=False)
     assert answer.due is not None and Screening.objects.get(pk=answer.pk).flagged
+
+
+def test_a_name_left_in_is_reported_on_a_process_without_keys(sent, reader, person, settings):
+    answer = sent("I am scared to go home. He hits me every night.")
+    screen_unread()
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], note="Looked.")
+    before = Screening.objects.get(pk=answer.pk).reasons
+    keys, settings.ANSWER_OPEN_KEYS = settings.ANSWER_OPEN_KEYS, []
+    actions.recall_answer(answer=answer, by=person("planner"), concern=False)
+    settings.ANSWER_OPEN_KEYS = keys
+    screening = Screening.objects.get(pk=answer.pk)
+    assert screening.list_reasons() == [REPORTED, *before] and before
 
 
 def test_reported_words_whose_original_is_erased_are_gone_for_good(sent, reader, person):

@@ -20,7 +20,7 @@ def calm(sent):
     def make(*texts, **fields):
         answers = [sent(words, **fields) for words in texts]
         for answer in answers:
-            Screening.objects.create(answer=answer, flagged=False, score=0, engine="test")
+            Screening.objects.create(answer=answer, flagged=False, engine="test")
         return answers
 
     return make

@@ -11,7 +11,7 @@ from consultation.responses.vault import (
     VaultLocked,
     can_open_sealed,
     generate_key_pair,
-    is_sealed_to_current_key,
+    is_sealed_as_now,
     open_sealed_text,
     seal_text,
 )
@@ -68,7 +68,7 @@ def test_rotation_seals_every_text_to_the_new_key(settings, answers):
     settings.ANSWER_OPEN_KEYS = [new_open]
     assert {answer.pk: open_sealed_text(answer.sealed) for answer in Answer.objects.all()} == words
     assert open_sealed_text(WithdrawnText.objects.get().sealed) == "withdrawn"
-    assert all(is_sealed_to_current_key(answer.sealed) for answer in Answer.objects.all())
+    assert all(is_sealed_as_now(answer.sealed) for answer in Answer.objects.all())
     call_command("rotate_keys", stdout=(again := StringIO()))
     assert again.getvalue().startswith("0 texts")
 

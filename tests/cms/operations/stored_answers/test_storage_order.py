@@ -1,14 +1,18 @@
 """A row's place and, on PostgreSQL, its transaction reveal its time; the sweep removes both."""
 
 import random
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 
+from cms.operations.scheduler.sweep_schedule import SWEEPS
 from cms.operations.stored_answers import storage_order
 from cms.operations.stored_answers.storage_order import TABLES, settle_storage_order
 from consultation.domain.key_order import Settled
@@ -139,6 +143,49 @@ def _settle_and_close():
         return settle_storage_order(today=TODAY)
     finally:
         connection.close()
+
+
+def _write_ahead_log():
+    return Path(f"{connection.settings_dict['NAME']}-wal").read_bytes()
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_sqlites_write_ahead_log_tells_the_order_until_the_sweep_and_then_nothing(answers):
+    settle_storage_order(today=TODAY)
+    keys = []
+    for _ in range(12):
+        keys.append(Response.objects.create(version=answers, language="en", day=TODAY).pk.hex.encode())
+    log = _write_ahead_log()
+    first_seen = [log.find(key) for key in keys]
+    assert first_seen == sorted(first_seen) and first_seen[0] >= 0
+    settle_storage_order(today=TODAY)
+    assert _write_ahead_log() == b""
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_meanwhile_delays_no_send_and_the_next_sweep_empties_the_log(answers):
+    settle_storage_order(today=TODAY)
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM consultation_response").fetchone()
+        Response.objects.create(version=answers, language="en", day=TODAY)
+        began = time.monotonic()
+        settle_storage_order(today=TODAY)
+        assert time.monotonic() - began < 5, "and not the 20 seconds for which a Send would wait"
+        assert _write_ahead_log()
+        reader.execute("COMMIT")
+    assert settle_storage_order(today=TODAY) == 0
+    assert _write_ahead_log() == b""
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
+
+
+@on_sqlite
+def test_on_sqlite_the_sweep_comes_each_minute():
+    [sweep] = [one for one in SWEEPS if one.path.endswith("settle_order")]
+    assert sweep.seconds == 60
 
 
 @on_sqlite

@@ -25,6 +25,20 @@ with connection.cursor() as cursor:
         found[name] = cursor.fetchone()[0]
 print(json.dumps(found))
 """
+# What the screen found, as the database has it, and as whoever has the key reads it.
+IN_CLEAR = """
+import json
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT answer_id, reasons, spans FROM consultation_screening ORDER BY answer_id")
+    print(json.dumps([[str(key).replace("-", ""), *(json.loads(value) if isinstance(value, str) else value
+        for value in found)] for key, *found in cursor.fetchall()]))
+"""
+OPENED = """
+import json
+from consultation.reading.models import Screening
+print(json.dumps([[row.pk.hex, row.reasons, row.spans] for row in Screening.objects.order_by("pk")]))
+"""
 LOOK = """
 import json
 from django.db import connection
@@ -69,6 +83,7 @@ def test_the_last_releases_database_is_upgraded_with_all_its_data(vendor, tmp_pa
         bring_back(site.database_url, tmp_path)
         site.environment["STAFF_NEED_MFA"] = "0"  # the demo's people have no second factor
         before = json.loads(site.manage("shell", "-v0", "-c", COUNT))
+        found_in_words = json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR))
         assert before["consultation_response"] and before["consultation_answer"] and before["cms_user"]
         site.manage("migrate", "-v0")
         site.collect_static()
@@ -79,4 +94,12 @@ def test_the_last_releases_database_is_upgraded_with_all_its_data(vendor, tmp_pa
         assert set(found["pages"].values()) == {200}, found
         for release in found["releases"][:1]:
             site.manage("verify_release", release)
+        _what_was_found_is_sealed_and_can_be_opened(site, found_in_words)
     assert vendor == "postgres" or (all(before.values()) and found["releases"]), "the demo has some of each"
+
+
+def _what_was_found_is_sealed_and_can_be_opened(site, before):
+    assert json.loads(site.manage("shell", "-v0", "-c", OPENED)) == before
+    assert json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR)) == [[key, [], None] for key, *_ in before]
+    site.manage("migrate", "-v0", "consultation", "0034")
+    assert json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR)) == before

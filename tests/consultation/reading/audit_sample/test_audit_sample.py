@@ -330,7 +330,7 @@ def test_a_miss_is_reported_by_whoever_sees_it_in_any_language(cleared, reader, 
 
 def test_an_answer_whose_language_the_first_reader_corrected_waits_for_who_reads_that(sent, reader, colleague):
     answer = sent("Skatepark, innit.")
-    Screening.objects.create(answer=answer, flagged=False, score=0, engine="t", language="cy")
+    Screening.objects.create(answer=answer, flagged=False, engine="t", language="cy")
     desk.decide_answer(answer=answer, by=reader, decision="clear", spans=[], language="en")
     Reading.objects.update(decided_at=IN_OCTOBER)
     actions.draw_audit_sample(TODAY)

@@ -35,7 +35,7 @@ def came(sent):
 
     def make(moment, priority="", **fields):
         answer = sent("Words about a park.", day=moment.date(), **fields)
-        row = Screening(answer=answer, flagged=bool(priority), priority=priority, score=0.0, engine="test")
+        row = Screening(answer=answer, flagged=bool(priority), priority=priority, engine="test")
         row.save()
         answer.due = actions.flag_due(row, moment)
         answer.save()

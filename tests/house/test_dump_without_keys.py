@@ -1,0 +1,92 @@
+"""Whoever has a copy of the database and no key cannot tell what a child disclosed, which words, or how many."""
+
+import contextlib
+import io
+import json
+import random
+
+import pytest
+
+from consultation.reading.models import Screening
+from consultation.reading.redaction_sweep import redact_screened
+from consultation.reading.screening_sweep import screen_unread
+from tests.factories import consultation, question, response
+from tests.house.dump_attacker import ROWS, guesses
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = 200
+BEYOND_CHANCE = 0.5  # right guesses of 100 among four: chance alone comes so far once in ten million times
+CATEGORIES = ("sexual_harm", "violence", "self_harm", "online")
+CRIES = (
+    "I am scared to go home. He hits me every night, Kieran Walsh of 4 Mill Lane, 07700 900123.",
+    "I want to kill myself, nobody at Hill Top School listens.",
+    "My uncle touches me and says not to tell mum.",
+)
+
+
+def dump():
+    """What the attacker has: each table's rows."""
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        exec(ROWS, {})  # noqa: S102
+    return json.loads(said.getvalue())
+
+
+@pytest.fixture
+def version(home):
+    return consultation(home, items=[question("b", "long_text")])[1]
+
+
+@pytest.fixture
+def people(version):
+    """{answer: (category, number of reasons, number of names, words)} of people who were all flagged as urgent as others."""
+    chance, found = random.Random(11), {}
+    for number in range(PEOPLE):
+        category, reasons, names, words = (*chance.choices(range(4), k=3), chance.randrange(4))
+        answer = response(version, texts={"q-b": "word " * (1 + 3 * words)}).answers.get()
+        found[str(answer.pk)] = (category, reasons, names, words)
+        Screening.objects.create(
+            answer=answer, flagged=True, priority="T2", language="en", engine="screen",
+            reasons=[_reason(CATEGORIES[category], number)] * (1 + reasons),
+            spans=[{"start": 4, "end": 9, "type": "PERSON", "why": "A first name"}] * names,
+        )  # fmt: skip
+    return found
+
+
+def _reason(category, at):
+    return {"rule": f"rule:{category}", "category": category, "label": "Says " + category, "start": at, "end": at + 5}
+
+
+@pytest.mark.parametrize("secret", range(4), ids=("category", "reasons", "names", "words"))
+def test_nothing_that_was_found_is_guessed(people, secret):
+    tried = list(guesses(dump(), {key: told[secret] for key, told in people.items()}))
+    assert {table for table, *_ in tried} >= {"consultation_answer", "consultation_screening"}
+    assert [one for one in tried if one[2] > BEYOND_CHANCE] == []
+
+
+def test_no_word_label_or_kind_of_personal_data_is_in_clear(version):
+    for text in CRIES:
+        response(version, texts={"q-b": text})
+    assert screen_unread() == len(CRIES) == redact_screened()
+    found = list(Screening.objects.all())
+    kinds = {span["type"] for row in found for span in row.spans}
+    said = {reason[name] for row in found for reason in row.reasons for name in ("rule", "category", "label")}
+    assert kinds >= {"PERSON", "PHONE", "SCHOOL"} and len(said) > 6
+    stored = json.dumps([dump()["consultation_screening"], dump()["consultation_answer"]])
+    plain = stored + " ".join(bytes.fromhex(each).decode("latin-1") for each in _hex_values())
+    assert [word for word in (*kinds, *said, "scared", "Kieran") if word in plain] == []
+
+
+def _hex_values():
+    for table in ("consultation_screening", "consultation_answer"):
+        for row in dump()[table]:
+            yield from (row[name] for name in row if name.startswith("sealed"))
+
+
+def test_each_answer_takes_the_same_place_whatever_was_found_in_it(version):
+    for text in (*CRIES, "More lights in the park, and benches beside the gate, so that we can sit there too."):
+        response(version, texts={"q-b": text})
+    screen_unread(), redact_screened()
+    assert len(set(Screening.objects.values_list("flagged", flat=True))) == 2
+    sizes = {(len(row["sealed_reasons"]), len(row["sealed_spans"])) for row in dump()["consultation_screening"]}
+    assert len(sizes) == 1
