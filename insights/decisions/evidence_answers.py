@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from insights.decisions.models import Citation, Decision, FigureCitation
 from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
 
+type ThemeAnswers = dict[tuple[int, int], list[Decision]]  # as `answers_by_theme` returns
 FIELDS = ("slug", "title", "outcome", "status", "due", "progress", "decided")
 
 
-def answers_by_theme(consultations: Iterable[int] | None = None) -> dict[tuple[int, int], list[Decision]]:
+def answers_by_theme(consultations: Iterable[int] | None = None) -> ThemeAnswers:
     """{(consultation id, theme id): published decisions that cite the theme, or one that became a part of it, in any
     release}, in the order in which they were cited; three queries. `consultations`: only theirs."""
     cited = Citation.objects.all()

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
-from insights.decisions.evidence_answers import answers_by_question, answers_by_theme
+from insights.decisions.evidence_answers import ThemeAnswers, answers_by_question, answers_by_theme
 from insights.decisions.models import Decision
 from insights.releases.models import Figure, Quote, Release
 from insights.releases.theme_evidence import ThemeEvidence, list_theme_evidence
@@ -115,6 +115,7 @@ def _list_quoted_questions(releases: list[Release]) -> set[tuple[int, str]]:
     return set(quotes.values_list("release_id", "question").distinct())
 
 
-def map_answers() -> dict[tuple[int, Any], list[Decision]]:
-    """{place of a piece of evidence: published decisions that cite it, in whichever release}."""
-    return {**answers_by_theme(), **answers_by_question()}
+def map_answers(by_theme: ThemeAnswers | None = None) -> dict[tuple[int, Any], list[Decision]]:
+    """{place of a piece of evidence: published decisions that cite it, in whichever release}. `by_theme`: the answers of
+    themes, if already fetched."""
+    return {**(answers_by_theme() if by_theme is None else by_theme), **answers_by_question()}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.text import get_text_list
 
+from insights.decisions.evidence_answers import ThemeAnswers
 from insights.decisions.unanswered.unanswered_voices import list_unanswered_themes
 from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.rules_wording import wording_of
@@ -25,13 +26,15 @@ def draft_lines(release: Release) -> list[dict[str, Any]]:
     return draft_from_themes(release, list_theme_evidence([release], voices=True))
 
 
-def draft_from_themes(release: Release, themes: list[ThemeEvidence]) -> list[dict[str, Any]]:
-    """The same, where the release's themes are fetched already, with `voices`."""
+def draft_from_themes(
+    release: Release, themes: list[ThemeEvidence], decided: ThemeAnswers | None = None
+) -> list[dict[str, Any]]:
+    """The same, where the release's themes are fetched already, with `voices`, and perhaps their answers."""
     top = sorted((one for one in themes if one.people), key=lambda one: (-(one.people or 0), one.label))
     words = {
         "who": _draft_who(release),
         **{f"message-{at + 1}": _draft_message(top, at) for at in range(min(MESSAGES, len(top)))},
-        "open": f"{_draft_grave(themes, top[MESSAGES:])} {_draft_unanswered(themes)}".strip(),
+        "open": f"{_draft_grave(themes, top[MESSAGES:])} {_draft_unanswered(themes, decided)}".strip(),
     }
     quotes = _first_quotes(release)
     rows = list_linkable_rows(release).values()
@@ -83,8 +86,8 @@ def _draft_grave(themes: list[ThemeEvidence], further: list[ThemeEvidence]) -> s
     )
 
 
-def _draft_unanswered(themes: list[ThemeEvidence]) -> str:
-    waiting = sorted(list_unanswered_themes(themes), key=lambda row: -(row.spoken.people or 0))
+def _draft_unanswered(themes: list[ThemeEvidence], decided: ThemeAnswers | None) -> str:
+    waiting = sorted(list_unanswered_themes(themes, decided), key=lambda row: -(row.spoken.people or 0))
     labels = [row.spoken.label for row in waiting]
     if not labels:
         return ""

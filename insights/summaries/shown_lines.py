@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from insights.decisions.evidence_answers import ThemeAnswers
 from insights.releases.models import Quote, Release
-from insights.releases.theme_evidence import list_theme_evidence
+from insights.releases.theme_evidence import ThemeEvidence, list_theme_evidence
 from insights.summaries.actions import fingerprint_lines
 from insights.summaries.drafted_lines import draft_from_themes
 from insights.summaries.linked_figures import (
@@ -31,12 +32,19 @@ class ShownSummary:
     seen: str
 
 
-def show_summary(release: Release, quotes: QuerySet[Quote]) -> ShownSummary:
+def show_summary(
+    release: Release,
+    quotes: QuerySet[Quote],
+    themes: list[ThemeEvidence] | None = None,
+    decided: ThemeAnswers | None = None,
+) -> ShownSummary:
     """`quotes`: those that the reader may see; a line loses a quote that is erased or not among them. A line goes with
-    the approval of the summary of few people's words that it rests on."""
+    the approval of the summary of few people's words that it rests on. `themes`: the release's, with voices, and
+    `decided`: their answers, if already fetched."""
     summary = ReportSummary.objects.select_related("signed_by").filter(release=release).first()
-    themes, rows = list_theme_evidence([release], voices=True), list_linkable_rows(release)
-    written, unspoken = summary.lines if summary else draft_from_themes(release, themes), find_unspoken_themes(themes)
+    themes = list_theme_evidence([release], voices=True) if themes is None else themes
+    rows, unspoken = list_linkable_rows(release), find_unspoken_themes(themes)
+    written = summary.lines if summary else draft_from_themes(release, themes, decided)
     lines = [line for line in written if not unspoken.intersection(line["links"])]
     wanted = [line["quote"] for line in lines if line["quote"]]
     found = quotes.filter(release=release, erased=False, pk__in=wanted).in_bulk()

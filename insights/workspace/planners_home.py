@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from insights.decisions.evidence_answers import ThemeAnswers, answers_by_theme
 from insights.decisions.models import Decision
 from insights.decisions.unanswered import contradicted_decisions, unanswered_voices
 from insights.disclosure.rules_wording import wording_of
@@ -19,11 +20,12 @@ MOST_NEW, MOST_WAITING, MOST_UNHEARD, MOST_LATE, MOST_MOVED = 4, 8, 4, 8, 3
 def build_home_context(today: date, reader: Any) -> dict[str, Any]:
     releases = list_newest_releases()
     themes = list_theme_evidence(releases, voices=True)
-    places = coverage_matrix.build_coverage_cells(today, list_strategy_evidence(releases, themes))
-    waiting = unanswered_voices.list_unanswered_themes(themes)
+    decided, evidence = answers_by_theme(), list_strategy_evidence(releases, themes)
+    places = coverage_matrix.build_coverage_cells(today, evidence, decided)
+    waiting = unanswered_voices.list_unanswered_themes(themes, decided)
     late, alerts = unanswered_voices.list_overdue_promises(today), contradicted_decisions.list_alerts(releases)
     return {
-        "new": _list_news(releases[:MOST_NEW], themes),
+        "new": _list_news(releases[:MOST_NEW], themes, decided),
         "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
         "counts": {"waiting": len(waiting), "late": len(late), "alerts": len(alerts)},
         "waiting": sorted(waiting, key=lambda row: -(row.spoken.people or 0))[:MOST_WAITING],
@@ -41,8 +43,10 @@ def build_home_context(today: date, reader: Any) -> dict[str, Any]:
     }
 
 
-def _list_news(releases: list[Release], themes: list[ThemeEvidence]) -> list[tuple[Release, dict[str, Any]]]:
-    rows = theme_overview.list_rows_by_release(releases, themes)
+def _list_news(
+    releases: list[Release], themes: list[ThemeEvidence], decided: ThemeAnswers
+) -> list[tuple[Release, dict[str, Any]]]:
+    rows = theme_overview.list_rows_by_release(releases, themes, decided)
     changed = theme_changes.add_changes_by_release(releases, rows)
     return [(release, _pick_news(release, changed[release.pk])) for release in releases]
 

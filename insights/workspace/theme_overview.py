@@ -19,17 +19,19 @@ GRAVE = policies.GRAVE
 UNANSWERED = {"icon": "clock", "word": "Waits", "late": False}
 
 
-def list_theme_rows(release, sort="people", shown=None):
+def list_theme_rows(release, sort="people", shown=None, decided=None):
     """Rows for `theme_bars`: figure, gravity, link to the quotes and the newest decision. `shown`: the release's
-    evidence, if already fetched."""
-    return sorted(list_rows_by_release([release], shown)[release.pk], key=SORTS.get(sort, SORTS["people"]))
+    evidence, `decided`: its answers by theme, if already fetched."""
+    return sorted(list_rows_by_release([release], shown, decided)[release.pk], key=SORTS.get(sort, SORTS["people"]))
 
 
-def list_rows_by_release(releases, shown=None):
+def list_rows_by_release(releases, shown=None, decided=None):
     """{release id: theme rows} for any number of releases, in a constant number of queries."""
     shown = list_theme_evidence(releases) if shown is None else shown
+    if decided is None:
+        decided = answers_by_theme({release.consultation_id for release in releases})
     answers = {}  # {(consultation, theme): the newest published decision that cites it}
-    for place, decisions in answers_by_theme({release.consultation_id for release in releases}).items():
+    for place, decisions in decided.items():
         newest = sorted(decisions, key=lambda one: one.decided)[-1]
         word, late = newest.get_outcome_display(), newest.is_late
         answers[place] = {"icon": f"outcome-{newest.outcome}", "word": word, "late": late}

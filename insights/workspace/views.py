@@ -15,6 +15,7 @@ from insights.access import planner_view, require_consultation
 from insights.coding.codebooks import theme_history
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
+from insights.decisions.evidence_answers import answers_by_theme
 from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
 from insights.publications.models import Results
@@ -23,7 +24,7 @@ from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.service_pairs import list_pair_matrices
-from insights.releases.theme_evidence import list_newest_releases
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation.policies import may_see_reach
 from insights.summaries.shown_lines import show_summary
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
@@ -69,15 +70,20 @@ def show_consultation(request, slug):
         "reach": representation_summary.summarise_representation(page) if may_see_reach(request.user) else None,
         "questions": Questionnaire(handover.find_newest_version(page).content).questions,
         "decisions": trace.decisions_of_consultation(page).seen_by(request.user),
-        **(_build_release_context(newest, sort) if newest else {}),
+        **(_build_release_context(newest, sort, *_load_evidence(newest)) if newest else {}),
     }
     return render(request, "insights/workspace/consultation.html", context)
 
 
-def _build_release_context(release, sort):
+def _load_evidence(release):
+    """(the release's themes with voices, the decisions that answer themes of its consultation)."""
+    return list_theme_evidence([release], voices=True), answers_by_theme({release.consultation_id})
+
+
+def _build_release_context(release, sort, themes, decided):
     """Context shared by the consultation and report pages: respondents and themes."""
     figures = ReleaseFigures(release)
-    rows = theme_changes.add_changes(release, theme_overview.list_theme_rows(release, sort))
+    rows = theme_changes.add_changes(release, theme_overview.list_theme_rows(release, sort, themes, decided))
     shown, hidden, waiting = theme_overview.split_hidden_themes(rows, sort)
     return {
         "rules": wording_of(release.rules),
@@ -143,7 +149,8 @@ def _get_release(request, pk):
 def show_report(request, pk):
     release, sort = _get_release(request, pk), request.GET.get("sort", "people")
     record_partner_view(release=release, by=request.user)
-    shown = _build_release_context(release, sort)
+    evidence = _load_evidence(release)
+    shown = _build_release_context(release, sort, *evidence)
     context = {
         "section": "consultations",
         "release": release,
@@ -154,7 +161,7 @@ def show_report(request, pk):
         ],
         "matrices": list_pair_matrices(shown["figures"].every),
         "decisions": trace.decisions_of_release(release).seen_by(request.user),
-        "short": show_summary(release, Quote.objects.seen_by(request.user)),
+        "short": show_summary(release, Quote.objects.seen_by(request.user), *evidence),
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
         **shown,
     }

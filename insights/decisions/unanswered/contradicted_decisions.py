@@ -42,7 +42,8 @@ def list_alerts(releases: Iterable[Release] | None = None) -> list[Contradiction
 
 def _find_alerts(newest_ones: Iterable[Release]) -> Iterator[ContradictionAlert]:
     releases = {release.consultation_id: release for release in newest_ones}
-    rows = _list_older_citations(releases)
+    if not (rows := _list_older_citations(releases)):
+        return
     decisions = Decision.objects.only(*TOLD).in_bulk({row.decision_id for row in rows})
     tables = theme_tables_of({release.pk for release in releases.values()} | {row.release_id for row in rows})
     figures = {(pk, int(row["id"])): row for pk, table in tables.items() for row in table.get("rows", ())}

@@ -1,4 +1,7 @@
-"""Unanswered voices: themes without a decision, grave hidden themes, strands, overdue promises, audiences."""
+"""Unanswered voices: themes without a decision, grave hidden themes, strands, overdue promises, audiences.
+
+`decided` is what `answers_by_theme` returns, where a page has it already.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +12,7 @@ from typing import Any
 from consultation import handover
 from consultation.domain.strategy_points import list_strands
 from insights.decisions.agencies.models import ActionItem
-from insights.decisions.evidence_answers import answers_by_theme
+from insights.decisions.evidence_answers import ThemeAnswers, answers_by_theme
 from insights.decisions.models import Citation, Decision, DecisionStatus, Progress
 from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
 from insights.releases.minority_views.policies import GRAVE
@@ -27,11 +30,12 @@ class UnansweredTheme:
     draft: Decision | None
 
 
-def list_unanswered_themes(themes: Iterable[ThemeEvidence]) -> list[UnansweredTheme]:
+def list_unanswered_themes(
+    themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None
+) -> list[UnansweredTheme]:
     """Themes that people spoke of and no published decision cites, by gravity, then by people. Every page that says how
     many wait counts these."""
-    themes = list(themes)
-    decided, drafts = answers_by_theme(), _find_drafts()
+    decided, drafts = answers_by_theme() if decided is None else decided, _find_drafts()
     found = [
         UnansweredTheme(one, drafts.get(one.place)) for one in themes if one.is_spoken_of and one.place not in decided
     ]
@@ -40,15 +44,15 @@ def list_unanswered_themes(themes: Iterable[ThemeEvidence]) -> list[UnansweredTh
     )
 
 
-def list_hidden_themes(themes: Iterable[ThemeEvidence]) -> list[str]:
+def list_hidden_themes(themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None) -> list[str]:
     """Labels of grave, uncited themes whose number is hidden, in alphabetical order."""
-    decided = answers_by_theme()
+    decided = answers_by_theme() if decided is None else decided
     return sorted({one.entry.label for one in themes if one.may_weigh and one.place not in decided})
 
 
-def list_waiting_themes(themes: Iterable[ThemeEvidence]) -> list[str]:
+def list_waiting_themes(themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None) -> list[str]:
     """Labels of grave, uncited themes that have no number yet, in alphabetical order."""
-    decided = answers_by_theme()
+    decided = answers_by_theme() if decided is None else decided
     waiting = (one for one in themes if one.is_waiting and one.entry.gravity >= GRAVE and not one.is_spoken_of)
     return sorted({one.entry.label for one in waiting if one.place not in decided})
 

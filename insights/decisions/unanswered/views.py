@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from insights.access import VIEW_REPORTS, planner_view
+from insights.decisions.evidence_answers import answers_by_theme
 from insights.decisions.policies import may_draft_or_publish
 from insights.decisions.unanswered import actions, contradicted_decisions, unanswered_voices
 from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, UnansweredFilterForm
@@ -26,14 +27,15 @@ def show_unanswered(request):
     chosen = form.chosen
     releases = list_newest_releases()
     themes = [one for one in list_theme_evidence(releases, voices=True) if form.fits(one)]
-    waiting, page = unanswered_voices.list_unanswered_themes(themes), chosen.get("consultation")
+    decided, page = answers_by_theme(), chosen.get("consultation")
+    waiting = unanswered_voices.list_unanswered_themes(themes, decided)
     context = {
         "section": "unanswered",
         "form": form,
         "ways": [way for way, _ in SECTIONS if chosen.get("way", way) == way],
         "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
-        "hidden": unanswered_voices.list_hidden_themes(themes),
-        "unread": unanswered_voices.list_waiting_themes(themes),
+        "hidden": unanswered_voices.list_hidden_themes(themes, decided),
+        "unread": unanswered_voices.list_waiting_themes(themes, decided),
         "rules": wording_of(*(release.rules for release in releases)),
         "strands": unanswered_voices.count_themes_by_strand(themes, waiting),
         "late": unanswered_voices.list_overdue_promises(timezone.localdate()),

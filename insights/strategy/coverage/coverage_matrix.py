@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from consultation.domain.strategy_points import list_strands, number_by_sub_point
+from insights.decisions.evidence_answers import ThemeAnswers
 from insights.releases.theme_evidence import list_newest_releases
 from insights.strategy.strategy_evidence import (
     ONLINE,
@@ -63,8 +64,11 @@ class CoverageCell:
 CoverageCells = dict[tuple[str, str], CoverageCell]
 
 
-def build_coverage_cells(today: date, evidence: list[Evidence] | None = None) -> CoverageCells:
-    """{(sub-point, audience): cell}, every pair; in a constant number of queries. `evidence`: if loaded already."""
+def build_coverage_cells(
+    today: date, evidence: list[Evidence] | None = None, decided: ThemeAnswers | None = None
+) -> CoverageCells:
+    """{(sub-point, audience): cell}, every pair; in a constant number of queries. `evidence`, and `decided`: the answers of
+    themes, if loaded already."""
     found = {
         (slug, audience): CoverageCell(slug, audience)
         for strand in list_strands()
@@ -74,7 +78,7 @@ def build_coverage_cells(today: date, evidence: list[Evidence] | None = None) ->
     for one in list_strategy_evidence(list_newest_releases()) if evidence is None else evidence:
         if one.release.published_on is not None:
             _add_evidence(found, one, one.release.published_on, twelve_months_before(today))
-    answers = map_answers()
+    answers = map_answers(decided)
     for place in found.values():
         place.decisions = {decision.pk for one in place.heard for decision in answers.get(one.place, ())}
     return found
