@@ -61,14 +61,14 @@ def list_addresses():
     return sorted(found)
 
 
-FILLED = {"pk": "7", "key": "set-password", "uidb36": "1", "provider_id": "work"}
+FILLED = {"pk": "7007", "key": "set-password", "uidb36": "1", "provider_id": "work"}
 
 
 def give_passkey(user):
     """A passkey as far as its pages show it."""
     credential = {"id": "", "response": {}, "clientExtensionResults": {}}
     return Authenticator.objects.create(
-        pk=7, user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Work laptop", "credential": credential}
+        pk=7007, user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Work laptop", "credential": credential}
     )
 
 
@@ -140,7 +140,7 @@ def test_every_page_of_sign_in_and_account_is_ours(browsers):
         "/accounts/2fa/", "/accounts/2fa/authenticate/", "/accounts/2fa/reauthenticate/",
         "/accounts/2fa/totp/activate/", "/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/",
         "/accounts/2fa/recovery-codes/generate/", "/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/",
-        "/accounts/2fa/webauthn/keys/7/edit/", "/accounts/2fa/webauthn/keys/7/remove/",
+        "/accounts/2fa/webauthn/keys/7007/edit/", "/accounts/2fa/webauthn/keys/7007/remove/",
         "/accounts/3rdparty/login/cancelled/", "/accounts/3rdparty/login/error/",
     } <= seen  # fmt: skip
 

@@ -193,7 +193,7 @@ def test_practice_answers_and_words_taken_back_are_there_to_see():
     assert set(unread.items.values_list("outcome", flat=True)) == {""}
     recall = Recall.objects.get()
     answer = Answer.objects.get(pk=recall.text)
-    assert answer.state == AnswerState.UNREAD and answer.screening.reasons[0]["category"] == "reported"
+    assert answer.state == AnswerState.UNREAD and answer.screening.list_reasons()[0]["category"] == "reported"
     assert not Text.objects.filter(pk=recall.text).exists()
 
 

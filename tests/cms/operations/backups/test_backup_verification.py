@@ -51,10 +51,8 @@ def pinged(settings):
 
 
 @pytest.mark.slow
-def test_a_backup_is_restored_on_the_side_before_the_monitor_hears_of_it(
-    site, folder, person, pinged, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_a_backup_is_restored_on_the_side_before_the_monitor_hears_of_it(site, folder, person, pinged, settings):
+    settings.STORAGES = dict(settings.STORAGES)  # anew, without what other tests stored
     person("planner")
     response(site[1], closed={"a": "1"})
     default_storage.save("original_images/drawing.png", ContentFile(b"PNG"))
