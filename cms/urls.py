@@ -26,6 +26,7 @@ from cms.staff.library import show_document, show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
 from consultation.safeguarding.duty_rota.views import edit_working_hours
+from consultation.safeguarding.help.views import show_number_changes
 from consultation.surveys.closing.views import show_survey_closing
 from consultation.surveys.editor.views import compare_revisions
 from consultation.surveys.frozen_file_views import serve_frozen_file
@@ -60,6 +61,7 @@ urlpatterns = [
     path("staff/leave/", include("consultation.safeguarding.leave.urls")),
     path("staff/readers/", include("consultation.reading.staffing.urls")),
     path("staff/hours/", edit_working_hours, name="hours"),
+    path("staff/help-numbers/", show_number_changes, name="help-numbers"),
     path("staff/audit/", include("cms.operations.audit_pages.urls")),
     path("staff/retention/", include("cms.operations.retention.urls")),
     path("staff/invitation-codes/", include("consultation.channels.invitation_codes.staff_urls")),

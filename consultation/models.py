@@ -25,6 +25,7 @@ from consultation.safeguarding.case_links.models import *  # noqa: F403
 from consultation.safeguarding.case_sample.models import *  # noqa: F403
 from consultation.safeguarding.case_search.models import *  # noqa: F403
 from consultation.safeguarding.duty_rota.models import *  # noqa: F403
+from consultation.safeguarding.help.models import *  # noqa: F403
 from consultation.safeguarding.mailbox.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403
 from consultation.safeguarding.named_places.models import *  # noqa: F403

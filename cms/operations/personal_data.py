@@ -185,6 +185,7 @@ FIELDS = {
         "checked_on",
         STAFF: "owner",
     },
+    "consultation.HelpNumberChange": {NOBODY: "entry field value asked_on", STAFF: "asked_by"},
     "insights.Text": {RESPONDENT: "id respondent language audience text", NOBODY: "version question quotable draw"},
     "insights.Codebook": {NOBODY: "slug name"},
     "insights.CodebookVersion": {

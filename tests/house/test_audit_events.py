@@ -48,6 +48,7 @@ EVENTS = {
     "export made (hash, rows, SDC version)": ["export made"],
     "codebook version": ["codebook version drafted", "codebook version approved"],
     "help entry changed/checked": ["help entry added", "help entry changed or checked", "help entry removed"],
+    "help number entered/confirmed/refused": ["help number entered", "help number confirmed", "help number refused"],
     "decision published/changed": ["decision recorded", "decision published/changed"],
     "panel round begun/ended/told": ["panel round begun", "panel round ended", "panel round told"],
     "commitment written/published/retired": ["commitment written", "commitment published", "commitment retired"],

@@ -65,6 +65,7 @@ WHO = {
     "staff/reading/screen/": LEADS,
     "staff/safeguarding/": LEADS,
     "staff/hours/": OFFICERS | LEADS,
+    "staff/help-numbers/": OFFICERS | LEADS,
     "staff/start/": OFFICERS,
     "staff/closing/": OFFICERS | LEADS,
     "staff/validation/": OFFICERS | LEADS,

@@ -19,9 +19,9 @@ FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 OFFICERS_ROOMS = tuple(
     f"/staff/{name}/"
     for name in (
-        "allow-list", "campaigns", "closing", "dates", "editor", "hear-by-right", "hours", "invitation-codes",
-        "languages", "launch", "panel", "promotion", "readers", "short-links", "tablets", "task-list", "translations",
-        "validation",
+        "allow-list", "campaigns", "closing", "dates", "editor", "hear-by-right", "help-numbers", "hours",
+        "invitation-codes", "languages", "launch", "panel", "promotion", "readers", "short-links", "tablets",
+        "task-list", "translations", "validation",
     )
 )  # fmt: skip
 # Their pages are of one consultation each, and a page of Wagtail's leads to them.

@@ -20,6 +20,7 @@ STRICT_STAFF_PATHS = (
     "/staff/reading/",
     "/staff/safeguarding/",
     "/staff/hours/",
+    "/staff/help-numbers/",
     "/staff/start/",
     "/staff/closing/",
     "/staff/validation/",

@@ -17,10 +17,9 @@ from cms.site.search.search_index import SearchDocument, SearchIndex
 from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_text
 from consultation.markup import strip_markup
-from consultation.safeguarding.help.directory import HelpEntryCard
+from consultation.safeguarding.help.directory import HelpEntryCard, select_shown_entries
 from consultation.safeguarding.help.entry_words import find_translation
 from consultation.safeguarding.help.needs import NEEDS
-from consultation.safeguarding.models import HelpEntry
 from insights.decisions.models import Decision
 from insights.publications.results_page import build_results_page
 
@@ -92,7 +91,7 @@ def _iterate_help_entries(language: str) -> Iterator[SearchDocument]:
     yield SearchDocument(
         f"/{language}/help/", get_text("help.title"), get_text("help.counts"), language, get_text("help.danger")
     )
-    for entry in HelpEntry.objects.all():
+    for entry in select_shown_entries():
         needs = " ".join(get_text(f"need.{need}") for need in entry.needs if need in NEEDS)
         more = f"{needs} {find_translation(entry.for_whom)} {entry.call} {entry.web}"
         path = f"/{language}/help/#{HelpEntryCard(entry).anchor}"

@@ -13,6 +13,7 @@ from cms.site.news.models import NewsPage
 from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
 from consultation.reading.staffing import reader_coverage
 from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
+from consultation.safeguarding.help.models import HelpNumberChange
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
 from consultation.surveys.models import ConsultationPage
@@ -247,6 +248,15 @@ def list_help_entry_tasks(today: date) -> Iterator[DueTask]:
         yield DueTask("Help", entry.name, url, then, day, "consultation.edit_help")
 
 
+def list_help_number_tasks(today: date) -> Iterator[DueTask]:
+    for change in HelpNumberChange.objects.select_related("entry"):
+        yield DueTask(
+            "Help number", str(change), reverse("help-numbers"),
+            "The last number stays on every page until somebody else has tried the new one.",
+            permission="consultation.edit_help", but_not=frozenset({change.asked_by_id}),
+        )  # fmt: skip
+
+
 KINDS: tuple[Callable[[date], Iterator[DueTask]], ...] = (
     list_opening_tasks,
     list_closing_tasks,
@@ -257,6 +267,7 @@ KINDS: tuple[Callable[[date], Iterator[DueTask]], ...] = (
     list_decision_news_tasks,
     list_translation_tasks,
     list_help_entry_tasks,
+    list_help_number_tasks,
 )
 SUMMARY_KINDS = (
     list_opening_tasks,
@@ -265,4 +276,5 @@ SUMMARY_KINDS = (
     list_answer_tasks,
     list_decision_news_tasks,
     list_help_entry_tasks,
+    list_help_number_tasks,
 )

@@ -47,9 +47,14 @@ def _number_seed() -> list[HelpEntry]:
     return entries
 
 
+def select_shown_entries():
+    """All but new ones of which no number was confirmed yet."""
+    return HelpEntry.objects.exclude(call="", text="", web="", chat="", number_changes__isnull=False)
+
+
 # Help must be there when the database is not: each process keeps the entries, and has the seed until it knew any.
 remembered_entries = RememberedValue(
-    lambda _: list(HelpEntry.objects.all()), lambda: settings.PUBLISHED_SECONDS, without_database=_number_seed
+    lambda _: list(select_shown_entries()), lambda: settings.PUBLISHED_SECONDS, without_database=_number_seed
 )
 
 

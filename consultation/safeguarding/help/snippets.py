@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from consultation.audit.audit_log import record_event
 from consultation.interface_text import LANGUAGES
+from consultation.safeguarding.help import number_changes
 from consultation.safeguarding.help.directory import is_check_overdue
 from consultation.safeguarding.help.needs import NEEDS
 from consultation.safeguarding.models import HelpEntry
@@ -24,7 +25,7 @@ def describe_last_check(entry):
 
 
 class HelpEntryForm(WagtailAdminModelForm):
-    """Choices are stored as JSON lists."""
+    """Choices are stored as JSON lists. A new number waits for a second person."""
 
     needs = forms.MultipleChoiceField(
         choices=list(NEEDS.items()), required=False, label="Helps with", widget=forms.CheckboxSelectMultiple
@@ -36,6 +37,12 @@ class HelpEntryForm(WagtailAdminModelForm):
         help_text="Only what they told you. None ticked: English.",
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def save(self, commit=True):
+        wanted = number_changes.hold_back_new_numbers(self.instance)
+        entry = super().save(commit)
+        number_changes.ask_for_numbers(entry=entry, wanted=wanted, by=self.for_user)
+        return entry
 
 
 class HelpEntryViewSet(SnippetViewSet):
@@ -61,6 +68,10 @@ class HelpEntryViewSet(SnippetViewSet):
                 "by a clock of 24 hours. Words that came with the site are shown in the language of the page, as the pages "
                 "“Languages” have them; other words are shown in English to everyone."
             ),
+            HelpPanel(
+                "A new number or address is shown when a second person has tried it, on the page "
+                "<a href='/staff/help-numbers/'>New numbers</a>. An empty field takes effect at once."
+            ),
             FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
             FieldPanel("for_whom"),
             MultiFieldPanel(
@@ -78,10 +89,15 @@ class HelpEntryViewSet(SnippetViewSet):
     )
 
 
+WAITS = "A new number of {name} waits: a second person tries it, and then it is shown. Until then the last one stays."
+
+
 def _build_audit_hook(verb):
     def recorded(request, instance):
         if isinstance(instance, HelpEntry):
             record_event(verb, by=request.user, obj=instance)
+            if instance.number_changes.exists():
+                messages.warning(request, WAITS.format(name=instance.name))
 
     return recorded
 

@@ -1,0 +1,66 @@
+"""A number that a child may call is changed by two people: one enters it, another tries it. One person alone may take a
+wrong number down, at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.access import NotAllowed, require_permission
+from consultation.audit.audit_log import record_event
+from consultation.safeguarding.help.models import ContactField, HelpNumberChange
+from consultation.safeguarding.models import HelpEntry
+
+EDITS = "consultation.edit_help"
+
+
+def hold_back_new_numbers(entry: HelpEntry) -> dict[str, str]:
+    """Give an edited, unsaved entry its stored numbers back, but for those that were emptied; returns the new ones."""
+    stored = HelpEntry.objects.filter(pk=entry.pk).values(*ContactField.values).first() or {}
+    wanted = {}
+    for name in ContactField.values:
+        new, last = getattr(entry, name), stored.get(name, "")
+        if new and new != last:
+            wanted[name] = new
+            setattr(entry, name, last)
+    return wanted
+
+
+@transaction.atomic
+def ask_for_numbers(*, entry: HelpEntry, wanted: Mapping[str, str], by: Any) -> None:
+    """Let these new numbers wait for a second person. A newer one replaces one that waits."""
+    require_permission(by, EDITS)
+    for name, value in wanted.items():
+        asked = {"value": value, "asked_by": by, "asked_on": timezone.localdate()}
+        HelpNumberChange.objects.update_or_create(entry=entry, field=name, defaults=asked)
+        record_event("help number entered", by=by, obj=entry, field=name)
+
+
+@transaction.atomic
+def confirm_number(*, change: HelpNumberChange, by: Any) -> None:
+    """Show the new number: somebody else than who entered it has tried it."""
+    fresh = _lock_change(change, by)
+    if fresh.asked_by_id == by.pk:
+        raise NotAllowed("Somebody else tries a number that you entered.")
+    setattr(fresh.entry, fresh.field, fresh.value)
+    fresh.entry.save(update_fields=[fresh.field])
+    record_event("help number confirmed", by=by, obj=fresh.entry, field=fresh.field)
+    fresh.delete()
+
+
+@transaction.atomic
+def refuse_number(*, change: HelpNumberChange, by: Any) -> None:
+    """Drop the new number; who entered it may do so, too. Pages go on with the last one."""
+    fresh = _lock_change(change, by)
+    record_event("help number refused", by=by, obj=fresh.entry, field=fresh.field)
+    fresh.delete()
+
+
+def _lock_change(change: HelpNumberChange, by: Any) -> HelpNumberChange:
+    """The change as it is now. Raises NotAllowed if it is not what was looked at."""
+    require_permission(by, EDITS)
+    fresh = HelpNumberChange.objects.select_for_update().filter(pk=change.pk).first()
+    if fresh is None or fresh.value != change.value:
+        raise NotAllowed("This number does not wait any more. Look at the list again.")
+    return fresh
