@@ -173,7 +173,7 @@ def _list_next_keys(locked: set[UUID]) -> list[UUID]:
     waiting = list_unscreened().exclude(pk__in=locked)
     ordered = waiting.order_by("response__excluded_from_figures", "-soon", "pk")
     rows = list(ordered.values_list("pk", "response__excluded_from_figures", "soon")[:MOST_ORDERED])
-    urgent = find_urgent(key for key, *_ in rows) if len(rows) > AT_ONCE else set()
+    urgent = find_urgent([key for key, *_ in rows] if len(rows) > AT_ONCE else [])
     rows.sort(key=lambda row: (row[1], not row[2], row[0] not in urgent))
     return [key for key, *_ in rows[:AT_ONCE]]
 

@@ -60,6 +60,7 @@ def test_what_asks_to_be_read_soon_comes_first_and_what_is_not_counted_last(back
     assert screen_one_batch() == {one.pk for one in calm[:5]}
     assert backlog.pk in screen_one_batch()
     rest = [screen_one_batch() for _ in range(5)]
+    assert not urgent_first._looked, "of a backlog that is small again nothing is kept"
     assert calm[5].pk in rest[-1] and not any(map(len, [screen_one_batch()]))
 
 
