@@ -40,8 +40,6 @@ def _apply_action(request, changes):
     key, _, value = form.value.partition(":")
     if key not in changes:
         raise NotAllowed("This number does not wait any more. Look at the list again.")
-    change = changes[key]
-    change.value = value
     action, says = DONE[verb]
-    action(change=change, by=request.user)
-    messages.success(request, f"{change.entry}: {says}")
+    action(change=HelpNumberChange(pk=changes[key].pk, value=value), by=request.user)
+    messages.success(request, f"{changes[key].entry}: {says}")

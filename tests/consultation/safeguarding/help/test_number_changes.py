@@ -94,7 +94,11 @@ def test_a_number_that_changed_since_it_was_looked_at_is_not_confirmed(line, cli
         number_changes.confirm_number(change=seen, by=officers[1])
     client.force_login(officers[1])
     for press in (f"confirm:{seen.pk}:{NEW}", f"confirm:{seen.pk + 9}:{NEW}", "confirm", "burn:1:2", ""):
-        assert client.post(NUMBERS, {"do": press}).status_code == 422
+        reply = client.post(NUMBERS, {"do": press})
+        assert reply.status_code == 422
+        assert "01632 960 003" in reply.content.decode() and NEW not in reply.content.decode(), (
+            "the one that waits now"
+        )
     line.refresh_from_db()
     assert line.call == OLD
 
