@@ -69,7 +69,7 @@ def test_pages_of_ones_own_account(person, page_of, axe_script):  # noqa: F811
 
 def test_a_passkey_gets_another_name_and_its_pages_fit(person, page_of, axe_script):  # noqa: F811
     sam = person("moderator")
-    give_passkey(sam)
+    passkey = give_passkey(sam)
     plain, scripted = (page_of(sam, width=320, javascript=javascript) for javascript in (False, True))
     for page in (plain, scripted):
         show_who_it_is(page)
@@ -79,5 +79,5 @@ def test_a_passkey_gets_another_name_and_its_pages_fit(person, page_of, axe_scri
     plain.get_by_role("button", name="Save").press("Enter")
     assert "The laptop at work" in plain.inner_text("main")
     keys = "/accounts/2fa/webauthn/"
-    addresses = [keys, f"{keys}keys/7/edit/", f"{keys}keys/7/remove/"]
+    addresses = [keys, f"{keys}keys/{passkey.pk}/edit/", f"{keys}keys/{passkey.pk}/remove/"]
     assert look_at_pages(plain, scripted, axe_script, addresses) == ([], 3)

@@ -84,7 +84,7 @@ def test_who_lost_a_factor_sets_up_a_new_one_by_a_link_to_their_own_address(
     give_totp(ada.user)
     page = ada.post(f"/staff/people/{sam.pk}/second-factor/").content.decode()
     assert "password/reset/key" not in page and mailoutbox[-1].to == [sam.email]
-    assert mailoutbox[-1].body.startswith("An administrator was told that you lost your second factor.")
+    assert mailoutbox[-1].body.startswith("An administrator was told that you lost your second factor, so ")
     assert not Authenticator.objects.filter(user=sam).exists()
     assert inside.get("/insights/").status_code == 302
     assert "do not go together" in sign_in(inside, sam).content.decode()  # the old password ended with it
