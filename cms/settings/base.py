@@ -209,6 +209,12 @@ WORKER_PING_URL = os.environ.get("WORKER_PING_URL", "")
 # factors remembered, for all processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
+    # Charts of planners' reports, which are drawn from frozen figures alone.
+    "frozen_reports": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "frozen reports",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
     "limits": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "staff_sign_in_limits",

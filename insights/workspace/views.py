@@ -1,5 +1,8 @@
 """The planners' pages on consultations, reports, themes and quotes: look-ups of frozen releases and decisions."""
 
+from functools import partial
+
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
@@ -8,6 +11,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.place_types import name_place_types
+from consultation.domain.process_memory import register_memory
 from consultation.domain.strategy_points import number_by_sub_point
 from consultation.surveys.closing_day import find_closing_day
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
@@ -35,6 +39,8 @@ from insights.workspace.saved.models import Note
 from insights.workspace.unshown_theme import describe_unshown_theme
 
 QUOTES_A_PAGE = 20
+# The charts of a report are drawn once by each process: a release never changes, and they are half of the page's time.
+register_memory(caches["frozen_reports"].clear)
 
 
 @planner_view
@@ -155,7 +161,7 @@ def show_report(request, pk):
         "section": "consultations",
         "release": release,
         "sort": sort,
-        "questions": list_question_charts(release, shown["figures"].every),
+        "questions": partial(list_question_charts, release, shown["figures"].every),
         "crosses": [
             theme_overview.link_themes_by_answer(figure, shown["rows"]) for figure in shown["figures"].of("themes-by")
         ],

@@ -15,7 +15,8 @@ from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
 from insights.disclosure import disclosure_rules
 from insights.releases.models import Figure, Release
-from insights.workspace import theme_changes, themes_across_consultations
+from insights.releases.question_charts import list_question_charts
+from insights.workspace import theme_changes, themes_across_consultations, views
 from insights.workspace.theme_overview import list_theme_rows
 from tests import factories
 from tests.insights import released
@@ -81,6 +82,20 @@ def test_pages_are_look_ups_however_much_there_is(client, planner, parks, django
             look(client, name, *args)
         read = " ".join(one["sql"] for one in asked.captured_queries)
         assert not [table for table in never if f'FROM "{table}"' in read], name
+
+
+def test_charts_of_a_report_are_drawn_once_and_again_when_its_questions_are_published_anew(
+    client, planner, parks, monkeypatch
+):
+    figure(parks, "question", "q1", {"base": 100, "several": False, "rows": rows(("1", "By bus", 60))})
+    drawn = []
+    monkeypatch.setattr(views, "list_question_charts", lambda *given: drawn.append(1) or list_question_charts(*given))
+    first, second = look(client, "report", parks.pk), look(client, "report", parks.pk)
+    assert "By bus" in first and first == second and len(drawn) == 1
+    ConsultationPage.objects.filter(pk=parks.consultation_id).update(live_revision=parks.consultation.save_revision())
+    assert "By bus" in look(client, "report", parks.pk) and len(drawn) == 2
+    other = released.release(parks.consultation, parks.codebook_version, {"lights": 20}, number=9)
+    assert "By bus" not in look(client, "report", other.pk)
 
 
 def test_home_counts_what_waits_and_says_what_moved(client, planner, parks):
