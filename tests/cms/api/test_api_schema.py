@@ -29,7 +29,7 @@ def document(db):
 def test_no_request_is_answered_otherwise_than_the_document_says(document, release, let_in):  # noqa: F811
     token = let_in(per_minute=9999)[1]
     operations = [found.ok() for found in document.get_all_operations()]
-    answered = set()
+    came = set()
     for operation in operations:
 
         @QUIET
@@ -39,7 +39,7 @@ def test_no_request_is_answered_otherwise_than_the_document_says(document, relea
             if known and "pk" in (case.path_parameters or {}):
                 case.path_parameters["pk"] = release.pk
             response = case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
-            answered.add((case.operation.label, response.status_code))
+            came.add((case.operation.label, response.status_code))
 
         ask()
-    assert {label for label, status in answered if status == 200} == {each.label for each in operations}
+    assert {label for label, status in came if status == 200} == {each.label for each in operations}
