@@ -24,6 +24,7 @@ from cms.site.reading_policy.views import show_reading_policy
 from cms.site.search.views import show_search
 from cms.staff.library import show_document, show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
+from cms.staff.planner_digest.views import save_digest_choice
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
 from consultation.safeguarding.duty_rota.views import edit_working_hours
 from consultation.safeguarding.help.views import show_number_changes
@@ -56,6 +57,7 @@ urlpatterns = [
     ),
     path("staff/panel/", include("consultation.surveys.youth_panel.staff_urls")),
     path("staff/dates/", include("consultation.surveys.schedule.urls")),
+    path("staff/notifications/digest/", save_digest_choice, name="digest"),
     path("staff/notifications/", include("consultation.notifications.urls")),
     path("staff/figures/", include("consultation.reading.response_times.urls")),
     path("staff/leave/", include("consultation.safeguarding.leave.urls")),
