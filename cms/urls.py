@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.accounts import staff_account_urls
 from cms.accounts.views import redirect_refused_by_wagtail
 from cms.api import staff_urls
-from cms.api.views import api
+from cms.api.views import api, show_documentation
 from cms.old_addresses import urlpatterns as old_addresses
 from cms.operations.metrics.views import show_metrics
 from cms.site.feeds.atom_feeds import show_feed
@@ -109,6 +109,7 @@ urlpatterns = [
     path("insights/partners/", show_openings, name="partners"),
     path("insights/partners/releases/<int:pk>/", edit_agreed_release, name="agreed-release"),
     path("insights/", include("insights.urls")),
+    path("api/v1/docs/", show_documentation, name="api-documentation"),
     path("api/v1/", api.urls),
     path("api/metrics", show_metrics),
     path("documents/<int:pk>/<path:name>", show_document, name="wagtaildocs_serve"),
