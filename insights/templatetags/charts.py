@@ -217,6 +217,12 @@ def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool 
     }
 
 
+@chart_tag("counts")
+def counts_chart(caption: str, rows: Sequence[dict], head: str, unit: str):
+    """Bars by number, of things that are no people of one base. Rows: `label`, `value`, and perhaps `words` for it."""
+    return {"caption": caption, "head": head, "unit": unit, "bars": chart_geometry.place_length_bars(rows)}
+
+
 def gravity_mark(level: int | None) -> dict[str, Any] | None:
     if level is None:
         return None

@@ -71,6 +71,12 @@ def paper_lengths(context: Any, caption: str, table: dict[str, Any], head: str =
     return _build_bar_context(context, caption, head, table["base"], bars, words)
 
 
+@register.inclusion_tag("insights/exports/pdf/counts.html")
+def paper_counts(caption: str, rows: Sequence[Mapping], head: str, unit: str) -> dict[str, Any]:
+    """As `counts_chart`."""
+    return {"caption": caption, "head": head, "unit": unit, "bars": chart_geometry.place_length_bars(rows)}
+
+
 def _build_bar_context(
     context: Any, caption: str, head: str, base: int | None, bars: Sequence[chart_geometry.ChartBar], words: list[str]
 ) -> dict:
