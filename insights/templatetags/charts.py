@@ -94,6 +94,12 @@ def about_people(context: Any, count: int | None) -> str:
     return rules_wording_in(context).about(count)
 
 
+@register.simple_tag(takes_context=True)
+def about_part(context: Any, count: int, base: int | None) -> str:
+    """ "about 75 of 345 people", by the rules of the page."""
+    return f"{rules_wording_in(context).about(count).removesuffix(' people')} of {base} people"
+
+
 def chart_tag(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
     """Registers a chart's inclusion tag under its function's name and adds the page's `rules` to its context."""
 

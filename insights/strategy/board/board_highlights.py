@@ -68,7 +68,7 @@ def _tell_late_promises(late: list[Any]) -> str:
         return "No promise is past its day."
     first = late[0]
     return (
-        f"{_count(len(late), 'promise is past its', 'promises are past their')} day today, the longest since "
+        f"{_count(len(late), 'promise past its', 'promises past their')} day today, the longest since "
         f"{first.due:%-d %B %Y}: {first.decision.title}."
     )
 
