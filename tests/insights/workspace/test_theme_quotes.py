@@ -1,4 +1,4 @@
-"""A report shows one quote of each theme that has one: featured, of different people, and to partners the public ones alone."""
+"""A report shows one quote of each theme that has one: featured, of different people; partners see public ones alone."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -75,7 +75,9 @@ def test_the_report_shows_it_under_its_theme_with_a_link(release, client, planne
     assert len({row.a["href"] for row in says}) == 2
 
 
-@pytest.mark.parametrize("path", ["consultations/parks/", "consultations/", "releases/{}/", "releases/{}/themes/lights/"])
+@pytest.mark.parametrize(
+    "path", ["consultations/parks/", "consultations/", "releases/{}/", "releases/{}/themes/lights/"]
+)
 def test_numbers_in_sentences_are_about_and_the_note_on_noise_stands_once(path, release, client, planner):
     client.force_login(planner)
     html = client.get(f"/insights/{path.format(release.pk)}").content.decode()
