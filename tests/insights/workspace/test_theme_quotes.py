@@ -86,3 +86,15 @@ def test_numbers_in_sentences_are_about_and_the_note_on_noise_stands_once(path, 
     assert "about 120 people" in words.lower() or "about 50 of 80 people (62%)" in words
     for number in ("120 people", "50 of 80 people"):
         assert words.lower().count(number) == words.lower().count(f"about {number}")
+
+
+def test_the_theme_chart_and_each_table_by_groups_have_an_address(release, client, planner):
+    client.force_login(planner)
+    page = BeautifulSoup(client.get(f"/insights/releases/{release.pk}/").content.decode(), "html.parser")
+    assert page.find(id="theme-chart").find("caption").get_text(strip=True).startswith("Themes")
+    keys = release.figures.filter(kind="themes-by").values_list("key", flat=True)
+    for key in keys:
+        chart = page.find(id=f"by-{key.replace('~', '-')}")
+        assert chart.find_parent("details"), "a link opens what it leads to: the id stands inside"
+    ids = [found["id"] for found in page.find_all(id=True)]
+    assert keys and len(ids) == len(set(ids))

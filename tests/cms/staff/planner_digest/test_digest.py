@@ -1,4 +1,4 @@
-"""The digest of planners: asked for, weekly at most, nothing twice, and nothing that a stranger at the mailbox may not read."""
+"""The digest of planners: asked for, weekly at most, nothing twice, and nothing that a stranger may not read."""
 
 from datetime import date, datetime, time, timedelta
 
