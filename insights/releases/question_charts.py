@@ -72,13 +72,15 @@ class QuestionGrid:
 
 
 def list_question_charts(release: Release, figures: Iterable[Figure]) -> list[dict[str, Any]]:
-    """Each question with its `charts` (caption, figure), and its `grid` where its rows make one chart."""
+    """Each question with its `charts` (caption, figure), and its `grid` where its rows make one chart: those first, each
+    part in the order in which people were asked."""
     newest = handover.find_newest_version(release.consultation)
     asked = Questionnaire(newest.content).questions if newest else []
     texts = {item["id"]: localised_text(item["text"], "en") for item in asked}
     of_question = (figure for figure in figures if figure.kind == "question")
     found = groupby(of_question, lambda figure: figure.key.partition(":")[0])
-    return share_one_scale([_build_question(key, list(of), texts.get(key, "")) for key, of in found])
+    questions = [_build_question(key, list(of), texts.get(key, "")) for key, of in found]
+    return share_one_scale(sorted(questions, key=lambda one: one["grid"] is None))
 
 
 def share_one_scale(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ register = template.Library()
 FOLDER = "components/charts"
 HEAT = (35, 100)
 SHARE_HEAT = (25, 50)
-FIRST_THEMES = 10
+FIRST_THEMES = 5
 WEAVES_OF_SCALE = {3: ("s1", "s3", "s5"), 5: ("s1", "s2", "s3", "s4", "s5")}
 STACKED_WEAVES = ("w1", "w2", "w3", "w4", "w5", "s2", "s3", "s4")
 
