@@ -87,7 +87,7 @@ def write_workbook(
 def _look_ahead(rows: Iterable[Iterable[Any]]) -> tuple[Iterable[Iterable[Any]], list[Sequence[Any]]]:
     """(all rows, the first of them), of an iterator too: widths stand in a file before its rows."""
     waiting = iter(rows)
-    first = [list(row) for row in islice(waiting, LOOKED_AT)]
+    first: list[Sequence[Any]] = [list(row) for row in islice(waiting, LOOKED_AT)]
     return chain(first, waiting), first
 
 

@@ -44,11 +44,12 @@ def build_decision_summary(decision: Decision) -> dict[str, Any]:
 
 def build_decision_document(decision: Decision, *, with_themes: bool) -> dict[str, Any]:
     """The decision, and what it cites with the figures that were seen. No quotes."""
-    cited = [*decision.citations.select_related("release"), *decision.figure_citations.select_related("release")]
+    rules = [one.release.rules for one in decision.citations.select_related("release")]
+    rules += [one.release.rules for one in decision.figure_citations.select_related("release")]
     return {
         **build_decision_summary(decision),
         "evidence": _build_evidence(decision, with_themes=with_themes),
-        "numbers": wording_of(*(one.release.rules for one in cited)).meaning if cited else "",
+        "numbers": wording_of(*rules).meaning if rules else "",
     }
 
 

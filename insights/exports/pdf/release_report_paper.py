@@ -7,6 +7,7 @@ from insights.coding.models import ThemeEntry
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
+from insights.decisions.models import DecisionStatus
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.disclosure_log import log_tables
 from insights.releases.group_differences import list_clear_differences
@@ -43,7 +44,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "crosses": [build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
         "machine_coded": any(is_machine_coded(one.table) for one in figures if one.kind == "themes-by"),
         "differences": _tell_differences(figures),
-        "decisions": trace.decisions_of_release(release).published(),
+        "decisions": trace.decisions_of_release(release).filter(status=DecisionStatus.PUBLISHED),
         "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),
