@@ -24,8 +24,8 @@ from cms.site.reading_policy.views import show_reading_policy
 from cms.site.search.views import show_search
 from cms.staff.library import show_document, show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
-from consultation.respondent_pages.language_picker import redirect_to_language
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
+from consultation.respondent_pages.language_picker import redirect_to_language
 from consultation.safeguarding.duty_rota.views import edit_working_hours
 from consultation.safeguarding.help.views import show_number_changes
 from consultation.surveys.closing.views import show_survey_closing

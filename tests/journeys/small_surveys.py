@@ -37,6 +37,13 @@ def shown(page):
     return [step.get_attribute("id") for step in page.locator(".step").all() if step.is_visible()]
 
 
+def ways_to_read(page):
+    """The page with its switches unfolded."""
+    if not page.locator("#easy").is_visible():
+        page.locator(".ways > summary").click()
+    return page
+
+
 def press_next(page):
     page.locator(".go a.btn:visible").click()
 

@@ -63,7 +63,17 @@ def test_easy_words_make_the_first_page_shorter(phone):
     assert page.locator("#easy").is_checked(), "the switch goes along"
 
 
-PAGES = ["", "help/", "contact/", "receipt/", "you-said-we-did/", "news/", "search/", "privacy/", f"have-your-say/{SLUG}/"]
+PAGES = [
+    "",
+    "help/",
+    "contact/",
+    "receipt/",
+    "you-said-we-did/",
+    "news/",
+    "search/",
+    "privacy/",
+    f"have-your-say/{SLUG}/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -102,18 +102,21 @@ def branch_shown(scene):
 )
 def easy_words(scene):
     scene.survey(at="where", slug=TYPES)
+    scene.page.locator(".ways > summary").click()
     scene.page.locator("#easy").check()
 
 
 @state("Clear letters", "A type that is easier to read, with more room.", shows="#letters:checked")
 def clear_letters(scene):
     scene.survey(at="one-change")
+    scene.page.locator(".ways > summary").click()
     scene.page.locator("#letters").check()
 
 
 @state("Easy words and clear letters", "Both at once, on a question with faces.", shows="#letters:checked")
 def easy_and_clear(scene):
     scene.survey(at="bus-wait")
+    scene.page.locator(".ways > summary").click()
     scene.page.locator("#easy").check()
     scene.page.locator("#letters").check()
 

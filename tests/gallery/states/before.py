@@ -36,6 +36,7 @@ def landing(scene):
 @state("The page before question 1, easy words", "The same in easy words, switched in place.", shows="#easy:checked")
 def landing_easy_words(scene):
     scene.open(f"have-your-say/{MAIN}/")
+    scene.page.locator(".ways > summary").click()
     scene.page.locator("#easy").check()
 
 
