@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
 from tests.factories import consultation, question
-from tests.journeys.small_surveys import ways_to_read
+from tests.journeys.small_surveys import press_next, shown, ways_to_read
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -37,15 +37,6 @@ def visit(chromium, address, **options):
     page = chromium.new_context(viewport={"width": 320, "height": 640}, **options).new_page()
     page.goto(address)
     return page
-
-
-def shown(page):
-    """The ids of the steps on the screen."""
-    return [step.get_attribute("id") for step in page.locator(".step").all() if step.is_visible()]
-
-
-def press_next(page):
-    page.locator(".go a.btn:visible").click()
 
 
 def test_english_without_a_script(chromium, survey):

@@ -54,7 +54,7 @@ def test_with_a_script_every_answer_stays_and_so_does_the_step(chromium, address
     assert shown(page) == ["qc"], "the phone's Back is the step before, in the new language"
     assert page.locator("#qc .sort .on").get_attribute("data-thing") == "3"
     assert page.url.endswith("/ur/have-your-say/parks/answer/")
-    page.locator("#qc .go a[href='#check']").click()
+    page.locator("#qc > .go a[href='#check']").click()
     page.locator(".end .btn:visible").click()
     page.wait_for_selector("form[action*='/receipt/words/']")
     response = Response.objects.get()

@@ -72,6 +72,10 @@ def test_change_this_leads_back_to_the_check(page):
     expect(page.locator("#qb .opt:visible")).to_have_text(["Walk"])
 
 
+def press_row(page):
+    page.locator("#qg .go a.btn:visible").click()
+
+
 def rows_shown(page):
     return [name.inner_text() for name in page.locator("#qg [role=radiogroup] > b").all() if name.is_visible()]
 
@@ -85,7 +89,7 @@ def test_a_grid_comes_one_row_at_a_time_and_rows_can_be_missed_out(page):
         assert len({box["x"] for box in boxes}) == 1, "one column: no line zigzags"
         if seen[-1] == ["Evening"]:
             page.locator("#qg .opt:visible", has_text="Not safe").click()
-        press_next(page)
+        press_row(page)
     assert seen == [["Day"], ["Evening"], ["Night"]]
     assert shown(page) == ["qr"]
     to_check(page)
@@ -94,7 +98,7 @@ def test_a_grid_comes_one_row_at_a_time_and_rows_can_be_missed_out(page):
 
 def test_back_in_a_grid_is_the_row_before(page):
     press_next(page)
-    press_next(page)
+    press_row(page)
     assert rows_shown(page) == ["Evening"]
     page.locator("#qg .go a:visible", has_text="Back").click()
     assert rows_shown(page) == ["Day"]
