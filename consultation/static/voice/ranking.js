@@ -93,7 +93,7 @@
       this.list.textContent = "";
       this.isFull = order.length === this.places.length && rest.length > 0;
       this.list.append(...order.map((thing, at) => this.line(thing, at, order.length - 1)));
-      if (this.isFull) this.list.append(made("li", "full on", this.words[6]));
+      if (this.isFull) this.list.append(made("li", "full", this.words[6]));
       this.list.append(...rest.map((thing) => this.card(thing)));
     }
   }
