@@ -133,17 +133,17 @@ def languages(scene):
 
 
 @state(
-    "Help is open in the survey", "It opens in place: nothing that was typed is lost.", shows=".bar .panel", plain=True
+    "Help is open in the survey", "It opens in place: nothing that was typed is lost.", shows=".bar [open] > .panel", plain=True
 )
 def help_open(scene):
     scene.survey(at="bus-wait")
-    scene.page.locator(".bar summary").click()
+    scene.page.locator(".bar details:last-of-type summary").click()
 
 
 @state("The contact form in the survey", "It opens in place too.", shows=".bar #contact")
 def contact_inside(scene):
     scene.survey(at="bus-wait")
-    scene.page.locator(".bar summary").click()
+    scene.page.locator(".bar details:last-of-type summary").click()
     scene.page.locator(".bar a[href$='/contact/']").click()
     scene.page.locator(".bar #contact").wait_for()
 

@@ -4,10 +4,18 @@ Not on a page that answers a form: another language would lose what it shows or 
 """
 
 from django import template
+from django.utils.translation import get_language
 
+from consultation.interface_text import LANGUAGES
 from consultation.respondent_pages.language_picker import list_picker_links
 
 register = template.Library()
+
+
+@register.simple_tag
+def own_language_name():
+    """The active language as its speakers call it."""
+    return next((each.native for each in LANGUAGES if each.code == get_language()), "")
 
 
 @register.inclusion_tag("components/language_picker.html", takes_context=True)
