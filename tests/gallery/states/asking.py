@@ -133,7 +133,10 @@ def languages(scene):
 
 
 @state(
-    "Help is open in the survey", "It opens in place: nothing that was typed is lost.", shows=".bar [open] > .panel", plain=True
+    "Help is open in the survey",
+    "It opens in place: nothing that was typed is lost.",
+    shows=".bar [open] > .panel",
+    plain=True,
 )
 def help_open(scene):
     scene.survey(at="bus-wait")

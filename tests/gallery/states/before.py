@@ -91,7 +91,10 @@ def survey_closed(scene):
 
 
 @state(
-    "Help is open on a quiet page", "The same help, in the same place, on each page.", shows=".bar [open] > .panel", plain=True
+    "Help is open on a quiet page",
+    "The same help, in the same place, on each page.",
+    shows=".bar [open] > .panel",
+    plain=True,
 )
 def help_open(scene):
     scene.open()
