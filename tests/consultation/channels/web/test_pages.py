@@ -222,7 +222,7 @@ def test_a_preview_cannot_be_sent():
 
 
 def test_progress_in_words_and_sections_beside_it(survey):
-    first, *others = re.findall(r'<p class="count">(.*?)</p>', survey)
+    first, *others = re.findall(r'<p class="count">(.*?)</p>', survey, re.DOTALL)
     assert 'Question <span class="qn" data-n="1"></span> of <span class="qn all" data-n="9"></span>' in first
     assert len(others) == survey.count('<i class="n') - 1 == survey.count('<i class="m') - 1 == 8
     assert 'class="step part" id="qg"' in survey
