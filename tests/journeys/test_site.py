@@ -51,7 +51,7 @@ def test_a_child_at_320_px_without_scripts_finds_help_in_polish_and_what_is_open
     page = tablet(width=320, java_script_enabled=False)
     page.goto("/pl/")
     assert page.locator("#open ~ ul a", has_text="Parks").is_visible()
-    page.locator("nav.bar summary").click()
+    page.locator("nav.bar details:last-of-type summary").click()
     page.get_by_role("link", name="Więcej pomocy").click()
     page.get_by_label("Czego to dotyczy?").select_option("talk")
     page.get_by_label("Mówią w języku").select_option("pl")

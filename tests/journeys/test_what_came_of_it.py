@@ -88,7 +88,7 @@ def _a_child(tablet, words, language, choice, script):
     assert sideways(child) == 0
     child.locator("form.heard [name=heard]").nth(choice).check()
     child.locator("form.heard button").click()
-    expect(child.locator("[role=status]")).to_contain_text(thanks)
+    expect(child.locator("main [role=status]")).to_contain_text(thanks)
     assert child.context.cookies() == []
     with_script = tablet(width=320)
     with_script.goto(child.url)

@@ -80,15 +80,14 @@ def parse_group_form(content, data):
 
 
 def list_group_questions(content, language, entry=None):
-    """Every question of the form in the session's language, with earlier input."""
+    """Every question of the form in the session's language, with earlier input. Numbers count what a group is asked."""
     entry, part, source = entry or GroupForm(), "", content["source"]
-    numbers = {item["id"]: number for number, item in enumerate(Questionnaire(content).questions, start=1)}
     aloud, made = questions_for_groups(content), []
     for item in content["items"]:
         if not type_of(item).is_question:
-            part = localised_text(item["text"], language, source)
+            part = localised_text(item["text"], language, source)  # told with its first question for groups
         elif item in aloud:
-            made.append(_build_group_question(item, numbers[item["id"]], part, language, source, entry))
+            made.append(_build_group_question(item, len(made) + 1, part, language, source, entry))
             part = ""
     return made
 

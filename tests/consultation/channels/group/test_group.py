@@ -16,6 +16,7 @@ from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.people import people_with_words
 from tests.consultation.channels.conftest import token_in
+from tests.factories import content, question
 
 
 @pytest.fixture
@@ -150,6 +151,12 @@ def test_questions_about_one_person_are_not_put_to_a_group(published):
     asked = {item["id"] for item in group_form.questions_for_groups(published[1].content)}
     assert "q-j" not in asked
     assert {"q-a", "q-h"} <= asked
+
+
+def test_a_groups_numbers_have_no_gap_where_a_question_is_left_out():
+    asked = [question("a", "single"), question("b", "single", about_you="age"), question("c", "long_text")]
+    listed = group_form.list_group_questions(content(*asked), "en")
+    assert [(one.number, one.item["id"]) for one in listed] == [(1, "q-a"), (2, "q-c")]
 
 
 def test_the_opening_words_say_the_duty_and_who_stays(facilitator, address):
