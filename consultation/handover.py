@@ -21,13 +21,14 @@ from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
 from consultation.reading.models import Reading
+from consultation.reading.objections import list_objections as list_objections
 from consultation.reading.outside_words import pass_cry_for_help_on as pass_cry_for_help_on
 from consultation.reading.response_times import read_figures
 from consultation.reading.response_times.read_figures import ReadShare
 from consultation.reading.unquoted_people import list_unquoted_people as list_unquoted_people
 from consultation.receipts.heard_back.actions import last_poll_day
 from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
-from consultation.responses.models import Answer, Channel, EqualityRow, Response
+from consultation.responses.models import UNCOUNTED_CHANNELS, Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
@@ -250,13 +251,12 @@ def _split_codes(batch: Any) -> tuple[list[UUID], list[UUID]]:
 
 def store_code_count(consultation: ConsultationPage, batch: CodeBatchUse, words: str, today: date) -> None:
     """What pages say of how many codes of a batch were used."""
-    stored = consultation.code_batches.filter(pk=batch.id)
-    stored.update(used_about=words, used_frozen=len(batch.used), counted_on=today)
+    consultation.code_batches.filter(pk=batch.id).update(used_about=words, used_frozen=len(batch.used), counted_on=today)
 
 
 def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]]:
     """[(id, name)] of the channels of a consultation, with each kind of printed link that it has."""
-    asked = [(str(channel.value), str(channel.label)) for channel in Channel if channel != Channel.GROUP]
+    asked = [(str(channel.value), str(channel.label)) for channel in Channel if channel not in UNCOUNTED_CHANNELS]
     made = {link.channel: link.get_channel_display() for link in consultation.printed_links.order_by("channel")}
     links = [(f"{LINK_PREFIX}{outlet}", f"A link: {label.lower()}") for outlet, label in made.items()]
     return [*asked, *links]

@@ -15,6 +15,11 @@ class Channel(models.TextChoices):
     PAPER = "paper", "On paper"
     GROUP = "group", "Group session"
     IMPORT = "import", "Import"
+    REPLY = "reply", "Reply to a decision"
+
+
+# Read like every free text, but no person who answered for themselves: a group's notes, a reason why a decision is wrong.
+UNCOUNTED_CHANNELS = (Channel.GROUP, Channel.REPLY)
 
 
 @cache

@@ -201,7 +201,8 @@ def show_paper_forms(request, pk):
         }
         for code, name in languages_of_consultation(page)
     ]
-    context = {"page": page, "version": version, "rows": rows, "kinds": SHEET_KINDS}
+    kinds = () if page.missing_paper_details else SHEET_KINDS
+    context = {"page": page, "version": version, "rows": rows, "kinds": kinds}
     return render(request, "consultation/channels/paper/consultation.html", context)
 
 
@@ -212,6 +213,8 @@ def download_paper_form(request, pk, language, kind):
     version = page.versions.select_related("page").order_by("-number").first()
     if kind not in SHEET_KINDS or language not in version.content["languages"]:
         raise Http404
+    if page.missing_paper_details:
+        return redirect("paper:consultation", pk)
     try:
         made = press.render_paper_form_pdf(version, language, kind)
     except PdfUnavailable:

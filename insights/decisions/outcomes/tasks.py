@@ -2,10 +2,11 @@
 
 from django.tasks import task
 
-from insights.decisions.outcomes import change_polls
+from insights.decisions.outcomes import change_polls, objections
 
 
 @task
 def refresh_polls():
-    """Sweep: count the replies to the change polls again."""
+    """Sweep: count the replies to the change polls, and those about decisions that somebody thinks wrong, again."""
     change_polls.refresh_polls()
+    objections.refresh_pictures()
