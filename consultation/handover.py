@@ -251,7 +251,8 @@ def _split_codes(batch: Any) -> tuple[list[UUID], list[UUID]]:
 
 def store_code_count(consultation: ConsultationPage, batch: CodeBatchUse, words: str, today: date) -> None:
     """What pages say of how many codes of a batch were used."""
-    consultation.code_batches.filter(pk=batch.id).update(used_about=words, used_frozen=len(batch.used), counted_on=today)
+    stored = consultation.code_batches.filter(pk=batch.id)
+    stored.update(used_about=words, used_frozen=len(batch.used), counted_on=today)
 
 
 def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]]:

@@ -54,7 +54,8 @@ FIELDS = {
         NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role "
         "look_date help_first can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date "
         "codebook body paper_offered paper_runner paper_address paper_desk free_text_closed code_only machine_words "
-        "groups_invited groups_missing ways answer_phone designed_with formats seen_how promise_read told_how wave_of evaluation_round",
+        "groups_invited groups_missing ways answer_phone designed_with formats seen_how promise_read told_how wave_of "
+        "evaluation_round",
         STAFF: "words_checked_by safe_checked_by",
     },
     "consultation.StringVerdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},

@@ -118,7 +118,10 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     )
     # Printed on every form; without them a form is a sheet that nobody knows where to take (see paper_details).
     paper_runner = models.CharField(
-        "who runs it", max_length=120, blank=True, help_text="Printed on the form, such as “Rother Council and the police”."
+        "who runs it",
+        max_length=120,
+        blank=True,
+        help_text="Printed on the form, such as “Rother Council and the police”.",
     )
     paper_address = models.CharField(
         "freepost address", max_length=200, blank=True, help_text="Printed on the form. Empty: people hand it in."

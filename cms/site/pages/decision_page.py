@@ -118,7 +118,9 @@ class DecisionReplies:
 
     def build_context(self):
         taken = "" if self.problem else self.sent
-        wrong = build_objection_context(self.asked, self._about, self.form) if self.asked and taken != "wrong" else None
+        wrong = (
+            build_objection_context(self.asked, self._about, self.form) if self.asked and taken != "wrong" else None
+        )
         return {
             "poll": form_of(self.poll.consultation, self.poll.about) if self.poll and taken != "change" else None,
             "wrong": wrong,

@@ -43,7 +43,9 @@ def build_objection_context(consultation, about, form=None):
         "reason": form.typed("reason"),
         "chosen": form.typed("heard"),
         "soon": bool(form.typed("soon")),
-        "token": form.typed("token") if decrypt_poll_token(form.typed("token"), consultation, about) else made["token"],
+        "token": form.typed("token")
+        if decrypt_poll_token(form.typed("token"), consultation, about)
+        else made["token"],
     }
 
 

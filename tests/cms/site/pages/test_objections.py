@@ -1,4 +1,4 @@
-"""“Do you think we got this wrong?”: a tap and a reason on a decision's page. Readers see the reason first; nobody counts it."""
+"""“Do you think we got this wrong?”: a tap and a reason on a decision's page. Readers see the reason first."""
 
 import re
 from datetime import timedelta
@@ -81,7 +81,11 @@ def test_what_was_typed_comes_back_with_what_is_wrong(client, page):
 
 def test_it_says_first_who_reads_it_and_when_we_must_tell(client, page):
     html = client.get(page).content.decode().split('id="wrong"')[1]
-    for said in ("A trained person reads it first.", "we must tell people who keep children safe", "We cannot write back"):
+    for said in (
+        "A trained person reads it first.",
+        "we must tell people who keep children safe",
+        "We cannot write back",
+    ):
         assert html.index(said) < html.index("<textarea")
     assert 'autocomplete="off"' in html
 
@@ -140,9 +144,7 @@ def test_from_about_thirty_replies_up_figures_show_to_all_after_disclosure_contr
     made = [HeardAnswer(consultation=parks[0], about=about, choice="yes" if n % 3 else "no") for n in range(29)]
     HeardAnswer.objects.bulk_create(made)
     assert objections.refresh_pictures() == 0
-    HeardAnswer.objects.bulk_create(
-        [HeardAnswer(consultation=parks[0], about=about, choice="yes") for _ in range(31)]
-    )
+    HeardAnswer.objects.bulk_create([HeardAnswer(consultation=parks[0], about=about, choice="yes") for _ in range(31)])
     assert objections.refresh_pictures() == 1
     assert objections.refresh_pictures() == 0, "a live picture is not renewed for nobody new"
     assert ObjectionPicture.objects.get().decision == decision

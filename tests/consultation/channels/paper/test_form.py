@@ -148,7 +148,11 @@ def test_freepost_address_or_the_box(version):
 @pytest.mark.slow
 def test_who_runs_it_until_when_and_where_it_goes(version):
     text = words(opened(version))
-    for said in ("The Partnership runs this.", "Give it back by 12 March 2999.", "You can hand it in here: any library."):
+    for said in (
+        "The Partnership runs this.",
+        "Give it back by 12 March 2999.",
+        "You can hand it in here: any library.",
+    ):
         assert said in text
 
 
