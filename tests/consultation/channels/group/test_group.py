@@ -75,8 +75,9 @@ def test_nothing_of_a_group_is_counted_as_people(enter, published):
     assert Response.objects.countable().count() == 0
 
 
-def test_the_notes_are_read_coded_and_never_quoted(enter, published, person):
-    enter({"note.h": "We want more lights at the bus stops."})
+@pytest.mark.parametrize("all_said_yes", [True, False])
+def test_the_notes_are_read_coded_marked_and_quotable_only_with_everyones_yes(enter, published, person, all_said_yes):
+    enter({"note.h": "We want more lights at the bus stops."} | ({"quote": "1"} if all_said_yes else {}))
     assert screen_unread() == 1
     answer, reader = Answer.objects.get(), person("moderator")
     open_answer_text(answer=answer, by=reader)
@@ -84,9 +85,17 @@ def test_the_notes_are_read_coded_and_never_quoted(enter, published, person):
     release_due_answers(reading.release_at)
     assert take_released_texts() == 1
     text = Text.objects.get()
-    assert text.quotable is False
+    assert (text.quotable, text.audience) == (all_said_yes, handover.GROUP)
     crowd = {row.respondent for row in handover.iter_closed_answers(published[0])}
     assert people_with_words(published[0]) & crowd == set(), "the base of theme figures leaves it out"
+
+
+def test_one_no_later_on_stops_quoting(enter, facilitator, address, published, person):
+    token = token_in(facilitator.get(f"{address}enter/"))
+    enter({"note.h": "Lights.", "quote": "1"}, token)
+    assert Response.objects.get().may_quote is True
+    enter({"note.h": "Lights."}, token)
+    assert Response.objects.get().may_quote is False
 
 
 def test_a_flood_that_is_held_still_does_not_go_over(published, person):
