@@ -26,6 +26,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='response',
             name='channel',
-            field=models.CharField(choices=[('web', 'On the web'), ('kiosk', 'Shared tablet'), ('paper', 'On paper'), ('group', 'Group session'), ('import', 'Import'), ('reply', 'Reply to a decision')], default='web', max_length=6),
+            field=models.CharField(choices=[('web', 'On the web'), ('kiosk', 'Shared tablet'), ('paper', 'On paper'), ('helped', 'By phone or with a helper'), ('group', 'Group session'), ('import', 'Import'), ('reply', 'Reply to a decision')], default='web', max_length=6),
         ),
     ]

@@ -13,6 +13,7 @@ class Channel(models.TextChoices):
     WEB = "web", "On the web"
     KIOSK = "kiosk", "Shared tablet"
     PAPER = "paper", "On paper"
+    HELPED = "helped", "By phone or with a helper"
     GROUP = "group", "Group session"
     IMPORT = "import", "Import"
     REPLY = "reply", "Reply to a decision"

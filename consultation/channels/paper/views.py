@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
 from consultation.channels.paper import actions, paper_references, press
-from consultation.channels.paper.paper_entry import NOTHING_TYPED, PaperFormEntry
+from consultation.channels.paper.paper_entry import HELPED, NOTHING_TYPED, PaperFormEntry
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.web import form_tokens
 from consultation.channels.web.form_parsing import MAY_QUOTE
@@ -123,7 +123,7 @@ class PaperFormTyping:
             submitted = actions.enter_paper_form(
                 version=self.version, nonce=token.nonce, language=self.language, closed=entry.closed,
                 texts=entry.texts, equality_answers=entry.equality_answers, may_quote=entry.may_quote,
-                by=self.request.user,
+                channel=entry.channel, by=self.request.user,
             )  # fmt: skip
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(error, "paper:enter")
@@ -134,6 +134,7 @@ class PaperFormTyping:
         # The data for undo, encrypted in the page: the server stores no typed text in clear.
         typed = {name: value for name, value in entry.values.items() if value}
         typed |= {MAY_QUOTE: "1"} if entry.may_quote else {}
+        typed |= {HELPED: "1"} if entry.helped else {}
         parts = [submitted.response.pk.hex, self.request.user.pk, self.version.pk, self.language, typed]
         last = encrypt_reference(PURPOSE, json.dumps(parts).encode())
         return self.shown(PaperFormEntry(self.version, self.language), said=said, last=last)
