@@ -1,5 +1,7 @@
 """Group sessions: their notes are read and coded like other texts, and count as no person."""
 
+import re
+
 import pytest
 
 from consultation import handover
@@ -178,3 +180,39 @@ def test_the_list_shows_bands_and_what_was_agreed_to_those_who_read_cleared_word
         assert "The group agreed on: Parks" in page
     assert client_as("engagement_officer").get(f"{address}enter/").status_code == 403
     assert client_as("planner").get(address).status_code == 403
+
+
+def test_notes_come_back_to_whoever_was_signed_out_and_are_sent_after_signing_in(facilitator, address, published):
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "same-origin"})
+    browser.force_login(facilitator.user, backend="django.contrib.auth.backends.ModelBackend")
+    form = browser.get(f"{address}enter/")
+    fields = {"size": "7-10", "language": "en", "note.h": "Do not lose <this>.", "quote": "1"}
+
+    def send(page):
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
+        return browser.post(f"{address}enter/", fields | {"token": token_in(page), "csrfmiddlewaretoken": token})
+
+    browser.logout()
+    browser.get("/accounts/login/")
+    back = send(form)
+    for _ in range(2):  # signed out, or with a token of before signing in: nothing is kept, and nothing is lost
+        text = back.content.decode()
+        assert back.status_code == 403 and "Do not lose &lt;this&gt;." in text and 'name="quote" value="1"' in text
+        assert "no-store" in back["Cache-Control"]
+        assert Response.objects.count() == 0
+        back = send(back)
+    browser.force_login(facilitator.user, backend="django.contrib.auth.backends.ModelBackend")
+    again = send(back)
+    assert again.status_code == 403 and "You signed in again meanwhile." in again.content.decode()
+    assert send(again).status_code == 302
+    assert Response.objects.get().may_quote is True
+
+
+def test_another_sites_form_gets_nothing_back(facilitator, address):
+    from django.test import Client
+
+    stranger = Client(enforce_csrf_checks=True)
+    sent = stranger.post(f"{address}enter/", {"note.h": "zzyzx"}, headers={"sec-fetch-site": "cross-site"})
+    assert sent.status_code == 403 and "zzyzx" not in sent.content.decode()
