@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.reading.models import Reading
+from consultation.reading.screening_sweep import screen_unread
 from consultation.receipts.heard_back.models import HeardAnswer
 from consultation.receipts.objections.views import MAX_LETTERS
 from consultation.responses.asked_question import build_asked_question, get_asked_text
@@ -105,6 +106,14 @@ def test_a_reader_sees_which_decision_it_is_about(client, page, decision):  # no
     Response.objects.filter(pk=answer.response_id).update(language="pl")
     assert build_asked_question(Answer.objects.get()).english == f"Do you think we got this wrong? ({decision.slug})"
     assert get_asked_text(Answer.objects.get()).startswith("Czy uważasz")
+
+
+def test_the_reading_desk_names_the_decision_and_speaks_of_no_flood(client, page, decision, client_as):  # noqa: F811
+    fill(client, page, heard="yes", reason=REASON)
+    screen_unread()
+    desk = client_as("moderator").get(f"/staff/reading/{Answer.objects.get().pk}/").content.decode()
+    assert f"Do you think we got this wrong? ({decision.slug})" in desk and "Reply to a decision" in desk
+    assert "Held from the figures" not in desk
 
 
 def clear(answer, text="You left out [PLACE 1]."):
