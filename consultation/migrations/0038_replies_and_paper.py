@@ -11,12 +11,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consultationpage',
             name='paper_runner',
-            field=models.CharField(blank=True, help_text='Printed on the form, such as “Rother Council and the police”.', max_length=120, verbose_name='who runs it'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Printed on the form, such as “Rother Council and the police”.', max_length=120, verbose_name='who runs it'),
         ),
         migrations.AddField(
             model_name='consultationpage',
             name='paper_desk',
-            field=models.CharField(blank=True, help_text='Printed on the form: a place and its hours.', max_length=200, verbose_name='where to hand it in'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Printed on the form: a place and its hours.', max_length=200, verbose_name='where to hand it in'),
         ),
         migrations.AlterField(
             model_name='consultationpage',

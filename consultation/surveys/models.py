@@ -117,18 +117,18 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         "offer the paper form on the page before the survey", default=False, help_text="Officers can always print it."
     )
     # Printed on every form; without them a form is a sheet that nobody knows where to take (see paper_details).
+    # A default of the database too: code of the version before saves pages while this one is set up.
     paper_runner = models.CharField(
-        "who runs it",
-        max_length=120,
-        blank=True,
+        "who runs it", max_length=120, blank=True, default="", db_default="",
         help_text="Printed on the form, such as “Rother Council and the police”.",
-    )
+    )  # fmt: skip
     paper_address = models.CharField(
         "freepost address", max_length=200, blank=True, help_text="Printed on the form. Empty: people hand it in."
     )
     paper_desk = models.CharField(
-        "where to hand it in", max_length=200, blank=True, help_text="Printed on the form: a place and its hours."
-    )
+        "where to hand it in", max_length=200, blank=True, default="", db_default="",
+        help_text="Printed on the form: a place and its hours.",
+    )  # fmt: skip
     # The earlier consultation that asked the same; their questions have the same ids. None: it is no later wave.
     wave_of = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     evaluation_round = models.CharField(max_length=6, choices=EvaluationRound, blank=True, editable=False)
