@@ -20,8 +20,8 @@ from consultation.agencies.models import KnownAgency, agency_key
 from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
+from consultation.reading.cleared_objections import list_objections as list_objections
 from consultation.reading.models import Reading
-from consultation.reading.objections import list_objections as list_objections
 from consultation.reading.outside_words import pass_cry_for_help_on as pass_cry_for_help_on
 from consultation.reading.response_times import read_figures
 from consultation.reading.response_times.read_figures import ReadShare

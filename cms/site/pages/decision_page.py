@@ -33,7 +33,7 @@ from consultation.respondent_pages.precompressed_pages import build_page_respons
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
 from insights.decisions import trace
-from insights.decisions.outcomes import change_polls, objections
+from insights.decisions.outcomes import change_polls, objection_replies
 from insights.releases.models import Figure
 
 
@@ -106,25 +106,25 @@ class DecisionReplies:
         if request.method == "POST" and "wrong" in request.POST and self.asked:
             self.form, self.sent = ObjectionForm.of(request), "wrong"
             self.problem = save_objection_reply(
-                request, self.form, consultation=self.asked, about=self._about, decision=decision.slug
+                request, self.form, consultation=self.asked, about=self._poll_key, decision=decision.slug
             )
         elif request.method == "POST" and "wrong" not in request.POST and self.poll:
             self.sent, problem = "change", save_poll_reply(request, self.poll.consultation, self.poll.about)
             self.problem = get_text(problem) if problem else ""
 
     @property
-    def _about(self):
-        return objections.name_replies(self.decision)
+    def _poll_key(self):
+        return objection_replies.name_replies(self.decision)
 
     def build_context(self):
         taken = "" if self.problem else self.sent
         wrong = (
-            build_objection_context(self.asked, self._about, self.form) if self.asked and taken != "wrong" else None
+            build_objection_context(self.asked, self._poll_key, self.form) if self.asked and taken != "wrong" else None
         )
         return {
             "poll": form_of(self.poll.consultation, self.poll.about) if self.poll and taken != "change" else None,
             "wrong": wrong,
-            "objections": objections.build_public_figure(self.decision),
+            "objections": objection_replies.build_public_figure(self.decision),
             "sent": self.sent,
             "problem": self.problem,
             "taken": taken,

@@ -36,7 +36,7 @@ class PaperFormEntry:
             self._read()
 
     @property
-    def channel(self):
+    def entry_channel(self):
         """Whose hand it is: the person's own, or that of somebody who wrote down what they said."""
         return Channel.HELPED if self.helped else Channel.PAPER
 

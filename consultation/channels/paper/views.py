@@ -123,7 +123,7 @@ class PaperFormTyping:
             submitted = actions.enter_paper_form(
                 version=self.version, nonce=token.nonce, language=self.language, closed=entry.closed,
                 texts=entry.texts, equality_answers=entry.equality_answers, may_quote=entry.may_quote,
-                channel=entry.channel, by=self.request.user,
+                channel=entry.entry_channel, by=self.request.user,
             )  # fmt: skip
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(error, "paper:enter")

@@ -18,7 +18,7 @@ from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
-from insights.decisions.outcomes import objections
+from insights.decisions.outcomes import objection_replies
 from insights.decisions.outcomes.models import ObjectionPicture
 from tests import factories
 from tests.insights.decisions.outcomes.conftest import decision, planner  # noqa: F401
@@ -43,7 +43,7 @@ def test_a_tap_and_a_reason_are_kept_apart_and_say_neither_who_nor_when(client, 
     assert "We have your reply" in done and "We do not show your reason on this site." in done
     assert REASON not in done
     tapped = HeardAnswer.objects.get()
-    assert (tapped.choice, tapped.about) == ("yes", objections.name_replies(decision))
+    assert (tapped.choice, tapped.about) == ("yes", objection_replies.name_replies(decision))
     answer = Answer.objects.get()
     assert (open_sealed_text(answer.sealed), answer.soon, answer.state) == (REASON, True, AnswerState.UNREAD)
     response = answer.response
@@ -127,10 +127,10 @@ def clear(answer, text="You left out [PLACE 1]."):
 def test_planners_see_no_words_and_coders_only_cleared_ones(client, page, decision, planner, client_as):  # noqa: F811
     fill(client, page, heard="yes", reason=REASON)
     coder = factories.staff("coder@example.org", "insights.code_themes")
-    assert objections.list_reasons(decision, coder) == []
+    assert objection_replies.list_reasons(decision, coder) == []
     clear(Answer.objects.get())
-    assert objections.list_reasons(decision, coder) == ["You left out [PLACE 1]."]
-    assert objections.list_reasons(decision, planner) == []
+    assert objection_replies.list_reasons(decision, coder) == ["You left out [PLACE 1]."]
+    assert objection_replies.list_reasons(decision, planner) == []
     officers = client_as("engagement_officer").get(f"/insights/outcomes/of/{decision.slug}/").content.decode()
     planners = client_as("planner").get(f"/insights/outcomes/of/{decision.slug}/").content.decode()
     assert "You left out" in officers and "You left out" not in planners
@@ -149,13 +149,13 @@ def test_it_is_never_coded_counted_or_quoted(client, page, parks):
 
 
 def test_from_about_thirty_replies_up_figures_show_to_all_after_disclosure_control(client, page, parks, decision):  # noqa: F811
-    about = objections.name_replies(decision)
+    about = objection_replies.name_replies(decision)
     made = [HeardAnswer(consultation=parks[0], about=about, choice="yes" if n % 3 else "no") for n in range(29)]
     HeardAnswer.objects.bulk_create(made)
-    assert objections.refresh_pictures() == 0
+    assert objection_replies.refresh_pictures() == 0
     HeardAnswer.objects.bulk_create([HeardAnswer(consultation=parks[0], about=about, choice="yes") for _ in range(31)])
-    assert objections.refresh_pictures() == 1
-    assert objections.refresh_pictures() == 0, "a live picture is not renewed for nobody new"
+    assert objection_replies.refresh_pictures() == 1
+    assert objection_replies.refresh_pictures() == 0, "a live picture is not renewed for nobody new"
     assert ObjectionPicture.objects.get().decision == decision
-    assert "said yes, it is wrong" in objections.describe_replies(decision)
+    assert "said yes, it is wrong" in objection_replies.describe_replies(decision)
     assert "<table" in client.get(page).content.decode().split('id="wrong"')[1]
