@@ -41,9 +41,8 @@ def words(parks, planner, officer, earlier):  # noqa: F811
 @pytest.mark.parametrize(("language", "script"), [("en", True), ("en", False), ("ur", False)])
 def test_from_four_words_to_an_objection(words, chromium, live_server, axe_script, language, script):  # noqa: F811
     with override(language):
-        look, wrong, send, yes, taken = (
-            get_text(key) for key in ("receipt.look", "ysd.wrong", "heard.send", "outcome.yes", "heard.thanks")
-        )
+        look, wrong, send, yes = map(get_text, ("receipt.look", "ysd.wrong", "heard.send", "outcome.yes"))
+        taken, nothing = get_text("heard.thanks"), get_text("outcome.nothing")
     page = visit(chromium, f"{live_server.url}/{language}/receipt/", java_script_enabled=script)
     page.locator("#words").fill(words)
     page.get_by_role("button", name=look).press("Enter")
@@ -54,6 +53,7 @@ def test_from_four_words_to_an_objection(words, chromium, live_server, axe_scrip
     line.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(line.get_by_text("There is no money for it.")).to_be_visible()
+    expect(line.get_by_text(nothing)).to_be_visible()
     line.get_by_role("link", name=wrong).press("Enter")
     page.wait_for_url("**#wrong")
     form = page.locator("form", has=page.locator("#reason"))
