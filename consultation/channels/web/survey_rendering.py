@@ -222,7 +222,9 @@ class SurveyContext:
         if options:
             values |= {"low": options[0]["id"], "high": options[-1]["id"]}
         key = type_of(item).find_hint_word(item)
-        return get_both_texts_html(key, **values) if key else ""
+        told = get_both_texts_html(key, **values) if key else ""
+        spoken = type_of(item).spoken_hint_word
+        return format_html("{} {}", told, get_both_texts_html(spoken)) if spoken else told
 
     def _help(self, item):
         found = []
