@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 from cms.site.news.models import NewsIndexPage
+from cms.site.page_approval.numbers_taken_down import takes_only_numbers_down
+from cms.site.page_approval.page_approval_workflow import ensure_page_approval
 from cms.site.pages.models import HomePage, InformationPage
 from cms.site.pages.site_setup import ensure_site
-from cms.site.second_look.numbers_taken_down import takes_only_numbers_down
-from cms.site.second_look.second_look_workflow import ensure_second_look
 from cms.staff.task_list.due_task_sources import list_approval_tasks
 from tests.factories import DAY
 
@@ -36,7 +36,7 @@ def page(site):
 
 
 def edit(page, user, **changed):
-    """A draft of the page by this person, handed on to the second look."""
+    """A draft of the page by this person, handed on for approval."""
     draft = page.get_latest_revision_as_object()
     for name, value in changed.items():
         setattr(draft, name, value)
@@ -168,13 +168,13 @@ def test_only_numbers_may_go_alone(before, after):
         assert left
 
 
-def test_an_existing_site_gets_the_second_look_for_all_its_pages(site):
+def test_an_existing_site_gets_the_approval_for_all_its_pages(site):
     """Migration 0016, there and back, on a site whose news alone had the workflow."""
-    migration = import_module("cms.migrations.0016_second_look_at_pages")
+    migration = import_module("cms.migrations.0016_approval_of_pages")
     home, news = HomePage.objects.get(locale__language_code="en"), NewsIndexPage.objects.first()
     migration.attach_to_news(apps, None)
     assert shown(home).get_workflow() is None and shown(news).get_workflow().name == migration.OLD
     migration.attach_to_homes(apps, None)
     privacy = InformationPage.objects.get(slug="privacy", locale__language_code="en")
     found = [shown(page).get_workflow().name for page in (home, news, privacy)]
-    assert found == [migration.NEW] * 3 and ensure_second_look(home).name == migration.NEW
+    assert found == [migration.NEW] * 3 and ensure_page_approval(home).name == migration.NEW

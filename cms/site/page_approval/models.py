@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Page, TaskState
 
-from cms.site.second_look.numbers_taken_down import takes_only_numbers_down
+from cms.site.page_approval.numbers_taken_down import takes_only_numbers_down
 from consultation.surveys import approval_rules
 from consultation.surveys.approval.models import SomeoneElsesApproval
 
@@ -15,7 +15,7 @@ SAID_IN_EDITOR = (
 )
 
 
-class SecondLookPage(approval_rules.KeepsSubmittedDrafts):
+class ApprovedPage(approval_rules.KeepsSubmittedDrafts):
     """Mixin of a page that goes live by its workflow alone, also when a live page is changed."""
 
     def permissions_for_user(self, user):
@@ -28,12 +28,12 @@ class SecondLookPage(approval_rules.KeepsSubmittedDrafts):
         return super().publish(revision, user, *args, skip_permission_checks=True, **kwargs)
 
 
-class SecondLookTask(SomeoneElsesApproval):
+class NewsApprovalTask(SomeoneElsesApproval):
     """Workflow task: another officer than the writers approves. An edit that only takes numbers down needs nobody else,
-    because a wrong number must go at once."""
+    because a wrong number must go at once. (Named when news alone had it: renaming its table would stop a running site.)"""
 
     class Meta:
-        verbose_name = "second look at a page"
+        verbose_name = "approval of a page"
 
     def start(self, workflow_state, user=None):
         state: Any = super().start(workflow_state, user=user)
@@ -46,4 +46,4 @@ class SecondLookTask(SomeoneElsesApproval):
         return state
 
 
-__all__ = ["SecondLookTask"]
+__all__ = ["NewsApprovalTask"]

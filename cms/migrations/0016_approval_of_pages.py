@@ -1,8 +1,8 @@
-"""The workflow of news becomes that of all of the site's own pages: its task is renamed, and home pages get it."""
+"""The workflow of news becomes that of all of the site's own pages: home pages get it, and what is below."""
 
 from django.db import migrations
 
-OLD, NEW = "second look at news", "second look at pages"
+OLD, NEW = "second look at news", "approval of pages"
 
 
 def attach_to_homes(apps, schema_editor):
@@ -11,6 +11,7 @@ def attach_to_homes(apps, schema_editor):
     if workflow is None:  # a new site: ensure_site makes it
         return
     Workflow.objects.filter(pk=workflow.pk).update(name=NEW)
+    apps.get_model("wagtailcore", "Task").objects.filter(name="Second look").update(name="Approval")
     attached = apps.get_model("wagtailcore", "WorkflowPage").objects
     attached.filter(workflow=workflow).delete()
     for home in apps.get_model("cms", "HomePage").objects.all():
@@ -37,7 +38,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RenameModel('NewsApprovalTask', 'SecondLookTask'),
-        migrations.AlterModelOptions('SecondLookTask', {'verbose_name': 'second look at a page'}),
+        migrations.AlterModelOptions('NewsApprovalTask', {'verbose_name': 'approval of a page'}),
         migrations.RunPython(attach_to_homes, attach_to_news),
     ]

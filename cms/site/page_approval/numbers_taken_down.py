@@ -16,23 +16,23 @@ WORDS = ("title", "slug", "seo_title", "search_description")
 
 def takes_only_numbers_down(live: Page, edited: Page) -> bool:
     """Whether `edited` is `live` without one or more of its numbers, and with no other change of words or links."""
-    if type(live) is not type(edited) or _plan(live) != _plan(edited):
+    if type(live) is not type(edited) or _read_plan(live) != _read_plan(edited):
         return False
-    before, after = _words(live), _words(edited)
-    gone, new = Counter(_numbers(before)), Counter(_numbers(after))
-    return gone != new and new <= gone and _rest(before) == _rest(after)
+    before, after = _read_words(live), _read_words(edited)
+    gone, new = Counter(_list_numbers(before)), Counter(_list_numbers(after))
+    return gone != new and new <= gone and _strip_numbers(before) == _strip_numbers(after)
 
 
-def _plan(page: Page) -> tuple:
+def _read_plan(page: Page) -> tuple:
     return page.go_live_at, page.expire_at, page.show_in_menus
 
 
-def _words(page: Page) -> list[str]:
+def _read_words(page: Page) -> list[str]:
     names = [*WORDS, *(field.name for field in page._meta.local_concrete_fields if not field.is_relation)]
     return [str(getattr(page, name)) for name in names]
 
 
-def _numbers(words: list[str]) -> Iterator[str]:
+def _list_numbers(words: list[str]) -> Iterator[str]:
     for text in words:
         yield from (link for link in LINK.findall(text) if link.startswith(CALL))
         yield from (found for found in NUMBER.findall(strip_tags(text)) if _is_number(found))
@@ -42,7 +42,7 @@ def _is_number(found: str) -> bool:
     return sum(letter.isdigit() for letter in found) >= FEWEST_DIGITS
 
 
-def _rest(words: list[str]) -> list[tuple[str, list[str]]]:
+def _strip_numbers(words: list[str]) -> list[tuple[str, list[str]]]:
     """Each text without its numbers, and the pages it links to."""
     return [
         (
