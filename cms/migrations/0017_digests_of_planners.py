@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0016_second_look_at_pages'),
+        ('cms', '0016_approval_of_pages'),
     ]
 
     operations = [
