@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "cms.operations.health.HealthMiddleware",
     "cms.api.api_problems.ApiMiddleware",
     "consultation.channels.web.middleware.RespondentMiddleware",
+    "consultation.respondent_pages.body_limit.BodyLimitMiddleware",
     "cms.operations.security.staff_host.StaffHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "consultation.channels.web.middleware.SurveyMiddleware",

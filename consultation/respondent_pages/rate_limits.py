@@ -7,6 +7,7 @@ them, and so many times as wide, which still stops a machine that guesses.
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import threading
 import time
@@ -24,6 +25,17 @@ PEOPLE_BEHIND_A_PROXY = 20
 def is_proxied(request):
     """Every proxy that ends TLS names the scheme: without it, production's redirect to TLS would never end."""
     return "HTTP_X_FORWARDED_PROTO" in request.META
+
+
+def name_network(address):
+    """What counts as one address: of IPv6 the first half, since a home or a phone has all the rest to itself."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address.encode()
+    if found.version == 6 and found.ipv4_mapped is None:
+        return found.packed[:8]
+    return (found if found.version == 4 else found.ipv4_mapped).packed
 
 
 class RateLimit:
@@ -64,7 +76,7 @@ class RateLimit:
             return None
         if time.monotonic() - self._key_since > DAY_SECONDS or len(self._seen) > MOST_ADDRESSES:
             self.forget_requests()
-        return hmac.digest(self._key, request.META.get("REMOTE_ADDR", "").encode(), hashlib.sha256)
+        return hmac.digest(self._key, name_network(request.META.get("REMOTE_ADDR", "")), hashlib.sha256)
 
     def _get_recent_times(self, name, allowed):
         """Times of the recent requests, at most the last `allowed` of them: more is never needed."""

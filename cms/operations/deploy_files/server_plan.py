@@ -9,8 +9,9 @@ from cms.operations.deploy_files import nginx_rules
 from cms.settings.variables import GROUPS
 from consultation.channels.imports.file_sealing import MAX_UPLOAD_BYTES
 from consultation.interface_text.text_table import LANGUAGES, WORDS
+from consultation.respondent_pages.body_limit import MAX_BODY_BYTES
 
-ANSWER_BODY, STAFF_BODY = "1m", "8m"
+ANSWER_BODY, STAFF_BODY = f"{MAX_BODY_BYTES // 1024**2}m", "8m"
 # Staff's files, by the address that takes them.
 LARGER_BODIES = (
     ("/staff/imports/", f"{MAX_UPLOAD_BYTES // 1_000_000 + 4}m"),
@@ -51,6 +52,8 @@ class ServerPlan:
             "routes": nginx_rules.ROUTES,
             "other_routes": nginx_rules.OTHER_ROUTES,
             "limited_paths": nginx_rules.LIMITED_PATHS,
+            "slow_paths": nginx_rules.SLOW_PATHS,
+            "networks": nginx_rules.NETWORKS,
             "hosts": ((self.public_host, "public", ANSWER_BODY, 65), (self.staff_host, "staff", STAFF_BODY, 120)),
             "larger": LARGER_BODIES,
             "groups": GROUPS,
