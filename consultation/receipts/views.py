@@ -33,7 +33,7 @@ from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.landing_page import drop_past_day
 from consultation.surveys.questionnaire_schema import localised_text
 
-lookup_limit = RateLimit(times=5)
+lookup_limit = RateLimit(times=5, people_only=True)
 PURPOSE = "receipt opened"
 GOOD_FOR = 30 * 60
 

@@ -40,7 +40,7 @@ def name_network(address):
 
 class RateLimit:
     """At most `times` within `seconds` for one address. With `people_only`, requests through a proxy are not counted: of
-    what many people do in all, nothing follows about one of them."""
+    what many people do in all, nothing follows about one of them, and one could use up the tries of the others."""
 
     def __init__(self, times, seconds=600, people_only=False):
         self.times, self.seconds, self.people_only = times, seconds, people_only

@@ -1,14 +1,11 @@
 """Argon2id of what people type to open something: four words, PINs. A few at a time, so that guesses do not stop the site.
 
 Salted by the installation's secret: whoever has a copy of the database alone can try nothing, and with the secret as
-well each guess takes a core 50 ms and 32 MiB (measured, as long as this machine takes for fifty survey pages). So that
-it costs others nothing, one thread of a process hashes, behind the threads that answer pages, and few requests wait for
-it: past `places` of a lane the answer comes at once, "try again". Guesses have a lane of their own, so that they hold
-nobody up who has just been given words.
+well each guess takes a core 50 ms and 32 MiB (measured on two cores). So that this costs others little, one thread of a
+process hashes, and few requests wait for it: past `places` of a lane the answer comes at once, "try again". Guesses
+have a lane of their own, so that they hold nobody up who has just been given words.
 """
 
-import os
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +17,6 @@ from consultation.respondent_pages.encrypted_references import derive_key
 
 # What is stored derives from these numbers: another cost finds none of it.
 OPERATIONS, MEMORY = 3, 32 * 1024 * 1024
-BEHIND_PAGES = 10  # by how much the hashing thread is nicer than the others
 
 
 class TooManyAtOnce(Exception):
@@ -58,10 +54,4 @@ def hash_slowly(secret: bytes, salt: bytes) -> bytes:
 @cache
 def _hashing_thread() -> ThreadPoolExecutor:
     """Made at the first need, so in each process after its fork."""
-    return ThreadPoolExecutor(1, "hashing", initializer=_step_behind)
-
-
-def _step_behind() -> None:
-    """Lower the priority of this thread alone, which Linux can."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND_PAGES)
+    return ThreadPoolExecutor(1, "hashing")

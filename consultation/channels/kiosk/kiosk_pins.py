@@ -17,7 +17,7 @@ NUMBER_DIGITS, SECRET_DIGITS = 3, 9
 HASHED = "argon2id$"
 
 
-pin_tries = RateLimit(times=6)
+pin_tries = RateLimit(times=6, people_only=True)
 
 
 def make_pin_secret():

@@ -3,6 +3,8 @@
 import pytest
 from django.test import RequestFactory
 
+from consultation.channels.kiosk.kiosk_pins import pin_tries
+from consultation.receipts.views import lookup_limit
 from consultation.respondent_pages.rate_limits import RateLimit
 
 pytestmark = pytest.mark.any_database
@@ -30,3 +32,12 @@ def test_tries_of_one_address_are_no_tries_of_another(one, other, same):
         limit.add(coming_from(one))
     assert limit.is_limit_reached(coming_from(one))
     assert limit.is_limit_reached(coming_from(other)) == same
+
+
+@pytest.mark.parametrize("limit", [lookup_limit, pin_tries])
+def test_behind_any_other_proxy_nobody_uses_up_the_tries_of_all(limit):
+    """Everyone has the proxy's address there. What a try costs, and how many there are to make, stop a machine."""
+    proxied = RequestFactory().post("/en/receipt/", REMOTE_ADDR="10.0.0.2", headers={"x-forwarded-proto": "https"})
+    for _ in range(500):
+        limit.add(proxied)
+    assert not limit.is_limit_reached(proxied)

@@ -1,6 +1,5 @@
 """The slow hash of words and PINs: what it costs, and that it costs pages nothing."""
 
-import os
 import threading
 import time
 
@@ -9,6 +8,7 @@ import pytest
 from consultation.respondent_pages import slow_hash
 from consultation.respondent_pages.four_words import hash_words
 from consultation.respondent_pages.slow_hash import HashingLane, TooManyAtOnce
+from tests.domain_tables import CONTROLS
 
 WORDS = ("apple", "boat", "cloud", "drum")
 pytestmark = pytest.mark.any_database
@@ -23,6 +23,11 @@ def seconds_of(thread_time):
 def test_a_guess_costs_a_core_for_a_while():
     """Within what this takes on slow and on fast machines: less would make guessing cheap, more would make people wait."""
     assert 0.015 < min(seconds_of(time.thread_time) for _ in range(3)) < 0.4
+
+
+def test_the_cost_is_the_one_of_the_controls():
+    agreed = CONTROLS["receipts"]["argon2id"]
+    assert (slow_hash.OPERATIONS, slow_hash.MEMORY) == (agreed["operations"], agreed["memory_mib"] * 1024**2)
 
 
 def test_words_depend_on_the_installation_and_on_every_word(settings, quick_hash):
@@ -78,10 +83,7 @@ def test_a_failure_gives_its_place_back():
             lane.run(lambda: 1 // 0)
 
 
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux has priorities of threads")
-def test_the_hashing_thread_steps_behind_those_that_answer_pages():
-    lane = HashingLane(1)
-    nice = lane.run(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
-    own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    assert nice == min(own + slow_hash.BEHIND_PAGES, 19) or nice == slow_hash.BEHIND_PAGES
-    assert lane.run(threading.get_native_id) == lane.run(threading.get_native_id) != threading.get_native_id()
+def test_one_thread_hashes_for_all_lanes():
+    """So a process takes one core and 32 MiB for it, however many wait."""
+    threads = {lane.run(threading.get_native_id) for lane in (slow_hash.guesses, slow_hash.own_words) for _ in "ab"}
+    assert len(threads) == 1 and threading.get_native_id() not in threads

@@ -88,9 +88,10 @@ class Nginx:
             opened.close()
         return reply.status, content
 
-    def connect(self):
+    def connect(self, source="127.0.0.1"):
+        """A connection from this address, of which loopback has many."""
         port = int(self.plan.https_listens[0].rpartition(":")[2])
-        return HTTPSConnection("127.0.0.1", port, timeout=20, context=self.context)
+        return HTTPSConnection("127.0.0.1", port, timeout=20, context=self.context, source_address=(source, 0))
 
 
 @contextlib.contextmanager
