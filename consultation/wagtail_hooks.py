@@ -113,7 +113,7 @@ def redirect_approver_home(request, page):
 
 @hooks.register("before_edit_page")
 def bind_approval_to_revision(request, page):
-    return bind_seen_draft(request, page) if request.method == "POST" and isinstance(page, ConsultationPage) else None
+    return bind_seen_draft(request, page) if request.method == "POST" else None
 
 
 @hooks.register("construct_homepage_panels", order=-10)

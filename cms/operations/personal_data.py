@@ -37,7 +37,7 @@ FIELDS = {
     "cms.NewsPage": {NOBODY: "day summary audience themes body"},
     "cms.CampaignPage": {NOBODY: "starts ends consultations"},
     "cms.CampaignEvaluation": {NOBODY: "campaign consultation"},
-    "cms.NewsApprovalTask": {NOBODY: "groups"},
+    "cms.SecondLookTask": {NOBODY: "groups"},
     "cms.SelfAssessment": {NOBODY: "indicator stage words evidence assessed_on", STAFF: "assessed_by"},
     "cms.Heartbeat": {NOBODY: "worker seen_at sweep since"},
     "cms.SweepRun": {NOBODY: "name due_at worker finished_at caught_up_at failures error"},

@@ -14,8 +14,17 @@ class PublicationBlocked(PermissionDenied):
     """The consultation is approved, but a publication condition does not hold."""
 
 
+class KeepsSubmittedDrafts:
+    """Mixin of a page whose revisions never change once submitted: autosave, which would overwrite one, gets a new one."""
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        if overwrite_revision is not None and overwrite_revision.task_states.exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+
 class WorkflowOnlyPermissions(PagePermissionTester):
-    """Officers may unpublish a consultation but not publish it: its workflow does."""
+    """Officers may unpublish a page but not publish it: its workflow does."""
 
     def can_publish(self):
         return False
@@ -37,8 +46,8 @@ class ConsultationPermissions(WorkflowOnlyPermissions):
         return False
 
 
-class ConsultationIndexPermissions(PagePermissionTester):
-    """Nobody creates and publishes a consultation in one step, or copies the index with all of them."""
+class IndexPermissions(PagePermissionTester):
+    """Nobody creates and publishes a page below in one step, or copies an index with all of its pages."""
 
     def can_publish_subpage(self):
         return False

@@ -75,10 +75,10 @@ class ConsultationIndexPage(Page):
         }
 
     def permissions_for_user(self, user):
-        return approval_rules.ConsultationIndexPermissions(user, self)
+        return approval_rules.IndexPermissions(user, self)
 
 
-class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
+class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
     """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze_version).
 
     A translation is a page in another locale with the same block ids; only its strings are used.
@@ -219,12 +219,6 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
             raise approval_rules.PublicationBlocked("Something stops it: see “Check this consultation”.")
         allowed = skip_permission_checks or approval_rules.is_approved_by_workflow(revision)
         return super().publish(revision, user, *args, skip_permission_checks=allowed, **kwargs)
-
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """A revision submitted for approval never changes: autosave would overwrite it, so it gets a new one."""
-        if overwrite_revision is not None and overwrite_revision.task_states.exists():
-            overwrite_revision = None
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def serve(self, request, *args, **kwargs):
         if not self.source.live:

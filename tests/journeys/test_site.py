@@ -92,7 +92,7 @@ def test_an_officers_news_goes_out_when_another_has_read_it(site, signed_in):
     write_title(writer, "Lamps by the canal")
     writer.fill("[name=summary]", "The first six are on.")
     writer.get_by_role("button", name="More actions").click()
-    writer.get_by_role("button", name="Submit to second look at news").click()
+    writer.get_by_role("button", name="Submit to second look at pages").click()
     writer.get_by_text("submitted for moderation").first.wait_for()
     pk = NewsPage.objects.get().pk
     second.goto("/staff/")

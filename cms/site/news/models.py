@@ -1,7 +1,7 @@
 """Pages of news and campaigns: one officer writes, another publishes."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +9,11 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import AbstractGroupApprovalTask, Page, PageManager
+from wagtail.models import Page, PageManager
 
 from cms.site.news import news_listing
 from cms.site.news.news_blocks import NewsBodyBlock, published_picture
+from cms.site.second_look.models import SecondLookPage
 from consultation.surveys import approval_rules
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience
@@ -32,7 +33,7 @@ class NewsIndexPage(Page):
         return context | news_listing.build_news_context(NewsPage.objects.all(), self, request.GET)
 
     def permissions_for_user(self, user):
-        return approval_rules.ConsultationIndexPermissions(user, self)
+        return approval_rules.IndexPermissions(user, self)
 
 
 class NewsPageForm(WagtailAdminPageForm):
@@ -46,7 +47,7 @@ class NewsPageForm(WagtailAdminPageForm):
             self.fields["day"].show_hidden_initial = False
 
 
-class NewsPage(Page):
+class NewsPage(SecondLookPage, Page):
     """A piece of news. No sharing buttons: they would reveal readers to other hosts."""
 
     day = models.DateField(default=timezone.localdate)
@@ -79,17 +80,6 @@ class NewsPage(Page):
         first = next((block.value for block in self.body if block.block_type == "picture"), None)
         kept = published_picture(first["picture"]) if first else None
         return kept and kept | {"alt": first["alt"]}
-
-    def permissions_for_user(self, user):
-        return approval_rules.WorkflowOnlyPermissions(user, self)
-
-    def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Publishing needs another officer's approval, also for a change to a live page."""
-        from wagtail.actions.publish_page_revision import PublishPagePermissionError
-
-        if not skip_permission_checks and not approval_rules.may_go_live(revision):
-            raise PublishPagePermissionError("News is published by its workflow: hand it on for approval.")
-        return super().publish(revision, user, *args, skip_permission_checks=True, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {
@@ -153,20 +143,4 @@ class CampaignEvaluation(models.Model):
         return f"evaluation of {self.campaign}"
 
 
-class NewsApprovalTask(AbstractGroupApprovalTask):
-    """Workflow task: another officer than the writers approves."""
-
-    class Meta:
-        verbose_name = "approval of news"
-
-    def get_actions(self, obj, user):
-        actions = super().get_actions(obj, user)
-        return actions if approval_rules.may_approve(obj, user) else [each for each in actions if each[0] != "approve"]
-
-    def on_action(self, task_state, user, action_name, **kwargs):
-        if action_name == "approve" and not approval_rules.may_approve(task_state.workflow_state.content_object, user):
-            raise PermissionDenied
-        return super().on_action(task_state, user, action_name, **kwargs)
-
-
-__all__ = ["CampaignEvaluation", "CampaignPage", "NewsApprovalTask", "NewsIndexPage", "NewsPage"]
+__all__ = ["CampaignEvaluation", "CampaignPage", "NewsIndexPage", "NewsPage"]

@@ -3,21 +3,38 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
 from cms.site.pages.home_content import build_home_context
+from cms.site.second_look.models import SAID_IN_EDITOR, SecondLookPage
 from consultation.markup import CleanRichTextField
 from consultation.reading.response_times.read_figures import recall_read_share
+from consultation.surveys.approval_rules import IndexPermissions, WorkflowOnlyPermissions
 from consultation.surveys.live_languages import list_live_languages
-from consultation.surveys.translations.translation_permissions import TranslatedPagePermissions
 
 
-class HomePage(Page):
+class KeptPagePermissions(WorkflowOnlyPermissions):
+    """Permissions on a page that must stay where links lead to it."""
+
+    def can_delete(self, ignore_bulk=False):
+        return False
+
+    can_move = can_delete
+
+    def can_unpublish(self):
+        return False
+
+
+class HomePermissions(IndexPermissions, KeptPagePermissions):
+    """Permissions on a home page, and on adding pages below it."""
+
+
+class HomePage(SecondLookPage, Page):
     """`/<lang>/`: open consultations, decisions, news."""
 
     intro = models.TextField(blank=True, help_text="Empty: the words of the interface, in each language.")
-    content_panels = Page.content_panels + [FieldPanel("intro")]
+    content_panels = [HelpPanel(SAID_IN_EDITOR), *Page.content_panels, FieldPanel("intro")]
     template = "cms/site/pages/home_page.html"
     max_count_per_parent = 1
     subpage_types = ["cms.InformationPage", "cms.NewsIndexPage", "consultation.ConsultationIndexPage"]
@@ -29,33 +46,26 @@ class HomePage(Page):
         return context | build_home_context(self.locale.language_code)
 
     def permissions_for_user(self, user):
-        return TranslatedPagePermissions(user, self)
+        return HomePermissions(user, self)
 
 
 PROMISE_SLUGS = frozenset({"privacy", "privacy-adults"})  # the pages that say when answers are read
 FOOTER_SLUGS = frozenset({"safer", "privacy", "privacy-adults", "accessibility", "about"})
 
 
-class FooterPagePermissions(TranslatedPagePermissions):
-    """Page permissions: the English pages that the footer links to can be edited but not deleted or unpublished."""
-
-    def can_delete(self, ignore_bulk=False):
-        return not self._is_footer_page() and super().can_delete(ignore_bulk)
-
-    def can_unpublish(self):
-        return not self._is_footer_page() and super().can_unpublish()
-
-    def _is_footer_page(self):
-        return self.page.slug in FOOTER_SLUGS and self.page.locale.language_code == settings.LANGUAGE_CODE
-
-
-class InformationPage(Page):
+class InformationPage(SecondLookPage, Page):
     """Privacy, safer browsing, accessibility and similar pages, edited by officers."""
 
     intro = models.TextField(blank=True)
     body = CleanRichTextField(blank=True, features=["h2", "h3", "bold", "ol", "ul", "link"])
     easy = CleanRichTextField("easy read", blank=True, features=["h2", "ol", "ul", "link"])
-    content_panels = Page.content_panels + [FieldPanel("intro"), FieldPanel("body"), FieldPanel("easy")]
+    content_panels = [
+        HelpPanel(SAID_IN_EDITOR),
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        FieldPanel("easy"),
+    ]
     template = "cms/site/pages/information_page.html"
     subpage_types: list[str] = []
 
@@ -77,4 +87,5 @@ class InformationPage(Page):
         return english.first()
 
     def permissions_for_user(self, user):
-        return FooterPagePermissions(user, self)
+        in_footer = self.slug in FOOTER_SLUGS and self.locale.language_code == settings.LANGUAGE_CODE
+        return (KeptPagePermissions if in_footer else WorkflowOnlyPermissions)(user, self)

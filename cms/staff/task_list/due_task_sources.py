@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from wagtail.models import Task, WorkflowState
 
-from cms.site.news.models import NewsPage
+from cms.site.second_look.models import SecondLookPage
 from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
 from consultation.reading.staffing import reader_coverage
 from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
@@ -102,7 +102,7 @@ def list_approval_tasks(today: date) -> Iterator[DueTask]:
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     for state in states.select_related("current_task_state__task"):
         page = getattr(state.content_object, "specific", None)  # a workflow state holds the base Page
-        if isinstance(page, ConsultationPage | NewsPage) and state.current_task_state:
+        if isinstance(page, ConsultationPage | SecondLookPage) and state.current_task_state:
             task = state.current_task_state.task.specific
             opens = page.source.opens if isinstance(page, ConsultationPage) else None
             yield DueTask(

@@ -28,7 +28,7 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
             return []
         if approval_rules.is_drawing_list_only():
             return [action for action in actions if action[0] != "approve"]
-        if approval_rules.may_approve(obj, user) and not has_blocking_findings(obj) and not self._holds_back(obj):
+        if approval_rules.may_approve(obj, user) and not self._holds_back(obj):
             return actions
         return [action for action in actions if action[0] != "approve"]
 
@@ -45,8 +45,7 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
             if not approval_rules.is_newest_draft(page, looked_at):
                 raise PermissionDenied(approval_rules.CHANGED)
             task_state.revision = page.get_latest_revision()
-        held = action_name == "approve" and (has_blocking_findings(page) or self._holds_back(page))
-        if held or (action_name == "approve" and not approval_rules.may_approve(page, user)):
+        if action_name == "approve" and (self._holds_back(page) or not approval_rules.may_approve(page, user)):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
 
@@ -54,12 +53,16 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
         return ApprovalForm if action == "approve" else super().get_form_for_action(action)
 
     def _holds_back(self, page):
+        """Whether something about the draft itself forbids its approval by anybody."""
         return False
 
 
 class SafetyCheckTask(SomeoneElsesApproval):
     class Meta:
         verbose_name = "safety check of a consultation"
+
+    def _holds_back(self, page):
+        return has_blocking_findings(page)
 
 
 class ApprovalTask(SomeoneElsesApproval):
@@ -68,4 +71,5 @@ class ApprovalTask(SomeoneElsesApproval):
 
     def _holds_back(self, page):
         """The last step publishes, so it waits until every publication condition holds."""
-        return bool(publication_conditions.explain_blocked(page.get_latest_revision_as_object()))
+        blocked = has_blocking_findings(page)
+        return blocked or bool(publication_conditions.explain_blocked(page.get_latest_revision_as_object()))
