@@ -123,6 +123,8 @@ TABLES_IN_KEY_ORDER = {
     "consultation_answer",
     "consultation_receipt",
     "consultation_screening",
+    "consultation_firstwording",
+    "consultation_heldcopy",
     "consultation_reading",
     "consultation_contactrequest",
     "consultation_mailbox",

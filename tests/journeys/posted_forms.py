@@ -82,7 +82,9 @@ def find_forms(client):
         for form in read_forms(here, html):
             if not urlsplit(form.action).netloc and not form.action.startswith(LEAVES):
                 found.setdefault((route_of(form.action), *sorted(form.values), *form.files), form)
-        links = (urldefrag(urljoin(here, link["href"])).url for link in BeautifulSoup(html, "html.parser").select("a[href]"))
+        links = (
+            urldefrag(urljoin(here, link["href"])).url for link in BeautifulSoup(html, "html.parser").select("a[href]")
+        )
         waiting += [link for link in links if link.startswith("/")]
     return list(found.values())
 
@@ -110,11 +112,18 @@ def draw_values(form):
     """A strategy of what may be posted: each field as it stood, one of its choices, odd, random, twice or missing."""
     odd = st.sampled_from(ODD) | st.text(max_size=40)
     fields = {
-        name: st.one_of(st.just(old), st.just(old[:1]), st.sampled_from(old or [""]).map(lambda one: [one]),
-                        st.lists(odd, min_size=1, max_size=2), st.just([]))  # fmt: skip
+        name: st.one_of(
+            st.just(old),
+            st.just(old[:1]),
+            st.sampled_from(old or [""]).map(lambda one: [one]),
+            st.lists(odd, min_size=1, max_size=2),
+            st.just([]),
+        )  # fmt: skip
         for name, old in form.values.items()
     }
-    contents = st.binary(max_size=60) | st.sampled_from([b"PK\x03\x04", b"a,b\n1,2\n", b"\xff\xfe", b'msgid "a"\nmsgstr "b"'])
+    contents = st.binary(max_size=60) | st.sampled_from(
+        [b"PK\x03\x04", b"a,b\n1,2\n", b"\xff\xfe", b'msgid "a"\nmsgstr "b"']
+    )
     names = st.sampled_from(["a.csv", "a.xlsx", "a.po", "a.json", "a.png", "\u202ea", "." * 200])
     return st.fixed_dictionaries(fields), st.fixed_dictionaries(
         {name: st.tuples(names, contents) for name in form.files}
