@@ -25,6 +25,8 @@ NETWORKS = (
 # POSTs that cost the site a slow hash (four words, PINs): nginx spaces those of one address out, so that they take the
 # place of no other's.
 SLOW_PATHS = r"^POST /[a-z-]+/(receipt|kiosk|contact)/"
+# A Send is never refused for its number. Past FLOOD_TIMES in ten minutes from one address it is held from figures.
+SENDS = r"^POST /[a-z-]+/have-your-say/[^/]+/answer/$"
 # Paths where a secret can be guessed (receipt words, codes, tablet PIN) or a poll or form stuffed. Only POSTs count.
 # The proxy cannot tell wrong from right, and a school of 200 enters codes from one address within a lesson.
 LIMITED_PATHS = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/|panel/|what-groups-do/)"

@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,29 @@ def test_tries_that_cost_a_slow_hash_wait_in_nginx_for_their_own_address_alone(n
     assert {status for status, _ in many + others} == {200}
     assert max(seconds for _, seconds in many) > 1.6
     assert max(seconds for _, seconds in others) < 1
+
+
+def send_from(nginx, address, times=1):
+    """Of some Sends one after another: status, and whether the site is told of a burst."""
+    with contextlib.closing(nginx.connect(address)) as connection:
+        return [(nginx.ask("POST", SURVEY, connection=connection)[0], Echo.seen.get("X-Burst")) for _ in range(times)]
+
+
+def test_more_sends_than_a_schools_are_taken_and_the_site_is_told_of_them(nginx):
+    sent = send_from(nginx, "127.0.3.1", settings.FLOOD_TIMES + 20)
+    assert set(sent[: settings.FLOOD_TIMES]) == {(200, None)}
+    assert sent[-1] == (200, "yes") and {status for status, _ in sent} == {200}
+    assert send_from(nginx, "127.0.3.2") == [(200, None)], "who sends from elsewhere is in no burst"
+    nginx.ask("GET", SURVEY, headers={"X-Burst": "yes"})
+    assert "X-Burst" not in Echo.seen, "nobody else says so"
+
+
+def test_the_sends_of_one_address_cannot_take_all_of_the_site(nginx, monkeypatch):
+    """More at once than those of a large school, 400, of which a test has fewer."""
+    monkeypatch.setattr(Echo, "slow", 1.0)
+    with ThreadPoolExecutor(130) as crowd:
+        many = [status for [(status, _)] in crowd.map(lambda _: send_from(nginx, "127.0.3.3"), range(130))]
+    assert many.count(200) >= nginx.plan.sends_at_once and set(many) == {200, 503}
 
 
 @given(st.ip_addresses(v=6, network="2000::/4"))
