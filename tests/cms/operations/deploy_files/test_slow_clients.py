@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.any_database]
 SURVEY = PATH.format("en")
 SLOW, VISITS, LIMIT = 300, 100, 1.0
 ESTABLISHED = 1
+ON_A_BUSY_MACHINE = 40  # times the quiet p95; 270 times while each PIN took a thread a quarter of a second
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +105,10 @@ def post(site, path, typed, source):
 
 
 def test_tries_at_words_and_pins_from_24_addresses_delay_no_survey(site, record_property):
+    quiet = p95_of_visits(site)
     with guessing(site, 24) as statuses:
         time.sleep(0.5)
         p95 = p95_of_visits(site)
     record_property("p95_ms_under_guesses", round(p95 * 1000))
-    assert p95 < LIMIT
+    assert p95 < max(LIMIT, quiet * ON_A_BUSY_MACHINE)
     assert statuses.count(422) >= 5 and set(statuses) <= {422, 503}
