@@ -1,4 +1,5 @@
-"""No id in an address makes the site fall over: huge, negative, of another kind or encoding, whoever asks."""
+"""No id in an address makes the site fall over: huge, negative, of another kind or encoding, whoever asks; and no form of
+Wagtail's that came incomplete."""
 
 import re
 from types import SimpleNamespace
@@ -6,8 +7,13 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 
 from cms.accounts.roles import ROLES
+from cms.operations.security.odd_requests import OddRequestMiddleware
+from cms.site.pages.models import InformationPage
+from consultation.surveys.models import ConsultationIndexPage
 from tests import factories
 from tests.house.test_roles import PUBLIC, SIGNED_IN, crawl, is_wagtails, who
 
@@ -96,3 +102,21 @@ def test_no_odd_id_makes_a_page_fall_over(page, client_as, role):
     client = client_as(role) if role else Client()
     client.raise_request_exception = False
     assert "\n".join(falls(client, page, role)) == ""
+
+
+def test_a_form_of_wagtails_without_its_hidden_fields_is_a_bad_request(home, client_as):
+    officer = client_as("engagement_officer")
+    officer.raise_request_exception = False
+    index = ConsultationIndexPage.objects.get()
+    address = reverse("wagtailadmin_pages:add", args=["consultation", "consultationpage", index.pk])
+    assert officer.post(address, {"title": "Parks", "slug": "parks"}).status_code == 400
+    broken = officer.post(reverse("wagtailadmin_pages:add", args=["cms", "informationpage", home.pk]), {"body": "{"})
+    assert broken.status_code == 400 and not InformationPage.objects.filter(title="Parks").exists()
+
+
+def test_an_error_of_our_own_is_told_as_an_error(rf):
+    middleware = OddRequestMiddleware(lambda request: None)
+    asked = {"ours": rf.post("/"), "read": rf.get("/")}
+    asked["ours"].resolver_match = SimpleNamespace(view_name="insights:home")
+    asked["read"].resolver_match = SimpleNamespace(view_name="wagtailadmin_pages:add")
+    assert all(middleware.process_exception(each, MultiValueDictKeyError("a")) is None for each in asked.values())

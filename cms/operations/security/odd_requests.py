@@ -1,16 +1,20 @@
-"""No page for an id that no row can have: a view that looked for it would fall over, on one database or the other."""
+"""Requests that no page of ours leads to, at which views of others would fall over: "not found" for an id that no row can
+have, "bad request" for a form of Wagtail's that came without its hidden fields or with a broken rich text."""
 
 from itertools import chain
+from json import JSONDecodeError
 from typing import Any
 
 from django.http import Http404
+from django.utils.datastructures import MultiValueDictKeyError
+from django.views.defaults import bad_request
 from wagtail.models import Revision
 
 LARGEST = 2**63 - 1  # of a column of whole numbers
 MOST_DIGITS = 18
 
 
-class OddIdMiddleware:
+class OddRequestMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -22,6 +26,11 @@ class OddIdMiddleware:
         odd = any(map(is_odd_id, chain(args, kwargs.values())))
         if odd or _is_no_choice(match, kwargs) or _is_no_revision(match, kwargs):
             raise Http404
+
+    def process_exception(self, request, exception):
+        broken = isinstance(exception, MultiValueDictKeyError | JSONDecodeError)
+        in_wagtail = request.resolver_match and request.resolver_match.view_name.startswith("wagtail")
+        return bad_request(request, exception) if broken and in_wagtail and request.method == "POST" else None
 
 
 def is_odd_id(value: Any) -> bool:
