@@ -133,7 +133,7 @@ def hold_copies_again(*, page: ConsultationPage, by: Any) -> int:
 
 
 def _mark_people(people: list[UUID], *, counted_in: bool) -> None:
-    for some in batched(people, 500, strict=False):
+    for some in batched(people, 500):
         Response.objects.filter(pk__in=some).update(excluded_from_figures=not counted_in, settled=Settled.NEW)
         HeldCopy.objects.filter(pk__in=some).update(counted_in=counted_in)
         Screening.objects.filter(answer__response__in=some, copy=True).update(copy=False)  # its place on the desk

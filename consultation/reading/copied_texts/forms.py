@@ -8,7 +8,7 @@ COUNT, HOLD = "count", "hold"
 
 
 class CopiesForm(PostedForm):
-    page = forms.ModelChoiceField(queryset=None)
+    page: forms.ModelChoiceField = forms.ModelChoiceField(queryset=ConsultationPage.objects.none())
     do = forms.ChoiceField(choices=[(COUNT, "Count them in"), (HOLD, "Hold them again")])
 
     def __init__(self, *args, **kwargs):
