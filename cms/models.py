@@ -10,3 +10,4 @@ from cms.site.hear_by_right.models import *  # noqa: F403
 from cms.site.news.models import *  # noqa: F403
 from cms.site.page_approval.models import *  # noqa: F403
 from cms.site.pages.models import *  # noqa: F403
+from cms.staff.planner_digest.models import *  # noqa: F403

@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.accounts import staff_account_urls
 from cms.accounts.views import redirect_refused_by_wagtail
 from cms.api import staff_urls
-from cms.api.views import api
+from cms.api.views import api, show_documentation
 from cms.old_addresses import urlpatterns as old_addresses
 from cms.operations.metrics.views import show_metrics
 from cms.site.feeds.atom_feeds import show_feed
@@ -24,6 +24,7 @@ from cms.site.reading_policy.views import show_reading_policy
 from cms.site.search.views import show_search
 from cms.staff.library import show_document, show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
+from cms.staff.planner_digest.views import save_digest_choice
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
 from consultation.reading.copied_texts.views import show_copied_texts
 from consultation.respondent_pages.language_picker import redirect_to_language
@@ -58,6 +59,7 @@ urlpatterns = [
     ),
     path("staff/panel/", include("consultation.surveys.youth_panel.staff_urls")),
     path("staff/dates/", include("consultation.surveys.schedule.urls")),
+    path("staff/notifications/digest/", save_digest_choice, name="digest"),
     path("staff/notifications/", include("consultation.notifications.urls")),
     path("staff/figures/", include("consultation.reading.response_times.urls")),
     path("staff/leave/", include("consultation.safeguarding.leave.urls")),
@@ -110,6 +112,7 @@ urlpatterns = [
     path("insights/partners/", show_openings, name="partners"),
     path("insights/partners/releases/<int:pk>/", edit_agreed_release, name="agreed-release"),
     path("insights/", include("insights.urls")),
+    path("api/v1/docs/", show_documentation, name="api-documentation"),
     path("api/v1/", api.urls),
     path("api/metrics", show_metrics),
     path("documents/<int:pk>/<path:name>", show_document, name="wagtaildocs_serve"),

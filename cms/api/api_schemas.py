@@ -125,6 +125,131 @@ class QuoteSchema(Schema):
     words: str
 
 
+class DecisionSchema(Schema):
+    code: str
+    title: str
+    question: str = Field(description="What had to be decided, as one question; perhaps empty.")
+    consultations: list[ConsultationSchema]
+    we_asked: str
+    you_said: str
+    outcome: str = Field(description="A code of the list “Outcomes of decisions”.")
+    we_did: str
+    reason: str
+    alternative: str = Field(description="What is offered in its place, or “none”.")
+    lead_role: str
+    agency: str
+    partners: list[str]
+    decided_on: date
+    published_on: date
+    due: date | None
+    next_news: date | None
+    progress: str = Field(description="“planned”, “started”, “done” or “stopped”.")
+    late: bool = Field(description="Whether it is past its day, and neither done nor stopped.")
+    measure: str
+    online: bool
+    audiences: list[str]
+    sub_points: list[str]
+    replaced_by: str | None = Field(description="The code of the decision that took its place.")
+
+
+class DecisionPageSchema(Schema):
+    items: list[DecisionSchema]
+    page: int
+    pages: int
+    total: int
+    next: str | None
+    previous: str | None
+
+
+class EvidenceRowSchema(Schema):
+    code: str
+    label: str
+    people: int | None = Field(description="People, as the release shows them; null where hidden.")
+    hidden: bool = Field(description=HIDDEN)
+    instead: str = Field(description=INSTEAD)
+
+
+class EvidenceSchema(Schema):
+    kind: str = Field(description="“theme” or “question”.")
+    code: str
+    release: int
+    bearing: str = Field(description="“supports”, “challenges” or “context”.")
+    label: str
+    rows: list[EvidenceRowSchema]
+
+
+class DecisionWithEvidenceSchema(DecisionSchema):
+    evidence: list[EvidenceSchema] = Field(description="Themes stand in it for tokens that may read themes.")
+    numbers: str = Field(description="How the numbers of its evidence are changed or rounded.")
+
+
+class ReachedSchema(Schema):
+    """Numbers as text, empty where there is none."""
+
+    what: str
+    unit: str
+    baseline: str
+    target: str
+    by: str
+    value: str
+
+
+class ShareSchema(Schema):
+    people: int | None
+    base: int | None
+    percent: int | float | None
+    low: int | float | None
+    high: int | float | None
+
+
+class PointsSchema(Schema):
+    """In percentage points, with the interval."""
+
+    points: int | float
+    low: int | float
+    high: int | float
+
+
+class LaterFigureSchema(ShareSchema):
+    kind: str
+    code: str
+    release: int
+    bearing: str = Field(description="Whether it worked, by this figure: “worked”, “partly” or “not”.")
+    label: str
+    before: ShareSchema | None
+    change: PointsSchema | None
+    why_no_change: str
+
+
+class OutcomeSchema(Schema):
+    id: int
+    decision: str
+    verdict: str = Field(description="“worked”, “partly” or “not”.")
+    words: str
+    easy: str
+    published_on: date
+    reached: list[ReachedSchema]
+    evidence: list[LaterFigureSchema] = Field(description="Themes stand in it for tokens that may read themes.")
+
+
+class PlaceSchema(Schema):
+    sub_point: str
+    number: str
+    text: str
+    audience: str
+    audience_in_words: str
+    people: int | None = Field(description="Of each consultation its largest theme or question, added up.")
+    in_words: bool = Field(description="Whether there is evidence in words, and no number.")
+    gap: bool = Field(description="Whether nothing of the last 12 months is shown: few people and nobody look alike.")
+    decisions: int
+    last_released: date | None
+
+
+class CoverageSchema(Schema):
+    numbers: str = Field(description="How the numbers are changed or rounded.")
+    places: list[PlaceSchema]
+
+
 class CodeSchema(Schema):
     list: str
     code: str

@@ -14,6 +14,8 @@ class Scope(models.TextChoices):
     RELEASES = "releases", "Releases and their figures"
     THEMES = "themes", "Themes, and figures about them"
     QUOTES = "quotes", "Quotes that two people approved for everyone"
+    DECISIONS = "decisions", "Published decisions, and what came of them"
+    COVERAGE = "coverage", "What was heard of each point of the strategy, with numbers of people"
 
 
 class ApiClientQuerySet(models.QuerySet):

@@ -1,4 +1,5 @@
-"""The read-only API of published releases. It shows nothing that a release's own page would not show to partners."""
+"""The read-only API of published releases and decisions. It shows nothing that their own pages would not show to
+partners."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,9 +8,10 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError, ValidationError
@@ -17,20 +19,27 @@ from ninja.errors import AuthenticationError, ValidationError
 from cms.accounts.agreements import AgreedRelease
 from cms.api import api_schemas
 from cms.api.api_authentication import ApiTokenAuth
+from cms.api.api_documentation import SCOPE, describe_api
 from cms.api.api_problems import PROBLEM_DETAILS, TYPE, ApiProblem, build_problem_response
 from cms.api.models import Scope
-from insights.exports import data_dictionary, release_document
+from insights.decisions.models import Decision
+from insights.decisions.outcomes.models import OutcomeUpdate
+from insights.exports import data_dictionary, decision_document, release_document
 from insights.exports.figures_sheet import OF_THEMES
 from insights.releases.models import Release
+from insights.releases.withheld_releases import withhold_releases
 
-ABOUT = """Published releases of consultations, after disclosure control. Everything is read with GET.
+ABOUT = """Published releases of consultations, after disclosure control, published decisions, and what was heard of each
+point of the strategy. Everything is read with GET.
 
 A number is hidden so that nobody can be picked out; `instead` has the words that the pages show in its place. Hidden does
 not mean none. How other numbers are changed or rounded, each release says in its `rules` and, in words, in its `hidden`.
 
 A release never changes. Its quotes may go: whoever said the words can take them back, so ask again and send the ETag as
-If-None-Match. A token belongs to one program of one agency, and works only while the information-sharing agreement with
-that agency is in date. How often a program asked on a day is counted; what it asked for is not kept."""
+If-None-Match. A decision changes as its page does; its figures are those that were seen when they were cited.
+
+A token belongs to one program of one agency, and works only while the information-sharing agreement with that agency is
+in date. How often a program asked on a day is counted; what it asked for is not kept."""
 ERRORS = (400, 401, 403, 404, 429, 503)
 
 
@@ -50,8 +59,14 @@ class ReleasesApi(NinjaAPI):
 
 
 api = ReleasesApi(
-    title="Voice: released consultations", version="1.0.0", description=ABOUT, urls_namespace="api-v1", docs_url=None
+    title="Voice: released consultations", version="1.1.0", description=ABOUT, urls_namespace="api-v1", docs_url=None
 )
+
+
+@require_safe
+def show_documentation(request: Any) -> Any:
+    """The OpenAPI document as a page that people read, for everyone as the document is."""
+    return render(request, "cms/api/documentation.html", {"about": describe_api(api.get_openapi_schema())})
 
 
 @api.exception_handler(ApiProblem)
@@ -95,8 +110,25 @@ def answer_conditionally(view: Any) -> Any:
 
 def answer_get(path: str, scope: Scope, response: Any, summary: str) -> Callable[[Any], Any]:
     """Decorator: the view answers GET at this path, to tokens with this scope."""
-    route = api.get(path, auth=ApiTokenAuth(scope), response=response, summary=summary)
+    route = api.get(
+        path, auth=ApiTokenAuth(scope), response=response, summary=summary, openapi_extra={SCOPE: scope.value}
+    )
     return lambda view: route(decorate_view(answer_conditionally)(view))
+
+
+def _build_page(request: Any, found: Any, page: int, size: int, build: Callable[[Any], Any]) -> dict[str, Any]:
+    pages = Paginator(found, size)
+    if page > pages.num_pages:
+        raise ApiProblem(404, f"There are {pages.num_pages} pages.")
+    here = pages.page(page)
+    return {
+        "items": [build(one) for one in here],
+        "page": page,
+        "pages": pages.num_pages,
+        "total": pages.count,
+        "next": _build_page_address(request, page + 1) if here.has_next() else None,
+        "previous": _build_page_address(request, page - 1) if here.has_previous() else None,
+    }
 
 
 def _get_published_release(request: Any, pk: int) -> Release:
@@ -119,18 +151,7 @@ def list_releases(
     found = _published_releases(request).order_by("-published_on", "-pk")
     if consultation:
         found = found.filter(consultation__slug=consultation.replace("\0", ""))
-    pages = Paginator(found, size)
-    if page > pages.num_pages:
-        raise ApiProblem(404, f"There are {pages.num_pages} pages.")
-    here = pages.page(page)
-    return {
-        "items": [release_document.build_release_summary(release) for release in here],
-        "page": page,
-        "pages": pages.num_pages,
-        "total": pages.count,
-        "next": _build_page_address(request, page + 1) if here.has_next() else None,
-        "previous": _build_page_address(request, page - 1) if here.has_previous() else None,
-    }
+    return _build_page(request, found, page, size, release_document.build_release_summary)
 
 
 def _build_page_address(request: Any, page: int) -> str:
@@ -174,3 +195,46 @@ def list_quotes(request: Any, pk: int) -> list[dict[str, Any]]:
 def list_codes(request: Any) -> list[dict[str, str]]:
     names = ("list", "code", "words", "more")
     return [dict(zip(names, row, strict=True)) for row in data_dictionary.iterate_dictionary_rows()]
+
+
+def _published_decisions() -> Any:
+    """Nothing public rests on a release that is for one agency alone, so every program sees the same decisions."""
+    return Decision.objects.published().prefetch_related("consultations", "followed_by")
+
+
+@answer_get("/decisions", Scope.DECISIONS, api_schemas.DecisionPageSchema, "Published decisions, newest first")
+def list_decisions(
+    request: Any,
+    page: int = Query(1, ge=1),
+    size: int = Query(20, ge=1, le=100),
+    consultation: str = Query("", description="The code of a consultation"),
+) -> dict[str, Any]:
+    found = _published_decisions().order_by("-published_on", "-pk")
+    if consultation:
+        found = found.filter(consultations__slug=consultation.replace("\0", ""))
+    return _build_page(request, found, page, size, decision_document.build_decision_summary)
+
+
+@answer_get("/decisions/{slug:code}", Scope.DECISIONS, api_schemas.DecisionWithEvidenceSchema, "One decision")
+def show_decision(request: Any, code: str) -> dict[str, Any]:
+    """Its evidence about themes needs the themes scope."""
+    found = get_object_or_404(_published_decisions(), slug=code)
+    return decision_document.build_decision_document(found, with_themes=Scope.THEMES in request.auth.scopes)
+
+
+@answer_get("/outcomes", Scope.DECISIONS, list[api_schemas.OutcomeSchema], "What came of decisions, newest first")
+def list_outcomes(
+    request: Any, decision: str = Query("", description="The code of a decision")
+) -> list[dict[str, Any]]:
+    """Evidence about themes needs the themes scope."""
+    found = OutcomeUpdate.objects.published().select_related("decision").prefetch_related("evidence__theme")
+    if decision:
+        found = found.filter(decision__slug=decision.replace("\0", ""))
+    themes = Scope.THEMES in request.auth.scopes
+    return [decision_document.build_outcome_document(one, with_themes=themes) for one in found]
+
+
+@answer_get("/coverage", Scope.COVERAGE, api_schemas.CoverageSchema, "What was heard of each point of the strategy")
+def show_coverage(request: Any) -> dict[str, Any]:
+    with withhold_releases(AgreedRelease.objects.withheld_from(request.auth.agency)):
+        return decision_document.build_coverage_document(timezone.localdate())

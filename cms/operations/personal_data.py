@@ -39,6 +39,7 @@ FIELDS = {
     "cms.CampaignEvaluation": {NOBODY: "campaign consultation"},
     "cms.NewsApprovalTask": {NOBODY: "groups"},
     "cms.SelfAssessment": {NOBODY: "indicator stage words evidence assessed_on", STAFF: "assessed_by"},
+    "cms.DigestReader": {STAFF: "person told_on", NOBODY: "told"},
     "cms.Heartbeat": {NOBODY: "worker seen_at sweep since"},
     "cms.SweepRun": {NOBODY: "name due_at worker finished_at caught_up_at failures error"},
     "cms.ToldAlarm": {NOBODY: "key told_at"},

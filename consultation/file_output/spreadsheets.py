@@ -7,6 +7,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from django.http import FileResponse
@@ -18,6 +19,8 @@ FORMULA_STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
 # What XML, and so a spreadsheet, cannot hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MEMORY_BYTES = 2_000_000  # bytes; longer files go to the disk until they are sent
+NARROWEST, WIDEST = 8, 60  # letters of a column
+LOOKED_AT = 500  # rows whose words set the widths
 LONGEST_CELL = 32_000  # letters: what a spreadsheet takes
 
 
@@ -68,8 +71,9 @@ def write_workbook(
     for name, columns, rows in sheets:
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        for at, column in enumerate(columns, start=1):
-            sheet.column_dimensions[get_column_letter(at)].width = max(12, min(60, len(column) + 4))
+        rows, first = _look_ahead(rows)
+        for at, width in enumerate(_measure_columns(columns, first), start=1):
+            sheet.column_dimensions[get_column_letter(at)].width = width
         sheet.append([_build_cell(sheet, column, False) for column in columns])
         count = sum(1 for row in rows if not sheet.append([_build_cell(sheet, cell, numbers) for cell in row]))
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
@@ -78,6 +82,22 @@ def write_workbook(
         written += count
     book.save(file)
     return written
+
+
+def _look_ahead(rows: Iterable[Iterable[Any]]) -> tuple[Iterable[Iterable[Any]], list[Sequence[Any]]]:
+    """(all rows, the first of them), of an iterator too: widths stand in a file before its rows."""
+    waiting = iter(rows)
+    first: list[Sequence[Any]] = [list(row) for row in islice(waiting, LOOKED_AT)]
+    return chain(first, waiting), first
+
+
+def _measure_columns(columns: Sequence[str], rows: list[Sequence[Any]]) -> list[int]:
+    """In letters, of the heading with its filter button and of the longest line of a cell."""
+    longest = [len(column) + 4 for column in columns]
+    for row in rows:
+        for at, value in enumerate(row[: len(longest)]):
+            longest[at] = max(longest[at], *(len(line) + 2 for line in escape_cell(value).splitlines() or [""]))
+    return [max(NARROWEST, min(WIDEST, length)) for length in longest]
 
 
 def _draw_bars(sheet: Any, title: str, columns: Sequence[str], count: int) -> Any:

@@ -4,7 +4,7 @@ Takes shown figures only (stored rows with `value` and `percent`; None is hidden
 number. Positions are strings: a locale's decimal comma must not reach an SVG attribute.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -101,23 +101,33 @@ HIDDEN_SHARE = 3  # the width of a hidden part's stub, in percent of a row's peo
 
 
 def place_stacked_rows(
-    rows: Sequence[Sequence[ChartRow]], *, diverging: bool
+    rows: Sequence[Sequence[ChartRow]], *, diverging: bool, end: int | None = None
 ) -> tuple[list[list[ChartMark]], list[int]]:
     """(the parts of each row's bar; five ticks). All rows share one scale of percent: from 0 to 100, or on both sides
-    of a centre line that halves the middle part."""
+    of a centre line that halves the middle part, to `end` where charts share one."""
     widths = [_share_widths(row) for row in rows]
-    befores = [sum(row[: len(row) // 2]) + row[len(row) // 2] / 2 if diverging and row else 0 for row in widths]
     if not diverging:
         placed = [_stack_parts(row, each, 0, 1) for row, each in zip(rows, widths, strict=True)]
         return placed, [0, 25, 50, 75, 100]
-    reach = max((max(before, sum(row) - before) for row, before in zip(widths, befores, strict=True)), default=0)
-    end = max(20, -(-int(reach + 0.999) // 20) * 20)
+    end = end or find_diverging_end(rows)
     step = 50 / end
     placed = [
-        _stack_parts(row, each, 50 - step * before, step)
-        for row, each, before in zip(rows, widths, befores, strict=True)
+        _stack_parts(row, each, 50 - step * _sum_before_centre(each), step)
+        for row, each in zip(rows, widths, strict=True)
     ]
     return placed, [end, end // 2, 0, end // 2, end]
+
+
+def find_diverging_end(rows: Iterable[Sequence[ChartRow]]) -> int:
+    """The end, on both sides, of the scale on which all of these rows fit."""
+    widths = [_share_widths(row) for row in rows]
+    sides = ((before := _sum_before_centre(each), sum(each) - before) for each in widths)
+    return max(20, -(-int(max(map(max, sides), default=0) + 0.999) // 20) * 20)
+
+
+def _sum_before_centre(widths: Sequence[float]) -> float:
+    half = len(widths) // 2
+    return sum(widths[:half]) + widths[half] / 2 if widths else 0
 
 
 def _share_widths(row: Sequence[ChartRow]) -> list[float]:

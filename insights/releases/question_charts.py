@@ -5,12 +5,13 @@ Order and scale are found in the frozen words of the answers, so that a chart st
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
+from insights.releases.chart_geometry import find_diverging_end
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import is_no_answer
 
@@ -49,6 +50,7 @@ class QuestionGrid:
     title: str
     rows: list[GridRow]
     on_scale: bool
+    end: int | None = None  # of the scale on both sides of the middle, where several grids share one
 
     @property
     def parts(self) -> list[AnswerRow]:
@@ -70,13 +72,22 @@ class QuestionGrid:
 
 
 def list_question_charts(release: Release, figures: Iterable[Figure]) -> list[dict[str, Any]]:
-    """Each question with its `charts` (caption, figure), and its `grid` where its rows make one chart."""
+    """Each question with its `charts` (caption, figure), and its `grid` where its rows make one chart: those first, each
+    part in the order in which people were asked."""
     newest = handover.find_newest_version(release.consultation)
     asked = Questionnaire(newest.content).questions if newest else []
     texts = {item["id"]: localised_text(item["text"], "en") for item in asked}
     of_question = (figure for figure in figures if figure.kind == "question")
     found = groupby(of_question, lambda figure: figure.key.partition(":")[0])
-    return [_build_question(key, list(of), texts.get(key, "")) for key, of in found]
+    questions = [_build_question(key, list(of), texts.get(key, "")) for key, of in found]
+    return share_one_scale(sorted(questions, key=lambda one: one["grid"] is None))
+
+
+def share_one_scale(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The grids around a middle have one scale, so that the same length is the same share in each of them."""
+    grids = [one["grid"] for one in questions if one["grid"] and one["grid"].on_scale]
+    end = find_diverging_end(row.parts for grid in grids for row in grid.rows)
+    return [one | {"grid": replace(one["grid"], end=end)} if one["grid"] in grids else one for one in questions]
 
 
 def _build_question(key: str, figures: list[Figure], text: str) -> dict[str, Any]:

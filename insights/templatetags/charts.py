@@ -23,7 +23,7 @@ register = template.Library()
 FOLDER = "components/charts"
 HEAT = (35, 100)
 SHARE_HEAT = (25, 50)
-FIRST_THEMES = 10
+FIRST_THEMES = 5
 WEAVES_OF_SCALE = {3: ("s1", "s3", "s5"), 5: ("s1", "s2", "s3", "s4", "s5")}
 STACKED_WEAVES = ("w1", "w2", "w3", "w4", "w5", "s2", "s3", "s4")
 
@@ -94,6 +94,12 @@ def about_people(context: Any, count: int | None) -> str:
     return rules_wording_in(context).about(count)
 
 
+@register.simple_tag(takes_context=True)
+def about_part(context: Any, count: int, base: int | None) -> str:
+    """ "about 75 of 345 people", by the rules of the page."""
+    return f"{rules_wording_in(context).about(count).removesuffix(' people')} of {base} people"
+
+
 def chart_tag(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
     """Registers a chart's inclusion tag under its function's name and adds the page's `rules` to its context."""
 
@@ -149,7 +155,8 @@ def question_bars(
 @chart_tag("grid")
 def grid_chart(grid: QuestionGrid, anchor: str = "", url: str = ""):
     """The rows of a grid on one scale: a stacked bar each, around the middle where the answers have one."""
-    placed, ticks = chart_geometry.place_stacked_rows([row.parts for row in grid.rows], diverging=grid.on_scale)
+    parts = [row.parts for row in grid.rows]
+    placed, ticks = chart_geometry.place_stacked_rows(parts, diverging=grid.on_scale, end=grid.end)
     weaves = find_grid_weaves(grid)
     every = [row for each in grid.rows for row in each.table["rows"]]
     return {
@@ -195,7 +202,7 @@ def _group_no_answers(rows: Sequence[GridRow]) -> list[tuple[Mapping, str]]:
 
 
 @chart_tag("themes")
-def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool = True):
+def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool = True, anchor: str = ""):
     """Themes by people. Rows add `url`, `gravity_mark` (1 to 3 or None) and `answer` ({"icon", "word", "late"} or None).
 
     Serious themes have their own pattern beside the word. The end of a long list is folded, on the same scale.
@@ -213,8 +220,15 @@ def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool 
         "since": since.pop() if len(since) == 1 else "",
         "any_gravity": any(row.get("gravity") for row in rows),
         "answers": answers,
+        "anchor": anchor,
         "any_hidden": has_hidden_number(rows),
     }
+
+
+@chart_tag("counts")
+def counts_chart(caption: str, rows: Sequence[dict], head: str, unit: str):
+    """Bars by number, of things that are no people of one base. Rows: `label`, `value`, and perhaps `words` for it."""
+    return {"caption": caption, "head": head, "unit": unit, "bars": chart_geometry.place_length_bars(rows)}
 
 
 def gravity_mark(level: int | None) -> dict[str, Any] | None:
@@ -265,7 +279,7 @@ def days_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = ""
 
 
 @chart_tag("cross")
-def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
+def cross_table(caption: str, table: dict, sub: str = "", head: str = "", anchor: str = ""):
     """A stored two-way table: `columns` with a label, `rows` with `cells` in the columns' order and perhaps a `url`.
 
     A cell shows people, and its percent of the column where there is one; the shade follows the percent.
@@ -283,6 +297,7 @@ def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
         "any_hidden": has_hidden_number(every),
         "symbols": sorted({cell["symbol"] for cell in every if cell["value"] is None}),
         "id": chart_id("cross", caption, sub, len(rows)),
+        "anchor": anchor,
     }
 
 

@@ -60,15 +60,22 @@ def paper_grid(context: Any, grid: QuestionGrid) -> dict[str, Any]:
     return {**chart, "key": inks, "rules": rules_wording_in(context)}
 
 
-@register.inclusion_tag("insights/exports/pdf/bars.html", takes_context=True)
-def paper_lengths(context: Any, caption: str, table: dict[str, Any], head: str = "Theme") -> dict[str, Any]:
-    """Bars by people; the longest takes the whole width."""
+@register.inclusion_tag("insights/exports/pdf/themes.html", takes_context=True)
+def paper_themes(context: Any, caption: str, table: dict[str, Any]) -> dict[str, Any]:
+    """Themes by people; the longest bar takes the whole width. Rows add `gravity` and `decision`, as words and a record."""
     bars = chart_geometry.place_length_bars(table["rows"])
     words = [
-        _hidden_words(context, bar.row) if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people"
+        f"{bar.row['label']}: {bar.row['value']} people"
+        + (f", between {bar.row['least']} and {bar.row['most']}" if bar.low else "")
         for bar in bars
     ]
-    return _build_bar_context(context, caption, head, table["base"], bars, words)
+    return _build_bar_context(context, caption, "Theme", table["base"], bars, words)
+
+
+@register.inclusion_tag("insights/exports/pdf/counts.html")
+def paper_counts(caption: str, rows: Sequence[Mapping], head: str, unit: str) -> dict[str, Any]:
+    """As `counts_chart`."""
+    return {"caption": caption, "head": head, "unit": unit, "bars": chart_geometry.place_length_bars(rows)}
 
 
 def _build_bar_context(

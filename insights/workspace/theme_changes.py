@@ -6,8 +6,8 @@ from typing import Any
 from consultation.domain.confidence_intervals import difference_interval, format_signed
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.models import Release
+from insights.releases.share_statistics import Share, share_difference
 from insights.releases.theme_evidence import theme_tables_of
-from insights.workspace.group_comparison.share_statistics import Share, share_difference
 from insights.workspace.waves import list_earlier_waves
 
 COUNTED_OTHERWISE = (

@@ -80,7 +80,8 @@ def link_themes_by_answer(figure, rows):
     shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
     linked = [row | {"url": urls.get(row["id"], "")} for row in sorted(shown, key=SORTS["people"])]
     table = figure.table | {"rows": linked}
-    return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"])}
+    anchor = f"by-{figure.key.replace('~', '-')}"
+    return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"]), "anchor": anchor}
 
 
 def list_quoted_questions(release, quotes):

@@ -17,8 +17,10 @@ from consultation.surveys.questionnaire_schema import Questionnaire, localised_t
 from insights.releases.models import Release
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.strategy.coverage.coverage_matrix import AUDIENCES, ONLINE
+from insights.workspace.group_comparison.audience_differences import list_audience_differences
 
 QUARTERS = 5
+MOST_TOLD = 12  # differences in words
 RESPONDENTS: dict[str, tuple[str, str]] = {name: told for name, told in AUDIENCES.items() if name != ONLINE}
 
 
@@ -74,11 +76,17 @@ def _build_rows(themes: dict[int, list[ThemeEvidence]]) -> list[dict[str, Any]]:
 
 
 def list_themes_by_audience() -> dict[str, Any]:
-    """Data for `matrix_chart`: themes by audience."""
+    """Data for `matrix_chart`: themes by audience; `looks` and `clear`: differences between audiences."""
     columns = [{"label": label, "short": short} for label, short in RESPONDENTS.values()]
+    shown = list_theme_evidence(list_newest_releases())
+    looks, clear = list_audience_differences(shown)
+    told = [(one, RESPONDENTS.get(one.audience, (one.audience, ""))[0]) for one in clear[:MOST_TOLD]]
     return {
         "columns": columns,
-        "strands": _build_families(list_theme_evidence(list_newest_releases()), lambda one: one.audience, RESPONDENTS),
+        "strands": _build_families(shown, lambda one: one.audience, RESPONDENTS),
+        "looks": looks,
+        "clear": told,
+        "more": max(0, len(clear) - MOST_TOLD),
     }
 
 

@@ -36,6 +36,7 @@ from insights.workspace.planners_home import build_home_context
 from insights.workspace.question_waves import list_over_periods, list_over_waves
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
+from insights.workspace.theme_quotes import pick_theme_quotes
 from insights.workspace.unshown_theme import describe_unshown_theme
 
 QUOTES_A_PAGE = 20
@@ -76,9 +77,13 @@ def show_consultation(request, slug):
         "reach": representation_summary.summarise_representation(page) if may_see_reach(request.user) else None,
         "questions": Questionnaire(handover.find_newest_version(page).content).questions,
         "decisions": trace.decisions_of_consultation(page).seen_by(request.user),
-        **(_build_release_context(newest, sort, *_load_evidence(newest)) if newest else {}),
+        **(_build_newest_context(newest, sort, request.user) if newest else {}),
     }
     return render(request, "insights/workspace/consultation.html", context)
+
+
+def _build_newest_context(release, sort, reader):
+    return _build_release_context(release, sort, *_load_evidence(release), pick_theme_quotes(release, reader))
 
 
 def _load_evidence(release):
@@ -86,10 +91,11 @@ def _load_evidence(release):
     return list_theme_evidence([release], voices=True), answers_by_theme({release.consultation_id})
 
 
-def _build_release_context(release, sort, themes, decided):
-    """Context shared by the consultation and report pages: respondents and themes."""
+def _build_release_context(release, sort, themes, decided, quotes):
+    """Context shared by the consultation and report pages: respondents and themes. `quotes`: one for each theme."""
     figures = ReleaseFigures(release)
     rows = theme_changes.add_changes(release, theme_overview.list_theme_rows(release, sort, themes, decided))
+    rows = [row | {"quote": quotes.get(row["entry"].theme_id)} for row in rows]
     shown, hidden, waiting = theme_overview.split_hidden_themes(rows, sort)
     return {
         "rules": wording_of(release.rules),
@@ -156,7 +162,9 @@ def show_report(request, pk):
     release, sort = _get_release(request, pk), request.GET.get("sort", "people")
     record_partner_view(release=release, by=request.user)
     evidence = _load_evidence(release)
-    shown = _build_release_context(release, sort, *evidence)
+    short = show_summary(release, Quote.objects.seen_by(request.user), *evidence)
+    quotes = pick_theme_quotes(release, request.user, (line.quote for line in short.lines))
+    shown = _build_release_context(release, sort, *evidence, quotes)
     context = {
         "section": "consultations",
         "release": release,
@@ -167,7 +175,7 @@ def show_report(request, pk):
         ],
         "matrices": list_pair_matrices(shown["figures"].every),
         "decisions": trace.decisions_of_release(release).seen_by(request.user),
-        "short": show_summary(release, Quote.objects.seen_by(request.user), *evidence),
+        "short": short,
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
         **shown,
     }

@@ -6,8 +6,9 @@ from django.conf import settings
 
 from tests.gallery.gallery_registry import STAFF
 
-WIDTHS = (320, 768, 1280)
-HEIGHTS = {320: 640, 768: 1024, 1280: 900}
+WIDTHS = (320, 390, 768, 1280)
+HEIGHTS = {320: 640, 390: 844, 768: 1024, 1280: 900}
+READERS = ("planner", "partner")  # of reports: their pages are seen on a common phone, too
 LIGHT, DARK, FORCED, PRINT = "light", "dark", "forced colours", "print"
 
 
@@ -82,7 +83,8 @@ def plan_visits(state, languages, widths):
 def _plan_viewports(state, widths):
     if state.alike:
         return tuple(Viewport(width) for width in (320, 1280) if width in widths)
-    looks = [Viewport(width) for width in WIDTHS if width in widths]
+    kept = [width for width in WIDTHS if width != 390 or state.who in READERS]
+    looks = [Viewport(width) for width in kept if width in widths]
     if 320 in widths:
         looks.insert(1, Viewport(320, DARK))
     if 768 in widths:

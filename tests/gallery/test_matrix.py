@@ -22,6 +22,7 @@ from tests.gallery.gallery_viewports import (
 )
 
 pytestmark = pytest.mark.any_database
+MOST_PICTURES = 1450
 
 
 def state(**more):
@@ -66,6 +67,33 @@ def test_only_the_languages_that_are_asked_for_are_taken():
 def test_paper_and_a_page_without_a_script_where_they_differ():
     more = set(taken(state(plain=True, prints=True))) - set(taken(state()))
     assert more == {("en", False, 320, LIGHT), ("en", True, 768, PRINT)}
+
+
+def test_pages_of_planners_are_seen_on_a_common_phone_too():
+    for who, more in (
+        ("planner", {("en", True, 390, LIGHT)}),
+        ("partner", {("en", True, 390, LIGHT)}),
+        ("reader1", set()),
+    ):
+        assert set(taken(state(who=who))) - set(taken(state())) == more
+
+
+def test_planners_print_what_they_take_to_a_meeting_and_the_pictures_are_not_without_end():
+    every = all_states()
+    printed = {one.name for one in every if one.prints}
+    wanted = (
+        "report",
+        "compare",
+        "theme",
+        "themes",
+        "question",
+        "decisions",
+        "decision",
+        "search-words",
+        "board-report",
+    )
+    assert {f"staff-{name}" for name in wanted} <= printed
+    assert sum(len(visit.looks) for one in every for visit in plan_visits(one, ("en", "ur"), WIDTHS)) < MOST_PICTURES
 
 
 def test_staff_work_in_english():

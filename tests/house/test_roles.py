@@ -77,6 +77,7 @@ WHO = {
     "staff/leave/": READERS | LEADS,
     "staff/dates/": OFFICERS,
     "staff/notifications/": SIGNED_IN,
+    "staff/notifications/digest/": REPORTS,
     "staff/audit/": AUDITORS,
     "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,

@@ -91,6 +91,7 @@ SWEEPS = [
     Sweep("insights.search.tasks.wipe_erased_words", 86400),
     Sweep("insights.exports.pdf.tasks.make_papers", 5),
     Sweep("cms.staff.task_list.tasks.send_answer_reminders", 86400),
+    Sweep("cms.staff.planner_digest.tasks.send_due_digests", 3600),
     Sweep("consultation.audit.tasks.append_waiting_events", 3600),
     Sweep("consultation.audit.tasks.check_audit_chain", 86400),
     Sweep("cms.site.pages.tasks.publish_scheduled", 60),

@@ -12,6 +12,7 @@ from consultation.audit.audit_log import record_event
 from insights.decisions.models import Decision
 from insights.publications.models import Results
 from insights.releases.models import Quote, Release
+from insights.releases.partner_sharing import is_partner
 from insights.releases.withheld_releases import tied_releases_asked
 
 NOT_IN_DATE = "This agreement is not in date. Choose one that is."
@@ -45,6 +46,11 @@ def why_not_tied(release: Release, agreement: Agreement) -> str:
         Quote.objects.for_the_public().filter(release=release),
     )
     return IS_PUBLIC if any(rows.exists() for rows in public) else ""
+
+
+def list_withheld_from(person: Any) -> list[int]:
+    """Ids of the releases that this person may not see: of a partner, those for other agencies."""
+    return AgreedRelease.objects.withheld_from(person.agency) if is_partner(person) else []
 
 
 @receiver(tied_releases_asked)

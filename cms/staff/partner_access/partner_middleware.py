@@ -3,7 +3,7 @@ refusals after an agreement has ended or when the record cannot be written."""
 
 from django.shortcuts import render
 
-from cms.accounts.agreements import AgreedRelease
+from cms.staff.partner_access.actions import list_withheld_from
 from consultation.audit.audit_log import AuditUnavailable
 from insights.releases.partner_sharing import is_opening_recorded, is_partner, record_partner_opening
 from insights.releases.withheld_releases import withhold_releases
@@ -21,7 +21,7 @@ class PartnerMiddleware:
         if not request.path_info.startswith(PLANNER_PREFIX) or not request.user.is_authenticated:
             return self.get_response(request)
         user = request.user
-        with withhold_releases(AgreedRelease.objects.withheld_from(user.agency) if is_partner(user) else ()):
+        with withhold_releases(list_withheld_from(user)):
             response = self.get_response(request)
         if response.status_code == 403 and user.partner_has_lapsed and not user.has_perm("insights.view_reports"):
             return render(request, "cms/staff/partner_access/closed.html", status=403)

@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from insights.coding.codebooks.theme_entry_rows import GRAVITY
 from insights.coding.models import ThemeEntry
 from insights.coding.theme_hierarchy import nest_sub_themes
+from insights.decisions import trace
+from insights.decisions.evidence_answers import answers_by_theme
+from insights.decisions.models import DecisionStatus
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.disclosure_log import log_tables
+from insights.releases.group_differences import list_clear_differences
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
@@ -15,6 +20,7 @@ from insights.releases.stored_figures import WAITING, build_cross_table, is_mach
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
+MOST_TOLD = 12  # differences in words
 
 
 def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
@@ -33,10 +39,12 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": list_question_charts(release, figures),
         "matrices": list_pair_matrices(figures),
-        "themes": _build_theme_table(figures, entries),
+        "themes": _build_theme_table(release, figures, entries),
         "log": log_tables((figure.table for figure in figures), release.rules),
         "crosses": [build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
         "machine_coded": any(is_machine_coded(one.table) for one in figures if one.kind == "themes-by"),
+        "differences": _tell_differences(figures),
+        "decisions": trace.decisions_of_release(release).filter(status=DecisionStatus.PUBLISHED),
         "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),
@@ -44,9 +52,19 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
     }
 
 
-def _build_theme_table(figures: list[Any], entries: dict[int, ThemeEntry]) -> dict[str, Any] | None:
-    """The theme table, most people first and sub-themes under their theme; themes with a hidden number, and those that
-    wait for one, sorted by name, so that their order tells nothing."""
+def _tell_differences(figures: list[Any]) -> dict[str, Any]:
+    """The differences of themes and closed questions by groups that stand after one correction for all of them."""
+    crossed = [one for one in figures if one.kind in ("themes-by", "question-by") and not one.table.get("refused")]
+    looks, clear = list_clear_differences(*(one.table for one in crossed))
+    titles = {id(one.table): one.title for one in crossed}
+    told = [(titles[id(one.table)], one) for one in clear[:MOST_TOLD]]
+    return {"looks": looks, "told": told, "more": max(0, len(clear) - MOST_TOLD)}
+
+
+def _build_theme_table(release: Release, figures: list[Any], entries: dict[int, ThemeEntry]) -> dict[str, Any] | None:
+    """The theme table, most people first and sub-themes under their theme, each with its gravity and the newest decision
+    that cites it; themes with a hidden number, and those that wait for one, sorted by name, so that their order tells
+    nothing."""
     found = next((figure for figure in figures if figure.kind == "themes"), None)
     if found is None:
         return None
@@ -55,5 +73,22 @@ def _build_theme_table(figures: list[Any], entries: dict[int, ThemeEntry]) -> di
     hidden = [row["label"] for row in apart if row["symbol"] != WAITING]
     waiting = [row["label"] for row in apart if row["symbol"] == WAITING]
     ranked = sorted(shown, key=lambda row: (-row["value"], row["label"]))
-    rows = [row | {"under": under} for row, under in nest_sub_themes(ranked, lambda row: entries[int(row["id"])])]
+    answers, base = answers_by_theme({release.consultation_id}), found.table["base"]
+    rows = [
+        row
+        | _build_interval(row, base)
+        | {"under": under, "gravity": GRAVITY.get(entries[int(row["id"])].gravity, "")}
+        | {"decision": _find_newest(answers.get((release.consultation_id, int(row["id"])), ()))}
+        for row, under in nest_sub_themes(ranked, lambda row: entries[int(row["id"])])
+    ]
     return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden, "waiting": waiting}
+
+
+def _build_interval(row: dict[str, Any], base: int | None) -> dict[str, int | None]:
+    """The interval of a theme's share, in people."""
+    ends = {"least": row.get("low"), "most": row.get("high")}
+    return {name: round(end * base / 100) if base and end is not None else None for name, end in ends.items()}
+
+
+def _find_newest(decisions: Any) -> Any:
+    return max(decisions, key=lambda one: one.decided, default=None)

@@ -7,7 +7,7 @@ from insights.decisions.agencies import action_plans
 from insights.decisions.agencies.models import ItemUpdate
 from insights.decisions.models import Decision, DecisionOutcome, ProgressNote
 from insights.decisions.unanswered import unanswered_voices
-from insights.strategy.board import strategy_overview
+from insights.strategy.board import board_highlights, strategy_overview
 
 
 def build_board_report(quarter, today):
@@ -22,7 +22,7 @@ def build_board_report(quarter, today):
     )
     decided = published.filter(published_on__range=days).order_by("decided", "pk")
     found = strategy_overview.build_strategy_points(today)
-    return {
+    report = {
         "quarter": quarter,
         "today": today,
         "decided": [(one, _evidence_by_bearing(one)) for one in decided],
@@ -40,6 +40,12 @@ def build_board_report(quarter, today):
         "strands": strategy_overview.group_by_strand(found),
         "totals": strategy_overview.count_gaps(found),
         "unplaced": strategy_overview.unplaced_decisions(found),
+    }
+    themes = board_highlights.list_heard_themes(found)
+    return report | {
+        "sentences": board_highlights.draft_sentences(report, themes),
+        "charts": board_highlights.build_charts(report, themes),
+        "words": board_highlights.choose_childrens_words(themes),
     }
 
 

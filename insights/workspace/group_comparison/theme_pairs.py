@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from insights.coding.models import ThemeEntry
+from insights.releases.group_differences import GroupDifference, list_clear_differences
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import OWN_CELL, WAITING, is_machine_coded
-from insights.workspace.group_comparison.group_differences import GroupDifference, list_clear_differences
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from insights.access import planner_view
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
 from insights.releases.crossed_questions import why_not_split
+from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Release
 from insights.releases.theme_evidence import list_newest_releases
 from insights.workspace.group_comparison.crossed_tables import THEMES, find_table, list_choices
-from insights.workspace.group_comparison.group_differences import list_clear_differences
 from insights.workspace.group_comparison.theme_pairs import list_theme_pairs
 from insights.workspace.question_waves import list_groups_over_waves
 from insights.workspace.theme_overview import link_themes_by_answer, list_theme_rows

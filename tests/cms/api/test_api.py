@@ -3,8 +3,6 @@
 import json
 from datetime import date, timedelta
 
-import pytest
-from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
@@ -12,46 +10,14 @@ from django.utils import timezone
 from cms.accounts.account_suspension import suspend_all_accounts
 from cms.accounts.actions import end_agreement
 from cms.accounts.agreements import Agreement
-from cms.api.actions import create_api_client, hash_token, revoke_api_client
-from cms.api.models import ApiClient, ApiMinute, ApiUse
+from cms.api.actions import hash_token, revoke_api_client
+from cms.api.models import ApiClient, ApiMinute, ApiUse, Scope
 from cms.api.views import api
 from consultation.audit.models import AuditEntry
-from insights.releases.actions import create_release, publish_release
+from insights.releases.actions import create_release
 from insights.releases.models import Figure
 from tests import factories
-from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
-
-AGENCY = "Riverside partnership"
-
-
-@pytest.fixture
-def release(answered, officer, colleague):  # noqa: F811
-    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
-    return publish_release(release=made, by=colleague)
-
-
-@pytest.fixture
-def administrator(person):
-    caches["limits"].clear()
-    today = timezone.localdate()
-    Agreement.objects.create(agency=factories.agency(AGENCY), starts=today, ends=today + timedelta(days=99))
-    return person("administrator")
-
-
-@pytest.fixture
-def let_in(administrator):
-    def make(*scopes, **more):
-        until = timezone.localdate() + timedelta(days=30)
-        return create_api_client(
-            name="Dashboard",
-            agency=factories.agency(AGENCY),
-            scopes=scopes or ["releases", "themes", "quotes"],
-            expires_on=until,
-            by=administrator,
-            **more,
-        )
-
-    return make
+from tests.cms.api.conftest import AGENCY
 
 
 def asks(token, path, **headers):
@@ -70,7 +36,7 @@ def refused(reply, status):
     return said["detail"]
 
 
-def test_a_program_reads_what_is_released_and_nothing_finer(let_in, release, officer, colleague):  # noqa: F811
+def test_a_program_reads_what_is_released_and_nothing_finer(let_in, release, officer, colleague):
     client, token = let_in()
     listed = asks(token, "releases").json()
     assert [one["id"] for one in listed["items"]] == [release.pk]
@@ -137,8 +103,8 @@ def test_a_list_comes_in_pages(let_in, release):
 
 def test_a_draft_and_what_is_not_there_are_not_found_and_nothing_can_be_written(
     let_in,
-    answered,  # noqa: F811
-    officer,  # noqa: F811
+    answered,
+    officer,
 ):
     _, token = let_in()
     draft = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
@@ -235,7 +201,7 @@ def test_an_administrator_makes_a_token_sees_it_once_and_takes_it_back(client_as
     assert client_as("engagement_officer").get(url).status_code == 403
 
 
-def test_a_program_is_told_which_numbers_are_estimates_and_which_a_machine_coded(let_in, release):  # noqa: F811
+def test_a_program_is_told_which_numbers_are_estimates_and_which_a_machine_coded(let_in, release):
     _, token = let_in()
     whole = release.figures.get(kind="themes").table
     rows = [
@@ -264,18 +230,20 @@ def test_the_openapi_document_is_served_to_everyone_and_names_every_address_erro
     assert said["info"]["title"]
     names = {f"#/components/schemas/{name}" for name in said["components"]["schemas"]}
     assert set(references(said)) <= names
-    assert len(said["paths"]) == 6
+    assert len(said["paths"]) == 10
     for path, operations in said["paths"].items():
         assert list(operations) == ["get"]
         told = operations["get"]
         assert {"200", "304", "400", "401", "403", "404", "429", "503"} == set(told["responses"])
         assert all("description" in answer for answer in told["responses"].values())
-        assert [one["name"] for one in told["parameters"] if one["in"] == "path"] == ["pk"] * path.count("{pk}")
+        in_path = [f"{{{one['name']}}}" for one in told["parameters"] if one["in"] == "path"]
+        assert in_path == [part for part in path.split("/") if part.startswith("{")]
+        assert told["x-scope"] in Scope.values
         (scheme,) = told["security"]
         assert said["components"]["securitySchemes"][next(iter(scheme))] == {"type": "http", "scheme": "bearer"}
     ids = [operations["get"]["operationId"] for operations in said["paths"].values()]
     assert len(set(ids)) == len(ids)
-    assert len(api.urls[0]) >= 6
+    assert len(api.urls[0]) >= 10
 
 
 def references(node):

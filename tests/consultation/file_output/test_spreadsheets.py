@@ -4,6 +4,7 @@ import ast
 import csv
 import hashlib
 import io
+import itertools
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from consultation.audit.models import AuditEntry
-from consultation.file_output.spreadsheets import deliver_table, escape_cell, write_csv, write_xlsx
+from consultation.file_output.spreadsheets import deliver_table, escape_cell, write_csv, write_workbook, write_xlsx
 
 pytestmark = pytest.mark.any_database
 
@@ -100,3 +101,15 @@ def test_no_other_module_makes_such_a_file():
         if list(writers(path.read_text(encoding="utf-8")))
     }
     assert found == {"consultation/file_output/spreadsheets.py"}
+
+
+def test_a_workbooks_columns_are_as_wide_as_what_stands_in_them():
+    file = io.BytesIO()
+    long, later = "a theme with a long name that goes on", iter([[1, "x"]] * 600)
+    rows = itertools.chain([[7, long], [12345, "two\nlines of it"]], later)
+    assert write_workbook(file, [("Sheet", ("Id", "Theme"), rows), ("Text", ("T",), [["w" * 900]])]) == 603
+    book = load_workbook(io.BytesIO(file.getvalue()))
+    widths = {name: column.width for name, column in book["Sheet"].column_dimensions.items()}
+    assert widths == {"A": 8, "B": len(long) + 2}
+    assert book["Text"].column_dimensions["A"].width == 60
+    assert book["Sheet"].max_row == 603, "no row is lost by looking ahead"

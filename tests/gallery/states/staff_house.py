@@ -5,6 +5,8 @@ from tests.gallery.states.staff_pages import StaffRegistry
 state = StaffRegistry()
 add_page = state.add_page
 
+add_page("api", "What programs can ask for", "The API’s document as a page, for who writes a program.",
+     "/api/v1/docs/", "administrator1")  # fmt: skip
 add_page("sign_in", "Sign in", "For staff alone.", "/accounts/login/", "")
 add_page("told", "How you are told", "By e-mail or text message, and when not.", "/staff/notifications/", "reader1")
 add_page("audit", "The audit log", "Who did what to which object; never words.", "/staff/audit/", "auditor")

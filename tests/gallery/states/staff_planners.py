@@ -28,6 +28,7 @@ add_page(
     "Themes without a decision, late promises, newer evidence against one.",
     "/insights/unanswered/",
     "planner",
+    prints=True,
 )
 add_page(
     "ledger", "The ledger", "Each step of each decision, chained and checked.", "/insights/ledger/?check=1", "planner"
@@ -56,7 +57,9 @@ add_page(
 add_page(
     "coverage", "Coverage", "34 points by five audiences, and the gaps.", "/insights/coverage/", "planner", prints=True
 )
-add_page("quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner")
+add_page(
+    "quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner", prints=True
+)
 add_page("saved", "Saved by a planner", "Pages, what the team shares, notes.", "/insights/saved/", "planner")
 add_page(
     "partner",
@@ -81,7 +84,7 @@ add_page("decision_rows", "What is measured", "Rows that are added and emptied b
 add_page("agency", "What an agency has promised", "Its own people say how it goes.",
      "/insights/agencies/example-partnership/", "partner")  # fmt: skip
 add_page("said_together", "What was said together", "Pairs of themes, more often than by chance.",
-     "/insights/said-together/", "planner")  # fmt: skip
+     "/insights/said-together/", "planner", prints=True)  # fmt: skip
 add_page("places", "Places by area and type", "For licensing, transport and planning: no premises is named.",
      "/insights/places/", "planner", prints=True)  # fmt: skip
 add_page("briefing", "A staff briefing", "Made from a published result.",
@@ -104,12 +107,12 @@ def theme(scene):
     scene.first_link("main a[href*='/releases/'][href*='/themes/']")
 
 
-@state("Who differs", "Themes by groups, and the differences that are more than chance.", who="planner")
+@state("Who differs", "Themes by groups, and the differences that are more than chance.", who="planner", prints=True)
 def compare(scene):
     scene.go("/insights/compare/")
 
 
-@state("What changed", "An evaluation before, after and three months on, by group.", who="planner")
+@state("What changed", "An evaluation before, after and three months on, by group.", who="planner", prints=True)
 def evaluation(scene):
     scene.go("/insights/evaluations/what-is-ok-between-people-our-age-before/")
 
@@ -122,13 +125,22 @@ add_page(
     "planner",
 )
 add_page("consultation", "A consultation", "Its themes, who answered, its releases and questions.",
-     f"/insights/consultations/{PAST}/", "planner")  # fmt: skip
+     f"/insights/consultations/{PAST}/", "planner", prints=True)  # fmt: skip
 add_page("question", "A question as it was asked", "Its chart, each version, each language.",
-     f"/insights/consultations/{MAIN}/questions/age/", "planner")  # fmt: skip
-add_page("themes", "Themes over all consultations", "The grave ones first.", "/insights/themes/", "planner")
+     f"/insights/consultations/{MAIN}/questions/age/", "planner", prints=True)  # fmt: skip
+add_page(
+    "themes", "Themes over all consultations", "The grave ones first.", "/insights/themes/", "planner", prints=True
+)
 add_page("themes_strategy", "Themes by the strategy", "Each point, and the themes that answer to it.",
-     "/insights/themes/?by=strategy", "planner")  # fmt: skip
-add_page("themes_audience", "Themes by who spoke", "In released answers.", "/insights/themes/?by=audience", "planner")
+     "/insights/themes/?by=strategy", "planner", prints=True)  # fmt: skip
+add_page(
+    "themes_audience",
+    "Themes by who spoke",
+    "In released answers.",
+    "/insights/themes/?by=audience",
+    "planner",
+    prints=True,
+)
 add_page(
     "gaps",
     "Gaps in the coverage",
@@ -138,13 +150,15 @@ add_page(
     prints=True,
 )
 add_page("point", "One point of the strategy", "What each audience said to it, and the decisions.",
-     "/insights/coverage/understand-locations/", "planner")  # fmt: skip
+     "/insights/coverage/understand-locations/", "planner", prints=True)  # fmt: skip
 add_page("search_words", "Search in the words of reports", "What was found, and ways on from it.",
-     "/insights/search/?q=lights", "planner")  # fmt: skip
+     "/insights/search/?q=lights", "planner", prints=True)  # fmt: skip
 add_page("keep", "Keep a page", "A name, and whether the team sees it.",
      "/insights/saved/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
 add_page("dictionary", "The data dictionary", "What each column means.", "/insights/data-dictionary/", "planner")
-add_page("decisions", "Decisions", "All, by their answer, drafts, late.", "/insights/decisions/", "planner")
+add_page(
+    "decisions", "Decisions", "All, by their answer, drafts, late.", "/insights/decisions/", "planner", prints=True
+)
 add_page("decision", "A decision", "What was asked, said and done, its record, and where it comes from.",
      "/insights/decisions/lights-at-three-bus-stops/", "planner", prints=True)  # fmt: skip
 add_page(
@@ -155,7 +169,7 @@ add_page(
     "planner",
     prints=True,
 )
-add_page("agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner")
+add_page("agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner", prints=True)
 
 
 @state("A report", "Figures, themes, people’s words, decisions.", who="planner", prints=True, crawled=True)

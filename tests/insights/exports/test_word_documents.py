@@ -75,14 +75,20 @@ def test_the_report_opens_as_a_document_with_headings_quotes_languages_and_its_f
 
 def test_its_numbers_are_those_of_the_release(client_as, address, release):
     rows = {tuple(row) for row in table_rows(asked(client_as("planner"), address))}
+    themes = {row[0]: row for row in rows if len(row) == 6}
     seen = 0
     for kind in ("question", "themes", "about"):
         for figure in release.figures.filter(kind=kind):
             for row in figure.table["rows"]:
                 if row["value"] is not None and row["id"] != "not-given":
                     percent = "too few" if row["percent"] is None else f"{row['percent']}%"
-                    interval = [f"{row['low']}% to {row['high']}%"] if kind == "question" else []
-                    assert (row["label"], *interval, percent, str(row["value"])) in rows
+                    if kind == "themes":
+                        _, interval, people, share, *_ = themes[row["label"]]
+                        assert (people.split()[0], share) == (str(row["value"]), percent)
+                        assert interval == " to ".join(str(round(row[end] * 80 / 100)) for end in ("low", "high"))
+                    else:
+                        interval = [f"{row['low']}% to {row['high']}%"] if kind == "question" else []
+                        assert (row["label"], *interval, percent, str(row["value"])) in rows
                     seen += 1
     assert seen > 6
     for row in rows:

@@ -7,11 +7,13 @@ from consultation.surveys.question_types.faces import FacesType
 from insights.disclosure import PRESETS, CountTable, protect_table
 from insights.disclosure.disclosure_presets import serialise_preset
 from insights.disclosure.rules_wording import wording_of
+from insights.releases import question_charts
+from insights.releases.chart_geometry import find_diverging_end
 from insights.releases.models import Figure
 from insights.releases.question_charts import build_grid, count_scale_steps, order_answers
 from insights.releases.stored_figures import freeze_table
 from tests.insights.templatetags.drawn_charts import cells, draw, row, words
-from tests.insights.templatetags.question_samples import ASKED, PLACES, STEPS, TIMES
+from tests.insights.templatetags.question_samples import ASKED, PLACES, STEPS, TIMES, grid_of
 
 
 def test_questions_share_one_scale_and_stand_by_people():
@@ -114,3 +116,23 @@ def test_grids_that_differ_only_in_what_is_hidden_draw_the_same():
         table = freeze_table(protect_table(CountTable.one_way(counts)), {}, {})
         drawn.add(str(draw("{% grid_chart grid %}", grid=build_grid("Q", [("Row", Figure(table=table))]))))
     assert len(drawn) == 1
+
+
+def test_families_of_grids_share_one_scale():
+    """A grid of small shares does not look as one of large ones."""
+    small = grid_of(STEPS, {"Bus": (10, 10, 60, 10, 10, 0)})
+    questions = [{"grid": PLACES}, {"grid": small}, {"grid": TIMES}, {"grid": None}]
+    placed = question_charts.share_one_scale(questions)
+    assert (find_diverging_end([small.rows[0].parts]), find_diverging_end(row.parts for row in PLACES.rows)) == (
+        60,
+        80,
+    )
+    assert [one["grid"] and one["grid"].end for one in placed] == [80, 80, None, None]
+    lengths = {}
+    for one in placed[:2]:
+        page = draw("{% grid_chart grid %}", grid=one["grid"])
+        assert [words(span) for span in page.find(class_="axis").find_all("span")][0].startswith("80")
+        for label in ("Parks", "Bus"):
+            if page.find("th", string=label):
+                lengths[label] = [width for _, width, _ in marks(page, label)]
+    assert lengths["Bus"][0] / 10 == pytest.approx(lengths["Parks"][3] / 10, abs=0.1), "10 percent in each"

@@ -68,7 +68,7 @@ def test_late_waiting_and_gaps_are_the_same_number_on_every_page(client, planner
     for name in ("home", "unanswered"):
         assert set(re.findall(r"(\d+) themes? without a decision", told[name])) == {"1"}, name
         assert set(re.findall(r"(\d+) promises? past (?:its|their) day", told[name])) == {"3"}, name
-    assert "Promises past their day today: 3" in told["board-report"]
+    assert "3 promises past their day today" in told["board-report"]
     assert "1 a promise is past its day" in told["board"]
 
 

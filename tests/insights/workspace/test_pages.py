@@ -64,7 +64,7 @@ def test_home_shows_what_is_new_and_what_waits(as_planner, release):
 def test_a_report_shows_figures_and_hides_small_ones(as_planner, release):
     html = page(as_planner, "report", release.pk)
     asked = reverse("insights:question", args=[release.consultation.slug, "q-b"])
-    assert html.count(f'<a href="{asked}">As it was asked, and what came of it') == 1
+    assert html.count(f'<a href="{asked}">As it was asked') == 1
     assert ">70<" in html
     assert "fewer than 10" in html
     assert "[c]" not in html

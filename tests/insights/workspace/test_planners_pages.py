@@ -100,7 +100,7 @@ def test_charts_of_a_report_are_drawn_once_and_again_when_its_questions_are_publ
 
 def test_home_counts_what_waits_and_says_what_moved(client, planner, parks):
     html = " ".join(BeautifulSoup(look(client, "home"), "html.parser").get_text(" ").split())
-    assert "200 people in released answers this year" in html
+    assert "About 200 people in released answers this year" in html
     assert "4 themes without a decision" in html
     assert "169 of 170 places in the strategy" in html
     assert "More spoke about Lights than about anything else: 50 of 100 (50%)" in html

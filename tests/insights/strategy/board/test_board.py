@@ -174,7 +174,7 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     assert "Report of" not in html and "No evidence against it is cited." in html
     client.force_login(factories.staff("looks@example.org", "insights.view_reports"))
     paper = reverse("insights:board-paper")
-    assert "Take the report of the quarter" not in client.get(reverse("insights:board-report")).content.decode()
+    assert "Report as PDF" not in client.get(reverse("insights:board-report")).content.decode()
     assert client.get(paper).status_code == 403
     client.force_login(factories.staff("board@example.org", "insights.view_reports", "insights.export"))
     answer = client.get(paper, {"quarter": now.slug})

@@ -1,45 +1,47 @@
 """Which groups differ clearly from everyone else, in one released table of themes or answers by groups."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from insights.releases.stored_figures import is_no_answer
-from insights.workspace.group_comparison.share_statistics import (
+from insights.releases.share_statistics import (
     SLACK,
     Share,
     ShareEstimate,
     bonferroni_z,
     share_difference,
 )
+from insights.releases.stored_figures import is_no_answer
 
 
 @dataclass(frozen=True)
 class GroupDifference:
     """A row in one column beside the same row among everyone who is not in that column. `gap` is in percentage points,
-    with its interval as if it were the only look."""
+    with its interval as if it were the only look; `table`: the one that it is in."""
 
     row: dict[str, Any]
     column: dict[str, str]
     share: Share
     rest: Share
     gap: ShareEstimate
+    table: dict[str, Any] = field(repr=False)
 
     @property
     def more(self) -> bool:
         return self.gap.value > 0
 
 
-def list_clear_differences(table: dict[str, Any]) -> tuple[int, list[GroupDifference]]:
+def list_clear_differences(*tables: dict[str, Any]) -> tuple[int, list[GroupDifference]]:
     """(number of looks, differences whose interval excludes 0 with a Bonferroni correction for all looks, widest first).
 
-    Only shown numbers are compared. Those who gave no answer are no group and no answer.
+    Only shown numbers are compared. Those who gave no answer are no group and no answer. Looks at several tables are
+    corrected for all of them.
     """
-    looks = list(_list_looks(table))
+    looks = [(table, *look) for table in tables for look in _list_looks(table)]
     z = bonferroni_z(len(looks))
     clear = [
-        GroupDifference(row, column, share, rest, share_difference(share, rest))
-        for row, column, share, rest in looks
+        GroupDifference(row, column, share, rest, share_difference(share, rest), table)
+        for table, row, column, share, rest in looks
         if not share_difference(share, rest, z).includes(0)
     ]
     return len(looks), sorted(clear, key=lambda one: (-abs(one.gap.value), one.row["label"], one.column["label"]))

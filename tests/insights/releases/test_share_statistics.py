@@ -5,7 +5,7 @@ import random
 import pytest
 
 from consultation.domain.confidence_intervals import newcombe_interval
-from insights.workspace.group_comparison.share_statistics import Share, bonferroni_z, share_difference
+from insights.releases.share_statistics import Share, bonferroni_z, share_difference
 
 
 def test_newcombes_interval_as_newcombe_printed_it():

@@ -1,0 +1,100 @@
+"""A report shows one quote of each theme that has one: featured, of different people; partners see public ones alone."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from insights.coding.models import Theme
+from insights.releases.models import Quote
+from insights.workspace.theme_quotes import pick_theme_quotes
+
+pytestmark = pytest.mark.any_database
+
+
+def theme(slug):
+    return Theme.objects.get(slug=slug).pk
+
+
+def test_each_theme_with_a_quote_has_one_of_the_featured(release, planner):
+    found = pick_theme_quotes(release, planner)
+    assert set(found) == {theme("lights"), theme("staff")}
+    assert all(quote.featured for quote in found.values())
+    Quote.objects.filter(theme__slug="staff").update(featured=False)
+    assert set(pick_theme_quotes(release, planner)) == {theme("lights")}
+
+
+def test_what_the_page_shows_already_stands_again_only_where_there_is_no_other(release, planner):
+    first = pick_theme_quotes(release, planner)[theme("lights")]
+    assert pick_theme_quotes(release, planner, [first, None])[theme("lights")] not in (first, None)
+    Quote.objects.filter(theme__slug="lights").exclude(pk=first.pk).update(featured=False)
+    assert pick_theme_quotes(release, planner, [first])[theme("lights")] == first
+
+
+def test_nobody_is_quoted_under_two_themes(release, planner):
+    first = pick_theme_quotes(release, planner)[theme("lights")]
+    Quote.objects.exclude(pk=first.pk).update(featured=False)
+    Quote.objects.create(
+        release=release, theme_id=theme("staff"), source_text=first.source_text, question=first.question,
+        version=first.version, audience=first.audience, text=first.text, featured=True,
+    )  # fmt: skip
+    assert len(pick_theme_quotes(release, planner)) == 1
+
+
+def test_erased_words_are_not_picked(release, planner):
+    Quote.objects.filter(theme__slug="staff").update(erased=True, text="")
+    assert set(pick_theme_quotes(release, planner)) == {theme("lights")}
+
+
+def test_a_partner_sees_what_two_people_approved_alone(release, person, officer, colleague):
+    partner = person("partner_viewer")
+    assert pick_theme_quotes(release, partner) == {}
+    approved = release.quotes.filter(theme__slug="staff", featured=False).first() or release.quotes.first()
+    approved.public_approved_by.set([officer, colleague])
+    assert list(pick_theme_quotes(release, partner).values()) == [approved]
+
+
+def test_it_is_one_query(release, planner):
+    planner.has_perm("insights.view_reports")
+    with CaptureQueriesContext(connection) as queries:
+        pick_theme_quotes(release, planner)
+    assert len(queries) == 1
+
+
+def test_the_report_shows_it_under_its_theme_with_a_link(release, client, planner):
+    client.force_login(planner)
+    page = BeautifulSoup(client.get(f"/insights/releases/{release.pk}/").content.decode(), "html.parser")
+    says = page.select("tr.says")
+    assert len(says) == 2
+    for row in says:
+        pk = int(row.a["href"].strip("/").rpartition("/")[2])
+        quote = Quote.objects.get(pk=pk)
+        assert quote.text in row.get_text()
+        assert row.find_previous_sibling("tr").th.get_text(strip=True).startswith(quote.theme.slug.capitalize())
+        assert "A young person" in row.get_text()
+    assert len({row.a["href"] for row in says}) == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["consultations/parks/", "consultations/", "releases/{}/", "releases/{}/themes/lights/"]
+)
+def test_numbers_in_sentences_are_about_and_the_note_on_noise_stands_once(path, release, client, planner):
+    client.force_login(planner)
+    html = client.get(f"/insights/{path.format(release.pk)}").content.decode()
+    words = " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
+    assert words.count("changed a little at random") == 1
+    assert "about 120 people" in words.lower() or "about 50 of 80 people (62%)" in words
+    for number in ("120 people", "50 of 80 people"):
+        assert words.lower().count(number) == words.lower().count(f"about {number}")
+
+
+def test_the_theme_chart_and_each_table_by_groups_have_an_address(release, client, planner):
+    client.force_login(planner)
+    page = BeautifulSoup(client.get(f"/insights/releases/{release.pk}/").content.decode(), "html.parser")
+    assert page.find(id="theme-chart").find("caption").get_text(strip=True).startswith("Themes")
+    keys = release.figures.filter(kind="themes-by").values_list("key", flat=True)
+    for key in keys:
+        chart = page.find(id=f"by-{key.replace('~', '-')}")
+        assert chart.find_parent("details"), "a link opens what it leads to: the id stands inside"
+    ids = [found["id"] for found in page.find_all(id=True)]
+    assert keys and len(ids) == len(set(ids))
