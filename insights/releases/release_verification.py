@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from insights.disclosure.disclosure_rules import DisclosureRules
+from insights.disclosure.perturbed_tables import list_least_shown
 from insights.releases.cross_tabulation import TOTAL, CountedTable
 from insights.releases.models import Release
 from insights.releases.stored_figures import OWN_CELL, WAITING
@@ -108,14 +109,16 @@ def _iterate_figures(
         return
     columns = [column["id"] for column in table["columns"]]
     total = {"id": TOTAL, "value": table["base"], "symbol": "", "cells": table["column_totals"]}
-    for place, row in enumerate([*table["rows"], total]):
-        least = rules.least_shown(row["id"] in sensitive) if row is not total else rules.min_base
+    least_shown = [
+        *list_least_shown(asked.table, rules, sensitive),
+        [*[rules.min_group] * len(columns), rules.min_base],
+    ]
+    for place, (row, least) in enumerate(zip([*table["rows"], total], least_shown, strict=True)):
         if row["symbol"] != WAITING:
-            yield _check_figure(asked, place, row["id"], TOTAL, row["value"], least)
-        least = least if row is not total else rules.min_group
-        for column, cell in zip(columns, row.get("cells", ()), strict=False):
+            yield _check_figure(asked, place, row["id"], TOTAL, row["value"], least[-1])
+        for column, cell, fewest in zip(columns, row.get("cells", ()), least, strict=False):
             if cell["symbol"] not in (OWN_CELL, WAITING):
-                yield _check_figure(asked, place, row["id"], column, cell["value"], least)
+                yield _check_figure(asked, place, row["id"], column, cell["value"], fewest)
 
 
 def _check_figure(asked: CountedTable, place: int, row: str, column: str, value: int | None, least: int) -> _Checked:
