@@ -174,6 +174,17 @@ def send(poll, choice, number):
         heard.save_poll_answer(consultation=poll.consultation, about=poll.about, nonce=nonce, choice=choice)
 
 
+def test_a_refused_poll_is_in_the_ledger_and_drawn_once(decision, officer, colleague, no_noise):
+    days = {"opens": DAY, "closes": DAY + timedelta(days=20)}
+    poll = change_polls.draft_poll(decision=decision, by=officer, **days, today=DAY)
+    poll = change_polls.publish_poll(poll=poll, by=colleague, today=DAY)
+    send(poll, "yes", 26)
+    assert [change_polls.refresh_polls(DAY + timedelta(days=day)) for day in (0, 1, 8)] == [1, 0, 0]
+    poll.refresh_from_db()
+    assert poll.table["base"] is None and change_polls.build_public_figure(poll) is None
+    assert LedgerEntry.objects.filter(verb="poll counted").count() == 1 and list_ledger_problems() == []
+
+
 def test_a_poll_takes_two_people_and_tells_of_no_single_reply(decision, officer, colleague, no_noise):
     poll = change_polls.draft_poll(
         decision=decision, by=officer, opens=DAY, closes=DAY + timedelta(days=20), today=DAY
