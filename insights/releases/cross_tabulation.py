@@ -21,6 +21,8 @@ from consultation.surveys.questionnaire_schema import (
     localised_text,
 )
 from insights.disclosure import CountTable
+from insights.disclosure.perturbation import KEYS
+from insights.disclosure.record_keys import make_group_key
 from insights.releases.crossed_questions import (
     IN_LARGER_GROUPS,
     MERGED,
@@ -28,7 +30,7 @@ from insights.releases.crossed_questions import (
     list_pair_questions,
     question_by_key,
 )
-from insights.releases.stored_figures import AND, NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
+from insights.releases.stored_figures import AND, IN_PERIOD, NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
 
 TOTAL = ""  # stands for a total in place of a row's or column's id
 PROGRESS_STEP = 20_000
@@ -102,7 +104,15 @@ class CountedTable:
     def list_cell_keys(self, noise):
         """The cell key of each figure, in the shape of `table.grid`."""
         rows, columns = [*self.table.rows, TOTAL], [*self.table.columns, TOTAL]
-        return np.array([[noise.cell_key(self.behind[row, column]) for column in columns] for row in rows])
+        return np.array([[self.cell_key(noise, row, column) for column in columns] for row in rows])
+
+    def cell_key(self, noise, row, column):
+        """The sum of its people's keys. A figure of a group, or of a closed quarter, adds the key of that."""
+        key = noise.cell_key(self.behind[row, column])
+        if TOTAL in (row, column) and self.kind != IN_PERIOD:
+            return key
+        group = sorted((row, column)) if self.table.is_mirrored else [column]
+        return (key + make_group_key(self.kind, self.key, *group)) % KEYS
 
 
 def gather_crowd(consultation, tick: Callable[[int], None] = lambda number: None):
