@@ -107,12 +107,14 @@ class CountedTable:
         return np.array([[self.cell_key(noise, row, column) for column in columns] for row in rows])
 
     def cell_key(self, noise, row, column):
-        """The sum of its people's keys. A figure of a group, or of a closed quarter, adds the key of that."""
+        """The sum of its people's keys. A figure of a group, or of a closed quarter, adds the key of that: the same in
+        every table by this question."""
         key = noise.cell_key(self.behind[row, column])
         if TOTAL in (row, column) and self.kind != IN_PERIOD:
             return key
+        question = self.key.partition("|")[0].removesuffix(MERGED)
         group = sorted((row, column)) if self.table.is_mirrored else [column]
-        return (key + make_group_key(self.kind, self.key, *group)) % KEYS
+        return (key + make_group_key(question, *group)) % KEYS
 
 
 def gather_crowd(consultation, tick: Callable[[int], None] = lambda number: None):
@@ -239,7 +241,11 @@ class Facet:
         masks, columns = columns_of_question(crowd, self.item)
         if not self.groups:
             return masks, columns
-        group_of = {option: (one["id"], one["label"]) for one in self.groups for option in one["options"]}
+        group_of = {
+            option: (one["id"] if len(one["options"]) > 1 else option, one["label"])  # alone it is the same group
+            for one in self.groups
+            for option in one["options"]
+        }
         merged = {}
         for option, label in columns:
             group = group_of.get(option, (option, label))
