@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from insights.disclosure.disclosure_rules import DEFAULT, MOST_NOISE
+from insights.disclosure.disclosure_presets import rules_for
+from insights.disclosure.disclosure_rules import MOST_NOISE
 from insights.releases.stored_figures import freeze_refusal, freeze_table
 
 LABELS = {"yes": "Yes", "partly": "In part", "no": "No", "dk": "I don’t know"}
@@ -24,7 +25,7 @@ def renew_poll_table(
     from insights.disclosure import TableRefused  # numpy loads with these
     from insights.disclosure.live_tables import may_renew, protect_live_table
 
-    if len(replies) < DEFAULT.min_base - MOST_NOISE:
+    if len(replies) < rules_for().min_base - MOST_NOISE:
         return None
     if made_on is not None and not may_renew(poll, len(replies), frozen, made_on, today):
         return None
