@@ -8,5 +8,5 @@ from cms.operations.scheduler.models import *  # noqa: F403
 from cms.operations.service_state.models import *  # noqa: F403
 from cms.site.hear_by_right.models import *  # noqa: F403
 from cms.site.news.models import *  # noqa: F403
+from cms.site.page_approval.models import *  # noqa: F403
 from cms.site.pages.models import *  # noqa: F403
-from cms.site.second_look.models import *  # noqa: F403

@@ -25,6 +25,7 @@ from cms.site.search.views import show_search
 from cms.staff.library import show_document, show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
+from consultation.respondent_pages.language_picker import redirect_to_language
 from consultation.safeguarding.duty_rota.views import edit_working_hours
 from consultation.safeguarding.help.views import show_number_changes
 from consultation.surveys.closing.views import show_survey_closing
@@ -34,7 +35,7 @@ from consultation.surveys.translations.translator_file_views import redirect_edi
 from consultation.surveys.youth_panel.views import show_panel
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/en/")),
+    path("", redirect_to_language),
     path("robots.txt", show_robots_file),
     path("sitemap.xml", show_sitemap),
     path("ledger/", include("cms.site.ledger_heads.urls")),

@@ -54,11 +54,13 @@ def staff_view(
     to_post: Permission | None = None,
     return_to: Callable[[HttpRequest], str] = HttpRequest.get_full_path,
     error_pages: Mapping[type[Exception], View] | None = None,
+    signed_out_post: View | None = None,
 ) -> Callable[[View], View]:
     """Decorator of a staff page: signed in, and each permission held (a name, or a policy that takes the user).
 
     Others get 403, or 404 where nobody else may know that the page exists (`hidden`). `to_post`: what a POST needs
     besides. `return_to`: the address after sign-in. `error_pages`: the view that answers an exception of the page.
+    `signed_out_post`: the view that hands back what somebody sends who was signed out meanwhile.
     No browser keeps the page: words on it may be withdrawn.
     """
     pages = error_pages or {}
@@ -67,6 +69,8 @@ def staff_view(
         @never_cache
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated and signed_out_post and request.method == "POST":
+                return signed_out_post(request, *args, **kwargs)
             if not request.user.is_authenticated:
                 return redirect_to_login(return_to(request))
             if not all(has_permission(request.user, each) for each in permissions):

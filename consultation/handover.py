@@ -20,6 +20,7 @@ from consultation.agencies.models import KnownAgency, agency_key
 from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
+from consultation.reading.cleared_objections import list_objections as list_objections
 from consultation.reading.models import Reading
 from consultation.reading.outside_words import pass_cry_for_help_on as pass_cry_for_help_on
 from consultation.reading.response_times import read_figures
@@ -27,7 +28,7 @@ from consultation.reading.response_times.read_figures import ReadShare
 from consultation.reading.unquoted_people import list_unquoted_people as list_unquoted_people
 from consultation.receipts.heard_back.actions import last_poll_day
 from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
-from consultation.responses.models import Answer, Channel, EqualityRow, Response
+from consultation.responses.models import UNCOUNTED_CHANNELS, Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
@@ -42,6 +43,7 @@ YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a yea
 SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key != YEARLY]
 GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
 CHUNK = 5000
+GROUP = "group-session"  # in place of an audience: words that a facilitator wrote down
 LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 
@@ -143,8 +145,8 @@ def find_newest_version(consultation: ConsultationPage) -> PublishedVersion | No
 def iter_released_texts(*, known: QuerySet | None = None) -> Iterator[ReleasedText]:
     """Released texts whose id no row of `known` has as its key, of countable people, in random key order.
 
-    Group notes are included: they are coded, but never counted or quoted. Texts hidden from any agency are left out,
-    because people of every agency work in insights (D7).
+    Group notes are included: they are coded and never counted, and their audience is GROUP. Texts hidden from any agency
+    are left out, because people of every agency work in insights (D7).
     """
     hidden = TriageCase.objects.hidden_from_somebody().filter(answer=OuterRef("answer_id"))
     rows = (
@@ -163,19 +165,17 @@ def iter_released_texts(*, known: QuerySet | None = None) -> Iterator[ReleasedTe
             version_id=response.version_id,
             question=row.answer.question,
             language=response.language,
-            audience=response.version.page.audience,
+            audience=GROUP if response.channel == Channel.GROUP else response.version.page.audience,
             text=row.text,
             quotable=_is_quotable(row, response),
         )
 
 
 def _is_quotable(reading: Reading, response: Response) -> bool:
-    """Whether words may be quoted: the reader kept them quotable, and their writer did not say no. A group's never are,
-    and imported ones only with the writer's yes; where nobody was asked, the reader decides alone."""
-    if response.channel == Channel.GROUP or not reading.quotable:
-        return False
-    unasked = response.may_quote is None and response.channel != Channel.IMPORT
-    return unasked or bool(response.may_quote)
+    """Whether words may be quoted: the reader kept them quotable, and their writer did not say no. Imported ones and those
+    of a group only with a yes, in a group of everyone; where nobody was asked, the reader decides alone."""
+    unasked = response.may_quote is None and response.channel not in (Channel.IMPORT, Channel.GROUP)
+    return reading.quotable and (unasked or bool(response.may_quote))
 
 
 def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
@@ -256,7 +256,7 @@ def store_code_count(consultation: ConsultationPage, batch: CodeBatchUse, words:
 
 def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]]:
     """[(id, name)] of the channels of a consultation, with each kind of printed link that it has."""
-    asked = [(str(channel.value), str(channel.label)) for channel in Channel if channel != Channel.GROUP]
+    asked = [(str(channel.value), str(channel.label)) for channel in Channel if channel not in UNCOUNTED_CHANNELS]
     made = {link.channel: link.get_channel_display() for link in consultation.printed_links.order_by("channel")}
     links = [(f"{LINK_PREFIX}{outlet}", f"A link: {label.lower()}") for outlet, label in made.items()]
     return [*asked, *links]
@@ -345,9 +345,9 @@ def map_agency_keys(names: Iterable[str]) -> dict[str, str]:
     return {name: keys[agency_key(name)] for name in names if agency_key(name) in keys}
 
 
-def has_group_notes(consultation: ConsultationPage) -> bool:
-    """Whether there are group notes, which are coded but never counted or quoted."""
-    return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).exists()
+def count_group_sessions(consultation: ConsultationPage) -> int:
+    """Group sessions, which no figure counts: several people spoke, and one of them or somebody else wrote it down."""
+    return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).count()
 
 
 def map_printed_link_places(consultation: ConsultationPage, respondents: Iterable[UUID]) -> dict[UUID, str]:

@@ -17,6 +17,11 @@ DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?: (\d{{4}}))
 # "May" alone is mostly a verb, so a preposition is required.
 MONTH_ALONE = re.compile(rf"\b(In|in|From|from|until|again in) ({'|'.join(MONTHS)})\b")
 WRITTEN_FOR = 2027
+PAPER = {
+    "runner": "The Safeguarding Children Partnership",
+    "address": "FREEPOST HAVE YOUR SAY",
+    "desk": "any library, in the box by the door",
+}
 
 
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where PyYAML was built with it, a tenth of the time
@@ -39,7 +44,8 @@ def publish_consultations(by, today):
     """{slug: ConsultationPage}, published with their translations."""
     planned, pictures = load_answer_plans(), load_pictures(by)
     found = {data["slug"]: _move_to_today(data, planned[data["slug"]], today) for data in list_written_consultations()}
-    return {slug: load_consultation(data | {"pictures": pictures}, by=by) for slug, data in found.items()}
+    more = {"pictures": pictures, "paper": PAPER}
+    return {slug: load_consultation(data | more, by=by) for slug, data in found.items()}
 
 
 def _move_to_today(data, plan, today):

@@ -37,7 +37,7 @@ FIELDS = {
     "cms.NewsPage": {NOBODY: "day summary audience themes body"},
     "cms.CampaignPage": {NOBODY: "starts ends consultations"},
     "cms.CampaignEvaluation": {NOBODY: "campaign consultation"},
-    "cms.SecondLookTask": {NOBODY: "groups"},
+    "cms.NewsApprovalTask": {NOBODY: "groups"},
     "cms.SelfAssessment": {NOBODY: "indicator stage words evidence assessed_on", STAFF: "assessed_by"},
     "cms.Heartbeat": {NOBODY: "worker seen_at sweep since"},
     "cms.SweepRun": {NOBODY: "name due_at worker finished_at caught_up_at failures error"},
@@ -53,8 +53,9 @@ FIELDS = {
     "consultation.ConsultationPage": {
         NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role "
         "look_date help_first can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date "
-        "codebook body paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing "
-        "ways answer_phone designed_with formats seen_how promise_read told_how wave_of evaluation_round",
+        "codebook body paper_offered paper_runner paper_address paper_desk free_text_closed code_only machine_words "
+        "groups_invited groups_missing ways answer_phone designed_with formats seen_how promise_read told_how wave_of "
+        "evaluation_round",
         STAFF: "words_checked_by safe_checked_by",
     },
     "consultation.StringVerdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},
@@ -301,6 +302,7 @@ FIELDS = {
         STAFF: "made_by writers published_by",
     },
     "insights.OutcomeEvidence": {NOBODY: "update release theme question option before bearing seen"},
+    "insights.ObjectionPicture": {NOBODY: "decision rows made_on table"},
     "insights.ChangePoll": {
         NOBODY: "decision consultation opens closes status made_on published_on counted_on replies table",
         STAFF: "made_by published_by",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
 from consultation.reading.models import Draft, Lease, Reading, ReadingDecision
-from consultation.responses.models import Answer, AnswerState
+from consultation.responses.models import UNCOUNTED_CHANNELS, Answer, AnswerState
 from consultation.safeguarding.models import CaseState, TriageCase
 
 LEASE = timedelta(minutes=30)
@@ -127,10 +127,11 @@ def can_be_taken_back(since: datetime) -> Q:
 
 
 def is_excluded_from_figures(answer: Answer) -> bool:
-    """Whether the reader sees the answer as excluded from figures; a seeded answer must not stand out."""
-    return (
-        answer.response.excluded_from_figures and Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
-    )
+    """Whether the reader is told that the answer came fast or among very many. A seeded answer must not stand out, and
+    what a group or an objection says is in no figure for another reason."""
+    if answer.response.channel in UNCOUNTED_CHANNELS or not answer.response.excluded_from_figures:
+        return False
+    return Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
 
 
 def left_for_later(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:

@@ -22,6 +22,7 @@ from consultation.receipts.receipt_status import get_receipt_status
 from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import show_not_found
+from consultation.respondent_pages.four_words import list_unlisted_words
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.rate_limits import RateLimit
@@ -39,18 +40,27 @@ GOOD_FOR = 30 * 60
 LOOKUP_SECONDS = 0.25
 
 
+def describe_miss(words):
+    """What is wrong with words that open nothing. It names those that are on no list: the list is public, so this tells
+    nothing of anybody's words."""
+    unlisted = list_unlisted_words(words)
+    return get_text("error.words.unlisted", words=", ".join(unlisted)) if unlisted else get_text("error.words")
+
+
 @respondent_view
 @require_POST
 def show_words(request):
     """Show the four words for the answers just sent; once more to someone who missed them."""
     reference = decrypt_offer(request.POST.get("reference", ""))
-    response = reference and Response.objects.filter(pk=reference[0], withdrawn=False).first()
+    kept = Response.objects.select_related("version__page").defer("version__content", "version__page__body")
+    response = reference and kept.filter(pk=reference[0], withdrawn=False).first()
     if not response:
         return show_not_found(request)
     context = {
         **build_public_context(request),
         "reference": request.POST["reference"],
         "switches": parse_switches(request.POST),
+        "feedback": drop_past_day(response.version.page.feedback_date),
     }
     if "have" in request.POST:
         return build_page_response(request, render_to_string("consultation/receipts/after.html", context))
@@ -65,7 +75,8 @@ class ReceiptView(View, ABC):
     http_method_names = ["get", "head", "post", "options"]
 
     def decisions_for(self, consultation):
-        """Cards (components/decision_card.html) of all published decisions of the consultation, whatever the answer."""
+        """[(theme, cards)] of all published decisions of the consultation, whatever the answer: see
+        components/decision_line.html."""
         return []
 
     @abstractmethod
@@ -114,7 +125,7 @@ class ReceiptView(View, ABC):
         if other is not None:
             return self.show_other(request, other, words)
         lookup_limit.add(request)
-        return self.show_words_form(request, get_text("error.words"), status=422)
+        return self.show_words_form(request, describe_miss(words), status=422)
 
     def _show_status(self, request, response, done=""):
         consultation = response.version.page
@@ -129,7 +140,7 @@ class ReceiptView(View, ABC):
             "promised": drop_past_day(consultation.feedback_date) if became is None else None,
             "poll": build_poll_context(consultation) if became and became.has_reportable_outcome else None,
             "decisions": decisions,
-            "some_english": any(card["partly_english"] for card in decisions),
+            "some_english": any(card["partly_english"] for _, cards in decisions for card in cards),
             "reference": encrypt_reference(PURPOSE, response.pk.bytes),
             "done": done,
         }

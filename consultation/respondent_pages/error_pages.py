@@ -22,7 +22,7 @@ logger = logging.getLogger("voice.errors")
 def build_error_page(request, *, title, body, status):
     """A short page in plain words. `title` and `body` are keys of interface texts."""
     context = {**build_public_context(request), "title_key": title, "body_key": body, "language": get_language()}
-    context["may_be_indexed"] = False
+    context |= {"may_be_indexed": False, "page_path": context["home_path"]}
     return build_page_response(
         request, render_to_string("consultation/respondent_pages/error.html", context), status=status
     )

@@ -18,6 +18,12 @@ def load_word_list() -> tuple[str, ...]:
     return tuple(WORD_LIST_FILE.read_text(encoding="utf-8").split())
 
 
+def list_unlisted_words(words: Sequence[str]) -> list[str]:
+    """Those of the first four typed words that no four words can hold, each once."""
+    known = frozenset(load_word_list())
+    return [word for word in dict.fromkeys(words[:WORD_COUNT]) if word not in known]
+
+
 def derive_words(purpose: str, seed: bytes) -> tuple[str, ...]:
     """The four words of a form's secret, so that a reload shows the same ones."""
     digest = hmac.digest(derive_key(purpose), seed, hashlib.sha256)

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding
 from consultation.interface_text import LANGUAGES, get_language_coverage, text_direction
+from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.robots_policy import may_be_indexed
 
@@ -13,10 +14,13 @@ def build_public_context(request) -> dict:
     language = get_language() or settings.LANGUAGE_CODE
     look = get_branding()
     path, query = (request.path_info, request.META.get("QUERY_STRING", "")) if request else ("", "")
+    is_read = getattr(request, "for_respondents", False) and request.method in ("GET", "HEAD")
     return {
         "may_be_indexed": may_be_indexed(path, query) and not getattr(request, "keep_out", False),
         "canonical": settings.SITE_URL.rstrip("/") + path,
         "site_address": settings.SITE_URL.rstrip("/"),
+        "page_path": path if is_read else "",
+        "switches": parse_switches(request.GET) if is_read else (),
         "exit_url": look.exit_url or settings.EXIT_URL,
         "logo": look.logo,
         "direction": text_direction(language),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import override
 
-from consultation.interface_text import text_direction
+from consultation.interface_text import get_text, text_direction
 from consultation.responses.models import Answer
 from consultation.surveys.questionnaire_schema import (
     Questionnaire,
@@ -14,6 +15,26 @@ from consultation.surveys.questionnaire_schema import (
 )
 
 ABOUT_PERSON = {"age": "Age", "area": "Area"}  # what leads see of the questions about the person
+
+
+DECISION_PREFIX = "decision:"  # before a decision's slug: the question on its public page, which no version holds
+
+
+def name_decision_question(slug: str) -> str:
+    """The id of the question "Do you think we got this wrong?" about the decision with this slug."""
+    return f"{DECISION_PREFIX}{slug}"
+
+
+def _ask_about_decision(question: str, language: str) -> dict[str, dict[str, str]] | None:
+    """An item like those of a version, for a question about a decision; None for any other."""
+    if not question.startswith(DECISION_PREFIX):
+        return None
+    slug = question.removeprefix(DECISION_PREFIX)
+    said = {}
+    for code in {language, settings.LANGUAGE_CODE}:
+        with override(code):
+            said[code] = f"{get_text('ysd.wrong')} ({slug})"
+    return {"text": said}
 
 
 @dataclass(frozen=True)
@@ -30,7 +51,8 @@ class QuestionAsAsked:
 def get_asked_text(answer: Answer) -> str:
     """The question's text in the respondent's language; "" for a question that is gone."""
     response = answer.response
-    item = Questionnaire(response.version.content).by_id(answer.question)
+    item = _ask_about_decision(answer.question, response.language)
+    item = item or Questionnaire(response.version.content).by_id(answer.question)
     return localised_text(item["text"], response.language, response.version.content["source"]) if item else ""
 
 
@@ -38,7 +60,8 @@ def build_asked_question(answer: Answer) -> QuestionAsAsked:
     response = answer.response
     questionnaire = Questionnaire(response.version.content)
     source = response.version.content["source"]
-    item = questionnaire.by_id(answer.question) or {"text": {source: "(this question is gone)"}}
+    item = _ask_about_decision(answer.question, response.language) or questionnaire.by_id(answer.question)
+    item = item or {"text": {source: "(this question is gone)"}}
     ids = [question["id"] for question in questionnaire.questions]
     text, english = (localised_text(item["text"], code, source) for code in (response.language, source))
     return QuestionAsAsked(

@@ -13,8 +13,14 @@ class Channel(models.TextChoices):
     WEB = "web", "On the web"
     KIOSK = "kiosk", "Shared tablet"
     PAPER = "paper", "On paper"
+    HELPED = "helped", "By phone or with a helper"
     GROUP = "group", "Group session"
     IMPORT = "import", "Import"
+    REPLY = "reply", "Reply to a decision"
+
+
+# Read like every free text, but no person who answered for themselves: a group's notes, a reason why a decision is wrong.
+UNCOUNTED_CHANNELS = (Channel.GROUP, Channel.REPLY)
 
 
 @cache

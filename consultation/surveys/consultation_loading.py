@@ -67,6 +67,7 @@ def _build_page_fields(data):
         "minutes": data["minutes"],
         "level": data["level"],
         "paper_offered": "paper" in gate.get("voice", {}).get("formats", ()),
+        **{f"paper_{name}": words for name, words in data.get("paper", {}).items()},
         "codebook": data.get("codebook", "seed"),
         "decision_role": gate["audience"]["decision_maker_role"],
         **{name: promised.get(name, "") for name in WORDED},

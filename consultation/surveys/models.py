@@ -116,9 +116,19 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
     paper_offered = models.BooleanField(
         "offer the paper form on the page before the survey", default=False, help_text="Officers can always print it."
     )
+    # Printed on every form; without them a form is a sheet that nobody knows where to take (see paper_details).
+    # A default of the database too: code of the version before saves pages while this one is set up.
+    paper_runner = models.CharField(
+        "who runs it", max_length=120, blank=True, default="", db_default="",
+        help_text="Printed on the form, such as “Rother Council and the police”.",
+    )  # fmt: skip
     paper_address = models.CharField(
-        "freepost address", max_length=200, blank=True, help_text="Printed on the form. Empty: it says to hand it in."
+        "freepost address", max_length=200, blank=True, help_text="Printed on the form. Empty: people hand it in."
     )
+    paper_desk = models.CharField(
+        "where to hand it in", max_length=200, blank=True, default="", db_default="",
+        help_text="Printed on the form: a place and its hours.",
+    )  # fmt: skip
     # The earlier consultation that asked the same; their questions have the same ids. None: it is no later wave.
     wave_of = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     evaluation_round = models.CharField(max_length=6, choices=EvaluationRound, blank=True, editable=False)
@@ -150,7 +160,12 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
             [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("code_only")], heading="Open from and until"
         ),
         FieldPanel("codebook", widget=CodebookSelect),
-        MultiFieldPanel([FieldPanel("paper_offered"), FieldPanel("paper_address")], heading="On paper"),
+        MultiFieldPanel(
+            [FieldPanel(f"paper_{name}") for name in ("offered", "runner", "address", "desk")],
+            heading="On paper",
+            help_text="The forms can be printed once they say who runs it, the closing date, and where to post them or "
+            "hand them in.",
+        ),
         MultiFieldPanel(
             [FieldPanel("machine_words"), FieldPanel("words_checked_by")],
             heading="If this page is a translation",
@@ -253,6 +268,21 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         today = timezone.localdate()
         days = [day for day in (self.closes, self.feedback_date) if day]
         return bool(self.first_published_at) and (self.is_open(today) or any(day < today for day in days))
+
+    @property
+    def missing_paper_details(self):
+        """What a paper form could not tell yet, in words for officers; empty once forms can be printed."""
+        details = {
+            "who runs it": self.paper_runner,
+            "the closing date": self.closes,
+            "where to post it or to hand it in": self.paper_address or self.paper_desk,
+        }
+        return [name for name, value in details.items() if not value]
+
+    @property
+    def offers_paper_form(self):
+        """Whether respondents may print a form themselves. Never with invitation codes, which it would bypass."""
+        return self.paper_offered and not self.code_only and not self.missing_paper_details
 
     @property
     def asks_under_13s(self):

@@ -13,7 +13,7 @@ from insights.coding.models import Codebook
 from insights.decisions.models import DecisionOutcome
 from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL, NEARLY_ALL_OF_ROW
 from insights.disclosure.rules_wording import RulesWording, wording_of
-from insights.releases.models import SPEAKERS, Release
+from insights.releases.models import GROUP_SPEAKER, SPEAKERS, Release
 from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, OWN_CELL, SENTIMENTS, STANCES, WAITING
 
 
@@ -132,7 +132,11 @@ def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
             "rows": [(k, v, "") for k, v in STANCES.items()],
         },
         {"title": "Tones", "why": "Under “sentiment”.", "rows": [(k, v, "") for k, v in SENTIMENTS.items()]},
-        {"title": "Audiences", "why": "Whom a consultation asks.", "rows": [(k, v, "") for k, v in SPEAKERS.items()]},
+        {
+            "title": "Audiences",
+            "why": "Whom a consultation asks, and what a quote of a group session carries in its place.",
+            "rows": [(key, words, "") for key, words in (SPEAKERS | GROUP_SPEAKER).items()],
+        },
         {
             "title": "Gravity of a theme",
             "why": "How much it weighs, whoever says it.",

@@ -12,11 +12,11 @@ from insights.releases.people import people_with_words
 
 
 def summarise_coding(draft: Any) -> dict[str, Any]:
-    """{groups: whether there are group notes}, and where enough people wrote words, each as "about 75" or "fewer than 5":
-    {of: people with words, looked: those whose words a coder looked at, unread: those with words that the machine could
-    not read}. `draft` is the ReleaseDraft."""
+    """{groups: number of group sessions}, and where enough people wrote words, each as "about 75" or "fewer than 5": {of:
+    people with words, looked: those whose words a coder looked at, unread: those with words that the machine could not
+    read}. `draft` is the ReleaseDraft."""
     page = draft.consultation
-    found = {"groups": handover.has_group_notes(page)}
+    found = {"groups": handover.count_group_sessions(page)}
     by_people = CodingStatus.objects.filter(text__version__page=page).values_list("text__respondent", flat=True)
     unreadable = MachineReading.objects.of(page).unreadable().values_list("text__respondent", flat=True)
     everyone = people_with_words(page)

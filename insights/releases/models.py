@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from consultation import handover
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import CodebookVersion, Theme
 from insights.corpus.models import Text
@@ -115,6 +116,7 @@ SPEAKERS = {  # by the audience of the consultation: the only label that a quote
     "communities": "Someone who lives or works here",
     "professionals": "Someone who works with children",
 }
+GROUP_SPEAKER = {handover.GROUP: "A group, as a facilitator wrote it down"}
 
 
 CHOSEN = 6  # quotes that stand first on a theme's page; see chosen_quotes
@@ -126,9 +128,12 @@ class QuoteQuerySet(models.QuerySet):
         return user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision")
 
     def seen_by(self, user):
-        """All quotes, or for partners and auditors those that two people approved for the public. Coders do not see
+        """All quotes, or for partners and auditors those that two people approved for the public; a group's words go to
+        planners too only when two people approved them. Coders do not see
         quotes of texts that they may have to code blind; the blind sample holds no text of a public page."""
         found = self if self.sees_all(user) else self.for_the_public()
+        if not user.has_perm("insights.approve_quote"):
+            found = found.without_waiting_groups()
         if not user.has_perm("insights.code_themes"):
             return found
         return found.exclude(source_text__in=SampledText.objects.blind_for(user))
@@ -138,6 +143,11 @@ class QuoteQuerySet(models.QuerySet):
         approvals = models.Count("public_approved_by", distinct=True)
         approved = self.filter(erased=False, public_approved_by__isnull=False)
         return approved.annotate(approvals=approvals).filter(approvals__gte=2)
+
+    def without_waiting_groups(self):
+        """Without a group's words that two people have not approved: until then they go to those who approve, alone."""
+        approved = Quote.objects.filter(audience=handover.GROUP).for_the_public()
+        return self.exclude(models.Q(audience=handover.GROUP) & ~models.Q(pk__in=approved.values("pk")))
 
     def without_near_repeats(self):
         """Of quotes that say nearly the same, the first of these, in the order of a theme's page."""
@@ -182,6 +192,11 @@ class Quote(models.Model):
 
     def __str__(self):
         return f"quote {self.pk}"
+
+    @property
+    def is_from_group(self) -> bool:
+        """Whether several people said it and a facilitator wrote it down."""
+        return self.audience == handover.GROUP
 
     @property
     def is_chosen(self) -> bool:

@@ -33,7 +33,7 @@ def freeze_quotes(release: Release) -> None:
     for theme, shown in release.people_by_theme().items():
         if shown >= QUOTED_FROM:
             texts = _choose_texts(release, theme, codes.get(theme, {}), places, shown, rules)
-            _freeze_theme_quotes(release, theme, texts)
+            _freeze_theme_quotes(release, theme, [*texts, *_list_group_texts(codes.get(theme, {}))])
 
 
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
@@ -65,7 +65,8 @@ def _choose_texts(
     shown: int,
     rules: DisclosureRules,
 ) -> list[Text]:
-    shuffled = _shuffle_texts(Text.objects.filter(pk__in=list(texts), quotable=True))
+    own = Text.objects.filter(pk__in=list(texts), quotable=True).exclude(audience=handover.GROUP)
+    shuffled = _shuffle_texts(own)
     before = Quote.objects.filter(release__consultation=release.consultation, theme=theme, source_text__isnull=False)
     known = set(before.values_list("source_text", flat=True))
     of: dict[Any, Text] = {}
@@ -76,6 +77,12 @@ def _choose_texts(
     while number and len(people := limit_share_of_one_place(of, places, number)) < number:
         number = quotable_count(len(people), shown, rules)
     return _shuffle_texts(of[person] for person in people) if number else []
+
+
+def _list_group_texts(texts: Mapping[Any, Any]) -> list[Text]:
+    """A group's words, where each speaker said yes, apart from the steps above: they stand for no person, so their number
+    tells nothing of a figure. Two people approve them before a planner sees them."""
+    return _shuffle_texts(Text.objects.filter(pk__in=list(texts), quotable=True, audience=handover.GROUP))
 
 
 def _shuffle_texts(texts: Iterable[Text]) -> list[Text]:

@@ -182,13 +182,21 @@ class QuoteSearch:
         columns: dict[str, list[Any]] = {"release_id": list(self.releases)}
         if self.theme:
             columns["theme_id"] = [self.theme]
-        return RowConditions(columns, (("row_.erased = %s", [False]), *self._without_blind_texts()))
+        unseen = (*self._without_blind_texts(), *self._without_waiting_groups())
+        return RowConditions(columns, (("row_.erased = %s", [False]), *unseen))
 
     def _without_blind_texts(self) -> Iterable[tuple[str, list[Any]]]:
         """The condition of Quote.objects.seen_by: without quotes of texts that this coder may have to code blind."""
         if self.user.has_perm("insights.code_themes"):
             blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
             yield f"(row_.source_text_id IS NULL OR row_.source_text_id NOT IN ({blind}))", list(given)
+
+    def _without_waiting_groups(self) -> Iterable[tuple[str, list[Any]]]:
+        """The condition of Quote.objects.seen_by: without a group's words that two people have not approved."""
+        if not self.user.has_perm("insights.approve_quote"):
+            approved = Quote.objects.filter(audience=handover.GROUP).for_the_public().order_by().values("pk")
+            rows, given = approved.query.sql_with_params()
+            yield f"(row_.audience <> %s OR row_.id IN ({rows}))", [handover.GROUP, *given]
 
     def _find_matches(
         self, terms: Iterable[SearchTerm], *, some: bool = False, most: int | None = None

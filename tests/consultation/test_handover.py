@@ -27,16 +27,18 @@ def page(home):
 
 
 def test_channels_are_all_by_which_a_person_answers_and_no_group(page):
-    assert {channel for channel, _ in handover.list_channel_options(page)} == set(Channel.values) - {Channel.GROUP}
+    uncounted = {Channel.GROUP, Channel.REPLY}
+    assert {channel for channel, _ in handover.list_channel_options(page)} == set(Channel.values) - uncounted
 
 
-def test_there_are_group_notes_only_while_they_are_not_withdrawn(page):
+def test_group_sessions_are_counted_apart_while_they_are_not_withdrawn(page):
     version = page.versions.get()
-    assert not handover.has_group_notes(page)
+    assert handover.count_group_sessions(page) == 0
     notes = Response.objects.create(version=version, language="en", day=THURSDAY, channel=Channel.GROUP)
-    assert handover.has_group_notes(page)
+    Response.objects.create(version=version, language="en", day=THURSDAY)
+    assert handover.count_group_sessions(page) == 1
     Response.objects.filter(pk=notes.pk).update(withdrawn=True)
-    assert not handover.has_group_notes(page)
+    assert handover.count_group_sessions(page) == 0
 
 
 def test_moves_of_the_date_are_the_unbroken_run_to_the_date_of_today(page):
@@ -56,14 +58,14 @@ KEPT = [(channel, word) for channel in Channel.values for word in (True, False, 
 
 @pytest.mark.parametrize("kept_by_reader", [True, False])
 def test_words_are_quotable_only_where_reader_and_writer_agree(page, person, kept_by_reader):
-    """A no is a no in every channel; unasked, the reader decides alone, but for imports; a group is never quoted."""
+    """A no is a no in every channel; unasked, the reader decides alone, but for imports and groups."""
     version, reader = page.versions.get(), person("moderator")
     for channel, word in KEPT:
         factories.response(version, texts={"q-a": f"{channel} {word}"}, reader=reader, channel=channel, may_quote=word)
     Reading.objects.update(quotable=kept_by_reader)
     found = {row.text: row.quotable for row in handover.iter_released_texts()}
-    asked = {f"{channel} {word}" for channel, word in KEPT if channel != Channel.GROUP and word}
-    unasked = {f"{channel} None" for channel in (Channel.WEB, Channel.KIOSK, Channel.PAPER)}
+    asked = {f"{channel} {word}" for channel, word in KEPT if word}
+    unasked = {f"{channel} None" for channel in Channel.values if channel not in (Channel.IMPORT, Channel.GROUP)}
     assert set(found) == {f"{channel} {word}" for channel, word in KEPT}
     assert {words for words, quotable in found.items() if quotable} == (asked | unasked if kept_by_reader else set())
     assert len(list(handover.iter_closed_answers(page))) == len(KEPT), "everyone counts either way"

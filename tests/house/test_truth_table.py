@@ -345,8 +345,7 @@ def approves_news(home, writer):
     )
     page.save_revision(user=writer)
     state = page.get_workflow().start(page, writer).current_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
-    return lambda client: open_to(client.get(address))
+    return get("wagtailadmin_pages:workflow_action", page.pk, "approve", state.pk)
 
 
 @pytest.fixture

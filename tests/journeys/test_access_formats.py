@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit
+from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit, ways_to_read
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 VOICES = """
@@ -51,7 +51,7 @@ def test_the_question_is_read_by_a_voice_on_the_device_after_a_warning(chromium,
     page = with_voices(chromium, address, [["en-US", False], ["en_GB", True]])
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.locator("#aloud summary").click()
+    ways_to_read(page).locator("#aloud summary").click()
     assert page.get_by_text("Other people may hear this.").is_visible()
     assert [one for one in heard(page) if one != "silence"] == [], "nothing sounds before the second press"
     page.locator("#aloud button").click()
@@ -72,8 +72,8 @@ def test_the_question_is_read_by_a_voice_on_the_device_after_a_warning(chromium,
 
 def test_the_next_step_silences_it_and_easy_words_are_read_when_they_are_shown(chromium, address):
     page = with_voices(chromium, address, [["en-GB", True]])
-    page.get_by_label("Easy words").check()
-    page.locator("#aloud summary").click()
+    ways_to_read(page).get_by_label("Easy words").check()
+    ways_to_read(page).locator("#aloud summary").click()
     page.locator("#aloud button").click()
     expect(page.locator("#aloud button")).to_have_text("Stop reading")
     assert [one[0] for one in heard(page) if one != "silence"][0] == "Where do you go, easily?"
@@ -84,7 +84,7 @@ def test_the_next_step_silences_it_and_easy_words_are_read_when_they_are_shown(c
 
 def test_words_of_another_language_are_not_read_by_a_wrong_voice(chromium, address):
     page = with_voices(chromium, address, [["ur-PK", True]], language="ur")
-    page.locator("#aloud summary").click()
+    ways_to_read(page).locator("#aloud summary").click()
     page.locator("#aloud button").click()
     page.wait_for_timeout(300)
     read = [one[0] for one in heard(page) if one != "silence"]
@@ -111,14 +111,14 @@ def page(request, chromium, address):
 
 def test_easy_words_have_a_picture_beside_them(page):
     assert not page.locator("#qa .pic").is_visible()
-    page.get_by_label("Easy words").check()
+    ways_to_read(page).get_by_label("Easy words").check()
     assert page.locator("#qa .pic").is_visible()
     assert page.get_by_text("Where do you go, easily?").is_visible()
 
 
 def test_switches_survive_steps_and_a_form_that_comes_back(page):
-    page.get_by_label("Easy words").check()
-    page.get_by_label("Clear print").check()
+    ways_to_read(page).get_by_label("Easy words").check()
+    ways_to_read(page).get_by_label("Clear print").check()
     press_next(page)
     assert page.get_by_label("Easy words").is_checked()
     to_check(page)
@@ -137,12 +137,12 @@ def test_switches_survive_steps_and_a_form_that_comes_back(page):
 def test_clear_print_changes_letters_and_spaces_but_not_the_width(chromium, address):
     page = visit(chromium, address.replace("LANG", "en"))
     style = "(name) => getComputedStyle(document.querySelector('#qa .ask-us'))[name]"
-    page.get_by_label("Clear print").check()
+    ways_to_read(page).get_by_label("Clear print").check()
     assert "Atkinson Hyperlegible" in page.evaluate(style, "fontFamily")
     assert float(page.evaluate(style, "wordSpacing").removesuffix("px")) > 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     urdu = visit(chromium, address.replace("LANG", "ur"))
-    urdu.locator("#letters").check()
+    ways_to_read(urdu).locator("#letters").check()
     assert "Naskh" in urdu.evaluate(style, "fontFamily")
     assert urdu.evaluate(style, "letterSpacing") in ("normal", "0px"), "joined letters stay joined"
 

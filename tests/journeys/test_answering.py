@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
 from tests.factories import consultation, question
+from tests.journeys.small_surveys import press_next, shown, ways_to_read
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -36,15 +37,6 @@ def visit(chromium, address, **options):
     page = chromium.new_context(viewport={"width": 320, "height": 640}, **options).new_page()
     page.goto(address)
     return page
-
-
-def shown(page):
-    """The ids of the steps on the screen."""
-    return [step.get_attribute("id") for step in page.locator(".step").all() if step.is_visible()]
-
-
-def press_next(page):
-    page.locator(".go a.btn:visible").click()
 
 
 def test_english_without_a_script(chromium, survey):
@@ -85,7 +77,7 @@ def test_english_without_a_script(chromium, survey):
 def test_easy_words_without_a_script(chromium, survey):
     page = visit(chromium, survey.replace("LANG", "en"), java_script_enabled=False)
     assert not page.get_by_text("in easy words?").is_visible()
-    page.get_by_label("Easy words").check()
+    ways_to_read(page).get_by_label("Easy words").check()
     assert page.get_by_text("in easy words?").is_visible()
 
 
@@ -144,7 +136,7 @@ def test_back_to_a_step_that_is_hidden_now_meets_no_empty_page(chromium, survey)
     assert "qb" not in shown(page), "its answer is not sent either"
 
 
-def test_history_holds_numbers_of_steps_and_never_a_question(chromium, survey):
+def test_history_holds_numbers_and_never_a_question(chromium, survey):
     page = visit(chromium, survey.replace("LANG", "en"))
     titles, states = [page.title()], [page.evaluate("history.state")]
     page.get_by_label("Parks").check()
@@ -152,13 +144,13 @@ def test_history_holds_numbers_of_steps_and_never_a_question(chromium, survey):
         press_next(page)
         titles.append(page.title())
         states.append(page.evaluate("history.state"))
-    assert titles == ["Parks - Have your say", "Step 2 - Parks - Have your say", "Step 3 - Parks - Have your say"]
+    assert titles == [f"Question {n} of 3 - Parks - Have your say" for n in (1, 2, 3)]
     assert states == [{"step": 0}, {"step": 1}, {"step": 2}]
     page.locator(".go a:visible", has_text="Back").click()
     expect(page.locator("#qd")).to_be_visible()
     page.go_back()
     assert shown(page) == ["qa"], "the phone's Back and the page's are the same step back"
-    assert page.title() == "Step 1 - Parks - Have your say"
+    assert page.title() == "Question 1 of 3 - Parks - Have your say"
 
 
 def test_a_page_loaded_anew_knows_no_steps_and_begins_again(chromium, survey):

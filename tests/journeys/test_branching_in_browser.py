@@ -34,7 +34,7 @@ said => {
     for (let here = from; here && here !== check; ) {
       at(here);
       met.push(here.id);
-      const links = [...here.querySelectorAll(`.go > span:nth-of-type(${group}) a`)].filter(seen);
+      const links = [...here.querySelectorAll(`:scope > .go > span:nth-of-type(${group}) a`)].filter(seen);
       if (links.length !== 1) return [...met, `${links.length} links`];
       here = document.getElementById(links[0].hash.slice(1));
     }

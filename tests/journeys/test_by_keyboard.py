@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
-from tests.journeys.test_question_types import SCRIPTS, asked, at, box, page_of, survey  # noqa: F401
+from tests.journeys.test_question_types import SCRIPTS, asked, at, box, page_of, row, survey  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -43,7 +43,7 @@ def order_by_keys(page, first, script):
     """Good wifi first and warmth second: by buttons that move them, or by choosing places."""
     if not script:
         for place, thing in enumerate((5, 2)):
-            focus(page, first.get_by_role("radiogroup").nth(place).locator("input").first)
+            focus(page, row(first, place + 1).locator("input").first)
             page.keyboard.press("Space")
             for _ in range(thing - 1):
                 page.keyboard.press("ArrowDown")
@@ -100,8 +100,7 @@ def test_every_type_by_keyboard(survey, at, asked, script):  # noqa: F811
     page.keyboard.press("Space")
     said["inside"] = ["2"]
     onward(page)
-    rows = at(page, "open").get_by_role("radiogroup").all()
-    said["open"] = {key: pick(page, row) for key, row in zip("abc", rows, strict=True)}
+    said["open"] = {key: pick(page, row(at(page, "open"), place)) for place, key in enumerate("abc", start=1)}
     onward(page)
     order_by_keys(page, at(page, "first"), script)
     said["first"] = ["5", "2"]

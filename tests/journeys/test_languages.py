@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage
-from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit
+from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit, ways_to_read
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 ELSEWHERE = re.compile("^https://")
@@ -31,7 +31,7 @@ def token(page):
 
 def test_with_a_script_every_answer_stays_and_so_does_the_step(chromium, address):
     page = visit(chromium, address)
-    page.get_by_label("Easy words").check()
+    ways_to_read(page).get_by_label("Easy words").check()
     page.get_by_label("Town").check()
     press_next(page)
     page.get_by_label("Bus").check()
@@ -54,7 +54,7 @@ def test_with_a_script_every_answer_stays_and_so_does_the_step(chromium, address
     assert shown(page) == ["qc"], "the phone's Back is the step before, in the new language"
     assert page.locator("#qc .sort .on").get_attribute("data-thing") == "3"
     assert page.url.endswith("/ur/have-your-say/parks/answer/")
-    page.locator("#qc .go a[href='#check']").click()
+    page.locator("#qc > .go a[href='#check']").click()
     page.locator(".end .btn:visible").click()
     page.wait_for_selector("form[action*='/receipt/words/']")
     response = Response.objects.get()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from consultation.responses.models import Answer, AnswerState, Response
-from tests.journeys.small_surveys import bilingual, to_check, visit
+from tests.journeys.small_surveys import bilingual, to_check, visit, ways_to_read
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -85,7 +85,7 @@ def test_what_is_read_and_what_is_counted_is_said(sent, live_server):
     press(sent, "Look it up")
     expect(sent.locator("main")).to_contain_text("Your answers are in the results")
     expect(sent.locator("main")).to_contain_text("It is too late to take them back")
-    sent.get_by_label("Easy words").check()
+    ways_to_read(sent).get_by_label("Easy words").check()
     expect(sent.locator("main")).to_contain_text("This keeps you from being picked out")
     if sent.scripted:
         nobody_else_sees_it_afterwards(sent)

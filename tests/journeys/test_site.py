@@ -51,7 +51,7 @@ def test_a_child_at_320_px_without_scripts_finds_help_in_polish_and_what_is_open
     page = tablet(width=320, java_script_enabled=False)
     page.goto("/pl/")
     assert page.locator("#open ~ ul a", has_text="Parks").is_visible()
-    page.locator("nav.bar summary").click()
+    page.locator("nav.bar details:last-of-type summary").click()
     page.get_by_role("link", name="Więcej pomocy").click()
     page.get_by_label("Czego to dotyczy?").select_option("talk")
     page.get_by_label("Mówią w języku").select_option("pl")
@@ -92,7 +92,7 @@ def test_an_officers_news_goes_out_when_another_has_read_it(site, signed_in):
     write_title(writer, "Lamps by the canal")
     writer.fill("[name=summary]", "The first six are on.")
     writer.get_by_role("button", name="More actions").click()
-    writer.get_by_role("button", name="Submit to second look at pages").click()
+    writer.get_by_role("button", name="Submit to approval of pages").click()
     writer.get_by_text("submitted for moderation").first.wait_for()
     pk = NewsPage.objects.get().pk
     second.goto("/staff/")

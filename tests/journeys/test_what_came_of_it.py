@@ -74,21 +74,23 @@ def test_planner_officer_and_a_child_with_four_words(decided, parks, signed_in, 
 
 def _a_child(tablet, words, language, choice, script):
     with override(language):
-        no, how, thanks, evidence = (get_text(k) for k in ("outcome.no", "how.title", "heard.thanks", "came.not"))
+        no, more, thanks, evidence = (get_text(k) for k in ("outcome.no", "ysd.page", "heard.thanks", "came.not"))
     child = tablet(width=320, java_script_enabled=False)
     child.goto(f"/{language}/receipt/")
     child.get_by_role("textbox").first.fill(words)
     child.locator("main form .btn").first.click()
-    expect(child.locator(".card .outcome")).to_contain_text(no)
-    expect(child.locator(".card .came")).to_contain_text(evidence)
-    child.locator(".card").get_by_role("link", name=how).first.click()
+    line = child.locator("details.fold")
+    expect(line.locator(".outcome")).to_contain_text(no)
+    line.locator("summary").click()
+    expect(line.locator(".came")).to_contain_text(evidence)
+    line.get_by_role("link", name=more).click()
     expect(child.locator("li[id^=e-]")).to_contain_text("50")
     expect(child.locator("[id^=v-]")).to_contain_text("150")
     expect(child.locator("#came ~ article")).to_contain_text("The park is still dark.")
     assert sideways(child) == 0
     child.locator("form.heard [name=heard]").nth(choice).check()
-    child.locator("form.heard button").click()
-    expect(child.locator("[role=status]")).to_contain_text(thanks)
+    child.locator("form.heard button").first.click()
+    expect(child.locator("main [role=status]")).to_contain_text(thanks)
     assert child.context.cookies() == []
     with_script = tablet(width=320)
     with_script.goto(child.url)

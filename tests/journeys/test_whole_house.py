@@ -106,7 +106,7 @@ def test_four_words_show_what_became_of_it_and_why_it_is_too_late(site, new_page
     look_up(page, words)
     told = page.inner_text("main")
     assert "Your answers are in the results" in told
-    assert page.locator(".card .outcome").count() >= 1, "the published decisions of the consultation"
+    assert page.locator(".lines .outcome").count() >= 1, "the published decisions of the consultation"
     assert page.get_by_role("button", name="Take my answers back").count() == 0
     assert "too late" in told.lower()
 

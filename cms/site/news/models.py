@@ -13,7 +13,7 @@ from wagtail.models import Page, PageManager
 
 from cms.site.news import news_listing
 from cms.site.news.news_blocks import NewsBodyBlock, published_picture
-from cms.site.second_look.models import SecondLookPage
+from cms.site.page_approval.models import ApprovedPage
 from consultation.surveys import approval_rules
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience
@@ -47,7 +47,7 @@ class NewsPageForm(WagtailAdminPageForm):
             self.fields["day"].show_hidden_initial = False
 
 
-class NewsPage(SecondLookPage, Page):
+class NewsPage(ApprovedPage, Page):
     """A piece of news. No sharing buttons: they would reveal readers to other hosts."""
 
     day = models.DateField(default=timezone.localdate)

@@ -20,13 +20,20 @@ from cms.site.pages.decision_cards import (
     public_decisions,
 )
 from cms.site.pages.results_pages import results_path, titles_in
+from consultation.interface_text import get_text
 from consultation.receipts.heard_back.views import build_poll_context as form_of
 from consultation.receipts.heard_back.views import save_poll_reply
+from consultation.receipts.objections.views import (
+    ObjectionForm,
+    build_objection_context,
+    find_objection_consultation,
+    save_objection_reply,
+)
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
 from insights.decisions import trace
-from insights.decisions.outcomes import change_polls
+from insights.decisions.outcomes import change_polls, objection_replies
 from insights.releases.models import Figure
 
 
@@ -66,11 +73,7 @@ def show_decision(request, slug):
         raise Http404
     language, shown, today = get_language(), newest_results_by_consultation(), timezone.localdate()
     backing = DecisionEvidence(decision, language, shown)
-    poll = next((poll for poll in decision.polls.all() if poll.is_open(today)), None)
-    problem, taken = "", False
-    if request.method == "POST" and poll:
-        problem = save_poll_reply(request, poll.consultation, poll.about)
-        taken = not problem
+    replies = DecisionReplies(request, decision, today)
     context = {
         **build_public_context(request),
         "decision": decision,
@@ -82,15 +85,50 @@ def show_decision(request, slug):
             update.pk: [_describe_evidence(one, backing) for one in update.evidence.all()]
             for update in backing.updates
         },
-        "poll": form_of(poll.consultation, poll.about) if poll and not taken else None,
-        "problem": problem,
-        "taken": taken,
+        **replies.build_context(),
         "replied": _summarise_replies(decision, today),
         "here": f"you-said-we-did/{slug}/",
     }
     return build_page_response(
-        request, render_to_string("cms/site/pages/decided.html", context), status=422 if problem else 200
+        request, render_to_string("cms/site/pages/decided.html", context), status=422 if replies.problem else 200
     )
+
+
+class DecisionReplies:
+    """The two forms of a decision's page: “Did this change anything for you?” while a poll is open, and “Do you think we
+    got this wrong?”. A request sends one of them; `sent` is the id of its section."""
+
+    def __init__(self, request, decision, today):
+        self.decision = decision
+        self.poll = next((poll for poll in decision.polls.all() if poll.is_open(today)), None)
+        self.asked = find_objection_consultation(decision.consultations.all())
+        self.form, self.sent, self.problem = None, "", ""
+        if request.method == "POST" and "wrong" in request.POST and self.asked:
+            self.form, self.sent = ObjectionForm.of(request), "wrong"
+            self.problem = save_objection_reply(
+                request, self.form, consultation=self.asked, about=self._poll_key, decision=decision.slug
+            )
+        elif request.method == "POST" and "wrong" not in request.POST and self.poll:
+            self.sent, problem = "change", save_poll_reply(request, self.poll.consultation, self.poll.about)
+            self.problem = get_text(problem) if problem else ""
+
+    @property
+    def _poll_key(self):
+        return objection_replies.name_replies(self.decision)
+
+    def build_context(self):
+        taken = "" if self.problem else self.sent
+        wrong = (
+            build_objection_context(self.asked, self._poll_key, self.form) if self.asked and taken != "wrong" else None
+        )
+        return {
+            "poll": form_of(self.poll.consultation, self.poll.about) if self.poll and taken != "change" else None,
+            "wrong": wrong,
+            "objections": objection_replies.build_public_figure(self.decision),
+            "sent": self.sent,
+            "problem": self.problem,
+            "taken": taken,
+        }
 
 
 def _summarise_replies(decision, today):

@@ -6,8 +6,8 @@ from django.utils.translation import get_language
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
+from cms.site.page_approval.models import SAID_IN_EDITOR, ApprovedPage
 from cms.site.pages.home_content import build_home_context
-from cms.site.second_look.models import SAID_IN_EDITOR, SecondLookPage
 from consultation.markup import CleanRichTextField
 from consultation.reading.response_times.read_figures import recall_read_share
 from consultation.surveys.approval_rules import IndexPermissions, WorkflowOnlyPermissions
@@ -30,7 +30,7 @@ class HomePermissions(IndexPermissions, KeptPagePermissions):
     """Permissions on a home page, and on adding pages below it."""
 
 
-class HomePage(SecondLookPage, Page):
+class HomePage(ApprovedPage, Page):
     """`/<lang>/`: open consultations, decisions, news."""
 
     intro = models.TextField(blank=True, help_text="Empty: the words of the interface, in each language.")
@@ -53,7 +53,7 @@ PROMISE_SLUGS = frozenset({"privacy", "privacy-adults"})  # the pages that say w
 FOOTER_SLUGS = frozenset({"safer", "privacy", "privacy-adults", "accessibility", "about"})
 
 
-class InformationPage(SecondLookPage, Page):
+class InformationPage(ApprovedPage, Page):
     """Privacy, safer browsing, accessibility and similar pages, edited by officers."""
 
     intro = models.TextField(blank=True)

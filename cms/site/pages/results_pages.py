@@ -93,7 +93,6 @@ def build_results_context(source, results, language, *, preview=False):
         and (untranslated or any(card["partly_english"] for card in cards)),
         "became": outcomes_of_consultations([source], language).get(source.pk),
         "heard": build_poll_figure(heard_back_picture_of(source)),
-        "here": f"have-your-say/{source.slug}/results/",
     }
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import override
 from wagtail.models import Collection, Locale, Page, Site
 
 from cms.site.news.models import NewsIndexPage
+from cms.site.page_approval.page_approval_workflow import ensure_page_approval
 from cms.site.pages import information_seeds
 from cms.site.pages.models import HomePage, InformationPage
-from cms.site.second_look.second_look_workflow import ensure_second_look
 from consultation.interface_text import get_text
 from consultation.surveys.approval.approval_workflow import ensure_workflow
 from consultation.surveys.models import ConsultationIndexPage
@@ -36,7 +36,7 @@ def ensure_site(languages=("en",)):
             _translate_pages(pages, code)
     ensure_workflow()
     for each in HomePage.objects.all():
-        ensure_second_look(each)
+        ensure_page_approval(each)
     return home
 
 

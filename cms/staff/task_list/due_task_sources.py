@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from wagtail.models import Task, WorkflowState
 
-from cms.site.second_look.models import SecondLookPage
 from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
 from consultation.reading.staffing import reader_coverage
 from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
 from consultation.safeguarding.help.models import HelpNumberChange
 from consultation.surveys import approval_rules, publication_conditions
-from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
+from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask, SomeoneElsesApproval
 from consultation.surveys.models import ConsultationPage
 from insights.commitments.models import Commitment, SentOffer
 from insights.decisions.models import Decision, DecisionStatus, Progress
@@ -102,8 +101,8 @@ def list_approval_tasks(today: date) -> Iterator[DueTask]:
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     for state in states.select_related("current_task_state__task"):
         page = getattr(state.content_object, "specific", None)  # a workflow state holds the base Page
-        if isinstance(page, ConsultationPage | SecondLookPage) and state.current_task_state:
-            task = state.current_task_state.task.specific
+        task = state.current_task_state and state.current_task_state.task.specific
+        if page and isinstance(task, SomeoneElsesApproval):
             opens = page.source.opens if isinstance(page, ConsultationPage) else None
             yield DueTask(
                 "Approval", page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]),

@@ -25,6 +25,7 @@ def enter_group_session(
         texts=entry.texts,
         channel=Channel.GROUP,
         excluded_from_figures=True,
+        may_quote=entry.may_quote,
         is_routed=True,  # a facilitator reads all questions aloud
         **when,
     )

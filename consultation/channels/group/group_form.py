@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from consultation.channels.group.models import GroupSize
-from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, clean_text
+from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, MAY_QUOTE, clean_text
 from consultation.surveys.questionnaire_schema import Questionnaire, list_option_keys, localised_text
 from consultation.surveys.type_registry import TypeTable, type_of
 
@@ -43,6 +43,7 @@ class GroupForm:
     size: str = ""
     closed: dict = field(default_factory=dict)
     notes: dict = field(default_factory=dict)  # {question id: text}
+    may_quote: bool = False  # everyone in the group said yes to showing these words
     problems: dict = field(default_factory=dict)  # {field: message}
 
     @property
@@ -59,7 +60,7 @@ def questions_for_groups(content):
 
 def parse_group_form(content, data):
     """The GroupForm of a posted form (QueryDict)."""
-    entry = GroupForm(size=data.get("size", ""))
+    entry = GroupForm(size=data.get("size", ""), may_quote=bool(data.get(MAY_QUOTE)))
     if entry.size not in GroupSize.values:
         entry.problems["size"] = "Choose how many people took part."
     for item in questions_for_groups(content):
@@ -80,15 +81,14 @@ def parse_group_form(content, data):
 
 
 def list_group_questions(content, language, entry=None):
-    """Every question of the form in the session's language, with earlier input."""
+    """Every question of the form in the session's language, with earlier input. Numbers count what a group is asked."""
     entry, part, source = entry or GroupForm(), "", content["source"]
-    numbers = {item["id"]: number for number, item in enumerate(Questionnaire(content).questions, start=1)}
     aloud, made = questions_for_groups(content), []
     for item in content["items"]:
         if not type_of(item).is_question:
-            part = localised_text(item["text"], language, source)
+            part = localised_text(item["text"], language, source)  # told with its first question for groups
         elif item in aloud:
-            made.append(_build_group_question(item, numbers[item["id"]], part, language, source, entry))
+            made.append(_build_group_question(item, len(made) + 1, part, language, source, entry))
             part = ""
     return made
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import override
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
@@ -24,6 +25,12 @@ from consultation.interface_text import text_direction
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
 from consultation.surveys.questionnaire_schema import localised_text
+
+SIGNED_OUT = (
+    "You are signed out. What you wrote is still here, on this page alone. Leave this page open, sign in on another one, "
+    "and then press Send here."
+)
+SIGNED_IN_AGAIN = "You signed in again meanwhile. What you wrote is still here: press Send once more."
 
 
 def _sessions_of_consultation(page):
@@ -90,7 +97,18 @@ def _newest_version(page):
     return page.versions.order_by("-number").select_related("page").first()
 
 
-@staff_view("consultation.enter_answers")
+@never_cache
+def hand_notes_back(request, page):
+    """The form with all that was typed, for whoever was signed out meanwhile, or signed in again on another page."""
+    page = get_object_or_404(published_consultations(), pk=page)
+    version, token = _find_posted_version(request, page)
+    filled = group_form.parse_group_form(version.content, request.POST)
+    filled.problems = {"signed": SIGNED_IN_AGAIN if request.user.is_authenticated else SIGNED_OUT} | filled.problems
+    fresh = _issue_group_token(version, token and token.nonce)
+    return _render_group_form(request, version, _chosen_language(request.POST, page), fresh, filled, status=403)
+
+
+@staff_view("consultation.enter_answers", signed_out_post=hand_notes_back)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_or_save_group_form(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
@@ -109,15 +127,20 @@ def _issue_group_token(version, nonce=None):
     return form_tokens.issue_form_token(version.pk, nonce, form_tokens.FormReferral(Channel.GROUP))
 
 
-def _save_group_form(request, page):
-    """After any error the form comes back with all of its input."""
+def _find_posted_version(request, page):
+    """(the version that was asked, the form's token): the newest version where the token is not one of a group's form."""
     token = form_tokens.read_form_token(request.POST.get("token", ""))
     version = page.versions.select_related("page").filter(pk=token.version_id).first() if token else None
-    filled = group_form.parse_group_form((version or _newest_version(page)).content, request.POST)
+    return version or _newest_version(page), token if version else None
+
+
+def _save_group_form(request, page):
+    """After any error the form comes back with all of its input."""
+    version, token = _find_posted_version(request, page)
+    filled = group_form.parse_group_form(version.content, request.POST)
     language = _chosen_language(request.POST, page)
-    if version is None or token.expired or token.way.channel != Channel.GROUP:
+    if token is None or token.expired or token.way.channel != Channel.GROUP:
         filled.problems["page"] = "This page was open for long. Press Send once more: what you wrote is still here."
-        version = version or _newest_version(page)
         return _render_group_form(
             request, version, language, _issue_group_token(version, token and token.nonce), filled
         )

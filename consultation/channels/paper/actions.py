@@ -12,6 +12,8 @@ from consultation.responses.models import Channel, Response
 from consultation.responses.submission import SubmissionResult, submit_response
 from consultation.surveys.models import PublishedVersion
 
+TYPED_CHANNELS = (Channel.PAPER, Channel.HELPED)
+
 
 @transaction.atomic
 def enter_paper_form(
@@ -24,15 +26,17 @@ def enter_paper_form(
     equality_answers: dict[str, Any],
     by: Any,
     may_quote: bool | None = None,
+    channel: str = Channel.PAPER,
 ) -> SubmissionResult:
-    """Store one form with the day of typing. The same nonce again is the same form, which counts once."""
+    """Store one form with the day of typing. `channel` tells whether somebody else wrote down what the person said, by phone
+    or beside them: people of each channel are counted apart. The same nonce again is the same form, which counts once."""
     submitted = submit_response(
         version=version,
         nonce=nonce,
         language=language,
         closed=closed,
         texts=texts,
-        channel=Channel.PAPER,
+        channel=channel,
         is_routed=True,  # by paper_entry: a text is read even under a question that was not for this person
         sealed_equality=seal_equality_and_code(version.content, equality_answers),
         may_quote=may_quote,
@@ -48,7 +52,7 @@ def undo_paper_form(*, response_id: UUID, by: Any) -> Response:
 
     Raises TooLateToWithdraw.
     """
-    response = Response.objects.get(pk=response_id, channel=Channel.PAPER)
+    response = Response.objects.get(pk=response_id, channel__in=TYPED_CHANNELS)
     if response.withdrawn:
         return response
     withdrawn = withdraw_response(response=response)

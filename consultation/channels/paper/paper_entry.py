@@ -9,9 +9,11 @@ from consultation.channels.paper.paper_sheet import make_paper_sheet
 from consultation.channels.paper.paper_typing import TYPING
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, MAY_QUOTE, clean_text, parse_survey_form
 from consultation.interface_text import get_text, text_direction
+from consultation.responses.models import Channel
 from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id
 from consultation.surveys.type_registry import type_of
 
+HELPED = "helped"  # the box "Somebody else wrote it down"
 NOTHING_TYPED = "Nothing is typed yet. A form without an answer is not counted: put it aside."
 TEXT_TOO_LONG = "This is longer than {most} letters. Take out {over}, and type them under another question."
 
@@ -29,8 +31,14 @@ class PaperFormEntry:
             for name in TYPING.of_item(item).list_fields(item):
                 self.values[name] = clean_text((data or {}).get(name, ""))
         self.may_quote = bool((data or {}).get(MAY_QUOTE)) if self.sheet.asks_to_quote else None
+        self.helped = bool((data or {}).get(HELPED))
         if data is not None:
             self._read()
+
+    @property
+    def entry_channel(self):
+        """Whose hand it is: the person's own, or that of somebody who wrote down what they said."""
+        return Channel.HELPED if self.helped else Channel.PAPER
 
     @property
     def empty(self):

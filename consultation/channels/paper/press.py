@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import override
 
 from consultation.channels.paper import paper_pictures
@@ -98,9 +99,15 @@ def render_paper_form_html(version, language, kind):
 
 
 def _build_form_context(sheet, version, language):
-    reference, address = make_form_reference(version, language), version.page.paper_address
+    page = version.page
+    reference, address = make_form_reference(version, language), page.paper_address
     words = {name: sheet.word(key) for name, key in FORM_WORD_KEYS.items()}
     words["form"] = sheet.word("paper.form", ref=reference.text)
+    words["runs"] = sheet.word("paper.runs", who=_mark_source_words(page.paper_runner, language))
+    words["until"] = sheet.word("paper.until", date=page.closes)
+    words["desk"] = (
+        sheet.word("paper.desk", place=_mark_source_words(page.paper_desk, language)) if page.paper_desk else ""
+    )
     words["hand_in"] = sheet.word("paper.post" if address else "paper.box")
     return {
         "sheet": sheet,
@@ -113,6 +120,12 @@ def _build_form_context(sheet, version, language):
         "address": address,
         "flat_grids": sheet.kind in (EASY, LARGE),
     }
+
+
+def _mark_source_words(text, language):
+    """A name or a place, which stays as officers wrote it in every language, marked as theirs (WCAG 3.1.2)."""
+    source = settings.LANGUAGE_CODE
+    return text if language == source else format_html('<span lang="{}" dir="ltr">{}</span>', source, text)
 
 
 def has_unreviewed_translation(version, language):

@@ -18,8 +18,7 @@ def download_public_paper_form(request, slug, kind):
     version, language = PublishedVersion.objects.for_slug(slug), get_language()
     if version is None or kind not in SHEET_KINDS or language not in version.content["languages"]:
         raise Http404
-    # Never for a code-only consultation: a printed form would bypass the codes.
-    if not version.page.paper_offered or version.page.code_only or not version.page.is_open():
+    if not version.page.offers_paper_form or not version.page.is_open():
         raise Http404
     try:
         made = press.render_paper_form_pdf(version, language, kind)

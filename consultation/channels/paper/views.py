@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
 from consultation.channels.paper import actions, paper_references, press
-from consultation.channels.paper.paper_entry import NOTHING_TYPED, PaperFormEntry
+from consultation.channels.paper.paper_entry import HELPED, NOTHING_TYPED, PaperFormEntry
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.web import form_tokens
 from consultation.channels.web.form_parsing import MAY_QUOTE
@@ -123,7 +123,7 @@ class PaperFormTyping:
             submitted = actions.enter_paper_form(
                 version=self.version, nonce=token.nonce, language=self.language, closed=entry.closed,
                 texts=entry.texts, equality_answers=entry.equality_answers, may_quote=entry.may_quote,
-                by=self.request.user,
+                channel=entry.entry_channel, by=self.request.user,
             )  # fmt: skip
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(error, "paper:enter")
@@ -134,6 +134,7 @@ class PaperFormTyping:
         # The data for undo, encrypted in the page: the server stores no typed text in clear.
         typed = {name: value for name, value in entry.values.items() if value}
         typed |= {MAY_QUOTE: "1"} if entry.may_quote else {}
+        typed |= {HELPED: "1"} if entry.helped else {}
         parts = [submitted.response.pk.hex, self.request.user.pk, self.version.pk, self.language, typed]
         last = encrypt_reference(PURPOSE, json.dumps(parts).encode())
         return self.shown(PaperFormEntry(self.version, self.language), said=said, last=last)
@@ -201,7 +202,8 @@ def show_paper_forms(request, pk):
         }
         for code, name in languages_of_consultation(page)
     ]
-    context = {"page": page, "version": version, "rows": rows, "kinds": SHEET_KINDS}
+    kinds = () if page.missing_paper_details else SHEET_KINDS
+    context = {"page": page, "version": version, "rows": rows, "kinds": kinds}
     return render(request, "consultation/channels/paper/consultation.html", context)
 
 
@@ -212,6 +214,8 @@ def download_paper_form(request, pk, language, kind):
     version = page.versions.select_related("page").order_by("-number").first()
     if kind not in SHEET_KINDS or language not in version.content["languages"]:
         raise Http404
+    if page.missing_paper_details:
+        return redirect("paper:consultation", pk)
     try:
         made = press.render_paper_form_pdf(version, language, kind)
     except PdfUnavailable:

@@ -22,7 +22,7 @@ from consultation.channels.web.mailbox_pages import CONTACT_FORM, MAX_LETTERS, s
 from consultation.interface_text import LANGUAGES, get_text
 from consultation.interface_text.written_dates import name_weekday, write_out_weekday
 from consultation.receipts.actions import find_response, parse_words
-from consultation.receipts.views import LOOKUP_SECONDS, lookup_limit
+from consultation.receipts.views import LOOKUP_SECONDS, describe_miss, lookup_limit
 from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.respondent_pages.precompressed_pages import build_page_response
@@ -143,10 +143,11 @@ def _find_attached_response(request, form):
         form.problems["words"] = get_text("error.words.wait")
         return None
     ends = time.monotonic() + LOOKUP_SECONDS
-    response = find_response(parse_words(form.words))
+    words = parse_words(form.words)
+    response = find_response(words)
     if response is None:
         lookup_limit.add(request)
-        form.problems["words"] = get_text("error.words")
+        form.problems["words"] = describe_miss(words)
     time.sleep(max(0.0, ends - time.monotonic()))
     return response
 

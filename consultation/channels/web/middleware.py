@@ -1,6 +1,6 @@
 """Middleware of respondent pages: exactly the headers of domain/controls.yaml, never a cookie (A4, A5).
 
-Only X-Robots-Tag varies: search engines may index news and results (consultation.respondent_pages.robots_policy).
+X-Robots-Tag varies: search engines may index news and results (consultation.respondent_pages.robots_policy).
 """
 
 import re
@@ -73,8 +73,9 @@ class RespondentMiddleware:
         path, query = request.path_info, request.META.get("QUERY_STRING", "")
         response["X-Robots-Tag"] = build_robots_tag(path, query, status, HEADERS["X-Robots-Tag"])
         response.cookies.clear()
-        for name in ("Vary", "Content-Security-Policy-Report-Only"):
-            del response[name]
+        del response["Content-Security-Policy-Report-Only"]
+        if request.path_info != "/":  # the browser's languages decide where that leads
+            del response["Vary"]
         return response
 
 

@@ -24,14 +24,23 @@ MAX_TWO_COLUMN_LETTERS = 28  # letters: longer options take a line each
 CONTROLS = "consultation/channels/web/controls"
 BY_LENGTH = None  # in two columns if the options are short
 LAYOUTS = TypeTable(choice=BY_LENGTH, faces="faces", scale="", slider="steps", pictures="pictures")
-HAS_OWN_STYLES = TypeTable(question=False, ranking=True, slider=True, pictures=True, typed=True)
+HAS_OWN_STYLES = TypeTable(question=False, grid=True, ranking=True, slider=True, pictures=True, typed=True)
 SHORT_TEXT_ROWS = 2
 
 
 def stylesheet_parts_needed(items):
     """Names of the optional stylesheet parts that these questions need."""
-    special = (HAS_OWN_STYLES.of_item(one) or any(option.get("other") for option in one["options"]) for one in items)
+    special = (
+        HAS_OWN_STYLES.of_item(one) or one.get("limit") or any(option.get("other") for option in one["options"])
+        for one in items
+    )
     return ["types"] if any(special) else []
+
+
+def link_rows(rows):
+    """The rows, each with the ids of the row before and after it: a phone shows one at a time."""
+    ids = [None, *(row["id"] for row in rows), None]
+    return [row | {"back": ids[place], "next": ids[place + 2]} for place, row in enumerate(rows)]
 
 
 class ControlContexts:
@@ -109,6 +118,7 @@ class ControlContexts:
             "ends": bool(ends),
             "also": self._also(item, type_of(item).non_response_field(item)),
             "layout": self._layout(item),
+            "most": item.get("limit") if can_choose_several(item) else None,
         }
 
     def _layout(self, item):
@@ -127,7 +137,7 @@ class ControlContexts:
             options = [self._option(item, option, name, classes) for option in item["options"]]
             text = self.survey.said(row["text"], row["easy"])
             rows.append({"id": name, "text": text, "options": options + self._also(item, name)})
-        return {"control": "radio", "rows": rows, "layout": "four"}
+        return {"control": "radio", "rows": link_rows(rows), "layout": "two-up"}
 
     def _ranking(self, item):
         classes = self.survey.branching.option_classes(item)
@@ -145,7 +155,7 @@ class ControlContexts:
             self._option(item, option, item["key"], classes) for option in item["options"] if option not in things
         ]
         also = alone + self._also(item, item["key"])
-        return {"control": "radio", "rows": rows, "is_ranked": True, "also": also, "layout": "two-up"}
+        return {"control": "radio", "rows": link_rows(rows), "is_ranked": True, "also": also, "layout": "two-up"}
 
     def _typed(self, item):
         """Non-response options beside a typed answer: checkboxes, which can be cleared without a script."""

@@ -5,6 +5,7 @@ themselves, so a browser may cache it for ever and no database query is needed.
 """
 
 import hashlib
+import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +28,13 @@ SAMPLE_SPEC = "1_2R1A_3R1NW4.5R1ONAOO"
 
 
 def _read_static_files(names):
-    return "".join((STATIC_FOLDER / name).read_text(encoding="utf-8") for name in names)
+    return "".join(_drop_comments((STATIC_FOLDER / name).read_text(encoding="utf-8"), name) for name in names)
+
+
+def _drop_comments(text, name):
+    """What a browser needs of a file: whole-line comments of a script, comments of a style, and indents stay here."""
+    comments = r"/\*.*?\*/" if name.endswith(".css") else r"(?m:^\s*//.*$)"
+    return re.sub(r"\n\s*", "\n", re.sub(comments, "", text, flags=re.DOTALL if name.endswith(".css") else 0))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ language, so that a visit only inserts its token.
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
@@ -80,6 +80,7 @@ def render_survey(
             "asks_to_quote": bool(Questionnaire(content).texts),
             "may_quote": MAY_QUOTE in survey.values,
             "unsent": True,
+            "switches_form": "answers",
             "home_path": f"/{language}/",
             **(more or {}),
         }
@@ -186,6 +187,7 @@ class SurveyContext:
             "rule": self.branching.rule_of(item),
             "number": self.numbers.get(item["id"]),
             "total": len(self.numbers),
+            **self._own_numbers(item),
             "section": self.said(section["text"], section["easy"]) if section and section is not item else "",
             "text": prepend_picture(self.said(item["text"], item["easy"]), item),
             "untranslated": self.language not in item["text"],
@@ -205,13 +207,24 @@ class SurveyContext:
             **self.controls.of(item),
         }
 
+    def _own_numbers(self, item):
+        """Number and total that the browser counts, of the questions that this person sees. Where it cannot hide a
+        question it shows all, as these say."""
+        number, total = self.numbers.get(item["id"]), len(self.numbers)
+        return {
+            "own_number": format_html('<span class="qn" data-n="{}"></span>', number),
+            "own_total": format_html('<span class="qn all" data-n="{}"></span>', total),
+        }
+
     def _type_hint(self, item):
         options = item["options"]
         values = {"district": settings.DISTRICT, "n": item.get("limit")}
         if options:
             values |= {"low": options[0]["id"], "high": options[-1]["id"]}
         key = type_of(item).find_hint_word(item)
-        return get_both_texts_html(key, **values) if key else ""
+        told = get_both_texts_html(key, **values) if key else ""
+        spoken = type_of(item).spoken_hint_word
+        return format_html("{} {}", told, get_both_texts_html(spoken)) if spoken else told
 
     def _help(self, item):
         found = []

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding as current_look
+from consultation.channels.web.other_surveys import list_other_surveys
 from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_wording_stamp
 from consultation.receipts.receipt_offer import encrypt_offer
@@ -25,15 +26,18 @@ def choose_thanks_kind(*, late=False, uncounted=False, withdrawn=False):
     return "withdrawn" if withdrawn else "uncounted" if uncounted else "late" if late else ""
 
 
-def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=None):
+def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=None, soon=False):
     """The page with the message of this kind and the offer of four words. `seed` is the form's nonce; `closes`: the day
-    on which the survey really closed, for who was late."""
+    on which the survey really closed, for who was late; `soon`: this person asked that someone reads it soon."""
     page, language, switches = version.page, get_language(), parse_switches(request.POST)
+    others = list_other_surveys(page, language)
     days, help_places = (page.feedback_date, closes, timezone.localdate()), render_help_places(page.help_first)
     name = (
         version.pk,
         language,
         kind,
+        soon,
+        others,
         switches,
         days,
         help_places,
@@ -45,18 +49,21 @@ def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=
         if len(_thanks_documents) >= MOST_DOCUMENTS:
             _thanks_documents.clear()
         _thanks_documents[name] = PrecompressedPage(
-            _render_thanks(page, language, kind, switches, closes, help_places)
+            _render_thanks(page, language, kind, switches, closes, help_places, soon=soon, others=others)
         )
     response = _thanks_documents[name].with_value(request, encrypt_offer(response_id, seed))
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-def _render_thanks(page, language, kind, switches, closes, help_places):
+def _render_thanks(page, language, kind, switches, closes, help_places, *, soon, others):
     context = {
         **build_public_context(None),
         "language": language,
         "kind": kind,
+        "soon": soon,
+        "others": others,
+        "today": timezone.localdate(),
         "switches": switches,
         "closes": closes or timezone.localdate(),
         "feedback": drop_past_day(page.feedback_date),

@@ -221,5 +221,8 @@ def show_help_page(request):
     }
     return build_page_response(
         request,
-        render_to_string("consultation/safeguarding/help/help.html", {**build_public_context(request), **context}),
+        render_to_string(
+            "consultation/safeguarding/help/help.html",
+            {**build_public_context(request), "page_path": request.path_info, **context},
+        ),
     )

@@ -2,6 +2,18 @@
 "use strict";
 (() => {
   const part = (name) => document.getElementById(name);
+
+  // The switches go along to the next page of ours, in its address: nothing is stored.
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest("a[href]");
+    if (!link || link.origin !== location.origin || link.pathname === location.pathname) return;
+    const address = new URL(link.href);
+    for (const name of ["easy", "letters"]) {
+      if (part(name) && part(name).checked) address.searchParams.set(name, "1");
+      else if (part(name)) address.searchParams.delete(name);
+    }
+    if (address.href !== link.href) link.href = address.href;
+  }, true);
   if (!part("languages") && !part("aloud")) return;
 
   // A voice that is on the device: what a network voice reads, someone else's computer gets to see.

@@ -40,9 +40,10 @@
       this.picked = order;
       const now = order.indexOf(thing) + 1;
       this.told.textContent = this.words[now ? 4 : 5].replace("#", this.says(thing)).replace("@", now);
+      if (this.isFull) this.told.textContent += ` ${this.words[6]}`;
       const line = [...this.list.children].find((one) => one.dataset.thing === thing);
       const same = [...line.querySelectorAll("button")].find((one) => one.dataset.by === String(by));
-      (same || line.querySelector("button")).focus();
+      (same || line.querySelector("button") || this.list.querySelector("button")).focus();
     }
 
     says(thing) {
@@ -59,13 +60,29 @@
       return button;
     }
 
+    // A thing that is not picked is one button: its whole card is the target.
+    card(thing) {
+      const line = made("li", "");
+      if (this.isFull) {
+        line.className = "off";
+        line.append(this.names.get(thing).cloneNode(true));
+      } else {
+        const button = made("button", "take", this.names.get(thing).cloneNode(true), made("span", "", this.words[0]));
+        button.type = "button";
+        button.dataset.by = 0;
+        button.addEventListener("click", () => this.move(thing, 0));
+        line.append(button);
+      }
+      line.dataset.thing = thing;
+      return line;
+    }
+
     line(thing, at, last) {
       const moves = [];
-      if (at < 0 && last + 1 < this.places.length) moves.push(this.button(thing, 0, 0));
       if (at > 0) moves.push(this.button(thing, 1, -1));
-      if (at >= 0 && at < last) moves.push(this.button(thing, 2, 1));
-      if (at >= 0) moves.push(this.button(thing, 3, null));
-      const line = made("li", at < 0 ? "" : "on", made("b", "", at < 0 ? "" : at + 1), this.names.get(thing).cloneNode(true), made("span", "moves", ...moves));
+      if (at < last) moves.push(this.button(thing, 2, 1));
+      moves.push(this.button(thing, 3, null));
+      const line = made("li", "on", made("b", "", at + 1), this.names.get(thing).cloneNode(true), made("span", "moves", ...moves));
       line.dataset.thing = thing;
       return line;
     }
@@ -74,7 +91,10 @@
       const order = this.picked;
       const rest = [...this.names.keys()].filter((thing) => !order.includes(thing));
       this.list.textContent = "";
-      this.list.append(...[...order, ...rest].map((thing) => this.line(thing, order.indexOf(thing), order.length - 1)));
+      this.isFull = order.length === this.places.length && rest.length > 0;
+      this.list.append(...order.map((thing, at) => this.line(thing, at, order.length - 1)));
+      if (this.isFull) this.list.append(made("li", "full", this.words[6]));
+      this.list.append(...rest.map((thing) => this.card(thing)));
     }
   }
 

@@ -12,27 +12,57 @@
     }
   };
 
+  // Numbers count the questions that this person sees: those along the links to the next step.
+  const isOn = (link) => getComputedStyle(link).display !== "none";
+  const number = () => {
+    if (!form.querySelector(".qn")) return;
+    const seen = [];
+    for (let step = steps[0]; step && !seen.includes(step);) {
+      seen.push(step);
+      const link = [...step.querySelectorAll(":scope > .go > span:first-child a")].find(isOn);
+      step = link && steps.find(({ id }) => `#${id}` === link.hash);
+    }
+    const asked = seen.filter((step) => step.querySelector(".count"));
+    for (const [place, step] of asked.entries()) {
+      for (const one of step.querySelectorAll(".qn")) one.textContent = one.matches(".all") ? asked.length : place + 1;
+      step.querySelector(".thread").max = asked.length;
+      step.querySelector(".thread").value = place + 1;
+    }
+  };
+
   // A class in place of the address's fragment: an address would tell the browser's history which questions were shown.
   const show = (id, quietly) => {
     const step = steps.find((one) => one.id === id || one.querySelector(`#${CSS.escape(id)}`));
     const reviewing = !step;
     check.classList.toggle("on", reviewing);
-    for (const one of steps) one.classList.toggle("now", one === step);
+    for (const one of steps) {
+      const stays = one.matches(".now.from");
+      one.classList.toggle("now", one === step);
+      one.classList.toggle("from", one === step && (stays || id === `c${one.id}`)); // "Change this" leads back to the check
+    }
+    for (const row of form.querySelectorAll(".rows > div")) row.classList.toggle("now", row.id === id);
+    number();
     if (quietly) return;
     const place = reviewing ? check : step;
-    const head = (id !== place.id && document.getElementById(id)) || place.querySelector(".warn, legend, h2, h1");
+    const inside = ![place.id, `c${place.id}`].includes(id) && document.getElementById(id);
+    const head = inside || place.querySelector(".warn, legend, h2, h1");
     if (!head.matches("input, textarea, select")) head.tabIndex = -1;
     place.scrollIntoView();
     head.focus({ preventScroll: true });
   };
 
-  // Steps are numbered as they come. A browser may write history to the device: it gets the number, never the question.
+  // A browser may write history to the device: it gets the number that the page shows, never the question.
   const trail = [];
   let at = 0;
   let here = location.pathname;
   const arrive = (id) => {
-    document.title = form.dataset.step.replace("0", at + 1);
     show(id);
+    entitle();
+  };
+  const entitle = () => {
+    const head = check.classList.contains("on") ? check.querySelector("h1:not(.q3)") : form.querySelector(".step.now .count");
+    const [said] = head ? head.innerText.split("\n") : [""];
+    document.title = [said.trim(), form.dataset.title].filter(Boolean).join(" - ");
   };
   const move = (id) => {
     if (at && trail[at - 1] === id) { history.back(); return; }
@@ -52,8 +82,8 @@
       history.pushState({ step: 0 }, "");
     }
     history.replaceState({ step: 0 }, "", here + location.search);
-    if (trail[0] === steps[0].id) steps[0].classList.add("now");
-    else show(trail[0]);
+    show(trail[0], trail[0] === steps[0].id);
+    if (!check.classList.contains("on")) entitle();
   };
 
   const go = (event) => {
@@ -75,6 +105,12 @@
     }
     if (target.type === "radio") offerToClear(field);
   };
+  const renumber = ({ target }) => {
+    if (form.contains(target) && !check.classList.contains("on")) {
+      number();
+      entitle();
+    }
+  };
   const offerToClear = (field) => {
     if (field.querySelector(".clear")) return;
     const button = document.createElement("button");
@@ -95,6 +131,7 @@
   begin();
   document.addEventListener("click", go);
   document.addEventListener("change", leaveAlone);
+  document.addEventListener("change", renumber);
   document.addEventListener("words:swapped", () => {
     here = location.pathname;
     find();

@@ -48,6 +48,7 @@ class QuestionType:
     steps: dict[str, str] = {}  # of a standard scale: {option id: key of the interface text}
     seconds = 5  # to answer it
     hint_word = ""  # key of the interface text about how to answer
+    spoken_hint_word = ""  # ... and about speaking in place of typing, on a screen alone
     texts = {name: name for name in ("text", "easy", "hint", "hint_easy", "why")}  # {in the content: in the block}
     span: tuple[str, ...] = ()  # block fields of the first and the last number
     span_limits: tuple[int, ...] = ()

@@ -22,3 +22,4 @@ class LongTextType(base.TextType):
     block = LongTextBlock
     seconds = 60
     hint_word = "q.long"
+    spoken_hint_word = "q.dictate"

@@ -23,7 +23,7 @@ from consultation.surveys.validation.structure_linters import NOT_WRITTEN
 # Fields copied from a past consultation. Dates and promises are left out, because they held for that time.
 KEPT = (
     "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "help_first", "codebook", "code_only",
-    "paper_offered", "paper_address",
+    "paper_offered", "paper_runner", "paper_address", "paper_desk",
 )  # fmt: skip
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
 NO_TITLE = "Give it a title. You can change it later."

@@ -16,7 +16,7 @@ from consultation.surveys.translated_strings import has_words
 from consultation.surveys.type_registry import find_type
 
 # Fields that are not translated.
-NOT_WORDS = {"words_checked_by", "slug", "paper_address"}
+NOT_WORDS = {"words_checked_by", "slug", "paper_runner", "paper_address", "paper_desk"}
 MARKED = re.compile(r"[<>&\n\"']")  # characters that wagtail-localize stores escaped
 LISTS = {"options": "choice", "rows": "row", "help_by_answer": "help"}
 

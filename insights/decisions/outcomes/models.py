@@ -149,3 +149,15 @@ class ChangePoll(PeriodRecord, TwoPersonRecord):
     def about(self):
         """The key of this poll's replies (HeardAnswer.about)."""
         return f"change-{self.pk}"
+
+
+class ObjectionPicture(models.Model):
+    """How many say that a decision is wrong, after disclosure control, as in HeardPicture: a live picture."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="objection_picture")
+    rows = models.PositiveIntegerField()
+    made_on = models.DateField()
+    table = models.JSONField(default=dict)
+
+    def __str__(self):
+        return f"who says that {self.decision} is wrong"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from consultation.access import require_permission, staff_view
 from insights.decisions.models import Decision
-from insights.decisions.outcomes import actions, change_polls, policies
+from insights.decisions.outcomes import actions, change_polls, objection_replies, policies
 from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeTranslationForm
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
 from insights.decisions.reached_measures import describe_reached
@@ -68,6 +68,8 @@ def show_decision_outcomes(request, slug):
             for poll in decision.polls.select_related("made_by", "published_by")
         ],
         "officer": officer,
+        "wrong": objection_replies.describe_replies(decision),
+        "reasons": objection_replies.list_reasons(decision, request.user),
     }
     return render(request, "insights/decisions/outcomes/decision.html", context)
 

@@ -83,7 +83,24 @@ def test_big_letters_commas_and_spaces_do_not_matter(sent):
 def test_anything_else_is_a_miss(client, typed):
     response = client.post(LOOK_UP, {"words": typed})
     assert response.status_code == 422
-    assert "We did not find those four words" in response.content.decode()
+    page = response.content.decode()
+    assert "We did not find those four words" in page or "We do not use this word" in page
+
+
+def test_a_word_that_is_on_no_list_is_named_and_no_other(client, sent):
+    words = issue_words(response=sent)
+    page = ask(client, [*words[:3], "ketle"]).content.decode()
+    assert '<a href="#words">We do not use this word: ketle. Look at how you wrote it.' in page
+    listed = [*words[:3], next(word for word in load_word_list() if word != words[3])]
+    for typed in (listed, load_word_list()[:4]):
+        page = ask(client, typed).content.decode()
+        assert "We did not find those four words" in page and "do not use" not in page
+
+
+def test_a_word_off_the_list_still_costs_a_try(client):
+    for _ in range(5):
+        assert ask(client, ["zzz", "one", "two", "three"]).status_code == 422
+    assert ask(client, ["zzz"] * 4).status_code == 429
 
 
 def test_new_words_take_the_place_of_old_ones(sent):
@@ -121,6 +138,13 @@ def test_whoever_missed_them_gets_a_second_chance_on_the_page_after(client, sent
     assert "I missed them. Show them again." in after
     assert 'href="tel:08001111"' in after, "help is in its place"
     assert told(show(client, re.search(r'name="reference" value="([^"]+)"', after)[1])) == told(first)
+
+
+def test_after_the_words_the_day_of_our_answer_is_said_again(client, sent):
+    reference = encrypt_offer(sent.pk, form_tokens.make_nonce())
+    assert "We aim to say what we chose" not in show(client, reference, have="1")
+    ConsultationPage.objects.update(feedback_date="2999-01-08")
+    assert "We aim to say what we chose by 8 January 2999." in show(client, reference, have="1")
 
 
 def test_easy_words_go_along(client, sent):
@@ -279,9 +303,22 @@ def test_every_published_decision_of_the_consultation_is_shown_whatever_was_said
     for decision in (lights, buses, draft):
         decision.consultations.add(version.page)
     page = shown(client, sent)
-    assert "More lights" in page
-    assert "Night buses" in page
+    assert page.count('<details class="fold">') == 2, "each in a line of its own, folded"
+    assert [page.index(title) > page.index("Not read yet") for title in ("More lights", "Night buses")] == [True] * 2
     assert "A secret plan" not in page
+    assert 'href="/en/you-said-we-did/buses/#wrong"' in page
+
+
+def cited(title, *names):
+    return {"title": title, "sides": [{"themes": [{"name": name} for name in names]}]}
+
+
+def test_decisions_stand_by_theme_each_once_and_those_of_no_theme_last():
+    from cms.site.pages.receipt_page import group_by_theme
+
+    cards = [cited("a"), cited("b", "Lights", "Buses"), cited("c", "Buses"), cited("d", "Lights")]
+    groups = [(name, [card["title"] for card in found]) for name, found in group_by_theme(cards)]
+    assert groups == [("Lights", ["b", "d"]), ("Buses", ["c"]), (None, ["a"])]
 
 
 # Taking back.

@@ -102,18 +102,21 @@ def branch_shown(scene):
 )
 def easy_words(scene):
     scene.survey(at="where", slug=TYPES)
+    scene.page.locator(".ways > summary").click()
     scene.page.locator("#easy").check()
 
 
 @state("Clear letters", "A type that is easier to read, with more room.", shows="#letters:checked")
 def clear_letters(scene):
     scene.survey(at="one-change")
+    scene.page.locator(".ways > summary").click()
     scene.page.locator("#letters").check()
 
 
 @state("Easy words and clear letters", "Both at once, on a question with faces.", shows="#letters:checked")
 def easy_and_clear(scene):
     scene.survey(at="bus-wait")
+    scene.page.locator(".ways > summary").click()
     scene.page.locator("#easy").check()
     scene.page.locator("#letters").check()
 
@@ -130,17 +133,20 @@ def languages(scene):
 
 
 @state(
-    "Help is open in the survey", "It opens in place: nothing that was typed is lost.", shows=".bar .panel", plain=True
+    "Help is open in the survey",
+    "It opens in place: nothing that was typed is lost.",
+    shows=".bar [open] > .panel",
+    plain=True,
 )
 def help_open(scene):
     scene.survey(at="bus-wait")
-    scene.page.locator(".bar summary").click()
+    scene.page.locator(".bar details:last-of-type summary").click()
 
 
 @state("The contact form in the survey", "It opens in place too.", shows=".bar #contact")
 def contact_inside(scene):
     scene.survey(at="bus-wait")
-    scene.page.locator(".bar summary").click()
+    scene.page.locator(".bar details:last-of-type summary").click()
     scene.page.locator(".bar a[href$='/contact/']").click()
     scene.page.locator(".bar #contact").wait_for()
 

@@ -36,6 +36,7 @@ def landing(scene):
 @state("The page before question 1, easy words", "The same in easy words, switched in place.", shows="#easy:checked")
 def landing_easy_words(scene):
     scene.open(f"have-your-say/{MAIN}/")
+    scene.page.locator(".ways > summary").click()
     scene.page.locator("#easy").check()
 
 
@@ -90,11 +91,14 @@ def survey_closed(scene):
 
 
 @state(
-    "Help is open on a quiet page", "The same help, in the same place, on each page.", shows=".bar .panel", plain=True
+    "Help is open on a quiet page",
+    "The same help, in the same place, on each page.",
+    shows=".bar [open] > .panel",
+    plain=True,
 )
 def help_open(scene):
     scene.open()
-    scene.page.locator(".bar summary").click()
+    scene.page.locator(".bar details:last-of-type summary").click()
 
 
 @state("The way past the bar", "The first thing that a keyboard reaches: a link to the text.", shows=".skip:focus")

@@ -133,6 +133,6 @@ def code_opens(scene):
     _enter_code(scene, scene.ground.codes[0])
 
 
-@state("By a printed link", "A short address, counted by poster and never by person.", shows=".facts")
+@state("By a printed link", "A short address, counted by poster and never by person.", shows=".told")
 def printed_link(scene):
     scene.go(f"/go/{scene.ground.link}/")

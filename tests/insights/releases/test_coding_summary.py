@@ -46,7 +46,7 @@ def summarise(page, officer):
 def test_people_are_counted_as_every_figure_is(answered, officer, codebook, coded, unread, looked, machine):
     coded_by_people(coded)
     unreadable(unread, codebook)
-    said = {"groups": False, "of": "about 80", "looked": looked, "unread": machine}
+    said = {"groups": 0, "of": "about 80", "looked": looked, "unread": machine}
     assert summarise(answered, officer) == said
 
 
@@ -59,7 +59,7 @@ def test_a_person_with_two_texts_counts_once(answered, officer):
 def test_of_fewer_than_thirty_nothing_is_told(answered, officer, codebook):
     kept = Text.objects.order_by("pk").values_list("pk", flat=True)[:29]
     Text.objects.exclude(pk__in=list(kept)).delete()
-    assert summarise(answered, officer) == {"groups": False}
+    assert summarise(answered, officer) == {"groups": 0}
 
 
 def test_with_the_noise_on_the_number_is_that_of_the_theme_table(answered, officer, monkeypatch):
@@ -80,7 +80,7 @@ def test_the_report_says_it_in_people_and_an_older_one_without_numbers(client, a
 
     assert "had looked at the words of about 60 of about 80 people." in sure()
     assert "people code them: that was so for fewer than 10 people." in sure()
-    Release.objects.update(coding={"people": 60, "all": 80, "groups": False, "unread": None})
+    Release.objects.update(coding={"people": 60, "all": 80, "groups": 0, "unread": None})
     assert "people code them." in sure() and "had looked at" not in sure()
 
 

@@ -127,7 +127,7 @@ def test_landing_says_what_must_be_said_before_question_one(client, safe):
     assert 'href="/en/safer/"' in html and 'href="/en/contact/"' in html
     assert "12 questions" in html and "For ages 11 to 17" in html
     assert "Which parks and paths get lights first" in html and "We cannot set bus times" in html
-    assert "Assistant director, neighbourhoods and youth will choose what to do" in html
+    assert "The person in charge of parks and youth work will choose what to do" in html
     assert "We ask what you think. Then adults choose what to do." in html
 
 
@@ -157,7 +157,7 @@ def test_a_promise_that_has_passed_is_not_made_again(client, site):
     load("safe-in-bradford", opens_in=-200)
     html = text_of(client.get(LANDING))
     assert "We aim to tell you" not in html and "They will look" not in html
-    assert "Assistant director, neighbourhoods and youth" in html
+    assert "The person in charge of parks and youth work" in html
 
 
 def test_landing_in_urdu_is_right_to_left_and_marked(client, safe):

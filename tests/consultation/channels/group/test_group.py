@@ -1,5 +1,7 @@
 """Group sessions: their notes are read and coded like other texts, and count as no person."""
 
+import re
+
 import pytest
 
 from consultation import handover
@@ -16,6 +18,7 @@ from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.people import people_with_words
 from tests.consultation.channels.conftest import token_in
+from tests.factories import content, question
 
 
 @pytest.fixture
@@ -75,8 +78,9 @@ def test_nothing_of_a_group_is_counted_as_people(enter, published):
     assert Response.objects.countable().count() == 0
 
 
-def test_the_notes_are_read_coded_and_never_quoted(enter, published, person):
-    enter({"note.h": "We want more lights at the bus stops."})
+@pytest.mark.parametrize("all_said_yes", [True, False])
+def test_the_notes_are_read_coded_marked_and_quotable_only_with_everyones_yes(enter, published, person, all_said_yes):
+    enter({"note.h": "We want more lights at the bus stops."} | ({"quote": "1"} if all_said_yes else {}))
     assert screen_unread() == 1
     answer, reader = Answer.objects.get(), person("moderator")
     open_answer_text(answer=answer, by=reader)
@@ -84,9 +88,17 @@ def test_the_notes_are_read_coded_and_never_quoted(enter, published, person):
     release_due_answers(reading.release_at)
     assert take_released_texts() == 1
     text = Text.objects.get()
-    assert text.quotable is False
+    assert (text.quotable, text.audience) == (all_said_yes, handover.GROUP)
     crowd = {row.respondent for row in handover.iter_closed_answers(published[0])}
     assert people_with_words(published[0]) & crowd == set(), "the base of theme figures leaves it out"
+
+
+def test_one_no_later_on_stops_quoting(enter, facilitator, address, published, person):
+    token = token_in(facilitator.get(f"{address}enter/"))
+    enter({"note.h": "Lights.", "quote": "1"}, token)
+    assert Response.objects.get().may_quote is True
+    enter({"note.h": "Lights."}, token)
+    assert Response.objects.get().may_quote is False
 
 
 def test_a_flood_that_is_held_still_does_not_go_over(published, person):
@@ -152,6 +164,12 @@ def test_questions_about_one_person_are_not_put_to_a_group(published):
     assert {"q-a", "q-h"} <= asked
 
 
+def test_a_groups_numbers_have_no_gap_where_a_question_is_left_out():
+    asked = [question("a", "single"), question("b", "single", about_you="age"), question("c", "long_text")]
+    listed = group_form.list_group_questions(content(*asked), "en")
+    assert [(one.number, one.item["id"]) for one in listed] == [(1, "q-a"), (2, "q-c")]
+
+
 def test_the_opening_words_say_the_duty_and_who_stays(facilitator, address):
     page = facilitator.get(f"{address}opening/", {"language": "en", "role": "a youth worker", "time": "six"})
     words = page.content.decode()
@@ -169,3 +187,41 @@ def test_the_list_shows_bands_and_what_was_agreed_to_those_who_read_cleared_word
         assert "The group agreed on: Parks" in page
     assert client_as("engagement_officer").get(f"{address}enter/").status_code == 403
     assert client_as("planner").get(address).status_code == 403
+
+
+def test_notes_come_back_to_whoever_was_signed_out_and_are_sent_after_signing_in(facilitator, address, published):
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "same-origin"})
+    browser.force_login(facilitator.user, backend="django.contrib.auth.backends.ModelBackend")
+    form = browser.get(f"{address}enter/")
+    fields = {"size": "7-10", "language": "en", "note.h": "Do not lose <this>.", "quote": "1"}
+
+    def send(page):
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
+        return browser.post(f"{address}enter/", fields | {"token": token_in(page), "csrfmiddlewaretoken": token})
+
+    browser.logout()
+    browser.get("/accounts/login/")
+    back = send(form)
+    for _ in range(2):  # signed out, or with a token of before signing in: nothing is kept, and nothing is lost
+        text = back.content.decode()
+        assert back.status_code == 403 and "Do not lose &lt;this&gt;." in text and 'name="quote" value="1"' in text
+        assert "no-store" in back["Cache-Control"]
+        assert Response.objects.count() == 0
+        back = send(back)
+    browser.force_login(facilitator.user, backend="django.contrib.auth.backends.ModelBackend")
+    del browser.cookies["csrftoken"]  # as signing in on another page does: the token of this one fits no more
+    browser.get(f"{address}enter/")
+    again = send(back)
+    assert again.status_code == 403 and "You signed in again meanwhile." in again.content.decode()
+    assert send(again).status_code == 302
+    assert Response.objects.get().may_quote is True
+
+
+def test_another_sites_form_gets_nothing_back(facilitator, address):
+    from django.test import Client
+
+    stranger = Client(enforce_csrf_checks=True)
+    sent = stranger.post(f"{address}enter/", {"note.h": "zzyzx"}, headers={"sec-fetch-site": "cross-site"})
+    assert sent.status_code == 403 and "zzyzx" not in sent.content.decode()

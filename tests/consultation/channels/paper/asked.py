@@ -1,5 +1,7 @@
 """A questionnaire with every type of question and of branching, in English, Urdu and Polish."""
 
+from datetime import date
+
 from consultation.surveys.answer_scales import translate_scale_step
 from consultation.surveys.type_registry import find_type
 from tests import factories
@@ -75,13 +77,16 @@ def content(**more):
     return factories.content(*questions(), slug="out", languages=LANGUAGES, title={"en": "Out and about"}, **more)
 
 
+PAPER = {"paper_runner": "The Partnership", "paper_desk": "any library", "closes": date(2999, 3, 12)}
+
+
 def published(home, asked=None, **fields):
-    """(page, version) of a live consultation that asks this."""
+    """(page, version) of a live consultation that asks this, with what a form must say."""
     from django.utils import timezone
 
     from consultation.surveys.models import PublishedVersion
 
-    page, first = factories.consultation(home, slug="out", title="Out and about", **fields)
+    page, first = factories.consultation(home, slug="out", title="Out and about", **PAPER | fields)
     return page, PublishedVersion.objects.create(
         page=page, number=first.number + 1, content=asked or content(), published_at=timezone.now(), published_by=None
     )

@@ -145,6 +145,24 @@ def test_freepost_address_or_the_box(version):
     assert "FREEPOST YOUR VOICE" in text
 
 
+@pytest.mark.slow
+def test_who_runs_it_until_when_and_where_it_goes(version):
+    text = words(opened(version))
+    for said in (
+        "The Partnership runs this.",
+        "Give it back by 12 March 2999.",
+        "You can hand it in here: any library.",
+    ):
+        assert said in text
+
+
+def test_names_and_places_are_marked_as_english_in_another_language(version):
+    html, _ = press.render_paper_form_html(version, "ur", "standard")
+    assert '<span lang="en" dir="ltr">The Partnership</span>' in html
+    assert '<span lang="en" dir="ltr">any library</span>' in html
+    assert "lang=" not in press.render_paper_form_html(version, "en", "standard")[0].partition("<body>")[2][:900]
+
+
 def test_unchecked_language_says_so(version):
     version.content["machine"] = ["pl"]
     with_note, without = words(opened(version, "pl")), words(opened(version, "en"))

@@ -89,6 +89,37 @@ def test_respondent_does_not_find_it_elsewhere(client, home, made, fields):
         assert "paper/standard" not in client.get("/en/have-your-say/out/").content.decode()
 
 
+MISSING = {
+    "who runs it": {"paper_runner": ""},
+    "the closing date": {"closes": None},
+    "where to post it or to hand it in": {"paper_desk": ""},
+}
+
+
+@pytest.mark.parametrize("detail", MISSING)
+def test_no_form_before_it_says_who_asks_until_when_and_where_it_goes(client, client_as, home, made, detail):
+    page, _ = asked.published(home, paper_offered=True, **MISSING[detail])
+    assert client.get(PUBLIC).status_code == 404
+    assert "paper/standard" not in client.get("/en/have-your-say/out/").content.decode()
+    officer, forms = client_as("engagement_officer"), f"/staff/paper/forms/{page.pk}/"
+    text = officer.get(forms).content.decode()
+    assert "There is nothing to print yet" in text and f"<li>{detail}</li>" in text
+    assert f"{forms}en/standard/" not in text
+    assert officer.get(f"{forms}en/standard/").url == forms
+
+
+def test_a_freepost_address_alone_says_where_it_goes(client, home, made):
+    asked.published(home, paper_offered=True, paper_desk="", paper_address="FREEPOST")
+    assert client.get(PUBLIC).status_code == 200
+
+
+def test_the_editor_says_what_a_form_needs(client_as, home):
+    page, _ = asked.published(home)
+    text = client_as("engagement_officer").get(f"/staff/pages/{page.pk}/edit/").content.decode()
+    assert "The forms can be printed once they say who runs it" in text
+    assert 'name="paper_runner"' in text and 'name="paper_desk"' in text
+
+
 def test_closed_consultation_offers_no_form(client, home, made):
     from datetime import date
 

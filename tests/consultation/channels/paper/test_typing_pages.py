@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from consultation import handover
 from consultation.audit.models import WaitingEvent
 from consultation.channels.paper import views
 from consultation.channels.paper.paper_references import make_form_reference
@@ -275,3 +276,18 @@ def test_undo_brings_the_tick_back(reader, version):
     page = send(reader, version, b="1", o="Dark there.", quote="1")
     back = send(reader, version, "undo", last=hidden(page, "last")).content.decode()
     assert 'name="quote" value="1" checked>' in back
+
+
+@pytest.mark.parametrize("helped", [True, False])
+def test_what_somebody_else_wrote_down_is_marked_and_counted_apart(reader, version, helped):
+    page = send(reader, version, c="3", **({"helped": "1"} if helped else {}))
+    assert "Saved." in page.content.decode()
+    response = Response.objects.get()
+    assert response.channel == (Channel.HELPED if helped else Channel.PAPER)
+    counted = handover.group_people_by_channel(version.page)
+    assert counted == {response.channel: [response.pk]}, "its own answers, so it is in every figure too"
+    assert ("helped", "By phone or with a helper") in handover.list_channel_options(version.page)
+    back = send(reader, version, do="undo", last=hidden(page, "last")).content.decode()
+    assert ('name="helped" value="1" checked' in " ".join(back.split())) is helped
+    response.refresh_from_db()
+    assert response.withdrawn

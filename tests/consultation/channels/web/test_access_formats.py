@@ -126,3 +126,20 @@ def test_nothing_of_a_switch_is_kept(send):
     send({"a": "1", "easy": "1", "letters": "1"})
     assert Response.objects.get().closed == {"a": ["1"]}
     assert form_tokens.read_form_token("easy") is None
+
+
+def test_a_choice_has_its_pictogram_beside_the_easy_words():
+    options = all_types()[0]["options"]
+    for option, name in zip(options, ("park", "shop", "bus", "cross-out"), strict=True):
+        option["picture"] = name
+    html = step(drawn(options=options), "a")
+    assert html.count('<span class="ez"><svg class="pic"') == len(options)
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "pl"])
+def test_long_words_can_be_spoken_and_where_the_voice_goes_is_said(language):
+    with override(language):
+        said = get_text("q.dictate")
+    html = drawn(language)
+    assert said in step(html, "i") and html.count(said) == 1, "beside a long text alone"
+    assert language != "en" or "Your phone may send your voice to its maker." in said

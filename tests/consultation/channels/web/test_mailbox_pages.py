@@ -116,7 +116,7 @@ def test_a_child_reads_the_answer_and_never_what_they_wrote(client, words, lead)
 
 def test_the_page_says_which_words_they_are_only_on_a_hit(client, words):
     miss = enter(client, ["wrong"] * 4)
-    assert miss.status_code == 422 and b"We did not find those four words" in miss.content
+    assert miss.status_code == 422 and b"We do not use this word: wrong." in miss.content
     assert b"Messages between" not in miss.content
     assert b"only for messages between you and us" in enter(client, words).content
 

@@ -1,0 +1,51 @@
+"""Requests that no page of ours leads to, at which views of others would fall over: "not found" for an id that no row can
+have, "bad request" for a form of Wagtail's that came without its hidden fields or with a broken rich text."""
+
+from itertools import chain
+from json import JSONDecodeError
+from typing import Any
+
+from django.http import Http404
+from django.utils.datastructures import MultiValueDictKeyError
+from django.views.defaults import bad_request
+from wagtail.models import Revision
+
+LARGEST = 2**63 - 1  # of a column of whole numbers
+MOST_DIGITS = 18
+
+
+class OddRequestMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        odd = any(map(is_odd_id, chain(args, kwargs.values())))
+        if odd or _is_no_choice(match, kwargs) or _is_no_revision(match, kwargs):
+            raise Http404
+
+    def process_exception(self, request, exception):
+        broken = isinstance(exception, MultiValueDictKeyError | JSONDecodeError)
+        in_wagtail = request.resolver_match and request.resolver_match.view_name.startswith("wagtail")
+        return bad_request(request, exception) if broken and in_wagtail and request.method == "POST" else None
+
+
+def is_odd_id(value: Any) -> bool:
+    if isinstance(value, int):
+        return value > LARGEST
+    return isinstance(value, str) and ("\0" in value or (value.isdecimal() and len(value) > MOST_DIGITS))
+
+
+def _is_no_choice(match: Any, kwargs: dict[str, Any]) -> bool:
+    """Wagtail's choosers look for whatever stands in the address; all that is chosen here has a number."""
+    value = str(kwargs.get("pk", "0"))
+    return match.url_name == "chosen" and not (value.isascii() and value.isdecimal())
+
+
+def _is_no_revision(match: Any, kwargs: dict[str, Any]) -> bool:
+    """Wagtail's page that goes back to a revision falls over when there is none."""
+    goes_back = match.view_name == "wagtailadmin_pages:revisions_revert"
+    return goes_back and not Revision.objects.filter(pk=kwargs["revision_id"]).exists()

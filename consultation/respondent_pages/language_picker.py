@@ -1,0 +1,27 @@
+"""The languages of the top bar: each by its own name, with the address of the same page in it.
+
+No cookie remembers a language: it is in the address, and `/` asks the browser.
+"""
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+
+from consultation.interface_text import LANGUAGES
+
+
+@require_safe
+def redirect_to_language(request):
+    """The home page in the first language of Accept-Language that the site has."""
+    return HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+
+
+def list_picker_links(path, own_links=()):
+    """[(language, address)] in every interface language: a page's `own_links`, else the same path.
+
+    Where a page is not translated, a language leads to its home page.
+    """
+    own, codes = {language.code: address for language, address in own_links}, dict(settings.LANGUAGES)
+    rest = "" if own else path.partition("/")[2].partition("/")[2]
+    return [(each, own.get(each.code, f"/{each.code}/{rest}")) for each in LANGUAGES if each.code in codes]

@@ -1,0 +1,180 @@
+"""The words of the site's own pages are published by a second officer; a wrong number goes at once."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+
+from cms.site.news.models import NewsIndexPage
+from cms.site.page_approval.numbers_taken_down import takes_only_numbers_down
+from cms.site.page_approval.page_approval_workflow import ensure_page_approval
+from cms.site.pages.models import HomePage, InformationPage
+from cms.site.pages.site_setup import ensure_site
+from cms.staff.task_list.due_task_sources import list_approval_tasks
+from tests.factories import DAY
+
+SAFER = '<p>Ring <a href="tel:0800 1111">0800 1111</a> or 01274 555 0100, day and night, every 24 hours.</p>'
+
+
+@pytest.fixture
+def site(db):
+    ensure_site(["en", "ur"])
+
+
+@pytest.fixture
+def page(site):
+    """The page on safer use, with two numbers."""
+    page = InformationPage.objects.get(slug="safer", locale__language_code="en")
+    page.body = SAFER
+    page.save_revision().publish(skip_permission_checks=True)
+    return page
+
+
+def edit(page, user, **changed):
+    """A draft of the page by this person, handed on for approval."""
+    draft = page.get_latest_revision_as_object()
+    for name, value in changed.items():
+        setattr(draft, name, value)
+    draft.save_revision(user=user)
+    page = type(page).objects.get(pk=page.pk)
+    return page.get_workflow().start(page, user)
+
+
+def shown(page):
+    return type(page).objects.get(pk=page.pk)
+
+
+def act(state, user, name="approve"):
+    state.refresh_from_db()
+    state.current_task_state.task.specific.on_action(state.current_task_state, user, name)
+
+
+@pytest.mark.parametrize("slug", ["home", "safer", "privacy", "privacy-adults", "accessibility", "about"])
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_one_officer_publishes_no_page_alone(site, person, slug, language):
+    kind = HomePage if slug == "home" else InformationPage
+    page = kind.objects.filter(locale__language_code=language).get(**({} if slug == "home" else {"slug": slug}))
+    writer, colleague = person("engagement_officer"), person("engagement_officer")
+    may = page.permissions_for_user(writer)
+    assert may.can_edit() and not may.can_publish() and not may.can_publish_subpage()
+    state = edit(page, writer, intro="Our own words.")
+    with pytest.raises(PublishPagePermissionError):
+        page.get_latest_revision().publish(user=writer)
+    with pytest.raises(PermissionDenied):
+        act(state, writer)
+    assert shown(page).intro != "Our own words."
+    act(state, colleague)
+    assert shown(page).intro == "Our own words."
+
+
+def test_home_and_footer_pages_stay_where_they_are(site, person):
+    officer = person("engagement_officer")
+    kept = [*HomePage.objects.all(), InformationPage.objects.get(slug="privacy", locale__language_code="en")]
+    for page in kept:
+        may = page.permissions_for_user(officer)
+        assert (may.can_delete(), may.can_unpublish(), may.can_move(), may.can_copy()) == (
+            False,
+            False,
+            False,
+            False,
+        ) or (isinstance(page, InformationPage) and not (may.can_delete() or may.can_unpublish() or may.can_move()))
+
+
+def test_what_is_handed_on_stands_on_the_list_of_who_may_approve(page, person):
+    writer, colleague = person("engagement_officer"), person("engagement_officer")
+    edit(page, writer, body="<p>Words.</p>")
+    task = next(task for task in list_approval_tasks(DAY) if task.title == page.title)
+    assert writer.pk in task.but_not and colleague.pk not in task.but_not
+
+
+def test_the_second_person_sees_what_changed(page, person, client_as):
+    client, writer = client_as("engagement_officer"), person("engagement_officer")
+    edit(page, writer, body=SAFER.replace("555 0100", "555 0199"))
+    newest = shown(page).get_latest_revision()
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", newest.pk])
+    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
+    html = client.get(address).content.decode()
+    assert "0100" in html and "0199" in html and "deletion" in html
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>Ring <a href="tel:0800 1111">0800 1111</a> or , day and night, every 24 hours.</p>',
+        "<p>Ring or 01274 555 0100, day and night, every 24 hours.</p>",
+        "<p>Ring or , day and night, every 24 hours.</p>",
+    ],
+)
+def test_one_person_takes_a_number_down_at_once(page, person, body):
+    state = edit(page, person("engagement_officer"), body=body)
+    assert shown(page).body == body and shown(page).live
+    state.refresh_from_db()
+    assert state.status == state.STATUS_APPROVED and state.current_task_state.finished_by is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("body", SAFER.replace("555 0100", "555 0199")),  # another number
+        ("body", SAFER.replace("01274 555 0100", "").replace("day and night", "by day")),
+        ("body", SAFER.replace("24", "12")),
+        ("body", '<p>Ring <a href="tel:0800 2222">0800 1111</a> or , day and night, every 24 hours.</p>'),
+        ("body", f"{SAFER}<p>0800 1111</p>"),
+        ("body", ""),
+        ("title", "Safe"),
+        ("easy", "<p>More.</p>"),
+        ("show_in_menus", True),
+    ],
+)
+def test_any_other_change_waits(page, person, name, value):
+    before = getattr(shown(page), name)
+    state = edit(page, person("engagement_officer"), **{name: value})
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS and getattr(shown(page), name) == before
+
+
+def test_a_page_that_is_not_live_waits_even_without_its_number(page, person):
+    InformationPage.objects.filter(pk=page.pk).update(live=False)
+    state = edit(page, person("engagement_officer"), body=SAFER.replace("01274 555 0100", ""))
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS
+
+
+words = st.lists(
+    st.sampled_from(["ring", "us", "not", "now", "24", "0800 1111", "01274 555 0100", "116000"]), max_size=9
+)
+
+
+@given(words, words)
+def test_only_numbers_may_go_alone(before, after):
+    """Over random texts: what passes has the same words in the same order, and each of its numbers stood there before."""
+
+    def told(parts):
+        return InformationPage(title="A", body=f"<p>{', '.join(parts)}</p>")
+
+    def is_number(word):
+        return word[0].isdigit() and word != "24"
+
+    if takes_only_numbers_down(told(before), told(after)):
+        assert [word for word in before if not is_number(word)] == [word for word in after if not is_number(word)]
+        left = list(before)
+        for word in after:
+            left.remove(word)
+        assert left
+
+
+def test_an_existing_site_gets_the_approval_for_all_its_pages(site):
+    """Migration 0016, there and back, on a site whose news alone had the workflow."""
+    migration = import_module("cms.migrations.0016_approval_of_pages")
+    home, news = HomePage.objects.get(locale__language_code="en"), NewsIndexPage.objects.first()
+    migration.attach_to_news(apps, None)
+    assert shown(home).get_workflow() is None and shown(news).get_workflow().name == migration.OLD
+    migration.attach_to_homes(apps, None)
+    privacy = InformationPage.objects.get(slug="privacy", locale__language_code="en")
+    found = [shown(page).get_workflow().name for page in (home, news, privacy)]
+    assert found == [migration.NEW] * 3 and ensure_page_approval(home).name == migration.NEW

@@ -1,0 +1,144 @@
+"""On a phone: numbers of the questions that this person sees, rows one at a time, cards to press, and back to the check."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import consultation, question
+from tests.journeys.channel_steps import looked_at
+from tests.journeys.small_surveys import press_next, shown, to_check, visit
+from tests.journeys.test_reading_order import read_out, texts
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def address(home, live_server):
+    items = [
+        question("a", "single", ["Parks", "Town"]),
+        question("b", "single", ["Bus", "Walk"], show_if={"question": "q-a", "any_of": ["a-2"]}),
+        question("g", "grid", ["Safe", "Not safe"], rows=[row("1", "Day"), row("2", "Evening"), row("3", "Night")]),
+        question("r", "ranking", ["Lights", "Wardens", "Clubs", "Buses"], rank=2),
+        question("m", "multiple", ["Red", "Green", "Blue"], limit=2),
+    ]
+    consultation(home, items=items)
+    return f"{live_server.url}/en/have-your-say/parks/answer/"
+
+
+def row(key, text):
+    return {"id": f"row-{key}", "key": key, "text": {"en": text}, "easy": {}}
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def page(request, chromium, address):
+    return visit(chromium, address, java_script_enabled=request.param, bypass_csp=True)
+
+
+def number_read(page):
+    """What a screen reader says above the question: without a script the style counts."""
+    return re.search(r"Question \d+ of \d+", texts(read_out(page)))[0]
+
+
+def test_numbers_count_the_questions_that_this_person_sees(page):
+    assert number_read(page) == "Question 1 of 4"
+    page.get_by_label("Town").check()
+    assert number_read(page) == "Question 1 of 5"
+    page.get_by_label("Parks").check()
+    press_next(page)
+    assert shown(page) == ["qg"]
+    assert number_read(page) == "Question 2 of 4"
+
+
+def test_title_and_heading_have_one_number(chromium, address):
+    page = visit(chromium, address)
+    page.get_by_label("Town").check()
+    press_next(page)
+    assert page.title() == "Question 2 of 5 - Parks - Have your say"
+    assert page.locator("#qb .count").inner_text() == "Question 2 of 5"
+    to_check(page)
+    assert page.title() == "Check your answers - Parks - Have your say"
+
+
+def test_change_this_leads_back_to_the_check(page):
+    page.get_by_label("Town").check()
+    to_check(page)
+    page.locator("#qb .change").click()
+    assert shown(page) == ["qb"]
+    page.get_by_label("Walk").check()
+    expect(page.locator("#qb .go a:visible")).to_have_text(["Check your answers"])
+    page.locator("#qb .go a:visible").click()
+    expect(page.locator("#check h1")).to_be_visible()
+    expect(page.locator("#qb .opt:visible")).to_have_text(["Walk"])
+
+
+def press_row(page):
+    page.locator("#qg .go a.btn:visible").click()
+
+
+def rows_shown(page):
+    return [name.inner_text() for name in page.locator("#qg [role=radiogroup] > b").all() if name.is_visible()]
+
+
+def test_a_grid_comes_one_row_at_a_time_and_rows_can_be_missed_out(page):
+    press_next(page)
+    seen = []
+    for _ in range(3):
+        seen += [rows_shown(page)]
+        boxes = [one.bounding_box() for one in page.locator("#qg .opt:visible").all()]
+        assert len({box["x"] for box in boxes}) == 1, "one column: no line zigzags"
+        if seen[-1] == ["Evening"]:
+            page.locator("#qg .opt:visible", has_text="Not safe").click()
+        press_row(page)
+    assert seen == [["Day"], ["Evening"], ["Night"]]
+    assert shown(page) == ["qr"]
+    to_check(page)
+    assert rows_shown(page) == ["Evening"], "what was answered is on the check"
+
+
+def test_back_in_a_grid_is_the_row_before(page):
+    press_next(page)
+    press_row(page)
+    assert rows_shown(page) == ["Evening"]
+    page.locator("#qg .go a:visible", has_text="Back").click()
+    assert rows_shown(page) == ["Day"]
+    page.locator("#qg .go a:visible", has_text="Back").click()
+    assert shown(page) == ["qa"]
+
+
+def test_on_a_wide_screen_all_rows_are_there_at_once(chromium, address):
+    page = visit(chromium, f"{address}#qg", width=1024)
+    assert rows_shown(page) == ["Day", "Evening", "Night"]
+    expect(page.locator("#qg .rows .go").first).to_be_hidden()
+    assert page.locator("#qg > .go").is_visible()
+
+
+def test_the_whole_card_is_picked_and_it_says_why_no_more_can_be(chromium, address):
+    page = visit(chromium, f"{address}#qr", bypass_csp=True)
+    cards = page.locator("#qr .sort .take")
+    card, line = cards.first.bounding_box(), page.locator("#qr .sort li").first.bounding_box()
+    assert card["width"] >= line["width"] - 6 and card["height"] >= line["height"] - 6
+    expect(page.locator("#qr .full")).to_have_count(0)
+    cards.first.press("Enter")
+    cards.first.press("Enter")
+    expect(cards).to_have_count(0)
+    expect(page.locator("#qr .sort .full")).to_have_text(
+        "You have picked 2. You cannot pick more. To pick another, take one out."
+    )
+    assert "You cannot pick more." in page.locator("#qr [role=status]").inner_text()
+    assert page.evaluate("document.activeElement.closest('.sort') !== null"), "the focus stays in the list"
+    assert looked_at(page) == []
+    page.locator("#qr .sort .on").first.get_by_role("button", name="Take out").click()
+    expect(cards).to_have_count(3)
+
+
+def test_a_limit_is_said_when_it_is_reached(page):
+    page.goto(page.url.partition("#")[0] + "#qm")
+    page.reload()
+    said = page.locator("#qm .full")
+    page.get_by_label("Red").check()
+    expect(said).to_be_hidden()
+    page.get_by_label("Blue").check()
+    expect(said).to_be_visible()
+    page.get_by_label("Red").uncheck()
+    expect(said).to_be_hidden()
