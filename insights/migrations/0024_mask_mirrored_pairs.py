@@ -42,5 +42,5 @@ def mend_releases(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insights", "0022_offers_are_screened")]
+    dependencies = [("insights", "0023_objections_to_decisions")]
     operations = [migrations.RunPython(mend_releases, migrations.RunPython.noop)]
