@@ -33,7 +33,7 @@ def perturb_table(
         groups, left_of_row = _mirror(groups, np.minimum), _mirror(rest, lambda _, mirror: mirror)
     least = list_least_shown(table, rules, sensitive)
     rows = [
-        tuple(_build_cell(*map(int, figures), rules) for figures in zip(*lines, strict=True))
+        tuple(_build_cell(rules, *map(int, figures)) for figures in zip(*lines, strict=True))
         for lines in zip(shown[:-1], least, groups[:-1], rest[:-1], left_of_row[:-1], strict=True)
     ]
     totals = tuple(_build_total(int(value), rules.min_group) for value in shown[-1])
@@ -60,7 +60,7 @@ def _perturb_grid(noise: ReleaseNoise, counts: np.ndarray, cell_keys: np.ndarray
 
 
 def _build_cell(
-    value: int, least: int, group: int, others: int, others_of_row: int, rules: DisclosureRules
+    rules: DisclosureRules, value: int, least: int, group: int, others: int, others_of_row: int
 ) -> ProtectedCell:
     """`others` are the rest of the group: where they are few, "nearly all" keeps their answers from being certain. In a
     mirrored table the row is a group, too."""

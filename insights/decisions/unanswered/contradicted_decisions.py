@@ -62,8 +62,9 @@ def _find_alerts(newest_ones: Iterable[Release]) -> Iterator[ContradictionAlert]
         told.add(place)
         theme = _find_current_theme(row.theme_id, newer.pk, figures, steps)
         then, now = figures.get((row.release_id, row.theme_id)), figures.get((newer.pk, theme))
-        alike = then and now and is_estimated(tables[row.release_id]) == is_estimated(tables[newer.pk])
-        if alike and (reason := describe_contradiction(decision, row.bearing, then, now)):
+        if not then or not now or is_estimated(tables[row.release_id]) != is_estimated(tables[newer.pk]):
+            continue
+        if reason := describe_contradiction(decision, row.bearing, then, now):
             slug = slugs.get(theme, row.theme__slug)
             yield ContradictionAlert(decision, newer, row.theme_id, now["label"], slug, then, now, reason)
 
