@@ -25,6 +25,7 @@ from cms.site.search.views import show_search
 from cms.staff.library import show_document, show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
+from consultation.reading.copied_texts.views import show_copied_texts
 from consultation.respondent_pages.language_picker import redirect_to_language
 from consultation.safeguarding.duty_rota.views import edit_working_hours
 from consultation.safeguarding.help.views import show_number_changes
@@ -73,6 +74,7 @@ urlpatterns = [
     path("staff/launch/", include("cms.operations.launch.urls")),
     path("staff/running/", include("cms.operations.service_state.urls")),
     path("staff/people/", include((staff_account_urls.urlpatterns + staff_urls.urlpatterns, "people"))),
+    path("staff/copied-texts/", show_copied_texts, name="copied-texts"),
     path("staff/tablets/", include("consultation.channels.kiosk.staff_urls")),
     path("staff/campaigns/", include("cms.site.news.campaigns.urls")),
     path("share/<int:pk>.png", show_share_image, name="share-image"),

@@ -14,6 +14,7 @@ from consultation.notifications.models import *  # noqa: F403
 from consultation.permissions import *  # noqa: F403
 from consultation.reading.allow_list.models import *  # noqa: F403
 from consultation.reading.audit_sample.models import *  # noqa: F403
+from consultation.reading.copied_texts.models import *  # noqa: F403
 from consultation.reading.model_retraining.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
 from consultation.reading.response_times.models import *  # noqa: F403

@@ -90,6 +90,23 @@ def world_once(request, fresh_process, roles):
 
 
 @pytest.fixture
+def quick_hash(monkeypatch):
+    """Words and PINs are hashed at the least cost. Not where a demo is read, whose words were hashed at the real one."""
+    from consultation.respondent_pages import slow_hash
+
+    monkeypatch.setattr(slow_hash, "OPERATIONS", 1)
+    monkeypatch.setattr(slow_hash, "MEMORY", 8192)
+
+
+@pytest.fixture
+def no_place(monkeypatch):
+    """no_place(lane): others have taken all places where something is hashed slowly."""
+    from threading import Semaphore
+
+    return lambda lane: monkeypatch.setattr(lane, "_places", Semaphore(0))
+
+
+@pytest.fixture
 def person(home):
     """person("planner"): a new member of staff with that role (or roles)."""
     from django.contrib.auth.models import Group

@@ -103,6 +103,8 @@ FIELDS = {
         RESPONDENT: "answer flagged priority language reasons spans alike copy",
         NOBODY: "settled engine reported alerted read_counted",
     },
+    "consultation.FirstWording": {RESPONDENT: "digest answer", NOBODY: "settled"},
+    "consultation.HeldCopy": {RESPONDENT: "response", NOBODY: "settled counted_in"},
     "consultation.FirstReadTally": {NOBODY: "quarter priority steps late answers"},
     "consultation.UrgentNotice": {STAFF: "person", NOBODY: "slot"},
     "consultation.NotificationChoice": {STAFF: "person phone", NOBODY: "by_email by_text quiet_from quiet_until"},

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0036_help_numbers_by_two_people'),
+        ('consultation', '0037_copied_texts'),
     ]
 
     operations = [

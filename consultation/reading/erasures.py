@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.reading.copied_texts.models import FirstWording
 from consultation.reading.models import Draft, Lease, OriginalOpened, Reading, Screening
 from consultation.responses.erasures import NOT_READ, OPEN_CASE_REASON, UNREAD_REASON
 from consultation.responses.models import Answer, AnswerState
@@ -26,6 +27,7 @@ class RawTextErasure(Erasure):
         {
             "consultation.Answer.sealed",
             "consultation.Draft",
+            "consultation.FirstWording",
             "consultation.Lease",
             "consultation.OriginalOpened",
             "consultation.Reading.language",
@@ -73,7 +75,7 @@ class RawTextErasure(Erasure):
         )
         keys = list(may_go.order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         Screening.objects.filter(pk__in=keys).delete()
-        for model in (Draft, OriginalOpened):
+        for model in (Draft, FirstWording, OriginalOpened):
             model.objects.filter(answer__in=keys).delete()
         Lease.objects.filter(pk__in=keys).delete()
         Reading.objects.filter(pk__in=keys).update(spans=[], note="", language="")

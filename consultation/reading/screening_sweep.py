@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from consultation.domain.row_claims import claim_rows
 from consultation.reading import flood_similarity, policies
+from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.reading.models import Screening
 from consultation.reading.urgent_first import find_urgent
@@ -98,6 +99,7 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
     """
     screens.refresh_screen()
     texts, locked = _open_texts(answers)
+    hold_copies(texts)
     rows = [build_screening(*one, found) for one, found in zip(texts, _screen_texts(texts), strict=True)]
     with transaction.atomic():
         _mark_copies(rows)

@@ -1,4 +1,4 @@
-"""Receipts: the HMAC of four words, never the words (A8)."""
+"""Receipts: what four words derive to, never the words (A8)."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from consultation.responses.models import Response
 
 
 class Receipt(KeptInKeyOrder):
-    digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of the four words, hex
+    digest = models.CharField(max_length=64, primary_key=True)  # what the four words derive to, hex
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="receipt")
     shown = models.PositiveSmallIntegerField(default=0)  # times shown, at most 2
 

@@ -4,7 +4,6 @@
 what else four words open.
 """
 
-import time
 import uuid
 from abc import ABC, abstractmethod
 
@@ -22,22 +21,21 @@ from consultation.receipts.receipt_status import get_receipt_status
 from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import show_not_found
-from consultation.respondent_pages.four_words import list_unlisted_words
+from consultation.respondent_pages.four_words import hash_words, list_unlisted_words
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
+from consultation.respondent_pages.slow_hash import TooManyAtOnce
 from consultation.responses.equality_monitoring import has_equality_questions
 from consultation.responses.models import Response
 from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.landing_page import drop_past_day
 from consultation.surveys.questionnaire_schema import localised_text
 
-lookup_limit = RateLimit(times=5)
+lookup_limit = RateLimit(times=5, people_only=True)
 PURPOSE = "receipt opened"
 GOOD_FOR = 30 * 60
-# Hit and miss are answered after the same time, longer than either takes, so that timing tells nothing.
-LOOKUP_SECONDS = 0.25
 
 
 def describe_miss(words):
@@ -64,7 +62,12 @@ def show_words(request):
     }
     if "have" in request.POST:
         return build_page_response(request, render_to_string("consultation/receipts/after.html", context))
-    context["told"] = reveal_words(response=response, seed=reference[1])
+    try:
+        context["told"] = reveal_words(response=response, seed=reference[1])
+    except TooManyAtOnce:
+        context["problem"] = get_text("error.broken")
+        html = render_to_string("consultation/receipts/after.html", context)
+        return build_page_response(request, html, status=503)
     return build_page_response(request, render_to_string("consultation/receipts/words.html", context))
 
 
@@ -89,7 +92,7 @@ class ReceiptView(View, ABC):
 
     @abstractmethod
     def find_other(self, words):
-        """What four words of another kind open, or None. Asked for each set of words, hit or miss."""
+        """What four hashed words of another kind open, or None. Asked for each set of words, hit or miss."""
 
     @abstractmethod
     def show_other(self, request, found, words):
@@ -101,8 +104,9 @@ class ReceiptView(View, ABC):
     def post(self, request):
         return self._with_reference(request) if "reference" in request.POST else self._look_up(request)
 
-    def show_words_form(self, request, problem="", status=200):
-        return self._render_page(request, "consultation/receipts/ask.html", {"problem": problem}, status)
+    def show_words_form(self, request, problem="", status=200, typed=""):
+        context = {"problem": problem, "typed": typed}
+        return self._render_page(request, "consultation/receipts/ask.html", context, status)
 
     def _render_page(self, request, template, context, status=200):
         return build_page_response(
@@ -110,16 +114,15 @@ class ReceiptView(View, ABC):
         )
 
     def _look_up(self, request):
-        ends = time.monotonic() + LOOKUP_SECONDS
-        answer = self._show_what_words_open(request)
-        time.sleep(max(0.0, ends - time.monotonic()))
-        return answer
-
-    def _show_what_words_open(self, request):
+        """The same slow hash and the same queries, whatever the words are and whether they open anything."""
         if lookup_limit.is_limit_reached(request):
             return self.show_words_form(request, get_text("error.words.wait"), status=429)
-        words = parse_words(request.POST.get("words", ""))
-        response, other = find_response(words), self.find_other(words)  # the same work, whatever the words are
+        typed = request.POST.get("words", "")
+        try:
+            words = hash_words(parse_words(typed))
+        except TooManyAtOnce:
+            return self.show_words_form(request, get_text("error.broken"), status=503, typed=typed)
+        response, other = find_response(words), self.find_other(words)
         if response is not None:
             return self._show_status(request, response)
         if other is not None:

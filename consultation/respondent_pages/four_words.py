@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from consultation.respondent_pages.encrypted_references import derive_key
+from consultation.respondent_pages.slow_hash import HashingLane, guesses
 
 WORD_COUNT = 4
 WORD_LIST_FILE = Path(__file__).with_name("words.txt")
@@ -34,7 +36,28 @@ def derive_words(purpose: str, seed: bytes) -> tuple[str, ...]:
     return tuple(words)
 
 
-def derive_from_words(purpose: str, words: Sequence[str]) -> bytes:
-    """What four words derive to: 32 bytes. Fewer or more words derive to what no four words do."""
-    said = words if len(words) == WORD_COUNT else ("", *words)
-    return hmac.digest(derive_key(purpose), " ".join(said).encode(), hashlib.sha256)
+@dataclass(frozen=True)
+class HashedWords:
+    """What was typed, hashed slowly once for all that it may open. Hit and miss cost the same."""
+
+    typed: bytes
+    slow: bytes
+
+    def derive(self, purpose: str) -> bytes:
+        """What the words derive to for this purpose: 32 bytes."""
+        return hmac.digest(derive_key(purpose), self.slow, hashlib.sha256)
+
+    def derive_as_before(self, purpose: str) -> bytes:
+        """What words derived to up to version 0.1, without the slow hash. It can go, with each call, when retention has
+        erased what was stored then: two years after the last survey closed that was open at the upgrade to 0.2."""
+        return hmac.digest(derive_key(purpose), self.typed, hashlib.sha256)
+
+    def list_digests(self, purpose: str) -> list[str]:
+        """The digests under which a row may be stored, the present one first."""
+        return [self.derive(purpose).hex(), self.derive_as_before(purpose).hex()]
+
+
+def hash_words(words: Sequence[str], lane: HashingLane = guesses) -> HashedWords:
+    """Hash four words; fewer or more derive to what no four words do. Raises TooManyAtOnce."""
+    typed = " ".join(words if len(words) == WORD_COUNT else ("", *words)).encode()
+    return HashedWords(typed, lane.hash("four words", typed))

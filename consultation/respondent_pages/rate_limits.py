@@ -7,6 +7,7 @@ them, and so many times as wide, which still stops a machine that guesses.
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import threading
 import time
@@ -26,9 +27,20 @@ def is_proxied(request):
     return "HTTP_X_FORWARDED_PROTO" in request.META
 
 
+def name_network(address):
+    """What counts as one address: of IPv6 the first half, since a home or a phone has all the rest to itself."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address.encode()
+    if found.version == 6 and found.ipv4_mapped is None:
+        return found.packed[:8]
+    return (found if found.version == 4 else found.ipv4_mapped).packed
+
+
 class RateLimit:
     """At most `times` within `seconds` for one address. With `people_only`, requests through a proxy are not counted: of
-    what many people do in all, nothing follows about one of them."""
+    what many people do in all, nothing follows about one of them, and one could use up the tries of the others."""
 
     def __init__(self, times, seconds=600, people_only=False):
         self.times, self.seconds, self.people_only = times, seconds, people_only
@@ -64,7 +76,7 @@ class RateLimit:
             return None
         if time.monotonic() - self._key_since > DAY_SECONDS or len(self._seen) > MOST_ADDRESSES:
             self.forget_requests()
-        return hmac.digest(self._key, request.META.get("REMOTE_ADDR", "").encode(), hashlib.sha256)
+        return hmac.digest(self._key, name_network(request.META.get("REMOTE_ADDR", "")), hashlib.sha256)
 
     def _get_recent_times(self, name, allowed):
         """Times of the recent requests, at most the last `allowed` of them: more is never needed."""

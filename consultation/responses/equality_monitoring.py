@@ -21,11 +21,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from consultation.domain.key_order import Settled
 from consultation.domain.process_memory import register_memory
-from consultation.responses.models import EqualityRow, Response
+from consultation.responses.models import Answer, EqualityRow, Response
 from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from consultation.surveys.questionnaire_schema import list_option_keys
@@ -75,6 +76,11 @@ def _open_equality_and_code(response: Response) -> tuple[dict[str, Any], str]:
     return equality, code
 
 
+def came_with_code(response: Response) -> bool:
+    """Whether a response whose equality answers and code still wait came with an invitation code."""
+    return bool(_open_equality_and_code(response)[1])
+
+
 @lru_cache(maxsize=256)
 def _equality_questions(version_id: int) -> tuple:
     """((question key, option keys), ...) of the equality questions of a version."""
@@ -87,11 +93,18 @@ def _equality_questions(version_id: int) -> tuple:
 register_memory(_equality_questions.cache_clear)
 
 
-def write_batches(codes: InvitationCodeStore = NO_CODES, today: date | None = None) -> int:
-    """Sweep: write the batches. Returns the number of people in them."""
+def write_batches(
+    codes: InvitationCodeStore = NO_CODES, today: date | None = None, unscreened: QuerySet[Answer] | None = None
+) -> int:
+    """Sweep: write the batches. Returns the number of people in them.
+
+    Who wrote one of the `unscreened` answers waits: the screen may find that they do not count, or count with a code.
+    """
     if not can_open_sealed():
         return 0
     rows = Response.objects.filter(sealed_equality__isnull=False, withdrawn=False).order_by("pk")
+    if unscreened is not None:
+        rows = rows.exclude(pk__in=unscreened.values("response"))
     waiting = defaultdict(list)
     for pk, version, page, excluded in rows.values_list(
         "pk", "version_id", "version__page_id", "excluded_from_figures"

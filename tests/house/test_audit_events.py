@@ -43,6 +43,7 @@ EVENTS = {
         "mailbox closed",
     ],  # fmt: skip
     "redaction changed": ["redaction changed"],
+    "copied texts counted in/held again": ["copied texts counted in", "copied texts held again"],
     "quote approved": ["quote approved", "quote approval taken back"],
     "report viewed by partner": ["report viewed by partner"],
     "export made (hash, rows, SDC version)": ["export made"],

@@ -47,7 +47,7 @@ def junk(chance, n):
 
 
 def real(n):
-    return CRY + " " * n if n < URGENT else CALM.format(n=n)
+    return f"{CRY} I am {n}." if n < URGENT else CALM.format(n=n)
 
 
 @pytest.fixture

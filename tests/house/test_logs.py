@@ -63,7 +63,7 @@ def test_the_proxy_hands_no_address_on():
     assert re.findall(r"\$sign_in_address \{ (.+?) \}", text) == [
         f'"~^{ServerPlan().staff_host} /accounts/" $remote_addr; default "";'
     ]
-    assert re.search(r"limit_req_zone \$binary_remote_addr", text), "in its memory alone, for a few minutes"
+    assert re.search(r"limit_req_zone \$network", text), "in its memory alone, for a few minutes"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_proxy_hands_no_address_on():
 def test_the_proxy_counts_what_can_be_guessed_and_never_a_send(request_line, counted):
     """Behind it the limits of our processes stand aside: its own must be there for words, codes and PINs."""
     text = file_writer.render_file("nginx/nginx.conf", ServerPlan())
-    [pattern] = re.findall(r'\$guess \{ "~([^"]+)" \$binary_remote_addr; default ""; \}', text)
+    [pattern] = re.findall(r'\$guess \{ "~([^"]+)" \$network; default ""; \}', text)
     assert bool(re.search(pattern, request_line)) == counted
     assert "limit_req_zone $guess" in text and "limit_req zone=guesses" in text
 

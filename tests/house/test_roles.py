@@ -80,6 +80,7 @@ WHO = {
     "staff/audit/": AUDITORS,
     "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,
+    "staff/copied-texts/": OFFICERS,
     "staff/short-links/": OFFICERS,
     "staff/promotion/": OFFICERS,
     "staff/campaigns/": OFFICERS,

@@ -3,7 +3,7 @@
 Sign-in attempts are counted for all processes, in a table. Respondents' attempts are not: to count a person over
 several processes, the address would have to be stored outside a process (A9, domain/controls.yaml: `logs.rate_limit`).
 So each process counts for itself, or the front proxy counts for all (nginx of `manage.py deploy_files`). Four words are
-safe by their number, 2^44: a few attempts more in ten minutes open nothing.
+safe by their number, 2^44, and by what each try costs: a few more in ten minutes open nothing.
 """
 
 import http.client

@@ -16,6 +16,17 @@ ROUTES = (
     (r"^/[a-z-]+/receipt/", "receipt"),
 )
 OTHER_ROUTES = "public"
+# An address to count by: of IPv6 the first half, since a home or a phone has all the rest to itself. nginx writes an
+# address in its shortest form, with "::" in place of the longest row of zeros.
+NETWORKS = (
+    (r"^(?P<four_groups>(?:[0-9a-f]+:){4})", "$four_groups"),
+    (r"^(?P<before_zeros>[0-9a-f:]*::)[0-9a-f:]*$", "$before_zeros"),
+)
+# POSTs that cost the site a slow hash (four words, PINs): nginx spaces those of one address out, so that they take the
+# place of no other's.
+SLOW_PATHS = r"^POST /[a-z-]+/(receipt|kiosk|contact)/"
+# A Send is never refused for its number. Past FLOOD_TIMES in ten minutes from one address it is held from figures.
+SENDS = r"^POST /[a-z-]+/have-your-say/[^/]+/answer/$"
 # Paths where a secret can be guessed (receipt words, codes, tablet PIN) or a poll or form stuffed. Only POSTs count.
 # The proxy cannot tell wrong from right, and a school of 200 enters codes from one address within a lesson.
 LIMITED_PATHS = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/|panel/|what-groups-do/)"

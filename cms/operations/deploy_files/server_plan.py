@@ -3,14 +3,16 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import override, pgettext
 
 from cms.operations.deploy_files import nginx_rules
 from cms.settings.variables import GROUPS
 from consultation.channels.imports.file_sealing import MAX_UPLOAD_BYTES
 from consultation.interface_text.text_table import LANGUAGES, WORDS
+from consultation.respondent_pages.body_limit import MAX_BODY_BYTES
 
-ANSWER_BODY, STAFF_BODY = "1m", "8m"
+ANSWER_BODY, STAFF_BODY = f"{MAX_BODY_BYTES // 1024**2}m", "8m"
 # Staff's files, by the address that takes them.
 LARGER_BODIES = (
     ("/staff/imports/", f"{MAX_UPLOAD_BYTES // 1_000_000 + 4}m"),
@@ -41,6 +43,7 @@ class ServerPlan:
     user: str = "www-data"
     pid: str = "/run/nginx.pid"
     logs: bool = True
+    sends_at_once: int = 400  # of one address: a large school’s, and not all that the site can take
     monitors: tuple[str, ...] = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 
     def build_context(self) -> dict[str, Any]:
@@ -51,6 +54,11 @@ class ServerPlan:
             "routes": nginx_rules.ROUTES,
             "other_routes": nginx_rules.OTHER_ROUTES,
             "limited_paths": nginx_rules.LIMITED_PATHS,
+            "slow_paths": nginx_rules.SLOW_PATHS,
+            "sends": nginx_rules.SENDS,
+            "flood_times": settings.FLOOD_TIMES,
+            "flood_per_minute": settings.FLOOD_TIMES // 10,
+            "networks": nginx_rules.NETWORKS,
             "hosts": ((self.public_host, "public", ANSWER_BODY, 65), (self.staff_host, "staff", STAFF_BODY, 120)),
             "larger": LARGER_BODIES,
             "groups": GROUPS,

@@ -7,6 +7,7 @@ from consultation.channels.imports.erasures import SavedMapsErasure, WaitingImpo
 from consultation.channels.invitation_codes.erasures import InvitationCodesErasure
 from consultation.channels.web.erasures import ON_REQUEST
 from consultation.emergency_access.erasures import EmergencyAccessErasure
+from consultation.reading.copied_texts.erasures import WordingErasure
 from consultation.reading.erasures import ClearedTextErasure, RawTextErasure
 from consultation.receipts.erasures import ReceiptErasure
 from consultation.receipts.heard_back.erasures import HeardAnswerErasure
@@ -46,6 +47,7 @@ class ServerLogs(RetentionNote):
 ERASURES: tuple[Erasure, ...] = (
     WithdrawnTextErasure(),
     RawTextErasure(first_results_day),
+    WordingErasure(),
     WaitingImportsErasure(),
     SavedMapsErasure(),
     ClearedTextErasure(),

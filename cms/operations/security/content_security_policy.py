@@ -40,6 +40,7 @@ STRICT_STAFF_PATHS = (
     "/staff/task-list/",
     "/staff/invitation-codes/",
     "/staff/tablets/",
+    "/staff/copied-texts/",
     "/staff/short-links/",
     "/staff/sessions/",
     "/staff/allow-list/",

@@ -31,6 +31,7 @@ from consultation.channels.group.models import GroupSession
 from consultation.channels.imports.models import ImportedResponse
 from consultation.channels.invitation_codes.models import InvitationCode
 from consultation.domain.key_order import Settled
+from consultation.reading.copied_texts.models import FirstWording, HeldCopy
 from consultation.reading.models import Screening
 from consultation.receipts.heard_back.models import HeardAnswer
 from consultation.receipts.models import Receipt
@@ -46,6 +47,8 @@ TABLES: dict[type[Model], str] = {
     GroupSession: "response__day",
     ImportedResponse: "response__day",
     Screening: "answer__response__day",
+    FirstWording: "answer__response__day",
+    HeldCopy: "response__day",
     ContactRequest: "day",
     Mailbox: "",
     MailboxMessage: "day",

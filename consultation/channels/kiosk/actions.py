@@ -5,44 +5,48 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from consultation.audit.audit_log import record_event
-from consultation.channels.kiosk.kiosk_pins import format_pin, make_pin_secret
+from consultation.channels.kiosk.kiosk_pins import format_pin, hash_pin, make_pin_secret
 from consultation.channels.kiosk.models import Kiosk
 from consultation.surveys.models import ConsultationPage
 
 
-@transaction.atomic
 def set_up_kiosk(
     *, page: ConsultationPage, name: str, until: date, languages: Sequence[str], by: Any
 ) -> tuple[Kiosk, str]:
     """The new tablet of a consultation, and its PIN in clear."""
-    secret = make_pin_secret()
+    number, secret = _choose_number(), make_pin_secret()
+    kiosk = Kiosk(
+        page=page,
+        name=name,
+        number=number,
+        pin=hash_pin(number, secret),
+        until=until,
+        languages=list(languages) or ["en"],
+    )
+    with transaction.atomic():
+        kiosk.save(force_insert=True)
+        record_event("kiosk set up", by=by, obj=kiosk, consultation=page.pk)
+    return kiosk, format_pin(number, secret)
+
+
+def _choose_number() -> str:
     taken = set(Kiosk.objects.values_list("number", flat=True))
     free = [number for number in map(str, range(100, 1000)) if number not in taken]
     if not free:
         raise RuntimeError("all 900 numbers of shared tablets are taken: delete some that ended")
-    kiosk = Kiosk.objects.create(
-        page=page,
-        name=name,
-        number=secrets.choice(free),
-        pin=make_password(secret),
-        until=until,
-        languages=list(languages) or ["en"],
-    )
-    record_event("kiosk set up", by=by, obj=kiosk, consultation=page.pk)
-    return kiosk, format_pin(kiosk.number, secret)
+    return secrets.choice(free)
 
 
-@transaction.atomic
 def change_kiosk_pin(*, kiosk: Kiosk, by: Any) -> str:
     """The new PIN in clear. Tablets that run on the old one stop at their next request."""
     secret = make_pin_secret()
-    kiosk.pin = make_password(secret)
-    kiosk.save(update_fields=["pin"])
-    record_event("kiosk PIN changed", by=by, obj=kiosk)
+    kiosk.pin = hash_pin(kiosk.number, secret)
+    with transaction.atomic():
+        kiosk.save(update_fields=["pin"])
+        record_event("kiosk PIN changed", by=by, obj=kiosk)
     return format_pin(kiosk.number, secret)
 
 

@@ -99,5 +99,12 @@ def show_kiosk_thanks(request, *, response_id, seed, kind, closes):
     return answer
 
 
+def show_kiosk_thanks_again(request, problem):
+    """The thank-you page with the same offer of four words, which could not be shown at this moment."""
+    kiosk = keep_valid_reference(request.POST.get("kiosk", ""))
+    context = {"kind": "", "reference": request.POST["reference"], "kiosk": kiosk, "problem": problem}
+    return render_kiosk_page(request, "thanks", context, status=503)
+
+
 def show_four_words(request, words, kiosk_reference):
     return render_kiosk_page(request, "words", {"words": words, "kiosk": keep_valid_reference(kiosk_reference)})

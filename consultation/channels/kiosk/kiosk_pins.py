@@ -1,33 +1,23 @@
-"""PINs of shared tablets: generation, format, try limits, and the tablet that a typed PIN starts."""
+"""PINs of shared tablets: generation, format, try limit, and the tablet that a typed PIN starts.
 
-import hashlib
-import hmac
+Tries are limited by address alone: a limit for one tablet's number from everywhere would let a stranger lock it. What
+keeps its PIN safe from many addresses together is its length: 10^9, at most some ten tries a second (slow_hash.py).
+"""
+
 import secrets
-import time
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password
+from django.utils.crypto import constant_time_compare
 
 from consultation.channels.kiosk.models import Kiosk
-from consultation.respondent_pages.rate_limits import DAY_SECONDS, RateLimit
+from consultation.respondent_pages.rate_limits import RateLimit
+from consultation.respondent_pages.slow_hash import guesses, own_words
 
-SECRET_DIGITS = 6
-NUMBER_DIGITS = 3
-
-
-class KioskNumberLimit(RateLimit):
-    """Counts tries at one tablet's PIN from all addresses, in memory. PROXY_LIMITS does not switch it off."""
-
-    def _hash_requester(self, number):
-        if time.monotonic() - self._key_since > DAY_SECONDS:
-            self.forget_requests()
-        return hmac.digest(self._key, number.encode(), hashlib.sha256)
-
-    def _count_allowed(self, number):
-        return self.times
+NUMBER_DIGITS, SECRET_DIGITS = 3, 9
+HASHED = "argon2id$"
 
 
-pin_tries_by_address = RateLimit(times=6)
-pin_tries_by_number = KioskNumberLimit(times=30)
+pin_tries = RateLimit(times=6, people_only=True)
 
 
 def make_pin_secret():
@@ -35,8 +25,8 @@ def make_pin_secret():
 
 
 def format_pin(number, secret):
-    """A PIN for people: three groups of three digits."""
-    return f"{number} {secret[:3]} {secret[3:]}"
+    """A PIN for people: groups of three digits."""
+    return " ".join((number, *(secret[place : place + 3] for place in range(0, SECRET_DIGITS, 3))))
 
 
 def extract_digits(text):
@@ -44,21 +34,25 @@ def extract_digits(text):
     return "".join(str(int(letter)) for letter in text[:40] if letter.isdecimal())
 
 
-def may_try_pin(request, typed):
-    """Whether this address and this tablet's number have tries left."""
-    return not pin_tries_by_address.is_limit_reached(request) and not pin_tries_by_number.is_limit_reached(
-        extract_digits(typed)[:NUMBER_DIGITS]
-    )
+def hash_pin(number, secret, lane=own_words):
+    """What is stored of a PIN. Raises TooManyAtOnce."""
+    return HASHED + lane.hash("kiosk PIN", f"{number} {secret}".encode()).hex()
+
+
+def is_pin_of(kiosk, secret, lane=guesses):
+    """Whether the digits after the number are right. Raises TooManyAtOnce."""
+    if not kiosk.pin.startswith(HASHED):  # set up before version 0.2; gone when the last such tablet's day has passed
+        return lane.run(check_password, secret, kiosk.pin)
+    return constant_time_compare(hash_pin(kiosk.number, secret, lane), kiosk.pin)
 
 
 def find_kiosk_by_pin(request, typed):
-    """The working kiosk with this PIN, or None; a wrong PIN counts as a try and takes as long as a right one."""
-    number, secret = extract_digits(typed)[:NUMBER_DIGITS], extract_digits(typed)[NUMBER_DIGITS:]
-    kiosk = Kiosk.objects.working().select_related("page").filter(number=number).first()
-    if kiosk is not None and kiosk.fits(secret):
+    """The working kiosk with this PIN, or None; a wrong PIN counts as a try and takes as long as a right one. Raises
+    TooManyAtOnce."""
+    digits = extract_digits(typed)
+    number, secret = digits[:NUMBER_DIGITS], digits[NUMBER_DIGITS:]
+    kiosk = Kiosk.objects.working().select_related("page").filter(number=number).first() or Kiosk(pin=HASHED)
+    if is_pin_of(kiosk, secret):
         return kiosk
-    if kiosk is None:
-        make_password(secret)
-    pin_tries_by_address.add(request)
-    pin_tries_by_number.add(number)
+    pin_tries.add(request)
     return None

@@ -1,7 +1,6 @@
-"""A shared tablet of one consultation. The row holds a password hash of its PIN and nothing about its users."""
+"""A shared tablet of one consultation. The row holds a slow hash of its PIN and nothing about its users."""
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ class KioskQuerySet(models.QuerySet):
 
 
 class Kiosk(models.Model):
-    """`number` is the first third of its PIN and identifies the tablet, so that only one hash is compared."""
+    """`number` is the beginning of its PIN and identifies the tablet, so that only one hash is compared."""
 
     page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="kiosks")
     name = models.CharField(max_length=60)
@@ -41,7 +40,3 @@ class Kiosk(models.Model):
     @property
     def works(self):
         return not self.off and timezone.localdate() <= self.until
-
-    def fits(self, pin):
-        """Whether the last six digits of a typed PIN are right."""
-        return check_password(pin, self.pin)

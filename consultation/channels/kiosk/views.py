@@ -10,6 +10,7 @@ from consultation.interface_text import get_text
 from consultation.receipts.actions import issue_words
 from consultation.receipts.receipt_offer import decrypt_offer
 from consultation.respondent_pages.request_origin import respondent_view
+from consultation.respondent_pages.slow_hash import TooManyAtOnce
 from consultation.responses.models import Response
 
 
@@ -40,10 +41,12 @@ def show_kiosk(request):
 
 
 def _start_with_pin(request):
-    typed = request.POST.get("pin", "")
-    if not kiosk_pins.may_try_pin(request, typed):
+    if kiosk_pins.pin_tries.is_limit_reached(request):
         return kiosk_pages.show_pin_page(request, problem=get_text("error.words.wait"), status=429)
-    found = kiosk_pins.find_kiosk_by_pin(request, typed)
+    try:
+        found = kiosk_pins.find_kiosk_by_pin(request, request.POST.get("pin", ""))
+    except TooManyAtOnce:
+        return kiosk_pages.show_pin_page(request, problem=get_text("error.broken"), status=503)
     if found is None:
         return kiosk_pages.show_pin_page(request, problem=get_text("kiosk.pin.wrong"), status=422)
     return kiosk_pages.show_start_page(request, found)
@@ -51,10 +54,13 @@ def _start_with_pin(request):
 
 def _end_with_pin(request, found):
     """Only a worker with the PIN ends kiosk mode."""
-    typed = request.POST.get("pin", "")
-    if not kiosk_pins.may_try_pin(request, typed):
+    if kiosk_pins.pin_tries.is_limit_reached(request):
         return kiosk_pages.show_start_page(request, found, problem=get_text("error.words.wait"), status=429)
-    if kiosk_pins.find_kiosk_by_pin(request, typed) != found:
+    try:
+        typed = kiosk_pins.find_kiosk_by_pin(request, request.POST.get("pin", ""))
+    except TooManyAtOnce:
+        return kiosk_pages.show_start_page(request, found, problem=get_text("error.broken"), status=503)
+    if typed != found:
         return kiosk_pages.show_start_page(request, found, problem=get_text("kiosk.pin.wrong"), status=422)
     return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.ended"))
 
@@ -65,4 +71,8 @@ def _issue_four_words(request):
     response = offered and Response.objects.filter(pk=offered[0], withdrawn=False).first()
     if not response:
         return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.over"))
-    return kiosk_pages.show_four_words(request, issue_words(response=response, seed=offered[1]), request.POST["kiosk"])
+    try:
+        words = issue_words(response=response, seed=offered[1])
+    except TooManyAtOnce:
+        return kiosk_pages.show_kiosk_thanks_again(request, get_text("error.broken"))
+    return kiosk_pages.show_four_words(request, words, request.POST["kiosk"])

@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import json
 import secrets
-import time
 import uuid
 from dataclasses import asdict, dataclass, replace
 
@@ -22,12 +21,14 @@ from consultation.channels.web.mailbox_pages import CONTACT_FORM, MAX_LETTERS, s
 from consultation.interface_text import LANGUAGES, get_text
 from consultation.interface_text.written_dates import name_weekday, write_out_weekday
 from consultation.receipts.actions import find_response, parse_words
-from consultation.receipts.views import LOOKUP_SECONDS, describe_miss, lookup_limit
+from consultation.receipts.views import describe_miss, lookup_limit
 from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
+from consultation.respondent_pages.four_words import hash_words
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
+from consultation.respondent_pages.slow_hash import TooManyAtOnce
 from consultation.responses.asked_question import get_asked_text
 from consultation.safeguarding import clocks
 from consultation.safeguarding.actions import request_contact
@@ -138,17 +139,19 @@ def show_contact_form(request):
 
 
 def _find_attached_response(request, form):
-    """The response of the four words, with the try limit and the constant response time of the receipt page."""
+    """The response of the four words, with the try limit and the slow hash of the receipt page."""
     if lookup_limit.is_limit_reached(request):
         form.problems["words"] = get_text("error.words.wait")
         return None
-    ends = time.monotonic() + LOOKUP_SECONDS
     words = parse_words(form.words)
-    response = find_response(words)
+    try:
+        response = find_response(hash_words(words))
+    except TooManyAtOnce:
+        form.problems["words"] = get_text("error.broken")
+        return None
     if response is None:
         lookup_limit.add(request)
         form.problems["words"] = describe_miss(words)
-    time.sleep(max(0.0, ends - time.monotonic()))
     return response
 
 

@@ -27,6 +27,7 @@ from consultation.respondent_pages.error_pages import hand_back_form, log_failur
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.equality_monitoring import seal_equality_and_code
+from consultation.responses.models import Channel
 from consultation.responses.submission import submit_response
 from consultation.surveys.immediate_closure import find_true_closing_day
 
@@ -160,9 +161,17 @@ class SurveySubmission:
     def _unlike_a_person(self):
         """Whether a bot probably sent this. The response is excluded from figures, never refused, and read like all
         others (A9)."""
-        submission_limit.add(self.request)
         too_fast = time.time() - self.token.issued < settings.FASTEST_ANSWER_SECONDS
-        return bool(self.request.POST.get("website")) or too_fast or submission_limit.is_limit_reached(self.request)
+        return bool(self.request.POST.get("website")) or too_fast or self._is_in_burst()
+
+    def _is_in_burst(self):
+        """Whether more came from this address than from a school. A tablet and a code say that somebody is there."""
+        if self.way.channel != Channel.WEB or self.way.code:
+            return False
+        if settings.PROXY_LIMITS:
+            return self.request.META.get("HTTP_X_BURST") == "yes"
+        submission_limit.add(self.request)
+        return submission_limit.is_limit_reached(self.request)
 
     def back_old(self):
         """An expired or invalid token: the person presses Send again, or reads that the survey has closed."""

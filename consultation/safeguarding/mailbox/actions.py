@@ -1,7 +1,7 @@
 """Actions on mailboxes. What a child writes is sealed, and starts a clock; nothing that a child does is audited, since an
 entry would keep its time. What leads do is, by ids alone."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.agencies.actions import store_agency
 from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
+from consultation.respondent_pages.four_words import HashedWords, hash_words
+from consultation.respondent_pages.slow_hash import own_words
 from consultation.responses.deletion_markers import DeletionKind, digest_deletion
 from consultation.responses.response_ids import derive_uuid
 from consultation.safeguarding.actions import open_case
@@ -21,7 +23,7 @@ from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.absences import refuse_while_away
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.mailbox import mailbox_words, policies, states
-from consultation.safeguarding.mailbox.mailbox_words import digest_words, make_words
+from consultation.safeguarding.mailbox.mailbox_words import make_words
 from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage, MailboxState
 from consultation.safeguarding.models import Priority, TriageCase, build_hiding_key
 from consultation.safeguarding.policies import may_hide
@@ -55,7 +57,6 @@ def _set_clock(mailbox: Mailbox, action: str, asked: states.MailboxClock = state
         mailbox.alerted = 0
 
 
-@transaction.atomic
 def open_mailbox(
     *,
     seed: bytes,
@@ -70,23 +71,25 @@ def open_mailbox(
     words; None once they were entered. `attached`: copies of (question, sealed answer), which join nothing.
     """
     now, words = now or timezone.now(), make_words(seed)
+    hashed = hash_words(words, own_words)  # before the transaction: no other has to wait for it
     clock = states.start_clock(Priority.T2, now, get_working_week())
     fields = {
-        "digest": digest_words(words),
-        "public_key": mailbox_words.derive_public_key(words),
+        "digest": hashed.derive(mailbox_words.PEPPER).hex(),
+        "public_key": mailbox_words.derive_public_key(hashed),
         "language": language,
         "priority": clock.priority,
         "due": clock.due,
     }
-    mailbox, made = Mailbox.objects.get_or_create(pk=derive_uuid("mailbox", seed), defaults=fields)
-    if made:
-        _add_message(mailbox, now, sealed=seal_with_attached({"text": text}, attached))
+    with transaction.atomic():
+        mailbox, made = Mailbox.objects.get_or_create(pk=derive_uuid("mailbox", seed), defaults=fields)
+        if made:
+            _add_message(mailbox, now, sealed=seal_with_attached({"text": text}, attached))
     return None if mailbox.entered else words
 
 
-def find_mailbox(words: Sequence[str]) -> Mailbox | None:
+def find_mailbox(words: HashedWords) -> Mailbox | None:
     """The mailbox that these four words open, or None. Hit and miss cost one query each."""
-    return Mailbox.objects.filter(digest=digest_words(words)).first()
+    return Mailbox.objects.filter(digest__in=words.list_digests(mailbox_words.PEPPER)).first()
 
 
 @dataclass(frozen=True)
@@ -97,15 +100,16 @@ class ShownMessage:
     text: str  # "": the child's own
 
 
-def read_as_child(*, mailbox: Mailbox, words: Sequence[str]) -> list[ShownMessage]:
+def read_as_child(*, mailbox: Mailbox, words: HashedWords) -> list[ShownMessage]:
     """What leads wrote, opened with the four words. From then on the words are never shown again."""
     if not mailbox.entered:
         mailbox.entered = True
         mailbox.save(update_fields=["entered"])
+    key = mailbox.public_key
     return [
         ShownMessage(
             message.day,
-            mailbox_words.open_with_words(words, message.sealed_to_words) if message.sealed_to_words else "",
+            mailbox_words.open_with_words(words, key, message.sealed_to_words) if message.sealed_to_words else "",
         )
         for message in mailbox.messages.all()
     ]

@@ -4,11 +4,9 @@ A web process for respondents holds no key of the vault. So a lead's message is 
 of the mailbox; its private key is derived from the words whenever the child enters them, and is stored nowhere.
 """
 
-from collections.abc import Sequence
-
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from consultation.respondent_pages.four_words import derive_from_words, derive_words
+from consultation.respondent_pages.four_words import HashedWords, derive_words
 from consultation.responses.vault import pad_text, read_padded_text
 
 
@@ -17,21 +15,21 @@ def make_words(seed: bytes) -> tuple[str, ...]:
     return derive_words("mailbox words", seed)
 
 
-def digest_words(words: Sequence[str]) -> str:
-    return derive_from_words("mailbox pepper", words).hex()
+PEPPER, KEY = "mailbox pepper", "mailbox key"
 
 
-def _derive_private_key(words: Sequence[str]) -> PrivateKey:
-    return PrivateKey(derive_from_words("mailbox key", words))
+def derive_public_key(words: HashedWords) -> bytes:
+    return bytes(PrivateKey(words.derive(KEY)).public_key)
 
 
-def derive_public_key(words: Sequence[str]) -> bytes:
-    return bytes(_derive_private_key(words).public_key)
+def _derive_private_key(words: HashedWords, public_key: bytes | memoryview) -> PrivateKey:
+    present = PrivateKey(words.derive(KEY))
+    return present if bytes(present.public_key) == bytes(public_key) else PrivateKey(words.derive_as_before(KEY))
 
 
 def seal_for_words(public_key: bytes | memoryview, text: str) -> bytes:
     return SealedBox(PublicKey(bytes(public_key))).encrypt(pad_text(text))
 
 
-def open_with_words(words: Sequence[str], sealed: bytes | memoryview) -> str:
-    return read_padded_text(SealedBox(_derive_private_key(words)).decrypt(bytes(sealed)))
+def open_with_words(words: HashedWords, public_key: bytes | memoryview, sealed: bytes | memoryview) -> str:
+    return read_padded_text(SealedBox(_derive_private_key(words, public_key)).decrypt(bytes(sealed)))

@@ -22,7 +22,7 @@ class Mailbox(KeptInKeyOrder, PassedOn):
     """One child and one lead at a time. Only what the words derive to is stored; moves and clock: mailbox/states.py."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    digest = models.CharField(max_length=64, unique=True)  # HMAC-SHA-256 of the four words, hex
+    digest = models.CharField(max_length=64, unique=True)  # what the four words derive to, hex
     public_key = models.BinaryField()  # what leads write is sealed to it; the four words derive to its private key
     language = models.CharField(max_length=5)
     entered = models.BooleanField(default=False)  # the words were entered once, so they are never shown again

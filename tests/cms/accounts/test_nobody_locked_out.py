@@ -70,7 +70,9 @@ def test_two_people_who_share_a_device_are_both_known_on_it(lead, person, own_de
         own_device.post("/accounts/logout/")
 
 
-@pytest.mark.parametrize("forged", ["", "1", signing.dumps({"1": "made up"}, key="another", salt=SALT)])
+@pytest.mark.parametrize(
+    "forged", ["", "1", signing.dumps({"1": "made up"}, key="another", salt=SALT)], ids=["empty", "short", "signed"]
+)
 def test_a_cookie_that_is_made_up_makes_no_device_known(lead, forged):
     fail(lead, TRIES, address="127.0.0.1")
     client = Client()

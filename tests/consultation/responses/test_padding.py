@@ -8,6 +8,7 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consultation.respondent_pages.four_words import hash_words
 from consultation.responses import vault
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text, seal_text
@@ -43,10 +44,11 @@ def test_a_padded_text_takes_less_than_twice_its_place():
 
 
 def test_what_leads_write_into_a_mailbox_is_padded():
-    words = ("apple", "boat", "cloud", "drum")
-    sealed = [seal_for_words(derive_public_key(words), text) for text in ("Yes.", "We read it, and will help you.")]
+    words = hash_words(("apple", "boat", "cloud", "drum"))
+    key = derive_public_key(words)
+    sealed = [seal_for_words(key, text) for text in ("Yes.", "We read it, and will help you.")]
     assert len({len(one) for one in sealed}) == 1
-    assert open_with_words(words, sealed[0]) == "Yes."
+    assert open_with_words(words, key, sealed[0]) == "Yes."
 
 
 @pytest.mark.django_db

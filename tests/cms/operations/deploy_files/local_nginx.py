@@ -47,6 +47,7 @@ class Echo(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     seen: dict = {}
+    slow = 0.0  # seconds until it answers
     away = False  # as a site that has died: it ends the connection and says nothing
 
     def do_GET(self):
@@ -54,6 +55,7 @@ class Echo(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         Echo.seen = dict(self.headers)
+        time.sleep(Echo.slow)
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.send_response(200)
         self.send_header("Content-Length", "2")
@@ -88,9 +90,10 @@ class Nginx:
             opened.close()
         return reply.status, content
 
-    def connect(self):
+    def connect(self, source="127.0.0.1"):
+        """A connection from this address, of which loopback has many."""
         port = int(self.plan.https_listens[0].rpartition(":")[2])
-        return HTTPSConnection("127.0.0.1", port, timeout=20, context=self.context)
+        return HTTPSConnection("127.0.0.1", port, timeout=20, context=self.context, source_address=(source, 0))
 
 
 @contextlib.contextmanager
@@ -116,6 +119,7 @@ def plan_on_loopback(public_port, staff_port):
                 staff_address=f"127.0.0.1:{staff_port}",
                 http_listens=(f"127.0.0.1:{free_port()}",),
                 https_listens=(f"127.0.0.1:{free_port()}",),
+                sends_at_once=60,
             ),
         )
     finally:

@@ -1,10 +1,17 @@
 """The generated configuration in a real nginx: limits, body sizes, hosts, headers and log."""
 
+import contextlib
+import ipaddress
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cms.operations.deploy_files import nginx_rules
 from tests.cms.operations.deploy_files.local_nginx import STAFF, Echo
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.any_database]
@@ -43,10 +50,88 @@ def test_a_school_of_200_behind_one_address_does_not_wait_and_a_flood_is_refused
     with ThreadPoolExecutor(8) as flood:
 
         def guess(_):
-            return nginx.ask("POST", "/en/receipt/")[0]
+            return nginx.ask("POST", "/en/panel/")[0]
 
         refused = list(flood.map(guess, range(400))).count(503)
     assert refused >= 100, "200 codes were entered before, and 400 may be tried at once"
+    assert try_from(nginx, "127.0.0.9", "/en/panel/")[0] == 200, "who has used up all tries takes none from another"
+
+
+def try_from(nginx, address, path):
+    """Status and seconds of one try at words or a PIN."""
+    began, connection = time.monotonic(), nginx.connect(address)
+    with contextlib.closing(connection):
+        status = nginx.ask("POST", path, connection=connection)[0]
+    return status, time.monotonic() - began
+
+
+@pytest.mark.parametrize("path", ["/en/receipt/", "/ur/receipt/words/", "/en/kiosk/", "/en/contact/"])
+def test_tries_that_cost_a_slow_hash_wait_in_nginx_for_their_own_address_alone(nginx, path):
+    """Five a second of one address reach the site, which hashes twenty a second in each process."""
+    number = 10 + 10 * len(path)
+    with ThreadPoolExecutor(11) as crowd:
+        many = [crowd.submit(try_from, nginx, f"127.0.1.{number}", path) for _ in range(10)]
+        time.sleep(0.2)
+        others = [try_from(nginx, f"127.0.1.{number + other}", path) for other in range(1, 6)]
+        many = [one.result() for one in many]
+    assert {status for status, _ in many + others} == {200}
+    assert max(seconds for _, seconds in many) > 1.6
+    assert max(seconds for _, seconds in others) < 1
+
+
+def send_from(nginx, address, times=1):
+    """Of some Sends one after another: status, and whether the site is told of a burst."""
+    with contextlib.closing(nginx.connect(address)) as connection:
+        return [(nginx.ask("POST", SURVEY, connection=connection)[0], Echo.seen.get("X-Burst")) for _ in range(times)]
+
+
+def test_more_sends_than_a_schools_are_taken_and_the_site_is_told_of_them(nginx):
+    sent = send_from(nginx, "127.0.3.1", settings.FLOOD_TIMES + 20)
+    assert set(sent[: settings.FLOOD_TIMES]) == {(200, None)}
+    assert sent[-1] == (200, "yes") and {status for status, _ in sent} == {200}
+    assert send_from(nginx, "127.0.3.2") == [(200, None)], "who sends from elsewhere is in no burst"
+    nginx.ask("GET", SURVEY, headers={"X-Burst": "yes"})
+    assert "X-Burst" not in Echo.seen, "nobody else says so"
+
+
+def test_the_sends_of_one_address_cannot_take_all_of_the_site(nginx, monkeypatch):
+    """More at once than those of a large school, 400, of which a test has fewer."""
+    monkeypatch.setattr(Echo, "slow", 1.0)
+    with ThreadPoolExecutor(130) as crowd:
+        many = [status for [(status, _)] in crowd.map(lambda _: send_from(nginx, "127.0.3.3"), range(130))]
+    assert many.count(200) >= nginx.plan.sends_at_once and set(many) == {200, 503}
+
+
+@given(st.ip_addresses(v=6, network="2000::/4"))
+def test_an_ipv6_address_counts_by_its_first_half(address):
+    """As nginx writes it, with its zeros left out in one place, a network whose first half ends in zeros has two names."""
+    half = ipaddress.IPv6Network((address, 64), strict=False)
+    networks = {name_network(str(half[number])) for number in (0, 1, 2**40, 2**63, 2**64 - 1)}
+    assert name_network(str(address)) in networks
+    assert len(networks) <= (2 if half[0].packed[6:8] == b"\0\0" else 1)
+    assert name_network(str(half[0] + 2**64)) not in networks
+
+
+def test_an_ipv4_address_counts_by_itself():
+    assert name_network("203.0.113.7") == "203.0.113.7"
+
+
+def name_network(address):
+    found = (re.search(pattern, address) for pattern, _ in nginx_rules.NETWORKS)
+    return next((match[1] for match in found if match), address)
+
+
+def test_a_large_answer_without_a_length_is_refused_too(nginx):
+    """And a small one reaches the site with its length, so that Django reads it."""
+    for size, status in ((1000, 200), (1_500_000, 413)):
+        connection = nginx.connect()
+        with contextlib.closing(connection):
+            try:
+                found = nginx.ask("POST", SURVEY, body=iter([b"a" * 1000] * (size // 1000)), connection=connection)[0]
+            except (BrokenPipeError, ConnectionResetError):
+                found = 413
+        assert found == status
+    assert Echo.seen["Content-Length"] == "1000"
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,16 @@ from django.utils import timezone
 
 from consultation.channels.web import contact_form
 from consultation.channels.web.contact_form import MAX_LENGTHS
+from consultation.interface_text import get_text
 from consultation.receipts.actions import issue_words
-from consultation.receipts.views import lookup_limit
+from consultation.respondent_pages import slow_hash
 from consultation.safeguarding.contact_requests.actions import claim_contact, view_contact
 from consultation.safeguarding.models import ContactRequest
 from tests import factories
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.usefixtures("quick_hash")]
 
 URL = "/en/contact/"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet():
-    lookup_limit.forget_requests()
 
 
 @pytest.fixture
@@ -158,6 +154,14 @@ def test_wrong_words_are_an_error_and_tries_end(client, form):
         assert reply.status_code == 422 and b'href="#words"' in reply.content
     assert b"too many tries" in client.post(URL, form | {"words": "a b c d", "attach": "yes"}).content
     assert not ContactRequest.objects.exists()
+
+
+def test_while_many_hash_words_are_not_looked_up_and_it_is_no_try(client, form, no_place):
+    no_place(slow_hash.guesses)
+    for _ in range(6):
+        page = client.post(URL, form | {"words": "a b c d", "attach": "yes"})
+        assert page.status_code == 422 and get_text("error.broken") in page.content.decode()
+        assert "07700 900123" in page.content.decode(), "nothing typed is lost"
 
 
 def test_markup_is_escaped(client, form):

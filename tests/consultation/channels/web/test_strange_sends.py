@@ -3,8 +3,9 @@
 import pytest
 
 from consultation.channels.web import form_tokens, views
+from consultation.channels.web.form_tokens import FormReferral
 from consultation.respondent_pages.rate_limits import RateLimit
-from consultation.responses.models import Answer, Response
+from consultation.responses.models import Answer, Channel, Response
 from tests.consultation.channels.conftest import ADDRESS
 from tests.consultation.channels.web.test_sending import FILLED, words
 
@@ -40,6 +41,28 @@ def test_behind_a_proxy_the_limit_stands_aside(send, settings, monkeypatch):
     for number in range(3):
         send({"h": f"Words {number}"})
     assert Response.objects.filter(excluded_from_figures=True).count() == 0
+
+
+def test_a_burst_that_the_proxy_counts_is_kept_and_held(send, settings):
+    settings.PROXY_LIMITS = True
+    assert send({"h": "Words"}, **{"X-Burst": "yes"}).status_code == 200
+    assert Response.objects.get().excluded_from_figures
+
+
+def test_what_a_browser_says_of_itself_is_no_burst(send):
+    send({"h": "Words"}, **{"X-Burst": "yes"})
+    assert not Response.objects.get().excluded_from_figures
+
+
+@pytest.mark.parametrize("way", [FormReferral(Channel.KIOSK), FormReferral(code="0" * 64)])
+@pytest.mark.parametrize("proxied", [True, False])
+def test_no_burst_comes_from_a_tablet_or_with_a_code(send, published, settings, monkeypatch, way, proxied):
+    settings.PROXY_LIMITS = proxied
+    monkeypatch.setattr(views, "submission_limit", RateLimit(times=1))
+    for number in range(3):
+        token = form_tokens.issue_form_token(published[1].pk, way=way)
+        assert send({"h": f"Words {number}"}, token=token, **{"X-Burst": "yes"}).status_code == 200
+    assert Response.objects.filter(excluded_from_figures=False).count() == 3
 
 
 def test_behind_a_proxy_of_any_kind_a_guess_is_counted_and_a_flood_is_not(rf):

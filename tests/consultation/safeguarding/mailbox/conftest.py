@@ -11,7 +11,7 @@ SAID = "I do not like going home on Fridays."
 
 
 @pytest.fixture
-def words(db):
+def words(db, quick_hash):
     """The four words of a new mailbox."""
     return actions.open_mailbox(seed=b"form", text=SAID, language="en", now=MONDAY)
 

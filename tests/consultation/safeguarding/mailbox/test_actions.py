@@ -14,6 +14,7 @@ from consultation.audit.models import AuditEntry, WaitingEvent
 from consultation.channels.erasure_replay import replay_erasures
 from consultation.reading import mailbox_screening
 from consultation.receipts.actions import find_response, issue_words
+from consultation.respondent_pages.four_words import hash_words
 from consultation.responses.models import Tombstone
 from consultation.responses.vault import VaultLocked, generate_key_pair
 from consultation.safeguarding import alerts, lead_board
@@ -39,19 +40,19 @@ def write(mailbox, text="He was there again.", nonce=b"page", now=MONDAY):
 
 
 def shown(mailbox, words):
-    return [message.text for message in actions.read_as_child(mailbox=mailbox, words=words)]
+    return [message.text for message in actions.read_as_child(mailbox=mailbox, words=hash_words(words))]
 
 
 def test_only_what_the_words_derive_to_is_stored_and_nothing_of_when(words, mailbox):
     stored = str([*Mailbox.objects.values(), *MailboxMessage.objects.values()])
     assert len(words) == 4 and not any(re.search(rf"\b{word}\b", stored) for word in words) and SAID not in stored
-    assert re.fullmatch("[0-9a-f]{64}", mailbox.digest) and actions.find_mailbox(words) == mailbox
+    assert re.fullmatch("[0-9a-f]{64}", mailbox.digest) and actions.find_mailbox(hash_words(words)) == mailbox
     assert mailbox.due.astimezone(MONDAY.tzinfo).isoformat() == "2026-11-16T17:00:00+00:00"
     assert not AuditEntry.objects.exists() and not WaitingEvent.objects.exists()
 
 
 def test_words_of_a_mailbox_open_no_answer_and_those_of_an_answer_no_mailbox(words, answer_words):
-    assert find_response(words) is None and actions.find_mailbox(answer_words) is None
+    assert find_response(hash_words(words)) is None and actions.find_mailbox(hash_words(answer_words)) is None
     assert set(words) != set(answer_words)
 
 
@@ -63,7 +64,7 @@ def answer_words(answer):
 def test_a_repeated_send_is_one_mailbox_and_shows_the_words_until_they_were_entered(words, mailbox):
     again = {"seed": b"form", "text": SAID, "language": "en"}
     assert actions.open_mailbox(**again) == words
-    actions.read_as_child(mailbox=mailbox, words=words)
+    actions.read_as_child(mailbox=mailbox, words=hash_words(words))
     assert actions.open_mailbox(**again) is None
     assert Mailbox.objects.count() == MailboxMessage.objects.count() == 1
     assert actions.open_mailbox(**again | {"seed": b"another form"}) not in (None, words)
@@ -312,7 +313,7 @@ def test_a_mailbox_goes_90_days_after_its_last_message_with_all_of_it(words, cla
     answer(claimed, lead, now=MONDAY + timedelta(days=10))
     assert erased(MONDAY + timedelta(days=99)) == []
     assert len(erased(MONDAY + timedelta(days=100))) == 1
-    assert not MailboxMessage.objects.exists() and actions.find_mailbox(words) is None
+    assert not MailboxMessage.objects.exists() and actions.find_mailbox(hash_words(words)) is None
 
 
 def test_a_message_that_waits_for_an_answer_is_never_erased(mailbox):
@@ -320,6 +321,6 @@ def test_a_message_that_waits_for_an_answer_is_never_erased(mailbox):
 
 
 def test_the_key_of_the_words_is_stored_nowhere(words, mailbox):
-    private = bytes(mailbox_words._derive_private_key(words))
+    private = bytes(mailbox_words._derive_private_key(hash_words(words), mailbox.public_key))
     assert bytes(mailbox.public_key) != private
     assert private not in bytes(mailbox.messages.get().sealed)
