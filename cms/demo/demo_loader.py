@@ -126,7 +126,7 @@ def load_example_data(say=print):
     demo_seeded_answers.plant_seeded_answers(pages[RECEIPT_OF], staff)
     demo_seeded_answers.report_quote_with_name(staff["planner"])
     demo_translations.load_translations(pages, staff)
-    demo_provenance.sign_ledger_heads(staff, today)
+    demo_provenance.sign_ledger_heads(today)
     say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
     demo_import.import_club_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")

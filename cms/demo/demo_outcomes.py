@@ -31,7 +31,7 @@ DID_NOT = {
     "decision": "where-to-get-help",
     "verdict": "not",
     "words": {
-        "words": "It did not help yet. We asked you again. We cannot see that more of you know where to get help.",
+        "words": "It did not help yet. We asked you again. Not all of you know where to get help.",
         "easy": "It did not help yet. We asked you again.",
     },
 }
@@ -63,8 +63,8 @@ def load_outcomes(pages, staff, today):
     require_demo()
     later = Release.objects.published().filter(consultation=pages[LATER]).order_by("-number").first()
     _publish_helped_update(later, staff, today)
-    unhelpful = _begin_update(DID_NOT, staff, today)  # compares one question of one consultation across two releases
-    _cite_comparison(unhelpful, staff["planner"], later, "know-where", LATER, "not")
+    unhelpful = _begin_update(DID_NOT, staff, today)
+    _cite_most_frequent(unhelpful, staff["planner"], later, "know-where", "not")
     _publish_update(unhelpful, staff, today)
     _begin_update(WAITS, staff, today)
     _replace_decision(pages[SLUG], staff, today)
@@ -91,11 +91,11 @@ def _publish_update(update, staff, today):
 
 
 def _publish_helped_update(later, staff, today):
-    """Cites a later theme and an answer. The earlier question went to another audience, so no comparison is shown."""
+    """Cites a later theme and an answer. No earlier wave asked the question, so no comparison is shown."""
     update, by = _begin_update(HELPED, staff, today), staff["planner"]
     theme = Theme.objects.get(codebook__slug="seed", slug="lighting-cctv-guardians")
     actions.cite_theme(update=update, by=by, release=later, theme=theme, bearing="partly")
-    _cite_comparison(update, by, later, "help-most", SLUG, "partly")
+    _cite_most_frequent(update, by, later, "help-most", "partly")
     actions.translate_outcome(
         update=update, by=staff["officer1"], language="ur", words=HELPED["ur"] | {"machine": True}
     )
@@ -103,14 +103,11 @@ def _publish_helped_update(later, staff, today):
     _publish_update(update, staff, today)
 
 
-def _cite_comparison(update, by, later, question, before_of, bearing):
-    """Cite the most frequent answer, compared with an earlier release that has the same question."""
-    earlier = outcome_figures.earlier_releases(later, question).filter(consultation__slug=before_of).first()
+def _cite_most_frequent(update, by, later, question, bearing):
+    """Cite the most frequent answer."""
     rows = outcome_figures.get_release_question(later, question).table["rows"]
     most = max((row for row in rows if row["value"]), key=lambda row: row["value"])
-    actions.cite_answer(
-        update=update, by=by, release=later, question=question, option=most["id"], bearing=bearing, before=earlier
-    )
+    actions.cite_answer(update=update, by=by, release=later, question=question, option=most["id"], bearing=bearing)
 
 
 def _replace_decision(page, staff, today):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 HIDDEN = "[c]"
 NEARLY_ALL = "nearly all"
+NEARLY_ALL_OF_ROW = "nearly all of the row"  # where rows stand beside themselves: the other cell says "nearly all"
 MOST_NOISE = 7  # people by which a number can be off; see PERTURBATION_CARD.md
 NOISE_VARIANCE = 6.125
 

@@ -1,11 +1,14 @@
 """Protects a table by cell keys: each number is changed a little, then small ones are named instead of shown.
 
-No number is hidden because another one is, and parts need not add up to their total.
+No number is hidden because another one is, and parts need not add up to their total. One exception: where rows stand
+beside themselves (themes by themes), the same people are in two cells, and what one of them hides the other does too.
 """
+
+from collections.abc import Callable
 
 import numpy as np
 
-from insights.disclosure.disclosure_rules import NEARLY_ALL, DisclosureRules, fewer_than
+from insights.disclosure.disclosure_rules import NEARLY_ALL, NEARLY_ALL_OF_ROW, DisclosureRules, fewer_than
 from insights.disclosure.perturbation import KEYS, ReleaseNoise
 from insights.disclosure.protected_tables import CountTable, ProtectedCell, ProtectedTable, TableRefused
 
@@ -18,23 +21,37 @@ def perturb_table(
     sensitive: frozenset[str] = frozenset(),
 ) -> ProtectedTable:
     """The table as it may be shown, or `TableRefused`. `cell_keys` has the shape of `table.grid`; `sensitive` are rows
-    with the higher threshold."""
+    with the higher threshold; in a mirrored table they are columns with it, too."""
     if table.dimensions > rules.max_dimensions:
         raise TableRefused("dimensions", f"A view may combine {rules.max_dimensions} things at most.")
     shown = _perturb_grid(noise, table.grid, cell_keys)
     if shown[-1, -1] < rules.min_base:
         raise TableRefused("base", f"Fewer than {rules.min_base} people answered, so nothing is shown.")
     rest = _perturb_grid(noise, table.grid[-1] - table.grid, (cell_keys[-1] - cell_keys) % KEYS)
-    least = [rules.least_shown(row in sensitive) for row in table.rows]
+    groups, left_of_row = np.tile(shown[-1], (len(shown), 1)), rest
+    if table.is_mirrored:
+        groups, left_of_row = _mirror(groups, np.minimum), _mirror(rest, lambda _, mirror: mirror)
+    least = list_least_shown(table, rules, sensitive)
     rows = [
-        tuple(
-            _build_cell(int(value), int(others), fewest, int(group), rules)
-            for value, others, group in zip(values, left, shown[-1], strict=True)
-        )
-        for values, left, fewest in zip(shown[:-1], rest[:-1], least, strict=True)
+        tuple(_build_cell(rules, *map(int, figures)) for figures in zip(*lines, strict=True))
+        for lines in zip(shown[:-1], least, groups[:-1], rest[:-1], left_of_row[:-1], strict=True)
     ]
     totals = tuple(_build_total(int(value), rules.min_group) for value in shown[-1])
     return ProtectedTable(table.rows, table.columns, (*rows, totals), table.multi, rules)
+
+
+def _mirror(grid: np.ndarray, combine: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
+    """The grid with each inner cell combined with its mirror, where the same people stand."""
+    found, inner = grid.copy(), grid[:-1, :-1]
+    found[:-1, :-1] = combine(inner, inner.T)
+    return found
+
+
+def list_least_shown(table: CountTable, rules: DisclosureRules, sensitive: frozenset[str]) -> list[list[int]]:
+    """For each row, and in it for each column and its total, the least number that is shown."""
+    across = [*table.columns, None] if table.two_way else [None]
+    hard = sensitive if table.is_mirrored else frozenset()
+    return [[rules.least_shown(row in sensitive or column in hard) for column in across] for row in table.rows]
 
 
 def _perturb_grid(noise: ReleaseNoise, counts: np.ndarray, cell_keys: np.ndarray) -> np.ndarray:
@@ -42,13 +59,18 @@ def _perturb_grid(noise: ReleaseNoise, counts: np.ndarray, cell_keys: np.ndarray
     return np.array(found).reshape(counts.shape)
 
 
-def _build_cell(value: int, others: int, least: int, group: int, rules: DisclosureRules) -> ProtectedCell:
-    """`others` are the rest of the group: where they are few, "nearly all" keeps their answers from being certain."""
+def _build_cell(
+    rules: DisclosureRules, value: int, least: int, group: int, others: int, others_of_row: int
+) -> ProtectedCell:
+    """`others` are the rest of the group: where they are few, "nearly all" keeps their answers from being certain. In a
+    mirrored table the row is a group, too."""
     if group < rules.min_group:
         return ProtectedCell(None, fewer_than(rules.min_group))
     if value < least:
         return ProtectedCell(None, fewer_than(least))
-    return ProtectedCell(None, NEARLY_ALL) if others < least else ProtectedCell(value)
+    if others < least:
+        return ProtectedCell(None, NEARLY_ALL)
+    return ProtectedCell(None, NEARLY_ALL_OF_ROW) if others_of_row < least else ProtectedCell(value)
 
 
 def _build_total(value: int, least: int) -> ProtectedCell:

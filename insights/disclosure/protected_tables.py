@@ -76,6 +76,11 @@ class CountTable:
         return bool(self.columns)
 
     @property
+    def is_mirrored(self) -> bool:
+        """Whether its columns are its rows, so that the people of one and of another stand in two cells."""
+        return self.two_way and self.columns == self.rows
+
+    @property
     def dimensions(self) -> int:
         return 1 + self.two_way + len(self.filters)
 

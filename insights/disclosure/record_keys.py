@@ -24,6 +24,13 @@ def make_fresh_keys(release: str) -> np.ndarray:
     return np.argsort(np.frombuffer(stream, dtype="<u8"), kind="stable")
 
 
+def make_group_key(*name: str) -> int:
+    """The key of a group, a secret number from 0 to 4,095, which lasts. It is added to the cell key of each figure of the
+    group: where all who gave an answer are in one of two groups, its number and that of everyone would be equal, and tell
+    that nobody in the other group gave it."""
+    return int.from_bytes(derive_key("group", *name)[:2], "little") % KEYS
+
+
 def make_release_noise(consultation: int, number: int, respondents: Iterable[UUID], draw: int = 0) -> ReleaseNoise:
     """The noise of a release for these people, in their order: it hangs on them and on the release alone. `draw` counts
     the draws of its fresh part that were thrown away."""

@@ -11,7 +11,7 @@ from consultation.domain import strategy_points
 from insights.coding.codebooks.theme_entry_rows import GRAVITY
 from insights.coding.models import Codebook
 from insights.decisions.models import DecisionOutcome
-from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
+from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL, NEARLY_ALL_OF_ROW
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases.models import GROUP_SPEAKER, SPEAKERS, Release
 from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, OWN_CELL, SENTIMENTS, STANCES, WAITING
@@ -27,7 +27,7 @@ class DictionaryColumn:
 
 
 SMALL = tuple(f"fewer than {least}" for least in (5, 10))
-NUMBER = ("", HIDDEN, *SMALL, NEARLY_ALL, OWN_CELL, WAITING)
+NUMBER = ("", HIDDEN, *SMALL, NEARLY_ALL, NEARLY_ALL_OF_ROW, OWN_CELL, WAITING)
 COLUMNS = (
     DictionaryColumn("about", "About", "string", "The kind of figure: a code of the list “Kinds of figures”."),
     DictionaryColumn(
@@ -110,6 +110,7 @@ def _signs_of_cell_keys() -> dict[str, str]:
     small = dict.fromkeys(SMALL, "A number of people that is too small to show; perhaps none.")
     return small | {
         NEARLY_ALL: "So many of the group that the few others could be picked out.",
+        NEARLY_ALL_OF_ROW: "The same of the theme that is the row, in the table of themes by themes.",
         WAITING: "A theme that has no number, because people have read too few answers in which it may be.",
         OWN_CELL: "A theme with itself, in the table of themes by themes.",
     }

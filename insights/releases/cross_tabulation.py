@@ -21,6 +21,8 @@ from consultation.surveys.questionnaire_schema import (
     localised_text,
 )
 from insights.disclosure import CountTable
+from insights.disclosure.perturbation import KEYS
+from insights.disclosure.record_keys import make_group_key
 from insights.releases.crossed_questions import (
     IN_LARGER_GROUPS,
     MERGED,
@@ -28,7 +30,7 @@ from insights.releases.crossed_questions import (
     list_pair_questions,
     question_by_key,
 )
-from insights.releases.stored_figures import AND, NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
+from insights.releases.stored_figures import AND, IN_PERIOD, NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
 
 TOTAL = ""  # stands for a total in place of a row's or column's id
 PROGRESS_STEP = 20_000
@@ -102,7 +104,17 @@ class CountedTable:
     def list_cell_keys(self, noise):
         """The cell key of each figure, in the shape of `table.grid`."""
         rows, columns = [*self.table.rows, TOTAL], [*self.table.columns, TOTAL]
-        return np.array([[noise.cell_key(self.behind[row, column]) for column in columns] for row in rows])
+        return np.array([[self.cell_key(noise, row, column) for column in columns] for row in rows])
+
+    def cell_key(self, noise, row, column):
+        """The sum of its people's keys. A figure of a group, or of a closed quarter, adds the key of that: the same in
+        every table by this question."""
+        key = noise.cell_key(self.behind[row, column])
+        if TOTAL in (row, column) and self.kind != IN_PERIOD:
+            return key
+        question = self.key.partition("|")[0].removesuffix(MERGED)
+        group = sorted((row, column)) if self.table.is_mirrored else [column]
+        return (key + make_group_key(question, *group)) % KEYS
 
 
 def gather_crowd(consultation, tick: Callable[[int], None] = lambda number: None):
@@ -229,7 +241,11 @@ class Facet:
         masks, columns = columns_of_question(crowd, self.item)
         if not self.groups:
             return masks, columns
-        group_of = {option: (one["id"], one["label"]) for one in self.groups for option in one["options"]}
+        group_of = {
+            option: (one["id"] if len(one["options"]) > 1 else option, one["label"])  # alone it is the same group
+            for one in self.groups
+            for option in one["options"]
+        }
         merged = {}
         for option, label in columns:
             group = group_of.get(option, (option, label))

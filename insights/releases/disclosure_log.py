@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
+from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL, NEARLY_ALL_OF_ROW
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.models import Release
 from insights.releases.stored_figures import OWN_CELL, WAITING
@@ -15,6 +15,7 @@ CHANGED, REFUSED = "shown", "left out"
 LOG_COLUMNS = ("Rule", "What it did", "Numbers")
 REASONS = {
     NEARLY_ALL: "Hidden: so many of the group that the few others could be picked out.",
+    NEARLY_ALL_OF_ROW: "Hidden: so many of the theme in the row that the few others could be picked out.",
     WAITING: "Left out: people have read too few answers to give the theme a number.",
     HIDDEN: "Hidden: a small number, or one that would give such a number away.",
     REFUSED: "A whole figure is left out: too few people, or the rules do not allow it.",

@@ -71,7 +71,7 @@ class ReleaseDraft:
     people: int | None = None
     merged: dict[str, Any] = field(default_factory=dict)  # see merged_groups.load_merged_groups
     spoken: tuple[Any, Any, Any] | None = field(default=None, repr=False)  # see _gather_spoken
-    # (order, table, what is shown of it, its sensitive rows)
+    # (order, table, what is shown of it, its sensitive rows; in themes by themes they are columns, too)
     figures: list[tuple[int, CountedTable, dict[str, Any], frozenset[str]]] = field(default_factory=list, repr=False)
 
     @cached_property
@@ -176,7 +176,7 @@ def _freeze_figure(
     else:
         doubt = estimates.deviations() if estimates else {}
         table = freeze_table(protected, dict(asked.options), dict(asked.columns), doubt)
-        if asked.kind == "themes-with":
+        if asked.table.is_mirrored:
             blank_own_cells(table)
         if estimates:
             blank_waiting_themes(table, {str(theme) for theme in estimates.waiting})

@@ -4,8 +4,17 @@ in memory; only the summary is stored.
 The noise has mean 0, yet a release has few numbers, so their mean is off by chance. `bias` is that mean over distinct
 people: figures of one count and one cell key are the same people (a total that stands in many tables), and count once.
 `distinct` is their number, and `bias_error` how far chance moves it, its standard error. Where the bias is larger than
-agreed, the fresh part of the noise is drawn again at the freeze (`draw`: how often), unless the figures are few. A
-release that was made before is refused beyond chance alone.
+agreed, the fresh part of the noise is drawn again at the freeze (`draw`: how often), unless the figures are few.
+
+Agreed are an error of at most 7 people, 1.0 to 2.2 on average, a bias of at most 0.2, and 95 % of larger figures shown.
+Noise of variance 6.125 moves a number by 1.98 people on average, with a standard deviation of 1.49. So of n distinct
+figures the mean error is known to 1.49 / sqrt(n) and the bias to 2.47 / sqrt(n); three times as much happens once in 370
+releases. A bias of 0.2 is that rare from 1,400 figures on, a mean error of 2.2 from 400. Where noise may be drawn again,
+which is from 50 on, the agreed limits hold all the same; below, and for releases that were made before, chance is allowed
+for: of 40 figures a bias of 1.2 and a mean error of 1.0 to 2.7.
+
+A larger figure is hidden by a rule where nearly all of its group are in it, or its group is small: `shown_share` counts it
+as hidden, and no verification objects. `hidden_by_noise` are those that no rule is near to; they may be 5 %, or three.
 """
 
 import hashlib
@@ -15,37 +24,51 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-import numpy as np
-
-from insights.disclosure.disclosure_rules import DisclosureRules
+from insights.disclosure.disclosure_rules import MOST_NOISE, DisclosureRules
+from insights.disclosure.perturbation import measure_noise
+from insights.disclosure.perturbed_tables import list_least_shown
 from insights.releases.cross_tabulation import TOTAL, CountedTable
 from insights.releases.models import Release
 from insights.releases.stored_figures import OWN_CELL, WAITING
 
 CERTAIN = 5  # a count this far above its threshold is nearly always shown
 MOST_BIAS = 0.2
-MOST_MEAN_ERROR = 2.2
+LEAST_MEAN_ERROR, MOST_MEAN_ERROR = 1.0, 2.2
+LEAST_SHOWN_SHARE = 0.95
+FEW_HIDDEN = 3  # figures; noise hides one in a hundred of those that are just large enough
 STANDARD_ERRORS = 3  # a true release is refused once in 370 times at most
 LEAST_DISTINCT = 50  # figures, of fewer of which no noise is drawn again
 RECORDED = (
-    "figures", "shown", "shown_share", "max_error", "mean_error", "distinct", "bias", "bias_error", "fingerprint"
+    "figures", "shown", "large", "shown_share", "hidden_by_noise", "max_error", "mean_error", "distinct", "bias",
+    "bias_error", "fingerprint",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class _Checked:
-    """One figure: its count, what is shown of it, the least number that is shown, and the places of its people."""
+class CheckedFigure:
+    """One figure: its count, what is shown of it, the least number that is shown, and where it stands."""
 
     count: int
     value: int | None
     least: int
-    people: np.ndarray
+    asked: CountedTable
+    place: tuple[str, str]
+
+    def is_near_rule(self, rules: DisclosureRules) -> bool:
+        """Whether so many of its group are in it, or its group is so small, that it may be hidden for that."""
+        row, column = self.place
+        if row == TOTAL:
+            return False
+        names = (column, row) if column and self.asked.table.is_mirrored else (column,)
+        groups = [self.asked.behind[TOTAL, name].size for name in names]
+        group_is_small = bool(column) and min(groups) < rules.min_group + CERTAIN
+        return group_is_small or min(groups) - self.count < self.least + CERTAIN
 
 
 def summarise_errors(draft: Any) -> dict[str, Any]:
-    """{figures, shown, shown_share, max_error, mean_error, distinct, bias, bias_error}. `shown_share` and the bias are of
-    the figures whose count is 10 or more, 15 where it is sensitive: of smaller ones those that noise made larger are
-    shown more often."""
+    """What RECORDED names, but the fingerprint. `shown_share`, `hidden_by_noise` and the bias are of the `large` figures,
+    whose count is 10 or more, 15 where it is sensitive: of smaller ones those that noise made larger are shown more
+    often."""
     rules = draft.preset.rules
     found = [
         one for _, asked, table, sensitive in draft.figures for one in _iterate_figures(asked, table, sensitive, rules)
@@ -56,16 +79,18 @@ def summarise_errors(draft: Any) -> dict[str, Any]:
     return {
         "figures": len(found),
         "shown": len(errors),
+        "large": len(large),
         "shown_share": round(len(shown) / len(large), 3) if large else None,
+        "hidden_by_noise": sum(one.value is None and not one.is_near_rule(rules) for one in large),
         "max_error": max(errors, default=0),
         "mean_error": round(sum(errors) / len(errors), 2) if errors else None,
         **_measure_bias(draft, large),
     }
 
 
-def _measure_bias(draft: Any, figures: list[_Checked]) -> dict[str, float | None]:
+def _measure_bias(draft: Any, figures: list[CheckedFigure]) -> dict[str, float | None]:
     moves = {
-        (one.count, draft.noise.cell_key(one.people)): one.value - one.count
+        (one.count, one.asked.cell_key(draft.noise, *one.place)): one.value - one.count
         for one in figures
         if one.value is not None
     }
@@ -84,7 +109,7 @@ def list_unrecorded(summary: dict[str, Any]) -> list[str]:
 def may_be_drawn_again(summary: dict[str, Any]) -> bool:
     """Which draw was taken tells of the numbers of a release together. Of few numbers that is much of each one: it would
     make their noise weaker, so their first draw stands."""
-    return bool(summary["distinct"] >= LEAST_DISTINCT)
+    return (summary.get("distinct") or 0) >= LEAST_DISTINCT
 
 
 def compare_with_agreed(summary: dict[str, Any]) -> float:
@@ -92,37 +117,83 @@ def compare_with_agreed(summary: dict[str, Any]) -> float:
     return float(max(abs(summary["bias"] or 0) / MOST_BIAS, (summary["mean_error"] or 0) / MOST_MEAN_ERROR))
 
 
-def why_not_unbiased(summary: dict[str, Any]) -> str:
-    """Why the numbers of a release are too high or too low together, or ''."""
-    bias, error = summary["bias"], summary["bias_error"]
-    if bias is None or abs(bias) <= max(MOST_BIAS, STANDARD_ERRORS * error):
+def list_faults(summary: dict[str, Any], *, perturbed: bool) -> list[str]:
+    """In words, each agreed limit that a release does not keep; `perturbed`: by rules that change numbers at random. What
+    an older release did not record is no fault."""
+    found = [_why_not_unbiased(summary)]
+    if perturbed:
+        found += [_why_not_as_exact(summary), _why_not_near(summary), _why_not_shown(summary)]
+    return [why for why in found if why]
+
+
+def _allow_for_chance(summary: dict[str, Any]) -> bool:
+    return "draw" not in summary or not may_be_drawn_again(summary)
+
+
+def _why_not_unbiased(summary: dict[str, Any]) -> str:
+    bias, error = summary.get("bias"), summary.get("bias_error")
+    if bias is None or error is None:
         return ""
-    return f"The numbers are off by {bias:+} people on average, more than chance ({error}) explains."
+    most = max(MOST_BIAS, STANDARD_ERRORS * error if _allow_for_chance(summary) else 0)
+    if abs(bias) <= most:
+        return ""
+    return (
+        f"The numbers are off by {bias:+} people on average: at most {most:.2f} was agreed, with what chance explains."
+    )
+
+
+def _why_not_near(summary: dict[str, Any]) -> str:
+    mean_error, distinct = summary.get("mean_error"), summary.get("distinct")
+    if mean_error is None or not distinct:
+        return ""
+    least, most = LEAST_MEAN_ERROR, MOST_MEAN_ERROR
+    if _allow_for_chance(summary):
+        mean, deviation = measure_noise()
+        chance = STANDARD_ERRORS * deviation / sqrt(distinct)
+        least, most = min(least, mean - chance), max(most, mean + chance)
+    if least <= mean_error <= most:
+        return ""
+    return f"A number is off by {mean_error} people on average: {least:.2f} to {most:.2f} was agreed."
+
+
+def _why_not_as_exact(summary: dict[str, Any]) -> str:
+    largest = summary.get("max_error") or 0
+    return f"A number is off by {largest} people: at most {MOST_NOISE} was agreed." if largest > MOST_NOISE else ""
+
+
+def _why_not_shown(summary: dict[str, Any]) -> str:
+    large, hidden = summary.get("large"), summary.get("hidden_by_noise")
+    if large is None or hidden is None or hidden <= max(FEW_HIDDEN, (1 - LEAST_SHOWN_SHARE) * large):
+        return ""
+    return f"Of {large} larger figures {hidden} are hidden though no rule asks for it."
 
 
 def _iterate_figures(
     asked: CountedTable, table: dict[str, Any], sensitive: frozenset[str], rules: DisclosureRules
-) -> Iterator[_Checked]:
+) -> Iterator[CheckedFigure]:
     """Each figure of a table that is not refused."""
     if "refused" in table:
         return
     columns = [column["id"] for column in table["columns"]]
     total = {"id": TOTAL, "value": table["base"], "symbol": "", "cells": table["column_totals"]}
-    for place, row in enumerate([*table["rows"], total]):
-        least = rules.least_shown(row["id"] in sensitive) if row is not total else rules.min_base
+    least_shown = [
+        *list_least_shown(asked.table, rules, sensitive),
+        [*[rules.min_group] * len(columns), rules.min_base],
+    ]
+    for place, (row, least) in enumerate(zip([*table["rows"], total], least_shown, strict=True)):
         if row["symbol"] != WAITING:
-            yield _check_figure(asked, place, row["id"], TOTAL, row["value"], least)
-        least = least if row is not total else rules.min_group
-        for column, cell in zip(columns, row.get("cells", ()), strict=False):
+            yield _check_figure(asked, place, row["id"], TOTAL, row["value"], least[-1])
+        for column, cell, fewest in zip(columns, row.get("cells", ()), least, strict=False):
             if cell["symbol"] not in (OWN_CELL, WAITING):
-                yield _check_figure(asked, place, row["id"], column, cell["value"], least)
+                yield _check_figure(asked, place, row["id"], column, cell["value"], fewest)
 
 
-def _check_figure(asked: CountedTable, place: int, row: str, column: str, value: int | None, least: int) -> _Checked:
+def _check_figure(
+    asked: CountedTable, place: int, row: str, column: str, value: int | None, least: int
+) -> CheckedFigure:
     """The count of a theme as a whole is its estimate; every other one is the number of its people."""
-    people = asked.behind[row, column]
-    count = people.size if column else int(asked.table.grid[place, -1])
-    return _Checked(count, value, least, people)
+    count = asked.behind[row, column].size if column else int(asked.table.grid[place, -1])
+    return CheckedFigure(count, value, least, asked, (row, column))
 
 
 def fingerprint_figures(release: Release) -> str:

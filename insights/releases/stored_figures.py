@@ -104,6 +104,11 @@ def is_machine_coded(table: Mapping[str, Any]) -> bool:
     return any("coded" in row for row in table["rows"])
 
 
+def is_estimated(table: Mapping[str, Any]) -> bool:
+    """Whether the numbers of a theme table rest on what people read; older ones count what a machine proposed too."""
+    return "sample" in table
+
+
 def build_cross_table(figure: Any) -> dict[str, Any]:
     """The rows with a shown number; `whole` is False where rows were left out as all hidden."""
     rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]

@@ -11,7 +11,7 @@ from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import IN_PERIOD, is_no_answer
-from insights.workspace.waves import MOST_WAVES, list_earlier_waves
+from insights.releases.waves import MOST_WAVES, list_earlier_waves
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from consultation.domain.confidence_intervals import difference_interval, format
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.models import Release
 from insights.releases.share_statistics import Share, share_difference
+from insights.releases.stored_figures import is_estimated
 from insights.releases.theme_evidence import theme_tables_of
-from insights.workspace.waves import list_earlier_waves
+from insights.releases.waves import list_earlier_waves
 
 COUNTED_OTHERWISE = (
     "Themes of an earlier wave were counted in another way, so they are not compared with these: one of the two counted "
@@ -85,11 +86,6 @@ def _estimate_change(
         (100 * now.part, row["low"], row["high"]), (100 * before.part, was["low"], was["high"])
     )
     return ThemeChange(release, found.value, min(found.low, low), max(found.high, high))
-
-
-def is_estimated(table: dict[str, Any]) -> bool:
-    """Whether the numbers of a theme table rest on what people read; older ones count what a machine proposed too."""
-    return "sample" in table
 
 
 def explain_no_change(rows: list[dict[str, Any]]) -> str:

@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 
 from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
+from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.confidence_intervals import wilson_interval
 from consultation.file_output.word.docx_press import write_docx
 from consultation.responses.models import Response
@@ -108,6 +109,55 @@ def stray_numbers(html, frozen):
     return found
 
 
+SENTENCES = ["p", "li", "dd", "figcaption", "summary", "h2", "h3", "h4", "blockquote", "caption", "td"]
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+NO_FIGURES = re.compile(  # days, which edition, words of an answer ("lights number 07"), rows of the page itself
+    rf"\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?|\b(?:{MONTHS}) \d{{4}}|\b20\d\d\b|\bnumber \d\d+|\b95 ?%"
+    r"|\b(?:[Rr]elease|version|codebook|Question) \d+|\b19 times (?:out )?of 20"
+    r"|\b\d+ (?:themes?|decisions?|quotes?|releases?|questions?|pages?|readers?|differences?|looks?)\b"
+)
+TENTHS = re.compile(r"\b(\d+) in 10\b")
+
+
+def stray_prose(html, frozen, also=frozenset()):
+    """[(sentence, number)] of sentences that name a theme or an answer and say a number that no figure of it has; `also`
+    are numbers of the release itself."""
+    page, found = BeautifulSoup(html, "html.parser"), []
+    for element in page.find_all(SENTENCES):
+        if element.find(SENTENCES) and element.name != "li" or element.find_parent(["table", "svg", "form"]):
+            continue
+        said = " ".join(element.get_text(" ").split())
+        named = [
+            label for label in frozen if label not in ANSWERS and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", said)
+        ]
+        if not named or len(said) > 400:
+            continue
+        left = NO_FIGURES.sub(" ", said)
+        for label in sorted(frozen, key=len, reverse=True):  # a label may hold numbers
+            left = left.replace(label, " ")
+        may = set(also).union(*(frozen[label] for label in named))
+        tenths = {round(number / 10) for label in named for number in frozen[label]}
+        found += [(said, int(number)) for number in TENTHS.findall(left) if int(number) not in tenths]
+        left = TENTHS.sub(" ", left)
+        found += [(said, int(number)) for number in re.findall(r"(?<![\w.])\d+", left) if int(number) not in may]
+    return found
+
+
+def stray_bars(html):
+    """[(label, percent, width)] of bars that are not as long as the percentage beside them says, on the axis of their
+    chart: pixels tell no more than words."""
+    found = []
+    for chart in BeautifulSoup(html, "html.parser").find_all("table", class_="bars"):
+        bars = []
+        for row in chart.find_all("tr"):
+            bar, percent = row.find("rect", class_="edge"), re.search(r"(\d+)%", row.get_text())
+            if bar and percent:
+                bars.append((row.th.get_text(" ", strip=True), int(percent[1]), float(bar["width"].rstrip("%"))))
+        _, most, longest = max(bars, key=lambda bar: bar[1], default=("", 0, 0.0))
+        found += [bar for bar in bars if abs(bar[2] * most - longest * bar[1]) > 0.2 * most]
+    return found
+
+
 @pytest.fixture
 def planner_client(client, person, release):
     client.force_login(person("planner"))
@@ -128,15 +178,33 @@ def test_every_page_shows_frozen_numbers(release, planner_client):
         "public results": Client().get("/en/have-your-say/parks/results/").content.decode(),
         "report as paper": render_paper(kind="report", subject=str(release.pk), for_all=True, mark=""),
     }
-    strays = {}
+    pages["assessment as paper"] = render_paper(
+        kind="assessment", subject=Quarter.of(timezone.localdate()).slug, for_all=True, mark=""
+    )
+    strays, also, told, bars = {}, {release.people, *(one.table["base"] for one in release.figures.all())}, 0, 0
     for path, body in pages.items():
         if "/representation/" in path or not body.lstrip().startswith("<"):
             continue  # a small freeze of its own; sheets are read below
         looked += "Lights" in body
-        if wrong := stray_numbers(body, frozen):
+        told += len(re.findall(r"[Aa]bout \d+", body))
+        bars += body.count('class="edge"')
+        if wrong := [*stray_numbers(body, frozen), *stray_prose(body, frozen, also), *stray_bars(body)]:
             strays[path] = wrong
-    assert looked >= 6
+    assert looked >= 6 and told >= 6 and bars >= 6
     assert strays == {}
+
+
+def test_a_wrong_number_in_a_sentence_or_a_bar_is_found():
+    frozen = {"Lights": {51, 64}, "11 to 13": {40}}
+    right = "<p>More spoke about Lights than about anything else: about 51 of 80 (64%), on 3 October 2026.</p>"
+    assert stray_prose(right, frozen, {80}) == []
+    assert [number for _, number in stray_prose(right.replace("51", "50"), frozen, {80})] == [50]
+    assert [number for _, number in stray_prose("<ul><li><h3>Lights</h3><p>about 52</p></li></ul>", frozen)] == [52]
+    assert stray_prose("<p>Of those who are 11 to 13, 40 said so.</p>", frozen) == []
+    bar = '<tr><th>{0}</th><td><svg><rect class="edge" width="{1}%"/></svg></td><td>{2}%</td></tr>'
+    chart = '<table class="bars">' + bar.format("Lights", "80.0", 64) + bar.format("Staff", "{}", 33) + "</table>"
+    assert stray_bars(chart.format("41.3")) == []
+    assert stray_bars(chart.format("43.0")) == [("Staff", 33, 43.0)]
 
 
 def test_the_sheet_has_the_frozen_numbers(release, planner_client):

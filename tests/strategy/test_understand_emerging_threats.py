@@ -23,7 +23,8 @@ SAID = (
     *["lights staff and the ginnel"] * 6,
     *["lights staff"] * 34,
     *["lights rare"] * 3,
-    *["rare"] * 40,
+    *["lights"] * 5,
+    *["rare"] * 35,
     *["staff"] * 5,
     *["zzyzx rare"] * 4,
 )

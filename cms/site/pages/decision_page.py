@@ -188,8 +188,7 @@ def _english_mark(language):
 
 
 def _describe_evidence(one, backing):
-    seen, mark = one.seen, _english_mark(backing.language)
-    change = seen.get("change")
+    seen, change, mark = one.seen, one.change, _english_mark(backing.language)
     return {
         "id": one.pk,
         "label": MarkedText(seen["label"], mark),
@@ -199,7 +198,7 @@ def _describe_evidence(one, backing):
         "direction": f"came.{_change_direction(change)}" if change else "",
         "why_not": f"came.why.{seen['why_not']}" if seen.get("why_not") else "",
         "source": backing.describe_source(one.release),
-        "before": backing.describe_source(one.before) if one.before else None,
+        "before": backing.describe_source(one.before) if change or seen.get("why_not") else None,
     }
 
 

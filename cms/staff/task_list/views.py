@@ -22,11 +22,12 @@ def show_task_list(request):
     mine = request.GET.get("whose") != "all"
     today = timezone.localdate()
     found = visible_tasks(due_task_sources.list_due_tasks(today), user=request.user, mine=mine)
+    heard = HeardPicture.objects.exclude(table__has_key="refused").select_related("consultation")
     context = {
         "dated": [item for item in found if item.day],
         "undated": group_undated_tasks(found),
         "mine": mine,
-        "heard": HeardPicture.objects.select_related("consultation").order_by("-made_on", "pk"),
+        "heard": heard.order_by("-made_on", "pk"),
         "today": today,
     }
     return render(request, "cms/staff/task_list/board.html", context)

@@ -1,7 +1,7 @@
-"""Compare an answer to the same question in two releases: the change with its interval, or why there is none.
+"""Compare an answer to the same question in the releases of two waves: the change with its interval, or why there is none.
 
 Uses shown figures alone. Disclosure control changed them a little, so the interval covers nearly every count that a
-shown figure may stand for. People who are in both releases make the true interval narrower, never wider.
+shown figure may stand for.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ class IncomparableReason(StrEnum):
 
 
 REASON_TEXTS = {
-    IncomparableReason.FIRST: "It was not asked in the earlier release.",
+    IncomparableReason.FIRST: "It was not asked in the earlier wave.",
     IncomparableReason.WORDS: "It was asked in other words.",
     IncomparableReason.CHOICES: "There were other answers to choose from.",
     IncomparableReason.PEOPLE: "Other people were asked.",

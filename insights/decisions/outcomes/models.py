@@ -106,6 +106,13 @@ class OutcomeEvidence(models.Model):
     def __str__(self):
         return f"{self.seen.get('label', '')}, {self.release}"
 
+    @property
+    def change(self):
+        """The change that was seen. None too where an earlier version compared two releases of one consultation: the
+        later one counts the people of the earlier."""
+        contained = self.before is not None and self.before.consultation_id == self.release.consultation_id
+        return None if contained else self.seen.get("change")
+
 
 class ChangePoll(PeriodRecord, TwoPersonRecord):
     """“Did this change anything for you?”, a poll about a decision with a first and a last day. A reply is one choice

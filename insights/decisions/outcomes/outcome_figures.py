@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from insights.coding.models import Theme
 from insights.decisions.actions import get_shown_theme_figure
@@ -12,6 +12,7 @@ from insights.decisions.models import Decision
 from insights.decisions.outcomes.answer_comparison import AnswerChange, ReleaseQuestion, compare_answers
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.releases.models import Figure, Release
+from insights.releases.waves import list_earlier_waves
 
 KINDS = ("question", "about")
 
@@ -23,10 +24,11 @@ def later_releases(decision: Decision) -> QuerySet[Release]:
 
 
 def earlier_releases(later: Release, question: str) -> QuerySet[Release]:
-    """Earlier published releases of any consultation that hold the question (joined by its id), newest first."""
+    """The newest published release of each earlier wave that holds the question (joined by its id), newest first. An
+    earlier release of the same consultation is none: the later one counts its people, too."""
     asked = Figure.objects.filter(key=question, kind__in=KINDS).values("release")
-    found = Release.objects.published().filter(
-        Q(made_on__lt=later.made_on) | Q(made_on=later.made_on, pk__lt=later.pk), pk__in=asked
+    found = Release.objects.filter(pk__in=asked).filter(
+        pk__in=[one.pk for one in list_earlier_waves([later])[later.pk]]
     )
     return found.select_related("consultation").order_by("-made_on", "-pk")
 
@@ -62,7 +64,7 @@ def freeze_answer_evidence(
     if before is None:
         return seen
     if not earlier_releases(release, question).filter(pk=before.pk).exists():
-        raise ValidationError("Choose an earlier release that holds this question.")
+        raise ValidationError("Choose a release of an earlier wave that asked this question.")
     then = get_release_question(before, question)
     found = compare_answers(then, now, option)
     old = then.row(option) if then else None

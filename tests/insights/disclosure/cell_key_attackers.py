@@ -1,4 +1,4 @@
-"""What an attacker who knows the method and the public tables can do with figures by cell keys. They know no record key."""
+"""What an attacker who knows the method and the public tables can do with figures by cell keys. They know no key."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -50,13 +50,19 @@ def random_system(rng, kind=ReleaseNoise, releases=1, larger=None):
     cell_of = rng.choice(rows * columns, people + 12 * releases, p=rng.dirichlet(np.full(rows * columns, 0.7)))
     noise = noise_of(rng, cell_of.size, kind)
     finest = tuple((column,) for column in range(columns))
-    partitions = [finest, *(larger(rng, columns) if larger else ())]
+    partitions = [(finest, rng.integers(0, KEYS, columns))]
+    for groups in larger(rng, columns) if larger else ():
+        own = rng.integers(0, KEYS, len(groups))
+        alone = [
+            partitions[0][1][group[0]] if len(group) == 1 else key for group, key in zip(groups, own, strict=True)
+        ]
+        partitions.append((groups, np.array(alone)))
     counts, shown = [], []
     for release in range(releases):
         inside = cell_of[: cell_of.size - 12 * release]
         each = kind(noise.record_keys[: inside.size], rng.permutation(KEYS))
-        for groups in partitions:
-            count, table = cross_table(inside, rows, groups, each)
+        for groups, group_keys in partitions:
+            count, table = cross_table(inside, rows, groups, each, group_keys)
             counts.append(count)
             shown.append(Shown(release, table, groups))
     return counts[0], shown
@@ -76,8 +82,8 @@ def free_groups(rng, columns):
             yield ((other, one), tuple(column for column in range(columns) if column not in (one, other)))
 
 
-def cross_table(cell_of, rows, groups, noise):
-    """(counts, protected table) of people whose cells are given, by groups of columns."""
+def cross_table(cell_of, rows, groups, noise, group_keys):
+    """(counts, protected table) of people whose cells are given, by groups of columns, each with its key."""
     columns = sum(map(len, groups))
     group_of = np.empty(columns, dtype=int)
     for number, group in enumerate(groups):
@@ -87,15 +93,17 @@ def cross_table(cell_of, rows, groups, noise):
     counts = np.bincount(place, **size).reshape(rows, -1)
     keys = np.bincount(place, weights=noise.record_keys, **size).astype(int).reshape(rows, -1)
     grid = np.vstack([keys, keys.sum(axis=0)])
-    grid = np.hstack([grid, grid.sum(axis=1, keepdims=True)]) % KEYS
+    grid = np.hstack([grid, grid.sum(axis=1, keepdims=True)])
+    grid[:-1, :-1] += group_keys  # after the sums: what is of everyone has no group
+    grid %= KEYS
     named = (tuple(map(str, range(number))) for number in (rows, len(groups)))
     table = CountTable(next(named), tuple(map(tuple, counts.tolist())), next(named))
     return counts, perturb_table(table, grid, noise, DEFAULT)
 
 
 def list_figures(shown):
-    """(which cells of the finest table it holds, its cell) of each figure of all tables. The same people are the same
-    figure in every table of a release: it tells once."""
+    """(which cells of the finest table it holds, its cell) of each figure of all tables. The same figure tells once: a
+    margin, or a group that stays alone among larger ones."""
     known = set()
     rows, columns = len(shown[0].table.rows), len(shown[0].table.columns)
     for each in shown:

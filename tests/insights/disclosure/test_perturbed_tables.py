@@ -1,5 +1,6 @@
 """Tables by cell keys: what shows, what is named instead of shown, and that no number depends on another."""
 
+from itertools import combinations
 from uuid import UUID
 
 import numpy as np
@@ -119,3 +120,55 @@ def test_the_rest_of_a_group_has_the_cell_key_of_its_people():
     keys = np.array([[4000], [200], [(4000 + 200) % KEYS]])
     perturb_table(table, keys, Recording(np.array([]), np.array([])), DEFAULT)
     assert (40, 200) in asked[len(table.grid) :] and (60, 4000) in asked[len(table.grid) :]
+
+
+def themes_by_themes(counts, everyone):
+    """A mirrored table, of {(theme, theme): people of both}."""
+    names = tuple(sorted({name for pair in counts for name in pair}))
+    inner = tuple(tuple(counts.get((one, other), counts.get((other, one), 0)) for other in names) for one in names)
+    wholes = tuple(inner[at][at] for at in range(len(names)))
+    return CountTable(names, inner, names, bases=wholes, totals=(*wholes, everyone))
+
+
+def test_a_small_cell_of_a_sensitive_column_is_named_as_its_mirror_is():
+    table = themes_by_themes({("a", "a"): 50, ("s", "s"): 20, ("a", "s"): 9}, 100)
+    found = shown(table, sensitive=frozenset("s"))
+    assert found[0][1] == found[1][0] == "fewer than 10"
+    found = shown(themes_by_themes({("a", "a"): 50, ("s", "s"): 20, ("a", "s"): 10}, 100), sensitive=frozenset("s"))
+    assert found[0][1] == found[1][0] == 10
+
+
+def test_nearly_all_of_one_theme_is_told_of_neither_of_its_two_cells():
+    found = shown(themes_by_themes({("a", "a"): 63, ("b", "b"): 200, ("a", "b"): 60}, 300))
+    assert (found[1][0], found[0][1]) == ("nearly all", "nearly all of the row")
+    found = shown(themes_by_themes({("a", "a"): 63, ("b", "b"): 200, ("a", "b"): 58}, 300))
+    assert found[1][0] == found[0][1] == 58
+    grave = shown(themes_by_themes({("a", "a"): 63, ("s", "s"): 40, ("a", "s"): 31}, 300), sensitive=frozenset("s"))
+    assert (grave[0][1], grave[1][0]) == ("nearly all", "nearly all of the row"), "nine others, and a grave theme"
+
+
+def test_a_theme_of_few_people_hides_both_of_its_cells():
+    found = shown(themes_by_themes({("a", "a"): 9, ("b", "b"): 200, ("a", "b"): 6}, 300))
+    assert found[1][0] == found[0][1] == "fewer than 10"
+
+
+@given(st.integers(0, 100_000), st.integers(2, 5), st.sampled_from([DEFAULT, STRICTEST]))
+def test_two_mirrored_cells_say_the_same_whatever_the_people(seed, themes, rules):
+    """And none of them shows a number under ten where either of its themes is sensitive."""
+    rng, names = np.random.default_rng(seed), "abcde"[:themes]
+    said = rng.random((int(rng.integers(40, 300)), themes)) < rng.uniform(0.02, 0.7, themes)
+    noise = ReleaseNoise(rng.integers(0, KEYS, len(said)), rng.permutation(KEYS))
+    ones = np.hstack([said, np.ones((len(said), 1), dtype=bool)])
+    keys = np.array([[noise.cell_key(np.flatnonzero(one & other)) for other in ones.T] for one in ones.T])
+    both = {(a, b): int((said[:, i] & said[:, j]).sum()) for i, a in enumerate(names) for j, b in enumerate(names)}
+    grave = frozenset(name for name in names if rng.random() < 0.5)
+    try:
+        cells = perturb_table(themes_by_themes(both, len(said)), keys, noise, rules, grave).cells
+    except TableRefused:
+        return
+    for i, j in combinations(range(themes), 2):
+        one, mirror = cells[i][j], cells[j][i]
+        assert one.value == mirror.value
+        assert one.symbol == mirror.symbol or {one.symbol, mirror.symbol} == {"nearly all", "nearly all of the row"}
+        if grave & {names[i], names[j]}:
+            assert one.value is None or one.value >= 10

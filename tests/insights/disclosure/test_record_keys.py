@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insights.disclosure.perturbation import KEYS, ReleaseNoise, load_tables
-from insights.disclosure.record_keys import make_fresh_keys, make_record_keys
+from insights.disclosure.record_keys import make_fresh_keys, make_group_key, make_record_keys
 from insights.disclosure.record_secret import draw_number, fingerprint_secret
 
 PEOPLE = [UUID(int=number) for number in range(40_000)]
@@ -34,6 +34,15 @@ def test_record_keys_hang_on_the_person_and_the_secret_alone(settings):
     settings.RECORD_KEY_SECRET = "another secret of this test"
     assert (make_record_keys(PEOPLE[:500]) != keys).mean() > 0.99
     assert fingerprint_secret() != before
+
+
+def test_the_key_of_a_group_lasts_and_hangs_on_the_secret(settings):
+    keys = [make_group_key("q-age", str(number)) for number in range(2000)]
+    assert keys == [make_group_key("q-age", str(number)) for number in range(2000)]
+    assert min(keys) >= 0 and max(keys) < KEYS and len(set(keys)) > 1400, "about as many as 2,000 draws hit"
+    assert [make_group_key("q-area", str(number)) for number in range(2000)] != keys
+    settings.RECORD_KEY_SECRET = "another secret of this test"
+    assert np.mean([make_group_key("q-age", str(number)) != keys[number] for number in range(500)]) > 0.99
 
 
 def test_no_figure_is_made_without_the_secret(settings):

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from consultation.receipts.heard_back import actions
 from consultation.receipts.heard_back.models import HeardAnswer
+from insights.polls.public_figures import build_poll_figure
 from insights.publications import heard_back_figures
 
 DAY = date(2027, 3, 3)
@@ -48,6 +50,19 @@ def test_no_count_of_answers_tells_that_one_more_has_come(pictured):
         assert heard_back_figures.refresh_heard_back(DAY + timedelta(days=day)) == 0
     after = heard_back_figures.heard_back_picture_of(pictured)
     assert (after.table, after.made_on, after.rows) == (before.table, before.made_on, 180)
+
+
+def test_a_refusal_is_stored_and_shows_nothing(parks, no_noise, client_as):
+    page, _ = parks
+    send(page, "yes", 29)
+    assert heard_back_figures.refresh_heard_back(DAY) == 1
+    picture = heard_back_figures.heard_back_picture_of(page)
+    assert picture.rows == 29 and build_poll_figure(picture) is None
+    officer = client_as("engagement_officer")
+    assert "No figures yet." in officer.get("/staff/task-list/").content.decode()
+    there = officer.get(reverse("insights:results-of", args=[page.slug])).content.decode()
+    assert "Fewer than 30 people answered, so nothing is shown." in there
+    assert heard_back_figures.refresh_heard_back(DAY + timedelta(days=30)) == 0
 
 
 def test_many_more_are_shown_once_a_week(pictured, no_noise):

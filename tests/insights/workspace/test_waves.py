@@ -9,9 +9,9 @@ from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points.actions import start_from_past
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure
+from insights.releases.waves import list_earlier_waves
 from insights.workspace import theme_changes
 from insights.workspace.question_waves import list_groups_over_waves
-from insights.workspace.waves import list_earlier_waves
 from tests import factories
 from tests.insights import released
 

@@ -1,9 +1,10 @@
-"""A public decision about parks, and two releases before and after it."""
+"""A public decision about parks, a release before it, and one of the next wave after it."""
 
 from datetime import date
 
 import pytest
 
+from consultation.surveys.models import ConsultationPage
 from insights.coding.models import CodebookVersion, Theme
 from insights.decisions.actions import publish_decision, record_decision
 from insights.decisions.outcomes import actions
@@ -48,8 +49,15 @@ def earlier(parks, codebook, officer, colleague):
 
 
 @pytest.fixture
-def later(parks, earlier, officer, colleague):
-    return made_release(parks[0], 2, AFTER, yes=150, lights=20, by=officer, colleague=colleague)
+def next_wave(parks, home):
+    page, _ = factories.consultation(home, slug="parks-again", title="Parks again", items=[factories.question("a")])
+    ConsultationPage.objects.filter(pk=page.pk).update(wave_of=parks[0])
+    return page
+
+
+@pytest.fixture
+def later(next_wave, earlier, officer, colleague):
+    return made_release(next_wave, 1, AFTER, yes=150, lights=20, by=officer, colleague=colleague)
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from insights.decisions.actions import record_decision
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import LedgerEntry
 from insights.decisions.options_appraisal.actions import set_measures
-from insights.decisions.outcomes import actions, change_polls
+from insights.decisions.outcomes import actions, change_polls, outcome_figures
 from insights.decisions.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate
 from tests import factories
 from tests.insights.decisions.conftest import said
-from tests.insights.decisions.outcomes.conftest import WORDS
+from tests.insights.decisions.outcomes.conftest import AFTER, WORDS, made_release
 from tests.insights.decisions.tampering import for_a_moment
 
 DAY = date(2026, 11, 25)
@@ -101,6 +101,31 @@ def test_later_evidence_is_frozen_as_it_was_seen(draft, later, earlier, planner)
     assert OutcomeEvidence.objects.count() == 3
 
 
+def test_a_release_is_never_compared_with_one_that_it_contains(
+    draft, decision, later, earlier, parks, planner, officer, colleague
+):
+    """The same people would stand on both sides, and a change would be an artefact of when they were counted."""
+    whole = made_release(parks[0], 2, AFTER, yes=150, lights=20, by=officer, colleague=colleague)
+    assert not outcome_figures.earlier_releases(whole, "q-a").exists()
+    with pytest.raises(ValidationError, match="earlier wave"):
+        answer(draft, planner, whole, earlier)
+    assert "before" not in answer(draft, planner, whole).seen
+    newer = made_release(parks[0], 3, AFTER, yes=160, lights=20, by=officer, colleague=colleague)
+    assert list(outcome_figures.earlier_releases(later, "q-a")) == [newer], "the newest of the wave before"
+
+
+def test_a_change_between_such_releases_that_was_cited_before_is_not_told(
+    draft, later, earlier, parks, planner, client
+):
+    cited = answer(draft, planner, later, earlier)
+    client.force_login(planner)
+    address = reverse("insights:outcome", args=[draft.decision.slug])
+    assert "a change of 45 in 100" in client.get(address).content.decode()
+    OutcomeEvidence.objects.filter(pk=cited.pk).update(before=later)
+    assert OutcomeEvidence.objects.get().change is None
+    assert "a change of" not in client.get(address).content.decode()
+
+
 def test_the_ledger_has_every_step_and_names_what_was_changed_beside_it(draft, later, earlier, planner, colleague):
     answer(draft, planner, later, earlier)
     done = actions.publish_outcome(update=draft, by=colleague)
@@ -172,6 +197,17 @@ def send(poll, choice, number):
     for n in range(number):
         nonce = f"{poll.pk % 100:02}{choice:<6}{n:08}".encode()
         heard.save_poll_answer(consultation=poll.consultation, about=poll.about, nonce=nonce, choice=choice)
+
+
+def test_a_refused_poll_is_in_the_ledger_and_drawn_once(decision, officer, colleague, no_noise):
+    days = {"opens": DAY, "closes": DAY + timedelta(days=20)}
+    poll = change_polls.draft_poll(decision=decision, by=officer, **days, today=DAY)
+    poll = change_polls.publish_poll(poll=poll, by=colleague, today=DAY)
+    send(poll, "yes", 26)
+    assert [change_polls.refresh_polls(DAY + timedelta(days=day)) for day in (0, 1, 8)] == [1, 0, 0]
+    poll.refresh_from_db()
+    assert poll.table["base"] is None and change_polls.build_public_figure(poll) is None
+    assert LedgerEntry.objects.filter(verb="poll counted").count() == 1 and list_ledger_problems() == []
 
 
 def test_a_poll_takes_two_people_and_tells_of_no_single_reply(decision, officer, colleague, no_noise):

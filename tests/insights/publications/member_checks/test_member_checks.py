@@ -190,7 +190,9 @@ def test_replies_are_figures_from_about_thirty_up_and_apart_from_other_polls(ask
     member_check_replies.refresh_replies(DAY)
     assert describe_replies(asked) == poll_tables.TOO_FEW and member_check_replies.public_reply_figure(asked) is None
     send(asked, "no", 19)
-    member_check_replies.refresh_replies(DAY)
+    assert member_check_replies.refresh_replies(DAY + timedelta(days=1)) == 0, "the 24 were drawn once, and refused"
+    assert describe_replies(asked) == poll_tables.TOO_FEW
+    member_check_replies.refresh_replies(DAY + timedelta(days=7))
     said = describe_replies(asked)
     assert said.startswith(
         "Of about 43 who replied: about 24 said that we heard them right, fewer than 5 said in part"

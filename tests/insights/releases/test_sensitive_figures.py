@@ -1,0 +1,141 @@
+"""Of everything that a release freezes: where a figure is of a grave theme or of a question that the officer marked, in its
+row, in its column or as a whole, no number under ten is stored, with any draw of noise."""
+
+import random
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from consultation.surveys.questionnaire_schema import Questionnaire
+from insights.coding.desk.actions import confirm_many_texts
+from insights.coding.models import Theme, ThemeEntry
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
+from insights.disclosure import DEFAULT
+from insights.disclosure.disclosure_presets import PRESETS
+from insights.releases.actions import create_release
+from insights.releases.cross_tabulation import gather_crowd
+from insights.releases.release_freezing import ReleaseDraft, protect_release_figures
+from insights.releases.release_verification import fingerprint_figures
+from insights.releases.stored_figures import OWN_CELL
+from tests import factories
+from tests.insights.releases.test_release import TODAY
+
+LEAST = DEFAULT.least_shown(sensitive=True)
+THEMES = {"lights": 0.5, "staff": 0.25, "rare": 0.12}
+THEME_KINDS = {"themes", "themes-by", "themes-by-answer", "themes-with", "sentiment"}
+
+
+@pytest.fixture
+def overlapping(parks, codebook, officer):
+    """160 people, whose words hold several themes; “rare” is grave, and spoken of often enough to show."""
+    page, version = parks
+    dice = random.Random(11)
+    people = []
+    for number in range(160):
+        said = [slug for slug, share in THEMES.items() if dice.random() < share] or ["lights"]
+        closed = {"a": dice.choice("112"), "b": dice.choice((["1"], ["1", "2"], ["3"])), "d": dice.choice("1112")}
+        people.append((closed, {"q-c": f"{' '.join(said)} number {number:03}"}))
+    factories.responses(version, people, reader=officer)
+    take_released_texts()
+    themes = {theme.slug: theme for theme in Theme.objects.all()}
+    choices = [(text, [themes[word] for word in text.text.split() if word in themes]) for text in Text.objects.all()]
+    confirm_many_texts(consultation=page, choices=choices, by=officer)
+    return page
+
+
+def draw_figures(page, codebook, number):
+    """[(kind, key, table)] that a release of this number would freeze."""
+    crowd, questionnaire = gather_crowd(page)
+    draft = ReleaseDraft(page, PRESETS["default"], crowd, number)
+    found = protect_release_figures(draft, codebook, questionnaire).figures
+    return [(asked.kind, asked.key, table) for _, asked, table, _ in found]
+
+
+def is_sensitive(kind, key, row, column, hard, grave):
+    """By what the figure is of, read from its kind and key alone."""
+    asked = {part.partition("~")[0].partition(":")[0] for part in key.split("|")}
+    of_grave = row if kind in THEME_KINDS else key if kind == "stance" else ""
+    return bool(hard & asked) or of_grave in grave or (kind == "themes-with" and column in grave)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hard", [set(), {"q-a"}, {"q-d"}], ids=["none", "answer", "group"])
+def test_no_small_number_of_a_sensitive_row_or_column_is_frozen(overlapping, codebook, monkeypatch, hard):
+    monkeypatch.setattr(Questionnaire, "hard_questions", hard)
+    grave = {str(pk) for pk in ThemeEntry.objects.filter(gravity__gte=3).values_list("theme_id", flat=True)}
+    looked, columns, small = 0, 0, 0
+    for number in range(1, 9):  # pairs and larger groups stand in the first ones
+        for kind, key, table in draw_figures(overlapping, codebook, number):
+            names = [one["id"] for one in table["columns"]]
+            for row in table["rows"]:
+                whole = [("", {"value": row.get(name)}) for name in ("value", "read", "coded")]
+                for column, cell in [*whole, *zip(names, row.get("cells", ()), strict=False)]:
+                    if is_sensitive(kind, key, row["id"], column, hard, grave):
+                        looked += 1
+                        columns += kind == "themes-with" and row["id"] not in grave
+                        assert cell["value"] is None or cell["value"] >= LEAST, (kind, key, row["label"], column)
+                    elif cell["value"] is not None:
+                        small += cell["value"] < LEAST
+    assert looked > 100 and columns and small, "there are such figures, and small ones that are not sensitive"
+
+
+@pytest.mark.slow
+def test_the_same_people_say_the_same_in_both_cells_of_themes_by_themes(overlapping, codebook):
+    for number in range(1, 9):
+        (table,) = [table for kind, _, table in draw_figures(overlapping, codebook, number) if kind == "themes-with"]
+        values = [[cell["value"] for cell in row["cells"]] for row in table["rows"]]
+        assert values == [list(column) for column in zip(*values, strict=True)]
+        assert sum(value is not None for row in values for value in row) >= 2
+
+
+def freeze_with_leak(page, officer):
+    """A release as it was frozen before mirrored cells were matched: the ordinary themes tell what the grave one hides."""
+    release = create_release(consultation=page, by=officer, today=TODAY)
+    figure = release.figures.get(kind="themes-with")
+    rows = {row["label"]: row for row in figure.table["rows"]}
+    places = {column["label"]: at for at, column in enumerate(figure.table["columns"])}
+    for row, column, value, sign in (
+        ("Staff", "Rare", 7, ""), ("Rare", "Staff", None, "fewer than 10"),
+        ("Lights", "Staff", None, "nearly all"), ("Staff", "Lights", 44, ""),
+        ("Lights", "Rare", 12, ""), ("Rare", "Lights", 12, ""),
+    ):  # fmt: skip
+        rows[row]["cells"][places[column]] = {"value": value, "symbol": sign, "percent": value}
+    figure.save()
+    release.verification["fingerprint"] = fingerprint_figures(release)
+    release.save()
+    return release
+
+
+def by_labels(release):
+    table = release.figures.get(kind="themes-with").table
+    return {
+        (row["label"], column["label"]): (cell["value"], cell["symbol"], cell["percent"])
+        for row in table["rows"]
+        for column, cell in zip(table["columns"], row["cells"], strict=True)
+    }
+
+
+@pytest.mark.slow
+def test_numbers_that_older_releases_let_out_are_hidden_in_them(overlapping, officer):
+    release = freeze_with_leak(overlapping, officer)
+    import_module("insights.migrations.0024_mask_mirrored_pairs").mend_releases(apps, None)
+    found = by_labels(release)
+    assert found["Staff", "Rare"] == found["Rare", "Staff"] == (None, "fewer than 10", None)
+    assert found["Staff", "Lights"] == (None, "nearly all of the row", None)
+    assert found["Lights", "Staff"] == (None, "nearly all", None)
+    assert found["Lights", "Rare"] == found["Rare", "Lights"] == (12, "", 12)
+    assert found["Staff", "Staff"][1] == OWN_CELL
+    release.refresh_from_db()
+    assert release.verification["fingerprint"] == fingerprint_figures(release)
+
+
+@pytest.mark.slow
+def test_mending_does_not_vouch_for_a_release_that_somebody_changed(overlapping, officer):
+    release = freeze_with_leak(overlapping, officer)
+    release.figures.filter(kind="question", key="q-a").update(table={})
+    import_module("insights.migrations.0024_mask_mirrored_pairs").mend_releases(apps, None)
+    release.refresh_from_db()
+    assert by_labels(release)["Staff", "Rare"][0] is None
+    assert release.verification["fingerprint"] != fingerprint_figures(release)
