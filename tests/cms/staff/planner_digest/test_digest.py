@@ -15,6 +15,7 @@ from cms.staff.planner_digest.actions import choose_digest, send_due_digests
 from cms.staff.planner_digest.models import DigestReader
 from consultation.audit.models import AuditEntry
 from consultation.notifications.models import NotificationChoice
+from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from tests import factories
@@ -71,7 +72,7 @@ def test_a_planner_is_told_of_a_new_report_and_a_late_promise(world, planner):
         assert words not in sent(), "no theme, number or words: anyone may see a mailbox"
 
 
-def test_newer_evidence_against_a_decision_is_told(world, planner):
+def test_newer_evidence_against_a_decision_is_told(world, planner, home):
     first = publish_report(world, lights=20)
     made, drafter, officer = promise(
         world, slug="no-lamps", title="No lamps", outcome="no", reason="Money", alternative="none"
@@ -80,7 +81,10 @@ def test_newer_evidence_against_a_decision_is_told(world, planner):
     publish_decision(decision=made, by=officer)
     send_due_digests(NOON)
     mail.outbox.clear()
-    publish_report(world, number=2, lights=90)
+    again = released.asked(home, "parks-again")
+    ConsultationPage.objects.filter(pk=again.pk).update(wave_of=world[0])
+    later = DAY + timedelta(days=6)
+    released.release(again, world[1], {"lights": 90, "harm": 40}, day=later)
     assert send_due_digests(NOON + timedelta(days=7)) == 1
     assert "Newer evidence speaks against these decisions\n- No lamps" in sent()
 
