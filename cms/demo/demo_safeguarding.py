@@ -8,6 +8,7 @@ from django.utils import timezone
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.emergency_access import actions as emergency
 from consultation.emergency_access.reachable_answers import list_reachable_answers
+from consultation.respondent_pages.four_words import hash_words
 from consultation.responses.models import Answer
 from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.contact_requests import actions as contacts
@@ -73,7 +74,7 @@ def handle_contact_request(staff, name, way, how, days, times, not_say, message,
 def handle_mailbox(staff, number, text, steps):
     lead = staff["lead1"]
     words = mailboxes.open_mailbox(seed=f"demo {number}".encode(), text=text, language="en")
-    made = mailboxes.find_mailbox(words)
+    made = mailboxes.find_mailbox(hash_words(words))
     if "claim" in steps:
         mailboxes.claim_mailbox(mailbox=made, by=lead)
     if "answer" in steps:

@@ -118,8 +118,9 @@ class ReceiptView(View, ABC):
         if lookup_limit.is_limit_reached(request):
             return self.show_words_form(request, get_text("error.words.wait"), status=429)
         typed = request.POST.get("words", "")
+        parsed = parse_words(typed)
         try:
-            words = hash_words(parse_words(typed))
+            words = hash_words(parsed)
         except TooManyAtOnce:
             return self.show_words_form(request, get_text("error.broken"), status=503, typed=typed)
         response, other = find_response(words), self.find_other(words)
@@ -128,7 +129,7 @@ class ReceiptView(View, ABC):
         if other is not None:
             return self.show_other(request, other, words)
         lookup_limit.add(request)
-        return self.show_words_form(request, describe_miss(words), status=422)
+        return self.show_words_form(request, describe_miss(parsed), status=422)
 
     def _show_status(self, request, response, done=""):
         consultation = response.version.page

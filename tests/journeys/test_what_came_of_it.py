@@ -18,7 +18,7 @@ from insights.decisions.outcomes.models import OutcomeUpdate
 from tests import factories
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions.conftest import said
-from tests.insights.decisions.outcomes.conftest import earlier, later, planner  # noqa: F401
+from tests.insights.decisions.outcomes.conftest import earlier, later, next_wave, planner  # noqa: F401
 from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -13,7 +13,8 @@ from insights.publications.results_page import build_results_page
 from insights.releases.actions import approve_quote, create_release, publish_release
 from insights.releases.models import Quote
 from tests import factories
-from tests.cms.api.test_api import administrator, asks, let_in  # noqa: F401  (fixtures)
+from tests.cms.api.conftest import administrator, let_in  # noqa: F401  (fixtures)
+from tests.cms.api.test_api import asks
 from tests.insights.releases.test_release import TODAY
 
 PEOPLE = 60

@@ -232,7 +232,8 @@ def test_a_database_brought_back_by_other_means_is_cleaned_by_the_journal(site, 
     assert not User.objects.filter(groups__isnull=False).exists()
 
 
-def test_media_come_back_under_their_names(site):
+def test_media_come_back_under_their_names(site, settings):
+    settings.STORAGES = dict(settings.STORAGES)  # the pictures of earlier tests are gone
     name = default_storage.save("original_images/drawing.png", ContentFile(b"as it was"))
     path = backed_up()
     default_storage.delete(name)

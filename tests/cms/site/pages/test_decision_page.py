@@ -28,7 +28,15 @@ from tests.cms.demo.number_evidence import Site, ungrounded
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
-from tests.insights.decisions.outcomes.conftest import DECIDED, WORDS, decision, earlier, later, planner  # noqa: F401
+from tests.insights.decisions.outcomes.conftest import (  # noqa: F401
+    DECIDED,
+    WORDS,
+    decision,
+    earlier,
+    later,
+    next_wave,
+    planner,
+)
 
 LIST = "/en/you-said-we-did/"
 

@@ -64,7 +64,7 @@ def test_the_answers_to_a_post_have_them_too(client, send, published):
             client.generic(
                 "POST", ADDRESS, b"h=" + b"x" * 3_000_000, content_type="application/x-www-form-urlencoded"
             ),
-            400,
+            413,
         ),
     ):
         check(response, status)
