@@ -47,6 +47,7 @@ def test_results_are_read_out_by_a_voice_on_the_device(draft, officer, colleague
     actions.publish_results(results=draft, by=colleague, today=TODAY)
     address = f"{live_server.url}/LANG/have-your-say/parks/results/"
     page = with_voices(chromium, address, [["en-GB", True]])
+    page.get_by_text("Ways to read").click()
     page.get_by_text("Read it out loud").first.click()
     assert findings(page, axe_script) == [] and not sideways(page)
     page.get_by_role("button", name="Read it out loud").click()
@@ -55,5 +56,6 @@ def test_results_are_read_out_by_a_voice_on_the_device(draft, officer, colleague
     assert "It is dark." in said[:4] and "Parents and carers" not in said, "what is folded away stays silent"
     page.context.close()
     nobody = with_voices(chromium, address, [["en-GB", False]])
+    nobody.get_by_text("Ways to read").click()
     expect(nobody.get_by_text("Read it out loud").first).to_be_hidden()  # a voice of the network would be told
     nobody.context.close()

@@ -53,7 +53,7 @@ def test_planner_officer_and_a_child_with_four_words(decided, parks, signed_in, 
     writer.get_by_label("What came of it").fill("The park is still dark. We did not do enough.")
     press(writer, "Save")
     writer.get_by_role("link", name="Cite what shows it").click()
-    writer.get_by_role("link", name="Parks, release 2").click()
+    writer.get_by_role("link", name="Parks again, release 1").click()
     writer.get_by_role("link", name="Are paths light?").click()
     writer.get_by_role("link", name="Parks, release 1").click()
     writer.get_by_label("Yes: 150 people").check()
