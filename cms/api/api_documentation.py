@@ -55,7 +55,7 @@ def describe_api(document: Mapping[str, Any]) -> DocumentedApi:
         document["info"]["version"],
         document["info"]["description"].split("\n\n"),
         [_describe_operation(each) for each in operations],
-        [(_plain(name), one.get("description", ""), list(_list_fields(one))) for name, one in schemas.items()],
+        [(_write_plainly(name), one.get("description", ""), list(_list_fields(one))) for name, one in schemas.items()],
         [(status, words) for status, words in sorted(problems.items()) if status != "200"],
     )
 
@@ -82,7 +82,7 @@ def _describe_field(name: str, told: Mapping[str, Any]) -> DocumentedField:
 def _name_type(told: Mapping[str, Any]) -> tuple[str, str]:
     """(the type in words, the name of the type that it holds)"""
     if "$ref" in told:
-        return "", _plain(told["$ref"].rpartition("/")[2])
+        return "", _write_plainly(told["$ref"].rpartition("/")[2])
     if "anyOf" in told:
         every = [_name_type(each) for each in told["anyOf"]]
         words = dict.fromkeys(word for word, _ in every if word)
@@ -93,5 +93,5 @@ def _name_type(told: Mapping[str, Any]) -> tuple[str, str]:
     return FORMATS.get(told.get("format", ""), TYPES.get(told.get("type", ""), "object")), ""
 
 
-def _plain(name: str) -> str:
+def _write_plainly(name: str) -> str:
     return name.removesuffix("Schema")

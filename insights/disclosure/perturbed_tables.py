@@ -30,7 +30,7 @@ def perturb_table(
     rest = _perturb_grid(noise, table.grid[-1] - table.grid, (cell_keys[-1] - cell_keys) % KEYS)
     groups, left_of_row = np.tile(shown[-1], (len(shown), 1)), rest
     if table.is_mirrored:
-        groups, left_of_row = _mirror(groups, np.minimum), _mirror(rest, lambda _, mirror: mirror)
+        groups, left_of_row = _combine_mirrored(groups, np.minimum), _combine_mirrored(rest, lambda _, mirror: mirror)
     least = list_least_shown(table, rules, sensitive)
     rows = [
         tuple(_build_cell(rules, *map(int, figures)) for figures in zip(*lines, strict=True))
@@ -40,7 +40,7 @@ def perturb_table(
     return ProtectedTable(table.rows, table.columns, (*rows, totals), table.multi, rules)
 
 
-def _mirror(grid: np.ndarray, combine: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
+def _combine_mirrored(grid: np.ndarray, combine: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
     """The grid with each inner cell combined with its mirror, where the same people stand."""
     found, inner = grid.copy(), grid[:-1, :-1]
     found[:-1, :-1] = combine(inner, inner.T)

@@ -29,6 +29,7 @@ from consultation.reading.actions import release_due_answers
 from consultation.reading.models import Reading, Screening
 from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
+from consultation.respondent_pages.body_limit import MAX_BODY_BYTES
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.response_ids import derive_answer_id
@@ -128,6 +129,8 @@ class Siege:
             key = derive_answer_id(nonce, "q-b", words)
             self.kept[key] = words
             self.kinds[one.kind].append(key)
+        elif len(one.body) > MAX_BODY_BYTES:
+            self.check(one, reply.status_code == 413, LOST, "was read")
         elif words:
             shown = html.unescape(page).replace("\r\n", "\n")
             self.check(one, reply.status_code == 422 and words in shown, LOST, "was not given back")

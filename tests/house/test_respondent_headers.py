@@ -61,6 +61,7 @@ def check(response, *, thanks=False):
     expected = RESPONDENT_HEADERS | ({"X-Robots-Tag": "noarchive"} if may else {})
     assert {name: found.get(name) for name in RESPONDENT_HEADERS} == expected, path
     more = {"Clear-Site-Data"} if thanks else set()
+    more |= {"Vary"} if asked["PATH_INFO"] == "/" else set()  # it leads to the language that the browser asks for
     assert set(found) - set(RESPONDENT_HEADERS) - BESIDE == more, path
     assert not response.cookies, path
     if thanks:

@@ -47,17 +47,19 @@ def _may_be_told(person: Any, now: datetime) -> bool:
 def _send_digest(reader: DigestReader, now: datetime) -> bool:
     """Claims the message before it is sent, so that nothing is told twice; no transaction waits for the mail server."""
     items = [item for item in list_news(reader.person, now.date()) if item.key not in reader.told]
-    if not items or not _move(reader, reader.told_on, now.date(), [*reader.told, *(item.key for item in items)]):
+    if not items or not _record_told(
+        reader, reader.told_on, now.date(), [*reader.told, *(item.key for item in items)]
+    ):
         return False
     try:
         send_email(reader.person.email, write_digest(items))
     except OSError as error:
         logger.error("a digest was not sent: %s", type(error).__name__)
-        _move(reader, now.date(), reader.told_on, reader.told)  # the next sweep tries again
+        _record_told(reader, now.date(), reader.told_on, reader.told)  # the next sweep tries again
         return False
     return True
 
 
-def _move(reader: DigestReader, before: date | None, day: date | None, told: list[str]) -> bool:
+def _record_told(reader: DigestReader, before: date | None, day: date | None, told: list[str]) -> bool:
     """False where another process has moved the row."""
     return bool(DigestReader.objects.filter(pk=reader.pk, told_on=before).update(told_on=day, told=told))

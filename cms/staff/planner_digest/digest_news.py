@@ -52,7 +52,7 @@ def _list_reports() -> list[NewsItem]:
             f"report {release.pk}",
             REPORTS,
             f"{release.consultation.title}, release {release.number}, {release.published_on:%-d %B %Y}",
-            _link("insights:report", release.pk),
+            _write_link("insights:report", release.pk),
         )
         for release in list_newest_releases()
     ]
@@ -64,7 +64,7 @@ def _list_late_promises(today: date) -> list[NewsItem]:
             f"late {promise.decision.pk} {promise.due}",
             LATE,
             f"{promise.decision.title}, due {promise.due:%-d %B %Y}",
-            _link("insights:decision", promise.decision.slug),
+            _write_link("insights:decision", promise.decision.slug),
         )
         for promise in list_overdue_promises(today)
     ]
@@ -76,11 +76,11 @@ def _list_contradicted() -> list[NewsItem]:
             f"newer {alert.decision.pk} {alert.release.pk}",
             NEWER,
             alert.decision.title,
-            _link("insights:decision", alert.decision.slug),
+            _write_link("insights:decision", alert.decision.slug),
         )
         for alert in list_alerts()
     ]
 
 
-def _link(name: str, key: Any) -> str:
+def _write_link(name: str, key: Any) -> str:
     return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=[key])

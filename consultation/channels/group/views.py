@@ -6,6 +6,7 @@ Staff with `enter_answers` open and send a session; staff with `read_cleared` se
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
@@ -100,7 +101,9 @@ def _newest_version(page):
 @never_cache
 def hand_notes_back(request, page):
     """The form with all that was typed, for whoever was signed out meanwhile, or signed in again on another page."""
-    page = get_object_or_404(published_consultations(), pk=page)
+    page = published_consultations().filter(pk=page).first()
+    if page is None:
+        return redirect_to_login(request.get_full_path())
     version, token = _find_posted_version(request, page)
     filled = group_form.parse_group_form(version.content, request.POST)
     filled.problems = {"signed": SIGNED_IN_AGAIN if request.user.is_authenticated else SIGNED_OUT} | filled.problems

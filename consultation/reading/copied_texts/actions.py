@@ -35,7 +35,7 @@ def hold_copies(texts: list[tuple[Answer, str]]) -> None:
     for response, wordings in _group_by_response(texts).items():
         try:
             if _may_be_held(response) and _is_copied(wordings, response):
-                _hold(response, [answer for answer, _ in texts if answer.response_id == response.pk])
+                _hold_response(response, [answer for answer, _ in texts if answer.response_id == response.pk])
         except Exception as error:  # noqa: BLE001  in whose sweep this runs, the screen must not wait: these count
             logger.error("copied texts could not be looked for: %s", type(error).__name__)
 
@@ -75,7 +75,7 @@ def _is_copied(wordings: dict[str, UUID], response: Response) -> bool:
 
 
 @transaction.atomic
-def _hold(response: Response, answers: list[Answer]) -> None:
+def _hold_response(response: Response, answers: list[Answer]) -> None:
     """Hold one response, whose words stand for nobody then. Its row is moved anew: its place would tell when it was held."""
     free = Response.objects.filter(pk=response.pk, withdrawn=False, counted=None, excluded_from_figures=False)
     if free.update(excluded_from_figures=True, settled=Settled.NEW):
@@ -94,7 +94,7 @@ class CopyCounts:
     counted_in: int
 
 
-def _count(**of: bool) -> Count:
+def _count_copies(**of: bool) -> Count:
     return Count("pk", filter=Q(**of))
 
 
@@ -102,7 +102,10 @@ def list_copy_counts() -> list[CopyCounts]:
     """The consultations with copied texts, by title."""
     page = "response__version__page"
     rows = HeldCopy.objects.filter(response__withdrawn=False).order_by().values_list(page)
-    counted = {pk: row for pk, *row in rows.annotate(held=_count(counted_in=False), counted=_count(counted_in=True))}
+    counted = {
+        pk: row
+        for pk, *row in rows.annotate(held=_count_copies(counted_in=False), counted=_count_copies(counted_in=True))
+    }
     pages = ConsultationPage.objects.filter(pk__in=counted).defer("body").order_by("title", "pk")
     return [CopyCounts(one, *counted[one.pk]) for one in pages]
 

@@ -41,7 +41,7 @@ def _tell_decisions(quarter: Any, outcomes: Iterable[tuple[str, int]]) -> str:
     if not total:
         return f"No decision was published in {quarter}."
     answers = ", ".join(f"{number} “{label}”" for label, number in made)
-    return f"{_count(total, 'decision was', 'decisions were')} published in {quarter}: {answers}."
+    return f"{_count_in_words(total, 'decision was', 'decisions were')} published in {quarter}: {answers}."
 
 
 def _tell_largest_theme(themes: list[ThemeEvidence]) -> str:
@@ -68,7 +68,7 @@ def _tell_late_promises(late: list[Any]) -> str:
         return "No promise is past its day."
     first = late[0]
     return (
-        f"{_count(len(late), 'promise past its', 'promises past their')} day today, the longest since "
+        f"{_count_in_words(len(late), 'promise past its', 'promises past their')} day today, the longest since "
         f"{first.due:%-d %B %Y}: {first.decision.title}."
     )
 
@@ -79,7 +79,7 @@ def _tell_gaps(totals: dict[str, Any]) -> str:
     return f"{said}. Of the others, one may have several: {missing}." if missing else f"{said}."
 
 
-def _count(number: int, one: str, many: str) -> str:
+def _count_in_words(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 

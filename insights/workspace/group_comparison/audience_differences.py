@@ -57,10 +57,10 @@ def _list_looks(shown: Iterable[ThemeEvidence]) -> Iterator[AudienceDifference]:
         audiences = {one.audience for one in heard}
         for audience in sorted(audiences) if len(audiences) > 1 else ():
             own = [one for one in heard if one.audience == audience]
-            yield _compare(own, [one for one in heard if one.audience != audience])
+            yield _compare_audiences(own, [one for one in heard if one.audience != audience])
 
 
-def _compare(own: list[ThemeEvidence], others: list[ThemeEvidence]) -> AudienceDifference:
+def _compare_audiences(own: list[ThemeEvidence], others: list[ThemeEvidence]) -> AudienceDifference:
     share, rest = _pool_shares(own), _pool_shares(others)
     value, reach = share.percent - rest.percent, Z95 * hypot(share.error, rest.error)
     most = max(own, key=lambda one: one.people or 0)
