@@ -287,7 +287,8 @@ def released(siege):
 
 def reports_show_them_as_words(siege):
     texts = released(siege)
-    assert len(texts) == len(looked_at(siege))
+    counted = Answer.objects.filter(pk__in=looked_at(siege), response__excluded_from_figures=False)
+    assert len(texts) == counted.count() > 0.9 * len(looked_at(siege)), "some had the words of another"
     officers = [role("engagement_officer", number) for number in (1, 2)]
     themes = [{"slug": slug, "label": slug.title(), "definition": slug} for slug in ("lights", "staff")]
     version = load_codebook(slug="seed", name="Seed", themes=themes, by=officers[0])
