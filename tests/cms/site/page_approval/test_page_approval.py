@@ -173,7 +173,8 @@ def test_an_existing_site_gets_the_approval_for_all_its_pages(site):
     migration = import_module("cms.migrations.0016_approval_of_pages")
     home, news = HomePage.objects.get(locale__language_code="en"), NewsIndexPage.objects.first()
     migration.attach_to_news(apps, None)
-    assert shown(home).get_workflow() is None and shown(news).get_workflow().name == migration.OLD
+    on_home = shown(home).get_workflow()  # none, or the one that Wagtail itself gives to the root
+    assert (on_home is None or on_home.name != migration.OLD) and shown(news).get_workflow().name == migration.OLD
     migration.attach_to_homes(apps, None)
     privacy = InformationPage.objects.get(slug="privacy", locale__language_code="en")
     found = [shown(page).get_workflow().name for page in (home, news, privacy)]
