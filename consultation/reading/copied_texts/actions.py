@@ -26,63 +26,93 @@ from consultation.responses.signals import response_withdrawn
 from consultation.surveys.models import ConsultationPage
 
 logger = logging.getLogger(__name__)
+type Wordings = dict[Response, dict[str, UUID]]  # {response: {digest: answer}}, of texts that are long enough
 
 
 def hold_copies(texts: list[tuple[Answer, str]]) -> None:
-    """Hold from figures whose words somebody else has sent before. Repeatable."""
+    """Hold from figures whose words somebody else has sent before; the same few queries for many texts. Repeatable."""
     if not can_digest():
         return
-    for response, wordings in _group_by_response(texts).items():
-        try:
-            if _may_be_held(response) and _is_copied(wordings, response):
-                _hold_response(response, [answer for answer, _ in texts if answer.response_id == response.pk])
-        except Exception as error:  # noqa: BLE001  in whose sweep this runs, the screen must not wait: these count
-            logger.error("copied texts could not be looked for: %s", type(error).__name__)
+    try:
+        wordings = _group_by_response(texts)
+        if wordings:
+            _hold_copied(_leave_out_codes(wordings))
+    except Exception as error:  # noqa: BLE001  in whose sweep this runs, the screen must not wait: these count
+        logger.error("copied texts could not be looked for: %s", type(error).__name__)
 
 
-def _group_by_response(texts: list[tuple[Answer, str]]) -> dict[Response, dict[str, UUID]]:
-    """{response: {digest: answer}} of texts that are long enough."""
-    found: dict[Response, dict[str, UUID]] = defaultdict(dict)
+def _group_by_response(texts: list[tuple[Answer, str]]) -> Wordings:
+    """The responses that may be held: by the web, and counted by no release yet."""
+    found: Wordings = defaultdict(dict)
     for answer, text in texts:
-        if digest := digest_wording(answer.response.version.page_id, text):
-            found[answer.response][digest] = answer.pk
+        one = answer.response
+        counts = one.channel == Channel.WEB and not one.excluded_from_figures and not one.withdrawn
+        if counts and one.counted is None and (digest := digest_wording(one.version.page_id, text)):
+            found[one][digest] = answer.pk
     return found
 
 
-def _may_be_held(response: Response) -> bool:
-    """Whether it came by the web, from anyone. A code waits, sealed, until the texts are screened. Of somebody who sends
-    the form once more later nobody knows it any more: where codes were given out, they count."""
-    counts = response.channel == Channel.WEB and not response.excluded_from_figures and not response.withdrawn
-    if not counts or response.counted is not None:
-        return False
-    if response.sealed_equality is not None:
-        return not came_with_code(response)
-    codes = ConsultationPage.objects.filter(pk=response.version.page_id, code_batches__isnull=False)
-    return not (codes.exists() and Screening.objects.filter(answer__response=response).exists())
+def _leave_out_codes(wordings: Wordings) -> Wordings:
+    """Without who came with a code. It waits, sealed, until the texts are screened. Of somebody who sends the form once
+    more later nobody knows it any more: where codes were given out, they count."""
+    given_out = set(
+        ConsultationPage.objects.filter(
+            pk__in={response.version.page_id for response in wordings}, code_batches__isnull=False
+        ).values_list("pk", flat=True)
+    )
+    unsure = [one.pk for one in wordings if one.sealed_equality is None and one.version.page_id in given_out]
+    again = set(
+        Screening.objects.filter(answer__response__in=unsure).values_list("answer__response", flat=True)
+        if unsure
+        else ()
+    )
+    return {
+        one: digests
+        for one, digests in wordings.items()
+        if not (came_with_code(one) if one.sealed_equality is not None else one.pk in again)
+    }
 
 
 @transaction.atomic
-def _is_copied(wordings: dict[str, UUID], response: Response) -> bool:
-    """Whether another person who counts has sent one of these wordings; else they stand for this one from now on."""
-    firsts = FirstWording.objects.filter(digest__in=wordings).exclude(answer__response=response)
-    counts = Q(answer__response__excluded_from_figures=False, answer__response__withdrawn=False)
-    if firsts.filter(counts).exists():
-        return True
-    firsts.delete()
-    own = [FirstWording(digest=digest, answer_id=wordings[digest]) for digest in sorted(wordings)]
-    FirstWording.objects.bulk_create(own, ignore_conflicts=True)  # another worker may have been here first
-    return firsts.exists()
+def _hold_copied(wordings: Wordings) -> None:
+    """Of those with the same wording one counts, who stands for it from now on; the others are held."""
+    standing = _find_standing({digest for digests in wordings.values() for digest in digests})
+    new: dict[str, UUID] = {}
+    copied: list[Response] = []
+    for response, digests in wordings.items():
+        if any(standing.get(digest, response.pk) != response.pk for digest in digests):
+            copied.append(response)
+            continue
+        new |= {digest: answer for digest, answer in digests.items() if digest not in standing}
+        standing |= dict.fromkeys(digests, response.pk)
+    rows = [FirstWording(digest=digest, answer_id=new[digest]) for digest in sorted(new)]
+    FirstWording.objects.filter(digest__in=new).delete()  # of people who count no more
+    FirstWording.objects.bulk_create(rows, ignore_conflicts=True)  # another worker may have been here first
+    others = _find_standing(set(new))
+    copied += [one for one in wordings if any(others.get(digest, one.pk) != one.pk for digest in wordings[one])]
+    _hold_responses({one.pk: one for one in copied})
 
 
-@transaction.atomic
-def _hold_response(response: Response, answers: list[Answer]) -> None:
-    """Hold one response, whose words stand for nobody then. Its row is moved anew: its place would tell when it was held."""
-    free = Response.objects.filter(pk=response.pk, withdrawn=False, counted=None, excluded_from_figures=False)
-    if free.update(excluded_from_figures=True, settled=Settled.NEW):
-        HeldCopy.objects.bulk_create([HeldCopy(response=response)], ignore_conflicts=True)
-        FirstWording.objects.filter(answer__response=response).delete()
-        for answer in answers:
-            answer.response.excluded_from_figures = True
+def _find_standing(digests: set[str]) -> dict[str, UUID]:
+    """{digest: the response that stands for it}, of those who count."""
+    rows = FirstWording.objects.filter(
+        digest__in=digests, answer__response__excluded_from_figures=False, answer__response__withdrawn=False
+    )
+    return dict(rows.values_list("digest", "answer__response"))
+
+
+def _hold_responses(copied: dict[UUID, Response]) -> None:
+    """Hold these responses, whose words stand for nobody then. Their rows are moved anew: a place would tell when one was
+    held."""
+    free = Response.objects.filter(pk__in=copied, withdrawn=False, counted=None, excluded_from_figures=False)
+    held = list(free.order_by("pk").select_for_update().values_list("pk", flat=True))
+    if not held:
+        return
+    Response.objects.filter(pk__in=held).update(excluded_from_figures=True, settled=Settled.NEW)
+    HeldCopy.objects.bulk_create([HeldCopy(response_id=pk) for pk in held], ignore_conflicts=True)
+    FirstWording.objects.filter(answer__response__in=held).delete()
+    for pk in held:
+        copied[pk].excluded_from_figures = True
 
 
 @dataclass(frozen=True)

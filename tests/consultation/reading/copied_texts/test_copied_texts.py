@@ -3,6 +3,8 @@
 from collections import defaultdict
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -209,11 +211,31 @@ def test_a_flood_that_is_held_already_holds_nobody(parks):
     assert not held()
 
 
+def test_many_texts_take_as_many_queries_as_two(parks):
+    """The screen must not wait: a cry may be among them."""
+    asked = []
+    for many in (2, 40):
+        one_each = [
+            f"{TWELVE} This is what the person with the number {many} {number} says." for number in range(many)
+        ]
+        for text in one_each:
+            factories.response(parks[1], texts={"q-h": text})
+        rows = Answer.objects.filter(screening=None).select_related("response__version")
+        texts = list(zip(rows, one_each, strict=True))
+        with CaptureQueriesContext(connection) as found:
+            actions.hold_copies(texts)
+        asked.append(len(found))
+        assert FirstWording.objects.count() == many
+        Answer.objects.filter(pk__in=[row.pk for row, _ in texts]).delete()
+        FirstWording.objects.all().delete()
+    assert asked[0] == asked[1] <= 12
+
+
 def test_a_fault_here_delays_no_screening(parks, monkeypatch, caplog):
     def fail(*given):
         raise RuntimeError(TWELVE)
 
-    monkeypatch.setattr(actions, "_is_copied", fail)
+    monkeypatch.setattr(actions, "_hold_copied", fail)
     send(parks[1], [TWELVE] * 2)
     assert Screening.objects.count() == 2 and not held()
     assert "RuntimeError" in caplog.text and TWELVE not in caplog.text
