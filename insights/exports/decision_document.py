@@ -102,7 +102,7 @@ def build_outcome_document(update: OutcomeUpdate, *, with_themes: bool) -> dict[
 
 
 def _build_later_figure(one: OutcomeEvidence) -> dict[str, Any]:
-    seen = one.seen
+    seen, told = one.seen, one.change or one.seen.get("why_not")
     return {
         "kind": "question" if one.theme is None else "theme",
         "code": one.question if one.theme is None else one.theme.slug,
@@ -110,8 +110,8 @@ def _build_later_figure(one: OutcomeEvidence) -> dict[str, Any]:
         "bearing": one.bearing,
         "label": seen["label"],
         **{name: seen.get(name) for name in SHARES},
-        "before": seen.get("before") and {name: seen["before"].get(name) for name in SHARES},
-        "change": seen.get("change"),
+        "before": {name: seen["before"].get(name) for name in SHARES} if seen.get("before") and told else None,
+        "change": one.change,
         "why_no_change": seen.get("why_not", ""),
     }
 

@@ -13,6 +13,7 @@ from cms.staff.partner_access.actions import release_under_agreement
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import record_decision
 from insights.decisions.outcomes import actions as outcomes
+from insights.decisions.outcomes.models import OutcomeEvidence
 from insights.disclosure.rules_wording import CHANGED
 from tests import factories
 from tests.cms.api.test_api import asks, refused
@@ -61,7 +62,7 @@ def test_a_list_of_decisions_is_of_one_consultation_and_not_sent_again(let_in, p
 
 
 @pytest.fixture
-def outcome(public, planner, officer, release):
+def draft(public, planner, release):
     type(release).objects.filter(pk=release.pk).update(made_on=timezone.localdate())
     release.refresh_from_db()
     type(public).objects.filter(pk=public.pk).update(decided=timezone.localdate() - timedelta(days=3))
@@ -71,7 +72,12 @@ def outcome(public, planner, officer, release):
     outcomes.cite_theme(
         update=made, by=planner, release=release, theme=Theme.objects.get(slug="lights"), bearing="partly"
     )
-    return outcomes.publish_outcome(update=made, by=officer)
+    return made
+
+
+@pytest.fixture
+def outcome(draft, officer):
+    return outcomes.publish_outcome(update=draft, by=officer)
 
 
 def test_a_program_reads_what_came_of_a_decision(let_in, outcome, public):
@@ -83,6 +89,20 @@ def test_a_program_reads_what_came_of_a_decision(let_in, outcome, public):
     assert asks(token, "outcomes?decision=elsewhere").json() == []
     _, without = let_in("decisions")
     assert asks(without, "outcomes").json()[0]["evidence"] == []
+
+
+def test_a_program_reads_no_change_from_a_release_that_the_later_one_contains(let_in, draft, officer, release):
+    """An earlier version stored such changes; no page shows them any more."""
+    kept = draft.evidence.get()
+    share = {"people": 20, "base": 60, "percent": 33, "low": 20, "high": 50}
+    seen = kept.seen | {"before": share, "change": {"points": 29, "low": 10, "high": 48}}
+    OutcomeEvidence.objects.filter(pk=kept.pk).update(
+        seen=seen, before=release, theme=None, question="q-a", option="yes"
+    )
+    outcomes.publish_outcome(update=draft, by=officer)
+    _, token = let_in("decisions", "themes")
+    (figure,) = asks(token, "outcomes").json()[0]["evidence"]
+    assert (figure["before"], figure["change"]) == (None, None)
 
 
 def test_an_outcome_that_waits_for_its_second_person_is_not_read(let_in, public, planner):
