@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 NUMBER = re.compile(r"\+?\(?\d[\d\s()./–-]*\d")  # as people write a number to call or to text
 FEWEST_DIGITS = 3
-LINK = re.compile(r'href="([^"]*)"')
-CALL = ("tel:", "sms:")
+LINK = re.compile(r"<a\b[^>]*>")  # to a page of the site by its id, to another place by its address
+CALL = re.compile(r'href="(?:tel|sms):')
 WORDS = ("title", "slug", "seo_title", "search_description")
 
 
@@ -34,7 +34,7 @@ def _read_words(page: Page) -> list[str]:
 
 def _list_numbers(words: list[str]) -> Iterator[str]:
     for text in words:
-        yield from (link for link in LINK.findall(text) if link.startswith(CALL))
+        yield from (link for link in LINK.findall(text) if CALL.search(link))
         yield from (found for found in NUMBER.findall(strip_tags(text)) if _is_number(found))
 
 
@@ -47,7 +47,7 @@ def _strip_numbers(words: list[str]) -> list[tuple[str, list[str]]]:
     return [
         (
             " ".join(NUMBER.sub(lambda found: "" if _is_number(found[0]) else found[0], strip_tags(text)).split()),
-            [link for link in LINK.findall(text) if not link.startswith(CALL)],
+            [link for link in LINK.findall(text) if not CALL.search(link)],
         )
         for text in words
     ]

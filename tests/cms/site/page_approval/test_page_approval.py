@@ -125,6 +125,7 @@ def test_one_person_takes_a_number_down_at_once(page, person, body):
         ("body", SAFER.replace("24", "12")),
         ("body", '<p>Ring <a href="tel:0800 2222">0800 1111</a> or , day and night, every 24 hours.</p>'),
         ("body", f"{SAFER}<p>0800 1111</p>"),
+        ("body", f'{SAFER}<p><a id="5" linktype="page">Here</a></p>'),
         ("body", ""),
         ("title", "Safe"),
         ("easy", "<p>More.</p>"),
@@ -143,6 +144,16 @@ def test_a_page_that_is_not_live_waits_even_without_its_number(page, person):
     state = edit(page, person("engagement_officer"), body=SAFER.replace("01274 555 0100", ""))
     state.refresh_from_db()
     assert state.status == state.STATUS_IN_PROGRESS
+
+
+def test_no_link_leads_elsewhere_with_it():
+    """A number goes, and a link to a page of the site must lead where it led."""
+
+    def told(number, page):
+        return InformationPage(title="A", body=f'<p>{number} <a id="{page}" linktype="page">Help</a></p>')
+
+    assert takes_only_numbers_down(told("116 000", 5), told("", 5))
+    assert not takes_only_numbers_down(told("116 000", 5), told("", 6))
 
 
 words = st.lists(
