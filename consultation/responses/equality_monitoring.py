@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from consultation.domain.key_order import Settled
@@ -104,7 +104,7 @@ def write_batches(
         return 0
     rows = Response.objects.filter(sealed_equality__isnull=False, withdrawn=False).order_by("pk")
     if unscreened is not None:
-        rows = rows.exclude(pk__in=unscreened.values("response"))
+        rows = rows.exclude(Exists(unscreened.filter(response=OuterRef("pk"))))
     waiting = defaultdict(list)
     for pk, version, page, excluded in rows.values_list(
         "pk", "version_id", "version__page_id", "excluded_from_figures"

@@ -15,10 +15,6 @@ from consultation.responses.submission import submit_response
 from consultation.surveys.models import PublishedVersion
 
 
-def find_newest_version(consultation: Any) -> PublishedVersion | None:
-    return PublishedVersion.objects.filter(page=consultation).order_by("-number").first()
-
-
 @transaction.atomic
 def save_objection(
     *,
@@ -37,7 +33,7 @@ def save_objection(
     Not audited: no person may be linked to it.
     """
     save_poll_answer(consultation=consultation, nonce=nonce, choice=choice, flood=flood, about=about)
-    version = find_newest_version(consultation) if reason else None
+    version = PublishedVersion.objects.filter(page=consultation).current().first() if reason else None
     if version is not None:
         submit_response(
             version=version,

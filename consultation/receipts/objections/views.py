@@ -30,7 +30,7 @@ class ObjectionForm(PostedForm):
 
 def find_objection_consultation(consultations):
     """The first of the consultations that a decision answers whose replies still count; None once none takes any."""
-    asked = (page for page in consultations if is_poll_open(page) and actions.find_newest_version(page))
+    asked = (page for page in consultations if is_poll_open(page) and page.versions.exists())
     return next(asked, None)
 
 
