@@ -110,11 +110,11 @@ def decided_old(scene):
 @state("The poll was not answered", "Nothing was sent: pick one first.", shows="main .panel[role=alert]")
 def decided_nothing_picked(scene):
     decided(scene)
-    scene.page.locator("form.heard button").click()
+    scene.page.locator("form.heard button").first.click()
 
 
 @state("The poll was answered", "A choice, and nothing beside it.", shows="main .panel[role=status]")
 def decided_sent(scene):
     decided(scene)
     scene.page.locator("form.heard [name=heard]").first.evaluate("choice => { choice.checked = true }")
-    scene.page.locator("form.heard button").click()
+    scene.page.locator("form.heard button").first.click()
