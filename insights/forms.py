@@ -1,4 +1,4 @@
-"""How the pages of every room run an action, from a button or from a form; and the forms of buttons."""
+"""How the pages of every room run an action, from a button or from a form, and show a form; and the forms of buttons."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import render
 
 
 def run_action(request: HttpRequest, action: Callable[..., Any], done: str = "", **arguments: Any) -> Any:
@@ -36,6 +37,11 @@ def save_form(request: HttpRequest, form: Any, action: Callable[..., Any], done:
     if done:
         messages.success(request, done)
     return True if result is None else result
+
+
+def render_form(request: HttpRequest, form: Any, template: str = "components/form_page.html", **context: Any) -> Any:
+    """The page of a form; 422 where what was sent has errors."""
+    return render(request, template, {"form": form} | context, status=422 if form.errors else 200)
 
 
 def add_errors(form: Any, error: ValidationError) -> None:
@@ -71,10 +77,6 @@ class SeenApprovalForm(SeenForm):
 
 class LookedAtForm(ButtonForm):
     looked_at = forms.CharField(required=False)
-
-
-class PublishForm(LookedAtForm):
-    hard_because = forms.CharField(required=False)
 
 
 class SheetTextField(forms.CharField):

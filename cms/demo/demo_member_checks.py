@@ -51,10 +51,10 @@ def open_member_checks(pages, staff, today):
             today=opens,
         )
         if "ur" in data:
-            actions.translate_member_check(check=made, by=staff["officer1"], language="ur", words=data["ur"])
+            actions.translate_member_check(made, by=staff["officer1"], language="ur", words=data["ur"])
             actions.confirm_member_check_translation(
-                check=made, by=staff["officer2"], language="ur", speaker=data["urdu_speaker"]
+                made, by=staff["officer2"], language="ur", speaker=data["urdu_speaker"]
             )
-        made = actions.publish_member_check(check=made, by=staff["officer2"], today=opens)
+        made = actions.publish_member_check(made, by=staff["officer2"], today=opens)
         send_poll_replies(made.about, data["replies"], consultation=made.consultation, about=made.about)
         member_check_replies.refresh_replies(min(closes, today))

@@ -87,7 +87,7 @@ def _begin_update(data, staff, today):
 
 
 def _publish_update(update, staff, today):
-    return actions.publish_outcome(update=update, by=staff["officer2"], today=today - timedelta(days=1))
+    return actions.publish_outcome(update, by=staff["officer2"], today=today - timedelta(days=1))
 
 
 def _publish_helped_update(later, staff, today):
@@ -97,9 +97,9 @@ def _publish_helped_update(later, staff, today):
     actions.cite_theme(update=update, by=by, release=later, theme=theme, bearing="partly")
     _cite_most_frequent(update, by, later, "help-most", "partly")
     actions.translate_outcome(
-        update=update, by=staff["officer1"], language="ur", words=HELPED["ur"] | {"machine": True}
+        update, by=staff["officer1"], language="ur", words=HELPED["ur"] | {"machine": True}
     )
-    actions.confirm_translation(update=update, by=staff["officer2"], language="ur", speaker=HELPED["speaker"])
+    actions.confirm_translation(update, by=staff["officer2"], language="ur", speaker=HELPED["speaker"])
     _publish_update(update, staff, today)
 
 
@@ -126,6 +126,6 @@ def _run_outcome_poll(slug, days, replies, staff, today):
     opens, closes = (today + timedelta(days=offset) for offset in days)
     decision = Decision.objects.get(slug=slug)
     made = change_polls.draft_poll(decision=decision, by=staff["officer1"], opens=opens, closes=closes, today=opens)
-    made = change_polls.publish_poll(poll=made, by=staff["officer2"], today=opens)
+    made = change_polls.publish_poll(made, by=staff["officer2"], today=opens)
     send_poll_replies(slug, replies, consultation=made.consultation, about=made.about)
     change_polls.refresh_polls(min(closes, today))

@@ -38,14 +38,14 @@ def load_results_and_decisions(pages, staff, today):
 
 def publish_demo_results(data, release, themes, staff, today):
     made = results.begin_results(release=release, by=staff["officer1"], today=_offset_day(today, data["begun"]))
-    results.write_results(results=made, by=staff["officer1"], words=_build_results_words(data, themes))
+    results.write_results(made, by=staff["officer1"], words=_build_results_words(data, themes))
     for language, said in data["translations"].items():
         words = _build_results_words(said, themes) | {"machine": True}
-        results.translate_results(results=made, by=staff["officer1"], language=language, words=words)
+        results.translate_results(made, by=staff["officer1"], language=language, words=words)
         results.confirm_results_translation(
-            results=made, by=staff["officer2"], language=language, speaker=said["checked_by"]
+            made, by=staff["officer2"], language=language, speaker=said["checked_by"]
         )
-    results.publish_results(results=made, by=staff["officer2"], today=_offset_day(today, data["published"]))
+    results.publish_results(made, by=staff["officer2"], today=_offset_day(today, data["published"]))
 
 
 def _build_results_words(data, themes):
@@ -93,8 +93,8 @@ def _publish_decision(data, page, release, themes, staff, today):
         said = dict(data["ur"])
         speaker = said.pop("checked_by")
         said["notes"] = {note.pk: words for note, words in zip(notes, said["notes"], strict=True)}
-        translate_decision(decision=made, by=staff["officer1"], language="ur", words=said | {"machine": True})
-        confirm_translation(decision=made, by=staff["officer2"], language="ur", speaker=speaker)
+        translate_decision(made, by=staff["officer1"], language="ur", words=said | {"machine": True})
+        confirm_translation(made, by=staff["officer2"], language="ur", speaker=speaker)
 
 
 def _note_progress(decision, note, staff, today):

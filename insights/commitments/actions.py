@@ -16,10 +16,34 @@ from insights.commitments import policies
 from insights.commitments.models import Commitment, CommitmentKind, CommitmentNote, SentOffer
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_change, may_draft_or_publish
-from insights.releases.two_person_records import PublicationStatus, lock_record
+from insights.publishing.lifecycle import PUBLISH_PERMISSION, Lifecycle
+from insights.publishing.records import PublicationStatus, lock_record
 
-MAY_PUBLISH = "insights.publish_decision"  # "publish a decision or feedback page"
 FIELDS = ("name", "what", "language", "results", "begins", "due")
+
+
+class CommitmentLifecycle(Lifecycle[Commitment]):
+    name = "commitment"
+    may_write = staticmethod(may_draft_or_publish)
+    stays = "It is public: retire it."
+
+    def lock(self, of: Commitment) -> Commitment:
+        held: Commitment = super().lock(of)
+        if held.retired_on:
+            raise ValidationError("It is retired: what it says stays.")
+        return held
+
+    def record(self, verb: str, held: Commitment, by: Any, **data: Any) -> None:
+        super().record(verb, held, by, kind=held.kind)
+
+    def delete(self, held: Commitment) -> None:
+        """Throw a draft away, with what a group sent for it."""
+        SentOffer.objects.filter(commitment=held).delete()
+        held.delete()
+
+
+COMMITMENTS = CommitmentLifecycle()
+publish_commitment, discard_commitment = COMMITMENTS.publish, COMMITMENTS.discard
 
 
 @transaction.atomic
@@ -30,7 +54,6 @@ def draft_commitment(*, kind: str, by: Any, today: date | None = None, **said: A
         raise ValidationError("There is no such kind of commitment.")
     made = Commitment(kind=kind, made_by=by, made_on=today or timezone.localdate())
     _save_words(made, by, said)
-    record_event("commitment written", by=by, obj=made, kind=kind)
     return made
 
 
@@ -38,12 +61,11 @@ def draft_commitment(*, kind: str, by: Any, today: date | None = None, **said: A
 def change_commitment(*, commitment: Commitment, by: Any, **said: Any) -> Commitment:
     """Change it. What was public is a draft again until a second person publishes it."""
     require_permission(by, may_draft_or_publish)
-    held = _lock_in_use(commitment)
-    if held.status == PublicationStatus.PUBLISHED:
-        require_permission(by, MAY_PUBLISH)
+    held = COMMITMENTS.lock(commitment)
+    if not held.is_draft:
+        require_permission(by, PUBLISH_PERMISSION)
     held.status, held.published_by, held.published_on = PublicationStatus.DRAFT, None, None
     _save_words(held, by, said)
-    record_event("commitment written", by=by, obj=held, kind=held.kind)
     return held
 
 
@@ -53,53 +75,23 @@ def _save_words(commitment: Commitment, by: Any, said: dict[str, Any]) -> None:
     for name in FIELDS:
         setattr(commitment, name, said[name])
     commitment.save()
-    commitment.writers.add(by)
     if commitment.kind == CommitmentKind.PLEDGE:
         commitment.decisions.set(said["decisions"])
-
-
-@transaction.atomic
-def publish_commitment(
-    *, commitment: Commitment, by: Any, looked_at: str | None = None, today: date | None = None
-) -> Commitment:
-    """Publish as a person who wrote none of it. `looked_at`: `Commitment.look` of what stood on their screen."""
-    require_permission(by, MAY_PUBLISH)
-    held = _lock_in_use(commitment)
-    if held.status == PublicationStatus.PUBLISHED:
-        raise ValidationError("This is public already.")
-    if policies.is_writer(by, held):
-        raise ValidationError("Two people publish this. Ask a colleague who did not write any of it.")
-    if looked_at is not None and looked_at != held.look:
-        raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
-    held.mark_published(by, today or timezone.localdate())
-    record_event("commitment published", by=by, obj=held, kind=held.kind)
-    return held
+    COMMITMENTS.record_writing(commitment, by)
 
 
 @transaction.atomic
 def retire_commitment(*, commitment: Commitment, by: Any, today: date | None = None) -> Commitment:
     """Take it off the public pages. It stays in the register; how to reach a group is erased."""
-    require_permission(by, MAY_PUBLISH)
-    held = _lock_in_use(commitment)
-    if held.status != PublicationStatus.PUBLISHED:
+    require_permission(by, PUBLISH_PERMISSION)
+    held = COMMITMENTS.lock(commitment)
+    if held.is_draft:
         raise ValidationError("It is a draft: throw it away.")
     held.retired_on = today or timezone.localdate()
     held.save(update_fields=["retired_on"])
     SentOffer.objects.filter(commitment=held).delete()
-    record_event("commitment retired", by=by, obj=held, kind=held.kind)
+    COMMITMENTS.record("retired", held, by)
     return held
-
-
-@transaction.atomic
-def discard_commitment(*, commitment: Commitment, by: Any) -> None:
-    """Throw a draft away, with what a group sent for it."""
-    require_permission(by, may_draft_or_publish)
-    held = _lock_in_use(commitment)
-    if held.status != PublicationStatus.DRAFT:
-        raise ValidationError("It is public: retire it.")
-    record_event("commitment discarded", by=by, obj=held, kind=held.kind)
-    SentOffer.objects.filter(commitment=held).delete()
-    held.delete()
 
 
 @transaction.atomic
@@ -107,8 +99,8 @@ def note_progress(
     *, commitment: Commitment, by: Any, progress: str, words: str, today: date | None = None
 ) -> CommitmentNote:
     """Add a public, dated note. Earlier notes stay."""
-    require_permission(by, MAY_PUBLISH)
-    held = _lock_in_use(commitment)
+    require_permission(by, PUBLISH_PERMISSION)
+    held = COMMITMENTS.lock(commitment)
     if not held.is_public:
         raise ValidationError("Publish it first. Then say how it goes.")
     if problems := policies.list_note_problems(progress, words):
@@ -119,13 +111,6 @@ def note_progress(
     )
     record_event("commitment progress noted", by=by, obj=held, progress=progress)
     return note
-
-
-def _lock_in_use(commitment: Commitment) -> Commitment:
-    held = lock_record(commitment)
-    if held.retired_on:
-        raise ValidationError("It is retired: what it says stays.")
-    return held
 
 
 @transaction.atomic
@@ -167,7 +152,7 @@ def screen_sent_offers() -> int:
 @transaction.atomic
 def take_offer(*, offer: SentOffer, by: Any, today: date | None = None, **said: Any) -> Commitment:
     """Make a draft of what a group sent, in words that the officer has read and may have changed."""
-    require_permission(by, MAY_PUBLISH)
+    require_permission(by, PUBLISH_PERMISSION)
     held = lock_record(offer)
     if held.commitment_id:
         raise ValidationError("Someone has taken it already.")
@@ -182,7 +167,7 @@ def take_offer(*, offer: SentOffer, by: Any, today: date | None = None, **said: 
 @transaction.atomic
 def decline_offer(*, offer: SentOffer, by: Any) -> None:
     """Erase what a group sent, with its contact."""
-    require_permission(by, MAY_PUBLISH)
+    require_permission(by, PUBLISH_PERMISSION)
     held = lock_record(offer)
     if held.commitment_id:
         raise ValidationError("Someone has taken it already.")

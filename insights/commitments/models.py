@@ -1,8 +1,6 @@
 """The register of public commitments: leaders' pledges, what groups do, and principles that were adopted; and what
 groups sent in, which nobody but officers reads."""
 
-import hashlib
-import json
 import uuid
 
 from django.conf import settings
@@ -13,10 +11,11 @@ from django.utils import timezone
 
 from insights.decisions.models import Decision, Progress
 from insights.publications.models import Results
-from insights.releases.two_person_records import (
+from insights.publishing.records import (
+    CoWrittenRecord,
     PublicationStatus,
-    TwoPersonRecord,
     build_two_person_constraints,
+    hash_state,
 )
 
 ENDED = (Progress.DONE, Progress.STOPPED)
@@ -44,7 +43,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(kind=CommitmentKind.PRINCIPLE)
 
 
-class Commitment(TwoPersonRecord):
+class Commitment(CoWrittenRecord):
     """What someone says in public that they will do. Staff wrote or read each word, and another person published it."""
 
     kind = models.CharField(max_length=9, choices=CommitmentKind)
@@ -57,7 +56,6 @@ class Commitment(TwoPersonRecord):
     begins = models.DateField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
     retired_on = models.DateField(null=True, blank=True)
-    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -90,11 +88,10 @@ class Commitment(TwoPersonRecord):
 
     @property
     def look(self):
-        """A hash of what everyone will read: whoever publishes must have seen this state."""
         days = [str(self.begins), str(self.due)]
         read = sorted(self.decisions.values_list("pk", flat=True))
         said = [self.kind, self.name, self.what, self.language, *days, self.results_id, read]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        return hash_state(said)
 
     @property
     def newest_note(self):

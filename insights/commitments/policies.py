@@ -1,9 +1,9 @@
-"""What a commitment must say, and who wrote it."""
+"""What a commitment must say."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from insights.commitments.models import Commitment, CommitmentKind
+from insights.commitments.models import CommitmentKind
 from insights.decisions.models import Progress
 from insights.decisions.neutral_titles import NOT_NEUTRAL, QUIETER
 
@@ -12,10 +12,6 @@ ASK = {
     "name": "Say who it is: a job or a group, never a person. Of a principle, its name.",
     "what": "Say what they will do, in one to three short sentences.",
 }
-
-
-def is_writer(person: Any, commitment: Commitment) -> bool:
-    return commitment.made_by_id == person.pk or person in commitment.writers.all()
 
 
 def list_commitment_problems(kind: str, said: Mapping[str, Any]) -> dict[str, str]:

@@ -4,18 +4,22 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation.access import require_permission, staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import VIEW_REPORTS
-from insights.commitments import actions, policies
+from insights.commitments import actions
 from insights.commitments.forms import CommitmentForm, CommitmentNoteForm, PrinciplesForm, ShowForm
 from insights.commitments.models import Commitment, CommitmentKind, SentOffer
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_change, may_draft_or_publish
-from insights.forms import LookedAtForm, run_action, save_form
+from insights.decisions.views import build_form_context as build_decision_form_context
+from insights.forms import render_form, run_action, save_form
+from insights.publishing.lifecycle import PUBLISH_PERMISSION
+from insights.publishing.views import PublishingPages
 
 SECTION = {"section": "commitments"}
 COLUMNS = (
@@ -46,7 +50,7 @@ def show_commitments(request):
         "filters": ShowForm(initial=show),
         "filtered": any(show.values()),
         "may_write": may_draft_or_publish(request.user),
-        "offers": SentOffer.objects.waiting() if request.user.has_perm(actions.MAY_PUBLISH) else (),
+        "offers": SentOffer.objects.waiting() if request.user.has_perm(PUBLISH_PERMISSION) else (),
     }
     return render(request, "insights/commitments/commitments.html", context)
 
@@ -112,18 +116,15 @@ def _get_visible(reader, pk):
 
 
 def _render_commitment(request, found, form):
-    officer = request.user.has_perm(actions.MAY_PUBLISH)
+    officer = request.user.has_perm(PUBLISH_PERMISSION)
     context = SECTION | {
         "one": found,
-        "form": form,
-        "draft": found.status == "draft",
         "officer": officer,
+        "panel": PAGES.build_panel(found, request.user),
         "may_write": may_draft_or_publish(request.user) and not found.retired_on and (officer or not found.is_public),
-        "may_publish": officer and not policies.is_writer(request.user, found),
         "sent": SentOffer.objects.filter(commitment=found).first() if officer else None,
     }
-    status = 422 if form.errors else 200
-    return render(request, "insights/commitments/commitment.html", context, status=status)
+    return render_form(request, form, "insights/commitments/commitment.html", **context)
 
 
 @staff_view(VIEW_REPORTS, may_draft_or_publish)
@@ -145,40 +146,39 @@ def edit_commitment(request, pk):
     return _render_form(request, form, f"Change “{found}”", one=found)
 
 
-def _render_form(request, form, heading, **more):
-    context = SECTION | {"form": form, "heading": heading} | more
-    return render(request, "insights/commitments/form.html", context, status=422 if form.errors else 200)
+def _render_form(request, form, heading, one=None, **more):
+    crumbs = [
+        ("Promises in public", reverse("insights:commitments")),
+        *([(one, one.get_absolute_url())] if one else []),
+    ]
+    return render_form(
+        request, form, "insights/commitments/form.html", **SECTION, heading=heading, crumbs=crumbs, **more
+    )
+
+
+class CommitmentPages(PublishingPages):
+    lifecycle, model, name = actions.COMMITMENTS, Commitment, "commitment"
+
+    def get_address(self, held):
+        return held.get_absolute_url()
+
+    def get_address_without(self, held):
+        return reverse("insights:commitments")
+
+
+PAGES = CommitmentPages()
 
 
 @require_POST
-@staff_view(actions.MAY_PUBLISH)
-def publish_commitment(request, pk):
-    given = LookedAtForm(request.POST).given_values()
-    return _run_and_return(request, pk, actions.publish_commitment, "Published. Everyone can read it now.", **given)
-
-
-@require_POST
-@staff_view(actions.MAY_PUBLISH)
+@staff_view(PUBLISH_PERMISSION)
 def retire_commitment(request, pk):
-    return _run_and_return(request, pk, actions.retire_commitment, "It is off the public pages.")
-
-
-def _run_and_return(request, pk, action, done, **given):
-    run_action(request, action, done, commitment=get_object_or_404(Commitment, pk=pk), **given)
-    return redirect("insights:commitment", pk)
-
-
-@require_POST
-@staff_view(VIEW_REPORTS, may_draft_or_publish)
-def discard_commitment(request, pk):
     found = get_object_or_404(Commitment, pk=pk)
-    if run_action(request, actions.discard_commitment, "The draft is gone.", commitment=found):
-        return redirect("insights:commitments")
+    run_action(request, actions.retire_commitment, "It is off the public pages.", commitment=found)
     return redirect("insights:commitment", pk)
 
 
 @require_POST
-@staff_view(actions.MAY_PUBLISH)
+@staff_view(PUBLISH_PERMISSION)
 def save_note(request, pk):
     found, form = _get_visible(request.user, pk), CommitmentNoteForm(request.POST)
     if save_form(request, form, actions.note_progress, "Everyone can read it, with today’s date.", commitment=found):
@@ -193,11 +193,10 @@ def edit_principles(request, slug):
     form = PrinciplesForm(request.POST or None, initial={"principles": decision.commitments.principles()})
     if save_form(request, form, actions.choose_principles, "The principles are saved.", decision=decision):
         return redirect("insights:decision", slug)
-    context = {"section": "decisions", "form": form, "heading": "The principles that it serves", "decision": decision}
-    return render(request, "insights/decisions/form.html", context)
+    return render_form(request, form, **build_decision_form_context("The principles that it serves", decision))
 
 
-@staff_view(actions.MAY_PUBLISH)
+@staff_view(PUBLISH_PERMISSION)
 def take_offer(request, pk):
     offer = get_object_or_404(SentOffer.objects.waiting(), pk=pk)
     initial = {"name": offer.name, "what": offer.what, "language": offer.language}
@@ -208,7 +207,7 @@ def take_offer(request, pk):
 
 
 @require_POST
-@staff_view(actions.MAY_PUBLISH)
+@staff_view(PUBLISH_PERMISSION)
 def decline_offer(request, pk):
     offer = get_object_or_404(SentOffer.objects.waiting(), pk=pk)
     run_action(request, actions.decline_offer, "It is erased, with the contact.", offer=offer)

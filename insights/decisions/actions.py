@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.coding.models import Theme
-from insights.decisions import amendment_rules, decision_rules, translation_confirmation
+from insights.decisions import amendment_rules, decision_rules
 from insights.decisions.ledger_entries import (
     HASHED_FIELDS,
     WRITING_VERBS,
@@ -42,9 +42,11 @@ from insights.decisions.models import (
 )
 from insights.decisions.neutral_titles import validate_neutral_title
 from insights.decisions.policies import may_change
+from insights.publishing.lifecycle import Lifecycle
+from insights.publishing.records import lock_record
+from insights.publishing.translation_confirmation import uncheck_translations
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.stored_figures import WAITING
-from insights.releases.two_person_records import lock_record
 from insights.releases.withheld_releases import refuse_tied_releases
 
 AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
@@ -116,9 +118,7 @@ def change_decision(
         _validate_public_change(fresh, before, lacked)
     amended = amendment_rules.describe_amendment(before, fresh, why) if public else ""
     if any(before[name] != getattr(fresh, name) for name in (*TRANSLATED_FIELDS, "easy")):
-        fresh.translations = {
-            key: translation_confirmation.clear_confirmation(said) for key, said in fresh.translations.items()
-        }
+        fresh.translations = uncheck_translations(fresh.translations)
     fresh.save()
     told: dict[str, Any] = {}
     if amended:
@@ -275,37 +275,41 @@ def remove_citation(*, citation: Citation, by: Any) -> None:
     citation.delete()
 
 
-@transaction.atomic
-def publish_decision(
-    *, decision: Decision, by: Any, looked_at: str | None = None, today: date | None = None
-) -> Decision:
-    """Publish as a second person. The public page and all receipts of its consultations show the decision from now on.
-    `looked_at`: hash of the state on the publisher's screen (`hash_public_state`); code without a screen leaves it out."""
-    require_permission(by, "insights.publish_decision")
-    fresh = lock_decision(decision)
-    if has_written(fresh, by):
-        raise ValidationError("Two people publish a decision. Ask a colleague who did not write it.")
-    if fresh.status == DecisionStatus.PUBLISHED:
-        raise ValidationError("This decision is published already.")
-    if looked_at is not None and looked_at != hash_public_state(fresh):
-        raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
-    if fresh.follows_id:
-        lock_decision(
-            decision_rules.get_earlier_decision(fresh)
-        )  # two successors published at once: the second waits and is refused
-    if wrong := decision_rules.list_missing_parts(fresh) or decision_rules.list_follow_errors(fresh):
-        raise ValidationError(wrong)
-    cited = (fresh.citations, fresh.figure_citations)
-    refuse_tied_releases(pk for one in cited for pk in one.values_list("release_id", flat=True))
-    validate_neutral_title(fresh)
-    fresh.status = DecisionStatus.PUBLISHED
-    fresh.published_by, fresh.published_on = by, today or timezone.localdate()
-    fresh.save()
-    append_ledger_entry("published", fresh, by, **decision_entry_data(fresh))
-    audit("decision published/changed", by=by, obj=fresh)
-    if fresh.follows_id:
-        _note_on_earlier_decision(fresh, by, fresh.published_on)
-    return fresh
+class DecisionLifecycle(Lifecycle[Decision]):
+    """Publication alone. The public page and all receipts of its consultations show the decision from then on."""
+
+    may_write = "insights.draft_decision"
+    two_people = "Two people publish a decision. Ask a colleague who did not write it."
+    public_already = "This decision is published already."
+    lock = staticmethod(lock_decision)
+    look_of = staticmethod(hash_public_state)
+
+    def is_written_by(self, held: Decision, person: Any) -> bool:
+        return has_written(held, person)
+
+    def validate_publication(self, held: Decision, today: date) -> None:
+        if held.follows_id:
+            # Two successors published at once: the second waits and is refused.
+            lock_decision(decision_rules.get_earlier_decision(held))
+        if wrong := decision_rules.list_missing_parts(held) or decision_rules.list_follow_errors(held):
+            raise ValidationError(wrong)
+        cited = (held.citations, held.figure_citations)
+        refuse_tied_releases(pk for one in cited for pk in one.values_list("release_id", flat=True))
+        validate_neutral_title(held)
+
+    def record_publication(self, held: Decision, by: Any, hard_because: str) -> None:
+        append_ledger_entry("published", held, by, **decision_entry_data(held))
+        audit("decision published/changed", by=by, obj=held)
+        if held.follows_id:
+            _note_on_earlier_decision(held, by, held.published_on)
+
+
+DECISIONS = DecisionLifecycle()
+
+
+def publish_decision(*, decision: Decision, by: Any, **seen: Any) -> Decision:
+    """`seen`: as in `Lifecycle.publish`."""
+    return DECISIONS.publish(decision, by=by, **seen)
 
 
 def _note_on_earlier_decision(later: Decision, by: Any, today: date) -> None:

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 
-from insights.decisions.edit_conflicts import OPENED, OVERTAKEN, fingerprint_content
+from insights.publishing.edit_conflicts import OPENED, OVERTAKEN, fingerprint_content
 
 MOST = 30
 MORE, DROP = "more", "drop-"

@@ -1,7 +1,7 @@
 """Pages to record a decision and to edit it."""
 
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from consultation.access import require_permission, staff_view
@@ -11,10 +11,11 @@ from insights.decisions import actions, policies
 from insights.decisions.forms import DecisionForm
 from insights.decisions.models import Decision
 from insights.decisions.neutral_titles import NOT_NEUTRAL
-from insights.decisions.views import parse_number
-from insights.forms import save_form
+from insights.decisions.views import build_form_context, parse_number
+from insights.forms import render_form, save_form
 from insights.releases.models import Release
 
+FORM = "insights/decisions/write.html"
 KEPT = "The draft is saved. Go through its parts, cite what it rests on, then ask a colleague to publish it."
 
 
@@ -29,14 +30,8 @@ def record_decision(request):
     form = DecisionForm(request.POST or None, initial=initial)
     if saved := save_form(request, form, _record_and_cite, KEPT, release=release, theme=theme):
         return redirect("insights:decision", saved.slug)
-    context = {
-        "section": "decisions",
-        "form": form,
-        "heading": "Record a decision",
-        "release": release,
-        "theme": theme,
-    }
-    return render(request, "insights/decisions/write.html", context)
+    context = build_form_context("Record a decision") | {"release": release, "theme": theme}
+    return render_form(request, form, FORM, **context)
 
 
 @transaction.atomic
@@ -59,5 +54,4 @@ def edit_decision(request, slug):
         request, form, actions.change_decision, "The change is saved, and the ledger has it.", decision=found
     ):
         return redirect("insights:decision", slug)
-    context = {"section": "decisions", "form": form, "heading": "Change this decision", "decision": found}
-    return render(request, "insights/decisions/write.html", context)
+    return render_form(request, form, FORM, **build_form_context("Change this decision", found))

@@ -5,8 +5,8 @@ from django import forms
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.amendment_rules import UNCHANGEABLE_FIELDS
-from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.models import Bearing, Decision, DecisionStatus
+from insights.publishing.edit_conflicts import ConflictAwareForm
 from insights.releases.models import Quote
 
 BEFORE = "Needed before it is published."

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from consultation.audit.models import ChainedEntry
 from insights.coding.models import CodebookVersion, Theme
+from insights.publishing.records import Publishable, build_two_person_constraints
 from insights.releases.models import Figure, Quote, Release
 
 
@@ -64,7 +65,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(due__lt=today).exclude(progress__in=[Progress.DONE, Progress.STOPPED])
 
 
-class Decision(models.Model):
+class Decision(Publishable):
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=160)
     question = models.CharField(max_length=300, blank=True, help_text="What had to be decided, as one question.")
@@ -108,14 +109,8 @@ class Decision(models.Model):
                 | (~models.Q(reason="") & ~models.Q(alternative="")),
                 name="no_needs_a_reason_and_an_alternative",
             ),
-            models.CheckConstraint(
-                condition=models.Q(status="draft", published_by__isnull=True, published_on__isnull=True)
-                | models.Q(status="published", published_by__isnull=False, published_on__isnull=False),
-                name="published_by_and_on_together_or_neither",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(published_by__isnull=True) | ~models.Q(published_by=models.F("created_by")),
-                name="two_people_publish_a_decision",
+            *build_two_person_constraints(
+                "published_by_and_on_together_or_neither", "two_people_publish_a_decision", maker="created_by"
             ),
             models.CheckConstraint(
                 condition=models.Q(follows__isnull=True, follows_how="")

@@ -1,10 +1,9 @@
 """The list of decisions, a decision's page and its publication."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST
 
 from consultation.access import staff_view
@@ -15,6 +14,15 @@ from insights.decisions.decision_parts import list_decision_parts
 from insights.decisions.models import Decision, DecisionOutcome, DecisionStatus, LedgerEntry
 from insights.decisions.tracing.views import build_decision_trace
 from insights.forms import LookedAtForm, run_action
+from insights.publishing.views import list_languages
+
+
+def build_form_context(heading, decision=None):
+    """Context of a form's page: what is written leads back to the decision, or to all of them."""
+    crumbs = [("Decisions", reverse("insights:decisions"))]
+    if decision is not None:
+        crumbs.append((decision.title, reverse("insights:decision", args=[decision.slug])))
+    return {"section": "decisions", "heading": heading, "crumbs": crumbs, "decision": decision}
 
 
 @planner_view
@@ -58,7 +66,7 @@ def show_decision(request, slug):
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
         "challenged": any(other),
         "proposed": proposed if policies.may_draft_or_publish(request.user) else (),
-        "languages": list(_list_translations(found)),
+        "languages": list_languages("decision", slug, lambda code: found.translations.get(code, {}), True),
         "may_remove": found.status == DecisionStatus.DRAFT and request.user.has_perm("insights.draft_decision"),
         "may_change": policies.may_change(request.user, found),
         "may_translate": policies.may_translate(request.user, found),
@@ -94,17 +102,3 @@ def publish_decision(request, slug):
     done = "Published. It is on “You said, we did” now."
     run_action(request, actions.publish_decision, done, decision=found, **given)
     return redirect("insights:decision", slug)
-
-
-def _list_translations(decision):
-    """Yield (code, name, state of the translation) of each language but English."""
-    for code, _ in settings.LANGUAGES:
-        if code == settings.LANGUAGE_CODE:
-            continue
-        stored, state = decision.translations.get(code), "English stands there"
-        if stored:
-            who = "a computer" if stored.get("machine", True) else "a person"
-            state = f"Written by {who}: not shown before someone else has checked it"
-        if stored and stored.get("checked_by"):
-            state = f"Checked by {stored['checked_by']}"
-        yield code, get_language_info(code)["name"], state

@@ -1,17 +1,16 @@
 """Forms of the results pages. The rules are in actions and clock."""
 
 from django import forms
-from django.conf import settings
 
 from consultation import handover
-from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.publications.models import Results
 from insights.publications.results_page import list_other_audiences
+from insights.publishing.edit_conflicts import ConflictAwareForm
+from insights.publishing.forms import AREA
+from insights.publishing.records import SOURCE
 
-SOURCE = settings.LANGUAGE_CODE
 THEMES = 8
 FOR_OTHERS = "What it means for them, and what they can do. The page shows it, and a poster of their own."
-AREA = {"rows": 3, "dir": "auto"}
 
 
 def main_themes(results: Results) -> list[tuple[str, str]]:

@@ -1,15 +1,11 @@
 """Published results of a consultation, moved answer days, and whether people heard back."""
 
-import hashlib
-import json
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from insights.publishing.records import PublicationQuerySet, WrittenRecord, build_two_person_constraints, hash_state
 from insights.releases.models import Release
-from insights.releases.two_person_records import PublicationQuerySet, WrittenRecord, build_two_person_constraints
-from insights.releases.two_person_records import PublicationStatus as ResultsStatus
 
 
 class ResultsQuerySet(PublicationQuerySet):
@@ -49,15 +45,8 @@ class Results(WrittenRecord):
         return f"{self.consultation}, results {self.number}"
 
     @property
-    def english(self):
-        """The words whose reading age is checked: what people said, and what happens now."""
-        said = self.words.get(settings.LANGUAGE_CODE, {})
-        return " ".join(said[name] for name in ("heard", "next") if said.get(name))
-
-    @property
     def look(self):
-        """A hash of the words: whoever publishes must have seen this state."""
-        return hashlib.sha256(json.dumps(self.words, sort_keys=True).encode()).hexdigest()
+        return hash_state(self.words)
 
 
 class AnswerMoved(models.Model):

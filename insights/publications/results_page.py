@@ -54,7 +54,7 @@ class ResultsPage:
 def build_results_page(results: Results, language: str = SOURCE, *, preview: bool = False) -> ResultsPage:
     """`preview` includes translations that nobody has confirmed, for officers only."""
     release = results.release
-    own = officer_words_in(results, language, preview=preview)
+    own = results.words_in(language, preview=preview)
     asked = handover.find_newest_version(results.consultation)
     questionnaire = Questionnaire(asked.content if asked else {"items": []})
     figures = list(release.figures.all())
@@ -80,20 +80,14 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
     )
 
 
-def officer_words_in(results: Any, language: str, *, preview: bool = False) -> dict[str, Any]:
-    """Officers' words in a language; a translation only once a named person has confirmed it (X7)."""
-    words: dict[str, Any] = results.words.get(language) or {}
-    return words if language == SOURCE or preview or words.get("checked_by") else {}
-
-
 def _officer_text(results: Results, own: dict[str, Any], name: str, language: str) -> DisplayText:
     if text := own.get(name):
         return DisplayText(text)
-    return DisplayText(results.words.get(SOURCE, {}).get(name, ""), language != SOURCE)
+    return DisplayText(results.english.get(name, ""), language != SOURCE)
 
 
 def _list_other_versions(results: Results, own: dict[str, Any], language: str) -> Iterator[tuple[str, DisplayText]]:
-    english, said = (words.get("for") or {} for words in (results.words.get(SOURCE, {}), own))
+    english, said = (words.get("for") or {} for words in (results.english, own))
     for audience in list_other_audiences(results):
         if text := said.get(audience) or english.get(audience):
             yield audience, DisplayText(text, language != SOURCE and not said.get(audience))
@@ -155,7 +149,7 @@ def _build_public_themes(results: Results, language: str, own: dict[str, Any]) -
     most = shown[0]["value"] if shown else 0
     quotes = _select_public_quotes(results, [int(row["id"]) for row in shown])
     # Officers' short name in this language, else in English, else the codebook's label.
-    short, english = own.get("themes") or {}, results.words.get(SOURCE, {}).get("themes") or {}
+    short, english = own.get("themes") or {}, results.english.get("themes") or {}
     labels = {str(theme): label for theme, label in release.codebook_version.entries.values_list("theme_id", "label")}
     return [
         PublicTheme(
@@ -173,13 +167,13 @@ def _build_public_themes(results: Results, language: str, own: dict[str, Any]) -
 
 def list_not_neutral_themes(results: Results) -> list[str]:
     """Labels of shown themes that are not neutral to someone looking over a child's shoulder (A3)."""
-    themes, _ = _build_public_themes(results, SOURCE, results.words.get(SOURCE, {}))
+    themes, _ = _build_public_themes(results, SOURCE, results.english)
     return [theme.label.text for theme in themes if NOT_NEUTRAL.search(theme.label.text)]
 
 
 def short_theme_name(results: Results, theme: int, language: str = SOURCE) -> DisplayText:
     """Officers' short name of a theme, in this language or in English; empty where they gave none."""
-    own, english = (officer_words_in(results, each).get("themes") or {} for each in (language, SOURCE))
+    own, english = (results.words_in(each).get("themes") or {} for each in (language, SOURCE))
     if text := own.get(str(theme)):
         return DisplayText(text)
     return DisplayText(english.get(str(theme), ""), language != SOURCE)

@@ -9,7 +9,8 @@ from consultation import handover
 from consultation.strategy_provisions import MOST_PROOFS, START_A_SURVEY, Proof, provides_for
 from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.publications.models import Results
-from insights.publications.publication_wording import PUBLISH_PERMISSION, SOURCE
+from insights.publishing.lifecycle import PUBLISH_PERMISSION
+from insights.publishing.records import SOURCE
 
 
 @provides_for(

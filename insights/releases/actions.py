@@ -23,9 +23,10 @@ from insights.disclosure.disclosure_presets import (
     serialise_preset,
 )
 from insights.disclosure.record_secret import fingerprint_secret
+from insights.publishing.lifecycle import Lifecycle
 from insights.releases import policies
 from insights.releases.merged_groups.models import load_merged_groups
-from insights.releases.models import CHOSEN, Quote, Release, ReleaseStatus
+from insights.releases.models import CHOSEN, Quote, Release
 from insights.releases.partner_sharing import is_partner, record_partner_opening
 from insights.releases.released_quotes import why_not_public
 from insights.releases.withheld_releases import refuse_tied_releases
@@ -151,26 +152,35 @@ def record_partner_view(*, release: Release, by: Any) -> None:
         record_partner_opening(by, release=release)
 
 
-@transaction.atomic
+class ReleaseLifecycle(Lifecycle[Release]):
+    """Planners see a release once a second person has published it. The people whom a discarded draft counted stay
+    marked: the next release counts the same people, or ten more."""
+
+    name = "release"
+    may_write = may_publish = "insights.publish_release"
+    gone = "This release is not there any more."
+    stays = "A published release is kept. Make the next one instead."
+    public_already = "This release is published already."
+    two_people = "Two people publish a release. Ask a colleague who did not make it."
+
+    def lock(self, of: Release) -> Release:
+        """The caller's own copy, which goes on to be used."""
+        try:
+            of.refresh_from_db(from_queryset=Release.objects.select_for_update())
+        except Release.DoesNotExist as error:
+            raise ValidationError(self.gone) from error
+        return of
+
+
+RELEASES = ReleaseLifecycle()
+
+
 def publish_release(*, release: Release, by: Any, today: date | None = None) -> Release:
-    """A second person publishes; from then on planners see the release."""
-    require_permission(by, "insights.publish_release")
-    _lock_release(release)
-    if release.made_by_id == by.pk:
-        raise ValidationError("Two people publish a release. Ask a colleague who did not make it.")
-    if release.status == ReleaseStatus.PUBLISHED:
-        raise ValidationError("This release is published already.")
-    release.mark_published(by, today or timezone.localdate())
-    record_event("release published", by=by, obj=release)
-    return release
+    return RELEASES.publish(release, by=by, today=today)
 
 
-def _lock_release(release: Release) -> None:
-    """Lock and reload: a colleague may publish or discard it in the same moment."""
-    try:
-        release.refresh_from_db(from_queryset=Release.objects.select_for_update())
-    except Release.DoesNotExist as error:
-        raise ValidationError("This release is not there any more.") from error
+def discard_release(*, release: Release, by: Any) -> None:
+    RELEASES.discard(release, by=by)
 
 
 @transaction.atomic
@@ -186,17 +196,6 @@ def erase_quotes(*, text: Any) -> None:
             # One that somebody else erases now is left to them: neither waits for the other.
             found = list(left.select_for_update(skip_locked=True).values_list("pk", flat=True))
             Quote.objects.filter(pk__in=found).update(place=Least("place", CHOSEN + 1), fold=None, alike=None)
-
-
-@transaction.atomic
-def discard_release(*, release: Release, by: Any) -> None:
-    """Delete a draft. The people it counted stay marked: the next release counts the same people, or ten more."""
-    require_permission(by, "insights.publish_release")
-    _lock_release(release)
-    if release.status != ReleaseStatus.DRAFT:
-        raise ValidationError("A published release is kept. Make the next one instead.")
-    record_event("release discarded", by=by, obj=release)
-    release.delete()
 
 
 @transaction.atomic

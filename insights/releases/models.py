@@ -9,8 +9,8 @@ from consultation import handover
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import CodebookVersion, Theme
 from insights.corpus.models import Text
-from insights.releases.two_person_records import PublicationQuerySet, TwoPersonRecord
-from insights.releases.two_person_records import PublicationStatus as ReleaseStatus
+from insights.publishing.records import PublicationQuerySet, TwoPersonRecord
+from insights.publishing.records import PublicationStatus as ReleaseStatus
 from insights.releases.withheld_releases import list_withheld
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from consultation import handover
@@ -10,6 +11,7 @@ from consultation.access import staff_view
 from insights.disclosure.disclosure_presets import preset_of
 from insights.disclosure.rules_wording import wording_of
 from insights.forms import SeenApprovalForm, run_action
+from insights.publishing.views import PublishingPages
 from insights.releases import actions, equality_pictures
 from insights.releases.models import EqualityPicture, Quote, Release
 from insights.releases.release_builder.models import ReleaseOrder
@@ -46,22 +48,16 @@ def show_equality_pictures(request):
     return render(request, "insights/releases/heard.html", {"section": "heard", "rows": rows, "rules": wording_of({})})
 
 
-def _run_release_action(request, pk, action, done):
-    run_action(request, action, done, release=get_object_or_404(Release, pk=pk))
-    return redirect("insights:releases")
-
-
-@require_POST
-@staff_view("insights.publish_release")
-def publish_release(request, pk):
+class ReleasePages(PublishingPages):
+    lifecycle, model, name = actions.RELEASES, Release, "release"
     done = "The release is published. Planners can see it now."
-    return _run_release_action(request, pk, actions.publish_release, done)
+    gone = "The draft is gone. You can make a new one."
+
+    def get_address(self, held):
+        return reverse("insights:releases")
 
 
-@require_POST
-@staff_view("insights.publish_release")
-def discard_release(request, pk):
-    return _run_release_action(request, pk, actions.discard_release, "The draft is gone. You can make a new one.")
+PAGES = ReleasePages()
 
 
 @require_POST

@@ -115,9 +115,9 @@ def outside(release, *people):
     one, other = people
     edition = results.begin_results(release=release, by=one)
     results.write_results(
-        results=edition, by=one, words={"heard": "Dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
+        edition, by=one, words={"heard": "Dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
     )
-    results.publish_results(results=edition, by=other)
+    results.publish_results(edition, by=other)
     admin = factories.staff("admin@example.org", "consultation.manage_users")
     until = timezone.localdate() + timedelta(days=9)
     Agreement.objects.create(agency=factories.agency("Riverside"), starts=timezone.localdate(), ends=until)

@@ -48,9 +48,9 @@ def release(home):
     one, other = (factories.staff(f"{name}@example.org", *MAY) for name in ("one", "other"))
     edition = results.begin_results(release=made, by=one)
     results.write_results(
-        results=edition, by=one, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
+        edition, by=one, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
     )
-    results.publish_results(results=edition, by=other)
+    results.publish_results(edition, by=other)
     return made
 
 

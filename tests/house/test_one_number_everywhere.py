@@ -48,8 +48,8 @@ def release(guessed, officer, colleague, codebook, monkeypatch):  # noqa: F811
     made = publish_release(release=create_release(consultation=guessed, by=officer), by=colleague)
     edition = results.begin_results(release=made, by=officer)
     words = {"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
-    results.write_results(results=edition, by=officer, words=words)
-    results.publish_results(results=edition, by=colleague)
+    results.write_results(edition, by=officer, words=words)
+    results.publish_results(edition, by=colleague)
     return made
 
 

@@ -358,7 +358,7 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
     publish_decision(decision=draft, by=colleague)
     results = begin_results(release=release, by=officer)
     write_results(
-        results=results, by=officer, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
+        results, by=officer, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
     )
     publishing, editing, stopping = (
         "publish decision or feedback page",

@@ -22,7 +22,7 @@ def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer,
 
     def results():
         words = {"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
-        return write_results(results=begin_results(release=release, by=officer), by=officer, words=words)
+        return write_results(begin_results(release=release, by=officer), by=officer, words=words)
 
     def check():
         lights, today = Theme.objects.get(slug="lights"), date.today()
@@ -41,10 +41,10 @@ def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer,
     made = {
         publish_release: lambda: {"release": release},
         publish_decision: lambda: {"decision": draft},
-        publish_results: lambda: {"results": results()},
-        publish_check: lambda: {"check": check()},
-        publish_outcome: lambda: {"update": outcome()},
-        change_polls.publish_poll: lambda: {"poll": poll()},
+        publish_results: lambda: {"of": results()},
+        publish_check: lambda: {"of": check()},
+        publish_outcome: lambda: {"of": outcome()},
+        change_polls.publish_poll: lambda: {"of": poll()},
     }
     for verb, make in made.items():
         thing = make()

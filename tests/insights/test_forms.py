@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
-from insights.forms import FileTrialForm, PublishForm, SeenApprovalForm, run_action, save_form
+from insights.forms import FileTrialForm, SeenApprovalForm, run_action, save_form
+from insights.publishing.forms import PublishForm
 
 
 class NameForm(forms.Form):

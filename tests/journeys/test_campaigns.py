@@ -43,8 +43,8 @@ def test_an_officer_passes_a_campaign_on_and_asks_whether_it_reached_people(camp
 
 def test_results_are_read_out_by_a_voice_on_the_device(draft, officer, colleague, chromium, live_server, axe_script):  # noqa: F811
     words = WORDS | {"for": {"parents-carers": "Walk the path with your child."}}
-    actions.write_results(results=draft, by=officer, words=words)
-    actions.publish_results(results=draft, by=colleague, today=TODAY)
+    actions.write_results(draft, by=officer, words=words)
+    actions.publish_results(draft, by=colleague, today=TODAY)
     address = f"{live_server.url}/LANG/have-your-say/parks/results/"
     page = with_voices(chromium, address, [["en-GB", True]])
     page.get_by_text("Ways to read").click()

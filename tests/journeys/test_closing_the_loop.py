@@ -113,9 +113,9 @@ def test_axe_finds_nothing_on_the_page_of_results(closed, person, tablet, axe_sc
 
     made = actions.begin_results(release=Release.objects.get(), by=person("engagement_officer"))
     actions.write_results(
-        results=made, by=made.made_by, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "In May."}
+        made, by=made.made_by, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "In May."}
     )
-    actions.publish_results(results=made, by=person("engagement_officer"))
+    actions.publish_results(made, by=person("engagement_officer"))
     publish_decision(decision=Decision.objects.get(), by=person("engagement_officer"))
     page = tablet(width=320)
     page.goto(f"/{language}/have-your-say/parks/results/")

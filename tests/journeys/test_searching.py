@@ -43,7 +43,7 @@ def test_words_are_looked_up_and_a_child_says_whether_we_heard_right(
         release=published.release, theme=Theme.objects.get(slug="lights"), by=officer, opens=today,
         closes=today + timedelta(days=9), words={"name": "Lights", "summary": "You want lights.", "easy": ""},
     )  # fmt: skip
-    actions.publish_member_check(check=check, by=colleague)
+    actions.publish_member_check(check, by=colleague)
     child = tablet(width=320, java_script_enabled=False)
     child.goto("/en/have-your-say/parks/results/")
     child.get_by_role("link", name="Lights", exact=True).click()

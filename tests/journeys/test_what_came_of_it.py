@@ -34,7 +34,7 @@ def decided(parks, planner, officer, colleague, earlier, later):  # noqa: F811
     today = timezone.localdate()
     made = publish_decision(decision=made, by=officer, today=date(2026, 9, 2))
     poll = change_polls.draft_poll(decision=made, by=officer, opens=today, closes=today + timedelta(days=9))
-    change_polls.publish_poll(poll=poll, by=colleague)
+    change_polls.publish_poll(poll, by=colleague)
     return made
 
 

@@ -167,12 +167,12 @@ def test_what_one_agency_was_given_is_not_opened_to_a_second(tied, officer, toda
 def test_nothing_public_rests_on_it_and_what_is_public_is_not_tied(release, police, officer, colleague):  # noqa: F811
     begun = begin_results(release=release, by=officer)
     words = {"heard": "You want lights.", "heard_easy": "You want lights."}
-    begun = write_results(results=begun, by=officer, words=words)
+    begun = write_results(begun, by=officer, words=words)
     release_under_agreement(release=release, agreement=police, by=officer)
     with pytest.raises(ValidationError, match="one agency alone"):
-        publish_results(results=begun, by=colleague)
+        publish_results(begun, by=colleague)
     AgreedRelease.objects.all().delete()
-    publish_results(results=begun, by=colleague)
+    publish_results(begun, by=colleague)
     with pytest.raises(NotAllowed, match="Something public rests on it"):
         release_under_agreement(release=release, agreement=police, by=officer)
 

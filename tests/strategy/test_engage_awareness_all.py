@@ -16,14 +16,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 @pytest.fixture
 def published(draft, officer, colleague):  # noqa: F811
-    actions.write_results(results=draft, by=officer, words=WORDS | FOR_OTHERS)
-    return actions.publish_results(results=draft, by=colleague, today=TODAY)
+    actions.write_results(draft, by=officer, words=WORDS | FOR_OTHERS)
+    return actions.publish_results(draft, by=colleague, today=TODAY)
 
 
 def test_an_edition_without_easy_read_is_not_published(draft, officer, colleague):  # noqa: F811
-    actions.write_results(results=draft, by=officer, words=WORDS | {"heard_easy": ""})
+    actions.write_results(draft, by=officer, words=WORDS | {"heard_easy": ""})
     with pytest.raises(ValidationError, match="no easy read yet"):
-        actions.publish_results(results=draft, by=colleague)
+        actions.publish_results(draft, by=colleague)
 
 
 @pytest.mark.parametrize("language", ["en", "ur", "pl"])

@@ -19,12 +19,12 @@ WORDS = {
 
 @pytest.fixture
 def draft(release, officer):  # noqa: F811
-    return write_results(results=begin_results(release=release, by=officer), by=officer, words=WORDS)
+    return write_results(begin_results(release=release, by=officer), by=officer, words=WORDS)
 
 
 @pytest.fixture
 def result(draft, colleague):  # noqa: F811
-    return publish_results(results=draft, by=colleague)
+    return publish_results(draft, by=colleague)
 
 
 def list_numbers(html):
@@ -51,9 +51,9 @@ def test_a_draft_has_no_briefing_and_is_in_none(client_as, draft, officer, colle
     client = client_as("planner")
     path = f"/insights/briefings/{draft.consultation.slug}/"
     assert client.get(path).status_code == 404
-    publish_results(results=draft, by=colleague)
+    publish_results(draft, by=colleague)
     following = begin_results(release=draft.release, by=officer)
-    write_results(results=following, by=officer, words=WORDS | {"heard": "It is bright."})
+    write_results(following, by=officer, words=WORDS | {"heard": "It is bright."})
     html = client.get(path).content.decode()
     assert "It is dark." in html and "It is bright." not in html
 

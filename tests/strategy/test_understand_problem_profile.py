@@ -61,9 +61,9 @@ def result(profile, officer, colleague):  # noqa: F811
 
     made = begin_results(release=profile, by=officer)
     write_results(
-        results=made, by=officer, words={"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
+        made, by=officer, words={"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
     )
-    return publish_results(results=made, by=colleague)
+    return publish_results(made, by=colleague)
 
 
 def fetch(client, path):

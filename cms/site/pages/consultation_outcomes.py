@@ -15,7 +15,6 @@ from consultation.surveys.signals import outcomes_asked
 from insights.publications.answer_clock_lookup import answer_clocks_of
 from insights.publications.member_checks.models import Check
 from insights.publications.models import Results
-from insights.publications.results_page import officer_words_in
 
 
 @receiver(outcomes_asked, dispatch_uid="site-outcomes")
@@ -48,7 +47,7 @@ def list_open_member_checks(
     """{consultation id: [(check id, name, whether the name is only in English)]}, open today."""
     found: dict[int, list[tuple[int, str, bool]]] = {}
     for check in Check.objects.open_on(today or timezone.localdate()).filter(consultation__in=list(pages)):
-        own = officer_words_in(check, language)
+        own = check.words_in(language)
         name = own.get("name") or check.name
         found.setdefault(check.consultation_id, []).append((check.pk, name, not own.get("name")))
     return found

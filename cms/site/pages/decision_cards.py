@@ -9,7 +9,6 @@ from django.utils.safestring import mark_safe
 
 from consultation.interface_text.written_dates import write_out_day
 from insights.decisions.models import Decision, FollowKind
-from insights.decisions.outcomes.models import OutcomeStatus
 from insights.decisions.reached_measures import with_unit
 from insights.polls.public_figures import DisplayText
 from insights.publications.models import Results
@@ -75,9 +74,7 @@ def build_decision_card(decision, language, shown):
     }
     notes = [_build_progress_note(note, language, bool(stored)) for note in decision.progress_notes.all()]
     came = [
-        _build_outcome_update(update, language)
-        for update in decision.outcome_updates.all()
-        if update.status == OutcomeStatus.PUBLISHED
+        _build_outcome_update(update, language) for update in decision.outcome_updates.all() if not update.is_draft
     ]
     earlier = decision.follows if decision.follows and decision.follows.is_public else None
     shown_words = [*said.values(), *(one["words"] for one in (*notes, *came))]
@@ -107,8 +104,7 @@ def decision_path(decision, language):
 
 def _build_outcome_update(update, language):
     """An update on whether the decision worked; translated only if a named person checked the translation (X7)."""
-    stored = update.words.get(language) or {}
-    own = stored if language == SOURCE or stored.get("checked_by") else {}
+    own = update.words_in(language)
     return {
         "id": update.pk,
         "url": f"{decision_path(update.decision, language)}#o-{update.pk}",

@@ -17,8 +17,7 @@ from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.models import ConsultationPage
 from insights.publications.member_checks.member_check_replies import public_reply_figure
 from insights.publications.member_checks.models import Check
-from insights.publications.publication_wording import PUBLISH_PERMISSION
-from insights.publications.results_page import officer_words_in
+from insights.publishing.lifecycle import PUBLISH_PERMISSION
 
 
 def _get_started_check(slug, pk):
@@ -32,8 +31,8 @@ def _get_started_check(slug, pk):
 
 
 def build_member_check_context(check, source, language, *, preview=False):
-    own = officer_words_in(check, language, preview=preview)
-    said = own if own.get("summary") else check.words.get(settings.LANGUAGE_CODE, {})
+    own = check.words_in(language, preview=preview)
+    said = own if own.get("summary") else check.english
     return {
         "said": said,
         "in_english": language != settings.LANGUAGE_CODE and said is not own,

@@ -28,8 +28,8 @@ from consultation.surveys.models import ConsultationPage
 from insights.polls.public_figures import build_poll_figure
 from insights.publications.heard_back_figures import heard_back_picture_of
 from insights.publications.models import Results
-from insights.publications.publication_wording import PUBLISH_PERMISSION
 from insights.publications.results_page import build_results_page
+from insights.publishing.lifecycle import PUBLISH_PERMISSION
 
 STYLE = settings.BASE_DIR / "consultation" / "static" / "voice" / "results-paper.css"
 PAPER_KINDS = ("standard", "easy")

@@ -18,11 +18,11 @@ from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask, 
 from consultation.surveys.models import ConsultationPage
 from insights.commitments.models import Commitment, SentOffer
 from insights.decisions.models import Decision, DecisionStatus, Progress
-from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
+from insights.decisions.outcomes.models import ChangePoll, OutcomeUpdate
 from insights.publications.answer_clock_lookup import answer_clocks_of
-from insights.publications.models import Results, ResultsStatus
+from insights.publications.models import Results
+from insights.publishing.records import PublicationStatus
 from insights.releases.models import Release, ReleaseStatus
-from insights.releases.two_person_records import PublicationStatus
 
 SOURCE = settings.LANGUAGE_CODE
 PUBLISH = "insights.publish_decision"
@@ -120,7 +120,9 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
             permission="insights.publish_release", but_not=frozenset(pk for pk in (release.made_by_id,) if pk),
         )  # fmt: skip
     for results in (
-        Results.objects.filter(status=ResultsStatus.DRAFT).select_related("consultation").prefetch_related("writers")
+        Results.objects.filter(status=PublicationStatus.DRAFT)
+        .select_related("consultation")
+        .prefetch_related("writers")
     ):
         yield DueTask(
             "Second person", f"Results of {results.consultation.title}",
@@ -139,14 +141,14 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
 
 def _list_outcome_tasks() -> Iterator[DueTask]:
     """Draft updates and polls on published decisions."""
-    drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT)
+    drafts = OutcomeUpdate.objects.filter(status=PublicationStatus.DRAFT)
     for update in drafts.select_related("decision").prefetch_related("writers"):
         yield DueTask(
             "What came of it", update.decision.title,
             reverse("insights:outcome", args=[update.decision.slug]), "People do not hear whether it helped.",
             permission=PUBLISH, but_not=frozenset({update.made_by_id, *(w.pk for w in update.writers.all())}),
         )  # fmt: skip
-    for poll in ChangePoll.objects.filter(status=OutcomeStatus.DRAFT).select_related("decision"):
+    for poll in ChangePoll.objects.filter(status=PublicationStatus.DRAFT).select_related("decision"):
         yield DueTask(
             "What came of it", f"Did “{poll.decision.title}” change anything?",
             reverse("insights:outcome", args=[poll.decision.slug]), "People are not asked.",

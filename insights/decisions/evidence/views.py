@@ -13,9 +13,9 @@ from insights.decisions.evidence import actions, citable_themes
 from insights.decisions.evidence.forms import FigureForm, QuestionForm, SearchForm
 from insights.decisions.forms import CiteForm
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
-from insights.decisions.views import parse_number
+from insights.decisions.views import build_form_context, parse_number
 from insights.disclosure.rules_wording import wording_of
-from insights.forms import run_action, save_form
+from insights.forms import render_form, run_action, save_form
 from insights.releases.models import Release
 from insights.releases.theme_evidence import list_theme_evidence
 
@@ -92,8 +92,8 @@ def cite_question(request, slug):
     verb, done = (actions.propose_figure, PROPOSED) if found.is_public else (actions.cite_figure, CITED)
     if save_form(request, form, verb, done, decision=found, figure=figure):
         return redirect("insights:decision", slug)
-    context = {"section": "decisions", "decision": found, "release": release, "figure": figure, "form": form}
-    return render(request, "insights/decisions/cite_question.html", context)
+    context = build_form_context("Cite the answers to a question", found) | {"release": release, "figure": figure}
+    return render_form(request, form, "insights/decisions/cite_question.html", save="Cite it", **context)
 
 
 @require_POST

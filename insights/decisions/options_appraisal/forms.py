@@ -5,10 +5,10 @@ from django import forms
 from consultation import handover
 from consultation.domain import strategy_points
 from insights.decisions.addable_rows import AddableRowForm, DayInput
-from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.evidence.actions import list_citable_figures, question_id_of
 from insights.decisions.models import Decision, DecisionStatus, FollowKind, MeasureUnit
 from insights.forms import ButtonForm
+from insights.publishing.edit_conflicts import ConflictAwareForm
 from insights.releases.models import SPEAKERS, Release
 
 AUDIENCE_CHOICES = [(name, dict(handover.AUDIENCES)[name]) for name in SPEAKERS]

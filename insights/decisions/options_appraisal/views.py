@@ -17,7 +17,8 @@ from insights.decisions.options_appraisal.forms import (
     list_repeatable_questions,
     list_stored_measures,
 )
-from insights.forms import save_form
+from insights.decisions.views import build_form_context
+from insights.forms import render_form, save_form
 
 
 def _get_changeable_decision(request, slug):
@@ -33,11 +34,8 @@ def edit_options(request, slug):
     rows = AddableRows(OptionRow, request, kept=kept)
     if rows.save_rows(actions.set_options, "options", "The ways are saved.", decision=found):
         return redirect("insights:decision", slug)
-    context = {
-        "section": "decisions",
-        "decision": found,
+    context = build_form_context("Ways that were considered", found) | {
         "rows": rows,
-        "heading": "Ways that were considered",
         "lead": "What else could have been done, and why not. “Do nothing” is a way, too.",
         "one": "way",
         "stays": actions.OPTIONS_STAY if found.is_public else "",
@@ -53,11 +51,8 @@ def edit_measures(request, slug):
     rows = AddableRows(MeasureRow, request, kept=kept, start=1, questions=questions)
     if rows.save_rows(actions.set_measures, "measures", "The measures are saved.", decision=found, why=why):
         return redirect("insights:decision", slug)
-    context = {
-        "section": "decisions",
-        "decision": found,
+    context = build_form_context("How we will know that it worked", found) | {
         "rows": rows,
-        "heading": "How we will know that it worked",
         "lead": "What is measured, where it stands now, and where it should get until when.",
         "one": "measure",
         "asks_why": found.is_public,
@@ -72,5 +67,4 @@ def edit_placement(request, slug):
     form = PlacementForm(request.POST or None, instance=found)
     if save_form(request, form, decisions.change_decision, "Where it belongs is saved.", decision=found):
         return redirect("insights:decision", slug)
-    context = {"section": "decisions", "decision": found, "form": form, "heading": "Where it belongs"}
-    return render(request, "insights/decisions/place.html", context)
+    return render_form(request, form, "insights/decisions/place.html", **build_form_context("Where it belongs", found))

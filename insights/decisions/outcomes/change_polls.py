@@ -16,19 +16,41 @@ from insights.decisions.actions import lock_decision as locked_decision
 from insights.decisions.ledger_entries import append_ledger_entry, hash_canonical
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import policies
-from insights.decisions.outcomes.actions import MAY_PUBLISH, require_published
-from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus
+from insights.decisions.outcomes.actions import require_published
+from insights.decisions.outcomes.models import ChangePoll
 from insights.polls.poll_tables import describe_poll_table, renew_poll_table
 from insights.polls.public_figures import DisplayText, PublicFigure, build_poll_figure
-from insights.releases.two_person_records import lock_record
+from insights.publishing.lifecycle import Lifecycle
 
 WORDS = {"yes": "said yes", "partly": "said in part", "no": "said no", "dk": "did not know"}
+
+
+class PollLifecycle(Lifecycle[ChangePoll]):
+    name = "poll"
+    two_people = "Two people put a question to everyone. Ask a colleague who did not prepare it."
+
+    def validate_publication(self, held: ChangePoll, today: date) -> None:
+        if held.closes < today:
+            raise ValidationError("The last day has passed. Prepare it again with later days.")
+
+    def record(self, verb: str, held: ChangePoll, by: Any, **data: Any) -> None:
+        if verb != "discarded":
+            data = {"opens": str(held.opens), "closes": str(held.closes), "people": held.people}
+        append_ledger_entry(f"poll {verb}", held.decision, by, poll=held.pk, **data)
+
+    def record_publication(self, held: ChangePoll, by: Any, hard_because: str) -> None:
+        self.record("published", held, by)
+        audit("poll published", by=by, obj=held)
+
+
+POLLS = PollLifecycle()
+publish_poll, discard_poll = POLLS.publish, POLLS.discard
 
 
 @transaction.atomic
 def draft_poll(*, decision: Decision, by: Any, opens: date, closes: date, today: date | None = None) -> ChangePoll:
     """Create a draft poll. The question is the same for every decision; only the days are chosen."""
-    require_permission(by, MAY_PUBLISH)
+    require_permission(by, POLLS.may_write)
     require_published(locked_decision(decision))  # the lock queues two polls drafted at once
     # The answered consultation that keeps its replies longest.
     page = max(decision.consultations.order_by("pk"), key=lambda page: handover.last_reply_day(page) or date.max)
@@ -40,39 +62,8 @@ def draft_poll(*, decision: Decision, by: Any, opens: date, closes: date, today:
         decision=decision, consultation=page, opens=opens, closes=closes,
         made_on=today or timezone.localdate(), made_by=by,
     )  # fmt: skip
-    append_ledger_entry(
-        "poll prepared", decision, by, poll=made.pk, opens=str(opens), closes=str(closes), people=made.people
-    )
+    POLLS.record("prepared", made, by)
     return made
-
-
-@transaction.atomic
-def publish_poll(*, poll: ChangePoll, by: Any, today: date | None = None) -> ChangePoll:
-    """Publish as a second person; the poll opens on its first day."""
-    require_permission(by, MAY_PUBLISH)
-    today = today or timezone.localdate()
-    locked = lock_record(poll)
-    if locked.status == OutcomeStatus.PUBLISHED:
-        raise ValidationError("This is public already.")
-    if locked.made_by_id == by.pk:
-        raise ValidationError("Two people put a question to everyone. Ask a colleague who did not prepare it.")
-    if locked.closes < today:
-        raise ValidationError("The last day has passed. Prepare it again with later days.")
-    locked.mark_published(by, today)
-    days = {"opens": str(locked.opens), "closes": str(locked.closes)}
-    append_ledger_entry("poll published", locked.decision, by, poll=locked.pk, people=locked.people, **days)
-    audit("poll published", by=by, obj=locked)
-    return locked
-
-
-@transaction.atomic
-def discard_poll(*, poll: ChangePoll, by: Any) -> None:
-    require_permission(by, MAY_PUBLISH)
-    locked = lock_record(poll)
-    if locked.status != OutcomeStatus.DRAFT:
-        raise ValidationError("What is public stays.")
-    append_ledger_entry("poll discarded", locked.decision, by, poll=locked.pk)
-    locked.delete()
 
 
 def refresh_polls(today: date | None = None) -> int:

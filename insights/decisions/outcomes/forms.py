@@ -7,7 +7,7 @@ from insights.decisions.addable_rows import DayInput
 from insights.decisions.outcomes.models import OutcomeVerdict
 from insights.decisions.outcomes.policies import WORDS
 from insights.decisions.reached_measures import describe_goal, name_field
-from insights.decisions.translations.forms import PublicWordsForm
+from insights.publishing.forms import AREA, PublicWordsForm
 
 
 class OutcomeWordsForm(PublicWordsForm):
@@ -15,7 +15,7 @@ class OutcomeWordsForm(PublicWordsForm):
 
     words = forms.CharField(
         max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea(attrs=AREA),
         label="What came of it",
         help_text="One to three short sentences, for a child of nine. If it did not work, say so first.",
     )

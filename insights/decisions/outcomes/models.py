@@ -1,6 +1,5 @@
 """Outcomes of decisions: dated updates that cite later evidence, and polls on whether anything changed."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,8 +7,8 @@ from insights.coding.models import Theme
 from insights.decisions.ledger_entries import hash_canonical
 from insights.decisions.models import Decision
 from insights.decisions.reached_measures import OutcomeVerdict
-from insights.releases.models import Release
-from insights.releases.two_person_records import (
+from insights.publishing.records import (
+    SOURCE,
     PeriodQuerySet,
     PeriodRecord,
     PublicationQuerySet,
@@ -17,7 +16,7 @@ from insights.releases.two_person_records import (
     WrittenRecord,
     build_two_person_constraints,
 )
-from insights.releases.two_person_records import PublicationStatus as OutcomeStatus
+from insights.releases.models import Release
 
 
 class OutcomeUpdate(WrittenRecord):
@@ -45,10 +44,6 @@ class OutcomeUpdate(WrittenRecord):
         return f"{self.decision}: {self.get_verdict_display().lower()}"
 
     @property
-    def english(self):
-        return self.words.get(settings.LANGUAGE_CODE) or {}
-
-    @property
     def look(self):
         """Hash of verdict, English and evidence: the publisher's form carries it, and the ledger proves the content by
         it without repeating it."""
@@ -62,11 +57,7 @@ class OutcomeUpdate(WrittenRecord):
         people = [self.made_on, self.made_by_id, self.published_on, self.published_by_id, self.hard_because]
         fields = ("release_id", "theme_id", "question", "option", "before_id")
         cited = [[getattr(one, name) for name in fields] for one in self.evidence.order_by("pk")]
-        languages = {
-            language: hash_canonical(said)
-            for language, said in self.words.items()
-            if language != settings.LANGUAGE_CODE
-        }
+        languages = {language: hash_canonical(said) for language, said in self.words.items() if language != SOURCE}
         return {"people": hash_canonical(people), "cited": hash_canonical(cited), "languages": languages}
 
 

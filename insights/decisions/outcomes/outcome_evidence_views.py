@@ -4,24 +4,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from consultation.access import staff_view
-from insights.decisions.outcomes import actions, outcome_figures, policies
+from insights.decisions.outcomes import actions, outcome_figures
 from insights.decisions.outcomes.answer_comparison import REASON_TEXTS, AnswerChange, IncomparableReason
 from insights.decisions.outcomes.forms import AnswerEvidenceForm, ThemeEvidenceForm
-from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeStatus, OutcomeUpdate
-from insights.decisions.outcomes.views import SECTION, run_and_return
+from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeUpdate
+from insights.decisions.outcomes.views import build_form_context
+from insights.decisions.policies import may_draft_or_publish
 from insights.decisions.views import parse_number
-from insights.forms import save_form
+from insights.forms import render_form, run_action, save_form
+from insights.publishing.records import PublicationStatus
 
 CITED = "It is cited, as it stands today."
 
 
-@staff_view(policies.may_write_outcomes)
+@staff_view(may_draft_or_publish)
 def cite_evidence(request, pk):
-    drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT).select_related("decision")
+    drafts = OutcomeUpdate.objects.filter(status=PublicationStatus.DRAFT).select_related("decision")
     update = get_object_or_404(drafts, pk=pk)
     later = outcome_figures.later_releases(update.decision)
     release = later.filter(pk=parse_number(request.GET.get("release"))).first()
-    context = SECTION | {"update": update, "decision": update.decision, "release": release, "releases": later}
+    context = build_form_context(update.decision, "Cite what shows it")
+    context |= {"update": update, "release": release, "releases": later, "save": "Cite it"}
     if release is None:
         return render(request, "insights/decisions/outcomes/cite.html", context)
     if question := request.GET.get("question", "").replace("\0", ""):
@@ -29,8 +32,8 @@ def cite_evidence(request, pk):
     form = ThemeEvidenceForm(request.POST or None, release=release)
     if save_form(request, form, actions.cite_theme, CITED, update=update, release=release):
         return redirect("insights:outcome", update.decision.slug)
-    context |= {"form": form, "questions": outcome_figures.list_question_figures(release)}
-    return render(request, "insights/decisions/outcomes/cite.html", context, status=422 if form.errors else 200)
+    context |= {"questions": outcome_figures.list_question_figures(release)}
+    return render_form(request, form, "insights/decisions/outcomes/cite.html", **context)
 
 
 def _cite_answer(request, context, release, question):
@@ -45,8 +48,8 @@ def _cite_answer(request, context, release, question):
     cited = {"update": update, "release": release, "question": question, "before": before}
     if save_form(request, form, actions.cite_answer, CITED, **cited):
         return redirect("insights:outcome", update.decision.slug)
-    context |= {"form": form, "asked": asked, "earlier": earlier, "before": before}
-    return render(request, "insights/decisions/outcomes/answer.html", context, status=422 if form.errors else 200)
+    context |= {"asked": asked, "earlier": earlier, "before": before, "heading": asked.title}
+    return render_form(request, form, "insights/decisions/outcomes/answer.html", **context)
 
 
 def _label_answer(row, found):
@@ -59,8 +62,9 @@ def _label_answer(row, found):
 
 
 @require_POST
-@staff_view(policies.may_write_outcomes)
+@staff_view(may_draft_or_publish)
 def remove_evidence(request, pk):
     evidence = get_object_or_404(OutcomeEvidence.objects.select_related("update__decision"), pk=pk)
     done = "It is cited no more."
-    return run_and_return(request, evidence.update.decision, actions.remove_evidence, done, evidence=evidence)
+    run_action(request, actions.remove_evidence, done, evidence=evidence)
+    return redirect("insights:outcome", evidence.update.decision.slug)

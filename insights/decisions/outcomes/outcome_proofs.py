@@ -5,10 +5,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from insights.decisions import translation_confirmation
 from insights.decisions.ledger_entries import hash_canonical, list_differing_keys, proofs_asked
 from insights.decisions.models import LedgerEntry
-from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
+from insights.decisions.outcomes.models import ChangePoll, OutcomeUpdate
+from insights.publishing import translation_confirmation
 
 CONFIRMED_VERB = "outcome translation checked"
 CONTENT_VERBS = ("outcome recorded", "outcome changed", "outcome published")
@@ -36,7 +36,7 @@ def prove_outcomes(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
             yield f"{named} has no ledger entry."
         elif entry.data["content"] != update.look:
             yield f"{named} no longer says what ledger entry {entry.seq} recorded."
-        elif (update.status == OutcomeStatus.PUBLISHED) != (entry.verb == "outcome published"):
+        elif update.is_draft == (entry.verb == "outcome published"):
             yield f"{named} was published or withdrawn beside ledger entry {entry.seq}."
         yield from _prove_translations(update, checked, named)
         yield from _prove_record(update, records.get(update.pk), named)
@@ -75,7 +75,7 @@ def prove_polls(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
     for poll in ChangePoll.objects.select_related("decision").order_by("pk"):
         entry, was_published = counted.pop(poll.pk, None), published.pop(poll.pk, None)
         named = f"The poll about “{poll.decision.slug}” (poll {poll.pk})"
-        if (poll.status == OutcomeStatus.PUBLISHED) != (was_published is not None):
+        if poll.is_draft == (was_published is not None):
             yield f"{named} was published or withdrawn beside the ledger."
         elif was_published and any(was_published.data[end] != str(getattr(poll, end)) for end in ("opens", "closes")):
             yield f"{named} has other days than ledger entry {was_published.seq} recorded."

@@ -1,24 +1,19 @@
-"""Who writes outcomes, which words they may have, and how long a poll may run."""
+"""Who translates outcomes, which words they may have, and how long a poll may run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from consultation import handover
 from insights.decisions.neutral_titles import NOT_NEUTRAL, QUIETER
+from insights.decisions.policies import may_draft_or_publish
 
 LONGEST_DAYS = 92
 WORDS = ("words", "easy")
 
 
-def may_write_outcomes(by: Any) -> bool:
-    """Planners and officers write; only officers publish."""
-    return any(by.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish"))
-
-
 def may_translate_outcome(by: Any, update: Any) -> bool:
     """Published outcomes: people who may publish. Drafts: people who may write."""
-    return may_write_outcomes(by) if update.status == "draft" else bool(by.has_perm("insights.publish_decision"))
+    return may_draft_or_publish(by) if update.status == "draft" else bool(by.has_perm("insights.publish_decision"))
 
 
 def list_word_problems(words: Mapping[str, str]) -> dict[str, str]:
@@ -29,13 +24,6 @@ def list_word_problems(words: Mapping[str, str]) -> dict[str, str]:
 
 def list_unneutral_fields(words: Mapping[str, str]) -> dict[str, str]:
     return {field: QUIETER for field in WORDS if NOT_NEUTRAL.search(words.get(field, ""))}
-
-
-def measure_readability(words: Mapping[str, str], consultations: Iterable[Any]) -> tuple[float, float]:
-    """(school grade of the words, limit) for the youngest audience of these consultations (X6)."""
-    text = words.get("words", "")
-    found = [handover.grade_readability(text, page) for page in consultations]
-    return min(found, key=lambda each: each[1], default=(0.0, 0.0))
 
 
 def list_poll_problems(opens: date, closes: date, until: date | None) -> dict[str, str]:

@@ -2,26 +2,30 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
-from django.views.decorators.http import require_POST
 
-from consultation.access import require_permission, staff_view
+from consultation.access import staff_view
 from insights.decisions.models import Decision
-from insights.decisions.outcomes import actions, change_polls, objection_replies, policies
+from insights.decisions.outcomes import actions, change_polls, objection_replies
 from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeTranslationForm
-from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
+from insights.decisions.outcomes.models import ChangePoll, OutcomeUpdate, OutcomeVerdict
+from insights.decisions.policies import may_draft_or_publish
 from insights.decisions.reached_measures import describe_reached
-from insights.decisions.translations.forms import ConfirmTranslationForm
-from insights.decisions.translations.views import build_confirmation_context, get_language_name_or_404
-from insights.forms import LookedAtForm, PublishForm, run_action, save_form
+from insights.forms import render_form, save_form
+from insights.publishing.lifecycle import PUBLISH_PERMISSION
+from insights.publishing.records import PublicationStatus
+from insights.publishing.views import PublishingPages, TranslationPages
 
 SECTION = {"section": "outcomes"}
-SOURCE = settings.LANGUAGE_CODE
+FORM = "insights/decisions/outcomes/form.html"
+HINT = "After saving you see how hard the words are to read."
+ASKED_HOW = (
+    "“Did this change anything for you?” stands on the decision’s public page from the first day to the last. People pick "
+    "“Yes”, “In part”, “No” or “I don’t know”. They write no words."
+)
 USUAL_DAYS = 28
 NOTHING, ASKED, WAITS = "nothing", "asked", "waits"
 SHOW = (
@@ -32,7 +36,7 @@ SHOW = (
 )
 
 
-@staff_view(policies.may_write_outcomes)
+@staff_view(may_draft_or_publish)
 def show_outcomes(request):
     """List published decisions with their newest outcome; filtered by `?show=`."""
     today, show = timezone.localdate(), request.GET.get("show", "")
@@ -45,142 +49,115 @@ def show_outcomes(request):
 
 def _build_overview_row(decision, today):
     updates = list(decision.outcome_updates.all())
-    public = [update for update in updates if update.status == OutcomeStatus.PUBLISHED]
+    public = [update for update in updates if not update.is_draft]
     open_poll = next((poll for poll in decision.polls.all() if poll.is_open(today)), None)
-    waits = len(public) < len(updates) or any(poll.status == OutcomeStatus.DRAFT for poll in decision.polls.all())
+    waits = len(public) < len(updates) or any(poll.is_draft for poll in decision.polls.all())
     newest = public[0] if public else None
     kinds = {newest.verdict if newest else NOTHING} | ({ASKED} if open_poll else set()) | ({WAITS} if waits else set())
     return {"decision": decision, "newest": newest, "poll": open_poll, "waits": waits, "kinds": kinds}
 
 
-@staff_view(policies.may_write_outcomes)
+@staff_view(may_draft_or_publish)
 def show_decision_outcomes(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     updates = decision.outcome_updates.select_related("made_by", "published_by").prefetch_related(
         "writers", "evidence__release__consultation", "evidence__before__consultation"
     )
-    officer = request.user.has_perm(actions.MAY_PUBLISH)
     context = SECTION | {
         "decision": decision,
-        "updates": [_build_update_context(update, decision, request.user, officer) for update in updates],
+        "updates": [_build_update_context(update, request.user) for update in updates],
         "polls": [
-            _build_poll_context(poll, request.user, officer)
+            _build_poll_context(poll, request.user)
             for poll in decision.polls.select_related("made_by", "published_by")
         ],
-        "officer": officer,
+        "officer": request.user.has_perm(PUBLISH_PERMISSION),
         "wrong": objection_replies.describe_replies(decision),
         "reasons": objection_replies.list_reasons(decision, request.user),
     }
     return render(request, "insights/decisions/outcomes/decision.html", context)
 
 
-def _build_update_context(update, decision, user, officer):
-    grade, most = policies.measure_readability(update.english, decision.consultations.all())
+def _build_update_context(update, user):
     return {
         "update": update,
         "reached": [describe_reached(row) for row in update.reached],
-        "draft": update.status == OutcomeStatus.DRAFT,
-        "may_publish": officer and not update.is_written_by(user),
-        "may_translate": policies.may_translate_outcome(user, update),
-        "hard": {"grade": grade, "most": most, "too": grade > most},
-        "languages": [
-            (code, get_language_info(code)["name_local"], update.words.get(code) or {})
-            for code, _ in settings.LANGUAGES
-            if code != SOURCE
-        ],
+        "panel": OUTCOME_PAGES.build_panel(update, user),
+        "languages": OUTCOME_PAGES.list_languages(update, user),
     }
 
 
-def _build_poll_context(poll, user, officer):
+def _build_poll_context(poll, user):
     today = timezone.localdate()
     return {
         "poll": poll,
-        "draft": poll.status == OutcomeStatus.DRAFT,
         "open": poll.is_open(today),
         "over": poll.is_over(today),
         "said": change_polls.describe_poll(poll),
-        "may_publish": officer and poll.made_by_id != user.pk,
+        "panel": POLL_PAGES.build_panel(poll, user),
     }
 
 
-@staff_view(policies.may_write_outcomes)
+@staff_view(may_draft_or_publish)
 def draft_outcome(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     form = OutcomeForm(request.POST or None, decision=decision)
     done = "The draft is there. Cite what shows it, then ask a colleague to publish it."
     if save_form(request, form, actions.draft_outcome, done, decision=decision):
         return redirect("insights:outcome", slug)
-    return _render_form(request, form, decision, "Say what came of it")
+    return render_form(request, form, FORM, **build_form_context(decision, "Say what came of it"))
 
 
-@staff_view(policies.may_write_outcomes)
+@staff_view(may_draft_or_publish)
 def edit_outcome(request, pk):
-    update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk, status=OutcomeStatus.DRAFT)
+    drafts = OutcomeUpdate.objects.filter(status=PublicationStatus.DRAFT).select_related("decision")
+    update = get_object_or_404(drafts, pk=pk)
     initial = update.english | {"verdict": update.verdict}
     form = OutcomeForm(request.POST or None, initial=initial, decision=update.decision, reached=update.reached)
     done = "Saved. Ask a colleague who wrote none of it to publish it."
     if save_form(request, form, actions.change_outcome, done, update=update):
         return redirect("insights:outcome", update.decision.slug)
-    return _render_form(request, form, update.decision, "Change what came of it")
+    return render_form(request, form, FORM, **build_form_context(update.decision, "Change what came of it"))
 
 
-def _render_form(request, form, decision, heading, **more):
-    context = SECTION | {"form": form, "heading": heading, "decision": decision} | more
-    return render(request, "insights/decisions/outcomes/form.html", context, status=422 if form.errors else 200)
+def build_form_context(decision, heading):
+    crumbs = [
+        ("What came of it", reverse("insights:outcomes")),
+        (decision.title, reverse("insights:outcome", args=[decision.slug])),
+    ]
+    return SECTION | {"heading": heading, "crumbs": crumbs, "decision": decision, "hint": HINT}
 
 
-@staff_view(policies.may_write_outcomes)
-def edit_translation(request, pk, language):
-    update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    require_permission(request.user, policies.may_translate_outcome, update)
-    name = get_language_name_or_404(language)
-    stored = update.words.get(language) or {}
-    initial = stored | {"machine": stored.get("machine", bool(stored))}
-    form = OutcomeTranslationForm(request.POST or None, initial=initial, english=update.english)
-    done = f"The words in {name} are saved. They show when a colleague has checked them."
-    if save_form(request, form, actions.translate_outcome, done, update=update, language=language):
-        return redirect("insights:outcome", update.decision.slug)
-    url = reverse("insights:confirm-outcome-words", args=[pk, language])
-    check = build_confirmation_context(stored, update.english, request.user, url)
-    return _render_form(request, form, update.decision, f"What came of it, in {name}", check=check)
+class OfDecision:
+    def find(self, key):
+        return get_object_or_404(self.model.objects.select_related("decision"), **key)
+
+    def get_address(self, held):
+        return reverse("insights:outcome", args=[held.decision.slug])
 
 
-@require_POST
-@staff_view(policies.may_write_outcomes)
-def confirm_translation(request, pk, language):
-    update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    done = f"The words in {get_language_name_or_404(language)} show now, checked by you."
-    given = ConfirmTranslationForm(request.POST).given_values()
-    return run_and_return(
-        request, update.decision, actions.confirm_translation, done, update=update, language=language, **given
-    )
-
-
-def run_and_return(request, decision, action, done, **arguments):
-    run_action(request, action, done, **arguments)
-    return redirect("insights:outcome", decision.slug)
-
-
-@require_POST
-@staff_view(actions.MAY_PUBLISH)
-def publish_outcome(request, pk):
-    update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    given = PublishForm(request.POST).given_values()
+class OutcomePages(OfDecision, PublishingPages, TranslationPages):
+    lifecycle, model, name = actions.OUTCOMES, OutcomeUpdate, "outcome"
+    may_open = (may_draft_or_publish,)
     done = "Published. It stands beside the decision now, and behind the four words."
-    return run_and_return(request, update.decision, actions.publish_outcome, done, update=update, **given)
+
+    def build_form(self, data, held, language):
+        stored = held.words_in(language, preview=True)
+        initial = stored | {"machine": stored.get("machine", bool(stored))}
+        return OutcomeTranslationForm(data, initial=initial, english=held.english)
+
+    def build_context(self, held, language_name):
+        return build_form_context(held.decision, f"What came of it, in {language_name}") | {"template": FORM}
 
 
-@require_POST
-@staff_view(policies.may_write_outcomes)
-def discard_outcome(request, pk):
-    update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    given = LookedAtForm(request.POST).given_values()
-    return run_and_return(
-        request, update.decision, actions.discard_outcome, "The draft is gone.", update=update, **given
-    )
+class PollPages(OfDecision, PublishingPages):
+    lifecycle, model, name = change_polls.POLLS, ChangePoll, "change-poll"
+    done = "Published. Everyone can answer it from its first day on."
 
 
-@staff_view(actions.MAY_PUBLISH)
+OUTCOME_PAGES, POLL_PAGES = OutcomePages(), PollPages()
+
+
+@staff_view(PUBLISH_PERMISSION)
 def draft_poll(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     today = timezone.localdate()
@@ -188,19 +165,5 @@ def draft_poll(request, slug):
     done = "It is prepared. A colleague opens it to everyone."
     if save_form(request, form, change_polls.draft_poll, done, decision=decision):
         return redirect("insights:outcome", slug)
-    return _render_form(request, form, decision, "Ask whether it changed anything", poll=True)
-
-
-@require_POST
-@staff_view(actions.MAY_PUBLISH)
-def publish_poll(request, pk):
-    poll = get_object_or_404(ChangePoll.objects.select_related("decision"), pk=pk)
-    done = "Published. Everyone can answer it from its first day on."
-    return run_and_return(request, poll.decision, change_polls.publish_poll, done, poll=poll)
-
-
-@require_POST
-@staff_view(actions.MAY_PUBLISH)
-def discard_poll(request, pk):
-    poll = get_object_or_404(ChangePoll.objects.select_related("decision"), pk=pk)
-    return run_and_return(request, poll.decision, change_polls.discard_poll, "It is gone.", poll=poll)
+    context = build_form_context(decision, "Ask whether it changed anything") | {"lead": ASKED_HOW, "hint": ""}
+    return render_form(request, form, **context)

@@ -1,12 +1,13 @@
 """The page to write a progress note of a published decision."""
 
 from django import forms
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from consultation.access import staff_view
 from insights.decisions.models import Decision, Progress
 from insights.decisions.progress import actions
-from insights.forms import save_form
+from insights.decisions.views import build_form_context
+from insights.forms import render_form, save_form
 
 
 class ProgressForm(forms.Form):
@@ -32,5 +33,4 @@ def save_progress_note(request, slug):
     done = "It stands on the public page now, with today’s date."
     if save_form(request, form, actions.note_progress, done, decision=found):
         return redirect("insights:decision", slug)
-    context = {"section": "decisions", "form": form, "heading": "Say how it goes", "decision": found}
-    return render(request, "insights/decisions/form.html", context)
+    return render_form(request, form, **build_form_context("Say how it goes", found))

@@ -1,32 +1,7 @@
 from django import forms
 
-from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.models import TRANSLATED_FIELDS
-from insights.forms import ButtonForm
-
-
-class PublicWordsForm(ConflictAwareForm):
-    """Short words for everyone, in the fields `names`; with `english`, a translation of them."""
-
-    names: tuple[str, ...] = ()
-
-    easy = forms.CharField(
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        label="The same in easy read",
-        help_text="One idea a sentence, 15 words at most.",
-    )
-
-    def __init__(self, *args, english=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in self.names if english is not None else ():
-            self.fields[name].required = False
-            self.fields[name].help_text = english.get(name, "")
-            self.fields[name].widget.attrs["dir"] = "auto"
-
-    def given_values(self):
-        return {"words": {name: self.cleaned_data[name].strip() for name in self.names}}
+from insights.publishing.edit_conflicts import ConflictAwareForm
 
 
 class DecisionTranslationForm(ConflictAwareForm):
@@ -65,15 +40,3 @@ class DecisionTranslationForm(ConflictAwareForm):
         found["easy"] = {n.removeprefix("easy_"): data[n] for n in data if n.startswith("easy_") and data[n]}
         found["notes"] = {int(n.removeprefix("note_")): data[n] for n in data if n.startswith("note_")}
         return {"words": found | {"machine": data["machine"]}}
-
-
-class ConfirmTranslationForm(ButtonForm):
-    """Confirm a translation that others wrote."""
-
-    looked_at = forms.CharField(widget=forms.HiddenInput)
-    speaker = forms.CharField(
-        required=False,
-        max_length=120,
-        label="Who read it with you",
-        help_text="If you do not speak this language: the name of the person who does. Leave it empty if you do.",
-    )

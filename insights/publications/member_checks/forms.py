@@ -1,12 +1,9 @@
 """Forms of member checks. The rules are in actions and policies."""
 
 from django import forms
-from django.conf import settings
 
 from insights.decisions.addable_rows import DayInput
-from insights.decisions.translations.forms import PublicWordsForm
-
-SOURCE = settings.LANGUAGE_CODE
+from insights.publishing.forms import AREA, PublicWordsForm
 
 
 class MemberCheckWordsForm(PublicWordsForm):
@@ -17,7 +14,7 @@ class MemberCheckWordsForm(PublicWordsForm):
     )
     summary = forms.CharField(
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea(attrs=AREA),
         label="What we think people said",
         help_text="One to three short sentences, for a child of nine. Say the hard things too, and nothing that only one "
         "person said.",

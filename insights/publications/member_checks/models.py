@@ -1,20 +1,17 @@
 """Member checks (“Did we hear you right?”): an officer's summary of a theme, put to everyone, and the replies."""
 
-import hashlib
-import json
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from insights.coding.models import Theme
-from insights.releases.models import Release
-from insights.releases.two_person_records import (
+from insights.publishing.records import (
     PeriodQuerySet,
     PeriodRecord,
     WrittenRecord,
     build_two_person_constraints,
+    hash_state,
 )
+from insights.releases.models import Release
 
 
 class Check(WrittenRecord, PeriodRecord):
@@ -48,13 +45,11 @@ class Check(WrittenRecord, PeriodRecord):
 
     @property
     def name(self):
-        return self.words.get(settings.LANGUAGE_CODE, {}).get("name", "")
+        return self.english.get("name", "")
 
     @property
     def look(self):
-        """A hash of words and days: whoever publishes must have seen this state."""
-        said = json.dumps([self.words, str(self.opens), str(self.closes)], sort_keys=True)
-        return hashlib.sha256(said.encode()).hexdigest()
+        return hash_state([self.words, str(self.opens), str(self.closes)])
 
 
 class CheckPicture(models.Model):

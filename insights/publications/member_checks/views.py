@@ -2,27 +2,27 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
-from django.views.decorators.http import require_POST
 
-from consultation import handover
 from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
-from insights.decisions.translations.forms import ConfirmTranslationForm
-from insights.decisions.translations.views import build_confirmation_context, get_language_name_or_404
-from insights.forms import LookedAtForm, PublishForm, run_action, save_form
+from insights.forms import render_form, save_form
 from insights.publications.member_checks import actions, member_check_replies
-from insights.publications.member_checks.forms import SOURCE, MemberCheckForm, MemberCheckWordsForm
+from insights.publications.member_checks.forms import MemberCheckForm, MemberCheckWordsForm
 from insights.publications.member_checks.models import Check
-from insights.publications.publication_wording import PUBLISH_PERMISSION
+from insights.publishing.lifecycle import PUBLISH_PERMISSION
+from insights.publishing.views import PublishingPages, TranslationPages
 from insights.releases.models import Release
 
 SECTION = {"section": "member-checks"}
 USUAL_DAYS = 21
+FORM = "insights/publications/member_checks/form.html"
+HINT = (
+    "People pick “Yes”, “In part”, “No” or “I don’t know”. They write no words here: the page tells them how to reach us. "
+    "After saving you see how hard the words are to read."
+)
 
 
 @staff_view(PUBLISH_PERMISSION)
@@ -36,23 +36,12 @@ def show_member_checks(request):
             "open": check.is_open(today),
             "over": check.is_over(today),
             "replied": member_check_replies.describe_reply_picture(getattr(check, "picture", None)),
-            "hard": _grade_summary(check),
-            "mine": request.user in check.writers.all(),
-            "languages": [
-                (code, get_language_info(code)["name_local"], check.words.get(code) or {})
-                for code, _ in settings.LANGUAGES
-                if code != SOURCE
-            ],
+            "panel": PAGES.build_panel(check, request.user),
+            "languages": PAGES.list_languages(check, request.user),
         }
         for check in found
     ]
     return render(request, "insights/publications/member_checks/overview.html", SECTION | {"rows": rows})
-
-
-def _grade_summary(check):
-    """Reading grade of the summary, the highest grade allowed, and whether it is too hard."""
-    found, most = handover.grade_readability(check.words.get(SOURCE, {}).get("summary", ""), check.consultation)
-    return {"grade": found, "most": most, "too": found > most}
 
 
 @staff_view(PUBLISH_PERMISSION)
@@ -66,75 +55,43 @@ def begin_member_check(request, release, slug):
     done = "The draft is there. Look at it, then ask a colleague to publish it."
     if save_form(request, form, actions.begin_member_check, done, release=found, theme=entry.theme):
         return redirect("insights:member-checks")
-    heading = f"Did we hear people right about “{entry.label}”?"
-    return _render_member_check_form(request, form, heading, entry=entry, consultation=found.consultation)
+    return render_form(
+        request, form, FORM, **_build_context(found, f"Did we hear people right about “{entry.label}”?", entry)
+    )
 
 
 @staff_view(PUBLISH_PERMISSION)
 def edit_member_check(request, pk):
     check = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
-    initial = check.words.get(SOURCE, {}) | {"opens": check.opens, "closes": check.closes}
-    form = MemberCheckForm(request.POST or None, initial=initial)
+    form = MemberCheckForm(
+        request.POST or None, initial=check.english | {"opens": check.opens, "closes": check.closes}
+    )
     done = "Saved. Ask a colleague who wrote none of it to publish it."
     if save_form(request, form, actions.write_member_check, done, check=check):
         return redirect("insights:member-checks")
-    return _render_member_check_form(
-        request, form, f"Did we hear people right about “{check.name}”?", consultation=check.consultation
-    )
+    return render_form(request, form, FORM, **_build_context(check, f"Did we hear people right about “{check.name}”?"))
 
 
-def _render_member_check_form(request, form, heading, **more):
-    context = SECTION | {"form": form, "heading": heading} | more
-    return render(
-        request, "insights/publications/member_checks/form.html", context, status=422 if form.errors else 200
-    )
+def _build_context(of, heading, entry=None):
+    """`of`: the member check, or the release that it is begun from."""
+    crumbs = [(f"Did we hear right? {of.consultation.title}", reverse("insights:member-checks"))]
+    return SECTION | {"heading": heading, "crumbs": crumbs, "entry": entry, "hint": HINT}
 
 
-@staff_view(PUBLISH_PERMISSION)
-def edit_member_check_translation(request, pk, language):
-    check = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
-    name = get_language_name_or_404(language)
-    english, stored = check.words.get(SOURCE) or {}, check.words.get(language) or {}
-    form = MemberCheckWordsForm(request.POST or None, initial=stored, english=english)
-    done = f"The words in {name} are saved. They show when a colleague has checked them."
-    if save_form(request, form, actions.translate_member_check, done, check=check, language=language):
-        return redirect("insights:member-checks")
-    url = reverse("insights:confirm-member-check-words", args=[pk, language])
-    more = {
-        "consultation": check.consultation,
-        "check": build_confirmation_context(stored, english, request.user, url),
-    }
-    return _render_member_check_form(request, form, f"“{check.name}” in {name}", **more)
-
-
-@require_POST
-@staff_view(PUBLISH_PERMISSION)
-def save_member_check_confirmation(request, pk, language):
-    check = get_object_or_404(Check, pk=pk)
-    done = f"The words in {get_language_name_or_404(language)} show now, checked by you."
-    given = ConfirmTranslationForm(request.POST).given_values()
-    return _run_and_return(
-        request, actions.confirm_member_check_translation, done, check=check, language=language, **given
-    )
-
-
-def _run_and_return(request, action, done, **arguments):
-    run_action(request, action, done, **arguments)
-    return redirect("insights:member-checks")
-
-
-@require_POST
-@staff_view(PUBLISH_PERMISSION)
-def publish_member_check(request, pk):
-    check = get_object_or_404(Check, pk=pk)
-    given = PublishForm(request.POST).given_values()
+class MemberCheckPages(PublishingPages, TranslationPages):
+    lifecycle, model, name = actions.CHECKS, Check, "member-check"
+    may_open = (PUBLISH_PERMISSION,)
     done = "Published. Everyone can answer it from its first day on."
-    return _run_and_return(request, actions.publish_member_check, done, check=check, **given)
+
+    def get_address(self, held):
+        return reverse("insights:member-checks")
+
+    def build_form(self, data, held, language):
+        stored = held.words_in(language, preview=True)
+        return MemberCheckWordsForm(data, initial=stored, english=held.english)
+
+    def build_context(self, held, language_name):
+        return _build_context(held, f"“{held.name}” in {language_name}")
 
 
-@require_POST
-@staff_view(PUBLISH_PERMISSION)
-def discard_member_check(request, pk):
-    check = get_object_or_404(Check, pk=pk)
-    given = LookedAtForm(request.POST).given_values()
-    return _run_and_return(request, actions.discard_member_check, "The draft is gone.", check=check, **given)
+PAGES = MemberCheckPages()

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from insights.decisions.models import Decision
 from insights.decisions.outcomes.models import OutcomeUpdate, OutcomeVerdict
-from insights.releases.two_person_records import PublicationStatus
+from insights.publishing.records import PublicationStatus
 
 NOT_KNOWN = "unknown"
 VERDICTS = [*OutcomeVerdict.choices, (NOT_KNOWN, "Not known yet")]

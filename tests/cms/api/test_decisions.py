@@ -77,7 +77,7 @@ def draft(public, planner, release):
 
 @pytest.fixture
 def outcome(draft, officer):
-    return outcomes.publish_outcome(update=draft, by=officer)
+    return outcomes.publish_outcome(draft, by=officer)
 
 
 def test_a_program_reads_what_came_of_a_decision(let_in, outcome, public):
@@ -99,7 +99,7 @@ def test_a_program_reads_no_change_from_a_release_that_the_later_one_contains(le
     OutcomeEvidence.objects.filter(pk=kept.pk).update(
         seen=seen, before=release, theme=None, question="q-a", option="yes"
     )
-    outcomes.publish_outcome(update=draft, by=officer)
+    outcomes.publish_outcome(draft, by=officer)
     _, token = let_in("decisions", "themes")
     (figure,) = asks(token, "outcomes").json()[0]["evidence"]
     assert (figure["before"], figure["change"]) == (None, None)

@@ -26,10 +26,10 @@ def decision(parks, officer, colleague):
 def pledge(decision, officer, colleague):
     due = timezone.localdate() + timedelta(days=30)
     draft = actions.draft_commitment(kind="pledge", by=officer, **said(decisions=[decision], due=due))
-    return actions.publish_commitment(commitment=draft, by=colleague)
+    return actions.publish_commitment(draft, by=colleague)
 
 
 @pytest.fixture
 def principle(officer, colleague):
     draft = actions.draft_commitment(kind="principle", by=officer, **said(name="We listen", what="We ask first."))
-    return actions.publish_commitment(commitment=draft, by=colleague)
+    return actions.publish_commitment(draft, by=colleague)

@@ -13,8 +13,8 @@ from consultation.safeguarding.duty_rota.models import DayOff
 from consultation.surveys.schedule.models import DateChange
 from insights.decisions import actions as decisions
 from insights.publications import actions, answer_clock_lookup
-from insights.publications.publication_wording import PUBLISH_PERMISSION
 from insights.publications.results_page import build_results_page
+from insights.publishing.lifecycle import PUBLISH_PERMISSION
 from insights.releases.actions import (
     approve_quote,
     create_release,
@@ -40,34 +40,34 @@ def release(answered, officer, colleague, no_noise):
 @pytest.fixture
 def draft(release, officer):
     made = actions.begin_results(release=release, by=officer, today=TODAY)
-    return actions.write_results(results=made, by=officer, words=WORDS)
+    return actions.write_results(made, by=officer, words=WORDS)
 
 
 @pytest.fixture
 def published(draft, colleague):
-    return actions.publish_results(results=draft, by=colleague, today=TODAY)
+    return actions.publish_results(draft, by=colleague, today=TODAY)
 
 
 def test_nothing_is_published_without_easy_read(draft, officer, colleague):
-    actions.write_results(results=draft, by=officer, words=WORDS | {"heard_easy": ""})
+    actions.write_results(draft, by=officer, words=WORDS | {"heard_easy": ""})
     with pytest.raises(ValidationError, match="no easy read yet"):
-        actions.publish_results(results=draft, by=colleague)
+        actions.publish_results(draft, by=colleague)
 
 
 def test_words_that_are_pasted_with_tags_lose_them(draft, officer):
     pasted = WORDS | {"heard": "<p>It is <b>dark</b>.</p><script>alert(1)</script>", "themes": {"1": "<i>Lights</i>"}}
-    kept = actions.write_results(results=draft, by=officer, words=pasted).words["en"]
+    kept = actions.write_results(draft, by=officer, words=pasted).words["en"]
     assert kept["heard"] == "It is dark.alert(1)" and kept["themes"] == {"1": "Lights"}
 
 
 def test_whoever_wrote_a_word_does_not_publish(draft, officer, colleague):
     with pytest.raises(ValidationError, match="Two people"):
-        actions.publish_results(results=draft, by=officer)
-    actions.write_results(results=draft, by=colleague, words=WORDS | {"next": "We look at it in May."})
+        actions.publish_results(draft, by=officer)
+    actions.write_results(draft, by=colleague, words=WORDS | {"next": "We look at it in May."})
     with pytest.raises(ValidationError, match="Two people"):
-        actions.publish_results(results=draft, by=colleague)
+        actions.publish_results(draft, by=colleague)
     third = factories.staff("third@example.org", PUBLISH_PERMISSION)
-    assert actions.publish_results(results=draft, by=third).published_by == third
+    assert actions.publish_results(draft, by=third).published_by == third
 
 
 def test_nobody_publishes_without_the_right_and_nothing_without_words(release, officer, colleague):
@@ -75,7 +75,7 @@ def test_nobody_publishes_without_the_right_and_nothing_without_words(release, o
         actions.begin_results(release=release, by=factories.staff("nobody@example.org"))
     made = actions.begin_results(release=release, by=officer)
     with pytest.raises(ValidationError, match="no words"):
-        actions.publish_results(results=made, by=colleague)
+        actions.publish_results(made, by=colleague)
     with pytest.raises(ValidationError, match="draft already"):
         actions.begin_results(release=release, by=colleague)
 
@@ -84,27 +84,27 @@ def test_what_is_published_keeps_its_words_and_the_next_edition_brings_new_ones(
     published, release, officer, colleague
 ):
     with pytest.raises(ValidationError, match="is published"):
-        actions.write_results(results=published, by=officer, words=WORDS | {"heard": "It is bright."})
+        actions.write_results(published, by=officer, words=WORDS | {"heard": "It is bright."})
     following = actions.begin_results(release=release, by=officer)
     assert (following.number, following.words) == (2, published.words)
     with pytest.raises(ValidationError, match="stays"):
-        actions.discard_results(results=published, by=officer)
+        actions.discard_results(published, by=officer)
     seen = following.look
-    following = actions.write_results(results=following, by=colleague, words=WORDS | {"next": "We look in May."})
+    following = actions.write_results(following, by=colleague, words=WORDS | {"next": "We look in May."})
     with pytest.raises(ValidationError, match="after you opened it"):
-        actions.discard_results(results=following, by=officer, looked_at=seen)
-    actions.discard_results(results=following, by=officer, looked_at=following.look)
+        actions.discard_results(following, by=officer, looked_at=seen)
+    actions.discard_results(following, by=officer, looked_at=following.look)
     with pytest.raises(ValidationError, match="thrown it away"):
-        actions.write_results(results=following, by=colleague, words=WORDS)
+        actions.write_results(following, by=colleague, words=WORDS)
 
 
 def test_a_name_that_is_loud_over_a_shoulder_needs_short_words_first(draft, release, officer, colleague):
     entry = release.codebook_version.entries.get(theme__slug="lights")
     type(entry).objects.filter(pk=entry.pk).update(label="Criminal exploitation")
     with pytest.raises(ValidationError, match="shoulder"):
-        actions.publish_results(results=draft, by=colleague)
-    actions.write_results(results=draft, by=officer, words=WORDS | {"themes": {str(entry.theme_id): "Lights"}})
-    assert actions.publish_results(results=draft, by=colleague)
+        actions.publish_results(draft, by=colleague)
+    actions.write_results(draft, by=officer, words=WORDS | {"themes": {str(entry.theme_id): "Lights"}})
+    assert actions.publish_results(draft, by=colleague)
 
 
 def test_it_shows_people_and_hides_small_themes(published):
@@ -139,13 +139,13 @@ POLISH = {"heard": "Jest ciemno.", "heard_easy": "Jest ciemno.", "machine": True
 
 
 def test_a_translation_shows_when_someone_else_has_confirmed_it_in_their_own_name(published, officer, colleague):
-    actions.translate_results(results=published, by=officer, language="pl", words=POLISH | {"checked_by": "Any Name"})
+    actions.translate_results(published, by=officer, language="pl", words=POLISH | {"checked_by": "Any Name"})
     published.refresh_from_db()
     assert build_results_page(published, "pl").heard.in_english, "no name that someone types puts words live"
     assert build_results_page(published, "pl", preview=True).heard.text == "Jest ciemno."
     with pytest.raises(ValidationError, match="You wrote in this"):
-        actions.confirm_results_translation(results=published, by=officer, language="pl")
-    kept = actions.confirm_results_translation(results=published, by=colleague, language="pl", speaker="Ola")
+        actions.confirm_results_translation(published, by=officer, language="pl")
+    kept = actions.confirm_results_translation(published, by=colleague, language="pl", speaker="Ola")
     shown = build_results_page(kept, "pl")
     assert (shown.heard.text, shown.heard.in_english, shown.machine) == ("Jest ciemno.", False, True)
     assert shown.next.in_english
@@ -153,36 +153,34 @@ def test_a_translation_shows_when_someone_else_has_confirmed_it_in_their_own_nam
 
 
 def test_who_corrects_a_checked_word_takes_it_back_to_the_english(published, officer, colleague):
-    actions.translate_results(results=published, by=officer, language="pl", words=POLISH)
-    kept = actions.confirm_results_translation(results=published, by=colleague, language="pl")
-    assert actions.translate_results(results=kept, by=officer, language="pl", words=POLISH).words == kept.words, (
-        "nothing new"
-    )
-    changed = actions.translate_results(results=kept, by=colleague, language="pl", words=POLISH | {"heard": "Ciemno."})
+    actions.translate_results(published, by=officer, language="pl", words=POLISH)
+    kept = actions.confirm_results_translation(published, by=colleague, language="pl")
+    assert actions.translate_results(kept, by=officer, language="pl", words=POLISH).words == kept.words, "nothing new"
+    changed = actions.translate_results(kept, by=colleague, language="pl", words=POLISH | {"heard": "Ciemno."})
     assert build_results_page(changed, "pl").heard.in_english
     with pytest.raises(ValidationError, match="You wrote in this"):
-        actions.confirm_results_translation(results=changed, by=colleague, language="pl")
+        actions.confirm_results_translation(changed, by=colleague, language="pl")
 
 
 def test_only_words_that_are_there_and_were_looked_at_are_confirmed(published, officer, colleague):
     with pytest.raises(ValidationError, match="no words here"):
-        actions.confirm_results_translation(results=published, by=colleague, language="pl")
-    actions.translate_results(results=published, by=officer, language="pl", words=POLISH)
+        actions.confirm_results_translation(published, by=colleague, language="pl")
+    actions.translate_results(published, by=officer, language="pl", words=POLISH)
     with pytest.raises(ValidationError, match="after you opened it"):
-        actions.confirm_results_translation(results=published, by=colleague, language="pl", looked_at="another look")
+        actions.confirm_results_translation(published, by=colleague, language="pl", looked_at="another look")
     with pytest.raises(ValidationError, match="no words here"):
-        actions.confirm_results_translation(results=published, by=colleague, language="en")
+        actions.confirm_results_translation(published, by=colleague, language="en")
     with pytest.raises(ValidationError, match="not a language"):
-        actions.translate_results(results=published, by=officer, language="en", words=POLISH)
+        actions.translate_results(published, by=officer, language="en", words=POLISH)
 
 
 def test_words_that_nobody_checked_against_the_new_english_do_not_speak_for_it(published, release, officer, colleague):
-    actions.translate_results(results=published, by=officer, language="pl", words=POLISH)
-    checked = actions.confirm_results_translation(results=published, by=colleague, language="pl").words["pl"]
+    actions.translate_results(published, by=officer, language="pl", words=POLISH)
+    checked = actions.confirm_results_translation(published, by=colleague, language="pl").words["pl"]
     following = actions.begin_results(release=release, by=officer)
     assert following.words["pl"] == checked | {"checked_by": ""}, "kept, and to be checked"
-    following = actions.confirm_results_translation(results=following, by=colleague, language="pl")
-    following = actions.write_results(results=following, by=officer, words=WORDS | {"heard": "It is bright now."})
+    following = actions.confirm_results_translation(following, by=colleague, language="pl")
+    following = actions.write_results(following, by=officer, words=WORDS | {"heard": "It is bright now."})
     assert build_results_page(following, "pl").heard.text == "It is bright now."
     published.refresh_from_db()
     assert build_results_page(published, "pl").heard.text == "Jest ciemno."
@@ -190,11 +188,11 @@ def test_words_that_nobody_checked_against_the_new_english_do_not_speak_for_it(p
 
 def test_nobody_publishes_words_that_they_did_not_see(draft, officer, colleague):
     seen = draft.look
-    actions.write_results(results=draft, by=officer, words=WORDS | {"heard": "Something else."})
+    actions.write_results(draft, by=officer, words=WORDS | {"heard": "Something else."})
     with pytest.raises(ValidationError, match="after you opened it"):
-        actions.publish_results(results=draft, by=colleague, looked_at=seen)
+        actions.publish_results(draft, by=colleague, looked_at=seen)
     draft.refresh_from_db()
-    assert actions.publish_results(results=draft, by=colleague, looked_at=draft.look)
+    assert actions.publish_results(draft, by=colleague, looked_at=draft.look)
 
 
 def test_a_no_to_words_is_a_no_in_every_theme_and_release(published, release):
@@ -309,7 +307,7 @@ def test_nobody_writes_over_words_that_they_have_not_seen(client, draft, colleag
     there = f"/insights/manage/results/{draft.pk}/"
     client.force_login(colleague)
     opened = client.get(there).context["form"].opened
-    actions.write_results(results=draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
+    actions.write_results(draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
     mine = {"heard": "You want lights.", "heard_easy": "It is dark.", "opened": opened}
     refused = client.post(there, mine)
     page = refused.content.decode()
@@ -327,19 +325,19 @@ def test_a_translation_is_not_saved_beside_an_english_that_was_changed_meanwhile
     there = f"/insights/manage/results/{draft.pk}/words/ur/"
     client.force_login(colleague)
     opened = client.get(there).context["form"].opened
-    actions.write_results(results=draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
+    actions.write_results(draft, by=colleague, words=WORDS | {"heard": "Paths are dark."})
     refused = client.post(there, {"heard": "اندھیرا ہے۔", "opened": opened}).content.decode()
     assert "Someone saved this" in refused and "Paths are dark." in refused and "اندھیرا ہے۔" in refused
 
 
 def test_words_above_the_reading_age_are_published_for_a_reason_alone(client, draft, officer, colleague):
     hard = "Considerable apprehension characterises the accessibility of public transportation infrastructure."
-    actions.write_results(results=draft, by=officer, words=WORDS | {"heard": hard})
+    actions.write_results(draft, by=officer, words=WORDS | {"heard": hard})
     client.force_login(colleague)
     there = f"/insights/manage/results/of/{draft.consultation.slug}/"
     html = client.get(there).content.decode()
     assert "Hard to read." in html and 'name="hard_because" maxlength="300" required' in html
     with pytest.raises(ValidationError, match="4.0 is the most"):
-        actions.publish_results(results=draft, by=colleague, hard_because=" ")
-    actions.publish_results(results=draft, by=colleague, hard_because="It is the name of a law.")
+        actions.publish_results(draft, by=colleague, hard_because=" ")
+    actions.publish_results(draft, by=colleague, hard_because="It is the name of a law.")
     assert AuditEntry.objects.get(verb="results published").data["hard_because"] == "It is the name of a law."

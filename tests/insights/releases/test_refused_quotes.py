@@ -94,8 +94,8 @@ def test_no_search_of_a_planner_finds_a_no(approved, client_as):
 def test_a_no_is_on_no_public_card(approved, officer, colleague):
     words = {"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
     draft = publications.begin_results(release=approved, by=officer, today=TODAY)
-    draft = publications.write_results(results=draft, by=officer, words=words)
-    results = publications.publish_results(results=draft, by=colleague, today=TODAY)
+    draft = publications.write_results(draft, by=officer, words=words)
+    results = publications.publish_results(draft, by=colleague, today=TODAY)
     said = [quote.text for theme in build_results_page(results).themes for quote in theme.quotes]
     assert said
     assert all("agreed" in text for text in said)

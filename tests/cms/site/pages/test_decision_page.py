@@ -173,7 +173,7 @@ def test_what_came_of_it_shows_when_two_people_said_so_with_its_range(
     )
     page = f"{LIST}{cited.slug}/"
     assert WORDS["words"] not in read(client, page)
-    actions.publish_outcome(update=draft, by=colleague, today=timezone.localdate())
+    actions.publish_outcome(draft, by=colleague, today=timezone.localdate())
     html = read(client, page).replace("\u2068", "").replace("\u2069", "")
     for shown in (WORDS["words"], "It did not help.", "Before: about 60 of 200 people.", "Now: about 150 of 200 people.",
                   "More people say this now."):  # fmt: skip
@@ -195,8 +195,8 @@ def test_in_urdu_what_is_not_translated_is_english_and_says_so(client, cited, of
             return read(client, path), get_text("results.english")
 
     def put(**words):
-        translate_decision(decision=cited, by=officer, language="ur", words=words)
-        confirm_translation(decision=cited, by=colleague, language="ur")
+        translate_decision(cited, by=officer, language="ur", words=words)
+        confirm_translation(cited, by=colleague, language="ur")
 
     put(we_did="ہم دس بتیاں لگائیں گے۔")
     html, notice = in_urdu(page)
@@ -220,7 +220,7 @@ def test_a_poll_takes_a_choice_and_nothing_else(client, cited, officer, colleagu
     poll = change_polls.draft_poll(decision=cited, by=officer, opens=today, closes=today + timedelta(days=9))
     assert "Did this change anything for you?" not in read(client, page)
     assert client.post(page, {"token": "x", "heard": "yes"}).status_code == 200, "nothing is asked: nothing is taken"
-    change_polls.publish_poll(poll=poll, by=colleague)
+    change_polls.publish_poll(poll, by=colleague)
     asked = client.get(page)
     token = asked.content.decode().split('name="token" value="')[1].split('"')[0]
     assert "Did this change anything for you?" in asked.content.decode() and f'href="{page}#change"' in read(
@@ -301,7 +301,7 @@ def test_a_number_without_ground_is_found_wherever_it_is_planted(client, cited, 
     actions.cite_answer(
         update=draft, by=planner, release=later, question="q-a", option="yes", bearing="worked", before=earlier
     )
-    actions.publish_outcome(update=draft, by=colleague)
+    actions.publish_outcome(draft, by=colleague)
     page = f"{LIST}{cited.slug}/"
 
     def walked(alter=lambda path, html: html):

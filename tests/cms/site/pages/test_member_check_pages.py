@@ -23,10 +23,10 @@ def asked(published, officer, colleague):
         opens=today, closes=today + timedelta(days=9),
     )  # fmt: skip
     said = {"name": "بتیاں", "summary": "اندھیرا ہے۔", "easy": ""}
-    actions.translate_member_check(check=made, by=officer, language="ur", words=said)
-    actions.confirm_member_check_translation(check=made, by=colleague, language="ur", speaker="A reader of Urdu")
-    actions.translate_member_check(check=made, by=officer, language="pl", words=said | {"name": "Lampy"})
-    return actions.publish_member_check(check=made, by=colleague)
+    actions.translate_member_check(made, by=officer, language="ur", words=said)
+    actions.confirm_member_check_translation(made, by=colleague, language="ur", speaker="A reader of Urdu")
+    actions.translate_member_check(made, by=officer, language="pl", words=said | {"name": "Lampy"})
+    return actions.publish_member_check(made, by=colleague)
 
 
 def url(check, language="en"):

@@ -222,7 +222,7 @@ def test_each_theme_has_its_reply_or_says_that_there_is_none(
 
 def test_words_that_are_hard_to_read_are_said_to_be_before_they_are_published(client_as, draft, officer):
     hard = "Considerable infrastructural inadequacies necessitate comprehensive reconsideration of illumination."
-    actions.write_results(results=draft, by=officer, words={"heard": hard})
+    actions.write_results(draft, by=officer, words={"heard": hard})
     page = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
     assert "Hard to read." in page and "4.0 is the most" in page
 
@@ -241,8 +241,8 @@ FOR_OTHERS = {"for": {"parents-carers": "Walk the path with your child.", "profe
 def told(draft, officer, colleague):
     """Published with words for parents, and for people who work with children."""
     long = {"heard_easy": "It is dark. " * 45 + "You want lights."}
-    actions.write_results(results=draft, by=officer, words=draft.words["en"] | FOR_OTHERS | long)
-    return actions.publish_results(results=draft, by=colleague, today=TODAY, hard_because="A test.")
+    actions.write_results(draft, by=officer, words=draft.words["en"] | FOR_OTHERS | long)
+    return actions.publish_results(draft, by=colleague, today=TODAY, hard_because="A test.")
 
 
 def test_every_page_of_results_has_easy_read_a_voice_and_a_poster_and_words_for_each_audience(client, told):

@@ -42,8 +42,8 @@ def life(decision, release, planner, officer, colleague):
     change_decision(decision=decision, by=officer, agency="The parks", why="They help now.")
     note = note_progress(decision=decision, by=officer, progress="done", words="They are up.")
     words = {"title": "پہلے روشنی", "notes": {note.pk: "وہ لگ گئیں۔"}}
-    translate_decision(decision=decision, by=officer, language="ur", words=words)
-    confirm_translation(decision=decision, by=colleague, language="ur")
+    translate_decision(decision, by=officer, language="ur", words=words)
+    confirm_translation(decision, by=colleague, language="ur")
     (item,) = add_action_items(
         decision=decision, by=officer, items=[{"agency": "The parks", "what": "Cut back bushes"}]
     )

@@ -39,20 +39,20 @@ def test_whoever_wrote_a_word_does_not_publish_and_what_changed_since_the_look_i
     draft, later, officer, colleague, planner
 ):
     with pytest.raises(PermissionDenied):
-        actions.publish_outcome(update=draft, by=planner)
-    actions.change_outcome(update=draft, by=officer, verdict="partly", words=WORDS)
+        actions.publish_outcome(draft, by=planner)
+    actions.change_outcome(draft, by=officer, verdict="partly", words=WORDS)
     with pytest.raises(ValidationError, match="Two people"):
-        actions.publish_outcome(update=draft, by=officer)
+        actions.publish_outcome(draft, by=officer)
     draft.refresh_from_db()
     before = draft.look
     actions.cite_theme(update=draft, by=planner, release=later, theme=theme(), bearing="not")
     with pytest.raises(ValidationError, match="Look at it again"):
-        actions.publish_outcome(update=draft, by=colleague, looked_at=before)
-    done = actions.publish_outcome(update=draft, by=colleague, looked_at=draft.look, today=DAY)
+        actions.publish_outcome(draft, by=colleague, looked_at=before)
+    done = actions.publish_outcome(draft, by=colleague, looked_at=draft.look, today=DAY)
     assert (done.verdict, done.published_by, done.published_on) == ("partly", colleague, DAY)
     for again in (
-        lambda: actions.change_outcome(update=done, by=officer, verdict="worked", words=WORDS),
-        lambda: actions.discard_outcome(update=done, by=officer),
+        lambda: actions.change_outcome(done, by=officer, verdict="worked", words=WORDS),
+        lambda: actions.discard_outcome(done, by=officer),
         lambda: actions.remove_evidence(evidence=done.evidence.get(), by=officer),
     ):
         with pytest.raises(ValidationError, match="stays"):
@@ -77,10 +77,10 @@ def test_nothing_is_said_of_a_draft_or_by_who_may_not(decision, parks, planner, 
 
 def test_words_that_are_too_hard_are_mended_or_stay_for_a_reason(draft, planner, colleague):
     hard = "Implementation of environmental improvements considerably increased perceived neighbourhood satisfaction."
-    actions.change_outcome(update=draft, by=planner, verdict="worked", words=WORDS | {"words": hard})
+    actions.change_outcome(draft, by=planner, verdict="worked", words=WORDS | {"words": hard})
     with pytest.raises(ValidationError, match="school grade"):
-        actions.publish_outcome(update=draft, by=colleague)
-    done = actions.publish_outcome(update=draft, by=colleague, hard_because="It is the name of a place.")
+        actions.publish_outcome(draft, by=colleague)
+    done = actions.publish_outcome(draft, by=colleague, hard_because="It is the name of a place.")
     assert done.hard_because == "It is the name of a place."
 
 
@@ -128,7 +128,7 @@ def test_a_change_between_such_releases_that_was_cited_before_is_not_told(
 
 def test_the_ledger_has_every_step_and_names_what_was_changed_beside_it(draft, later, earlier, planner, colleague):
     answer(draft, planner, later, earlier)
-    done = actions.publish_outcome(update=draft, by=colleague)
+    done = actions.publish_outcome(draft, by=colleague)
     verbs = LedgerEntry.objects.filter(verb__startswith="outcome").order_by("seq").values_list("verb", flat=True)
     assert list(verbs) == ["outcome recorded", "outcome changed", "outcome published"]
     assert WORDS["words"] not in str(list(LedgerEntry.objects.values_list("data", flat=True)))
@@ -160,8 +160,8 @@ def test_the_database_keeps_what_two_people_said_and_what_was_put_to_everyone(
     updates.update(verdict="partly")
     polled.update(closes=DAY + timedelta(days=5))
     updates.update(verdict="worked")
-    done = actions.publish_outcome(update=draft, by=colleague)
-    change_polls.publish_poll(poll=poll, by=colleague, today=DAY)
+    done = actions.publish_outcome(draft, by=colleague)
+    change_polls.publish_poll(poll, by=colleague, today=DAY)
     refused = [
         lambda: updates.update(verdict="not"),
         lambda: updates.update(published_on=date(2020, 1, 1)),
@@ -202,7 +202,7 @@ def send(poll, choice, number):
 def test_a_refused_poll_is_in_the_ledger_and_drawn_once(decision, officer, colleague, no_noise):
     days = {"opens": DAY, "closes": DAY + timedelta(days=20)}
     poll = change_polls.draft_poll(decision=decision, by=officer, **days, today=DAY)
-    poll = change_polls.publish_poll(poll=poll, by=colleague, today=DAY)
+    poll = change_polls.publish_poll(poll, by=colleague, today=DAY)
     send(poll, "yes", 26)
     assert [change_polls.refresh_polls(DAY + timedelta(days=day)) for day in (0, 1, 8)] == [1, 0, 0]
     poll.refresh_from_db()
@@ -215,8 +215,8 @@ def test_a_poll_takes_two_people_and_tells_of_no_single_reply(decision, officer,
         decision=decision, by=officer, opens=DAY, closes=DAY + timedelta(days=20), today=DAY
     )
     with pytest.raises(ValidationError, match="Two people"):
-        change_polls.publish_poll(poll=poll, by=officer, today=DAY)
-    poll = change_polls.publish_poll(poll=poll, by=colleague, today=DAY)
+        change_polls.publish_poll(poll, by=officer, today=DAY)
+    poll = change_polls.publish_poll(poll, by=colleague, today=DAY)
     with pytest.raises(ValidationError, match="already"):
         change_polls.draft_poll(
             decision=decision, by=officer, opens=DAY + timedelta(days=3), closes=DAY + timedelta(days=9)
@@ -337,7 +337,7 @@ def test_an_outcome_shows_measure_target_and_what_was_reached_everywhere(
     assert line in client.get(reverse("insights:outcome", args=[decision.slug])).content.decode()
     trace = reverse("insights:trace", args=["decision", decision.slug])
     assert line not in client.get(trace).content.decode(), "a draft is not public"
-    actions.publish_outcome(update=made, by=colleague, looked_at=made.look, today=DAY)
+    actions.publish_outcome(made, by=colleague, looked_at=made.look, today=DAY)
     set_measures(decision=decision, by=officer, measures=[], why="We count no more.", today=DAY)
     shown = client.get(trace).content.decode()
     assert line in shown and "It worked in part" in shown and f"#o-{made.pk}" in shown

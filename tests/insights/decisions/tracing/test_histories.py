@@ -126,7 +126,7 @@ class World:
             by = self.publisher if found.is_public else self.writer
             notes = {note.pk: f"Wort {b}" for note in found.progress_notes.all()[:1]}
             translate_decision(
-                decision=found, by=by, language=("ur", "pl")[b % 2], words={"title": f"Wort {b}", "notes": notes}
+                found, by=by, language=("ur", "pl")[b % 2], words={"title": f"Wort {b}", "notes": notes}
             )
 
     def tell(self, a, b):

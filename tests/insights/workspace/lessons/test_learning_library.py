@@ -33,7 +33,7 @@ def lessons(release, officer, colleague):
     for one in (yes, no):
         publish_decision(decision=one, by=colleague, today=date(2026, 11, 27))
     came = draft_outcome(decision=yes, by=officer, verdict="worked", words={"words": "It is light now."})
-    publish_outcome(update=came, by=colleague)
+    publish_outcome(came, by=colleague)
     return yes, no
 
 

@@ -1,5 +1,7 @@
-"""Records that one person makes and another publishes: their state, people and days, and how they are locked."""
+"""Records that one person writes and another publishes: their state, people, days and words, and how they are locked."""
 
+import hashlib
+import json
 from datetime import date
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 GONE = "Someone has thrown it away already."
+SOURCE = settings.LANGUAGE_CODE
 
 
 class PublicationStatus(models.TextChoices):
@@ -30,7 +33,32 @@ class PeriodQuerySet(PublicationQuerySet):
         return self.published().filter(opens__lte=day)
 
 
-class TwoPersonRecord(models.Model):
+class Publishable(models.Model):
+    """A record with `status`, `published_by` and `published_on`, which change together."""
+
+    status: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == PublicationStatus.DRAFT
+
+    @property
+    def look(self) -> str:
+        """A hash of what becomes public. "": a draft never changes."""
+        return ""
+
+    def mark_published(self, by: Any, day: date, **more: Any) -> None:
+        """`by` is the second person; `more`: other fields that change with it."""
+        changed = {"status": PublicationStatus.PUBLISHED, "published_by": by, "published_on": day, **more}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(changed))
+
+
+class TwoPersonRecord(Publishable):
     status = models.CharField(max_length=9, choices=PublicationStatus, default=PublicationStatus.DRAFT)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -42,25 +70,38 @@ class TwoPersonRecord(models.Model):
     class Meta:
         abstract = True
 
-    def mark_published(self, by: Any, day: date, **more: Any) -> None:
-        """`by` is the second person; `more`: other fields that change with it."""
-        changed = {"status": PublicationStatus.PUBLISHED, "published_by": by, "published_on": day, **more}
-        for name, value in changed.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(changed))
+    def is_written_by(self, person: Any) -> bool:
+        return self.made_by_id == person.pk
 
 
-class WrittenRecord(TwoPersonRecord):
-    """With words in several languages; whoever wrote any of it may not publish it."""
+class CoWrittenRecord(TwoPersonRecord):
+    """Written by several people; whoever wrote any of it may not publish it."""
 
-    words = models.JSONField(default=dict)
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
 
     class Meta:
         abstract = True
 
-    def is_written_by(self, person):
-        return self.made_by_id == person.pk or person in self.writers.all()
+    def is_written_by(self, person: Any) -> bool:
+        return super().is_written_by(person) or person in self.writers.all()
+
+
+class WrittenRecord(CoWrittenRecord):
+    """With words in several languages: {language: {field: words}}, as `translation_confirmation` says."""
+
+    words = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def english(self) -> dict[str, Any]:
+        return self.words.get(SOURCE) or {}
+
+    def words_in(self, language: str, *, preview: bool = False) -> dict[str, Any]:
+        """The words in a language; a translation only once a named person has confirmed it (X7), or in a `preview`."""
+        words: dict[str, Any] = self.words.get(language) or {}
+        return words if language == SOURCE or preview or words.get("checked_by") else {}
 
 
 class PeriodRecord(models.Model):
@@ -79,7 +120,9 @@ class PeriodRecord(models.Model):
         return self.status == PublicationStatus.PUBLISHED and day > self.closes
 
 
-def build_two_person_constraints(set_together: str, two_people: str) -> list[models.BaseConstraint]:
+def build_two_person_constraints(
+    set_together: str, two_people: str, *, maker: str = "made_by"
+) -> list[models.BaseConstraint]:
     """Publisher and day are set together, and the publisher is not the maker; the arguments are the names."""
     return [
         models.CheckConstraint(
@@ -87,10 +130,12 @@ def build_two_person_constraints(set_together: str, two_people: str) -> list[mod
             | Q(status="published", published_by__isnull=False, published_on__isnull=False),
             name=set_together,
         ),
-        models.CheckConstraint(
-            condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")), name=two_people
-        ),
+        models.CheckConstraint(condition=Q(published_by__isnull=True) | ~Q(published_by=F(maker)), name=two_people),
     ]
+
+
+def hash_state(state: Any) -> str:
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
 
 def lock_record[T](of: T, gone: str = GONE) -> T:

@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 METADATA = ("machine", "writers", "checked_by")
 NOTHING = "There are no words here that someone could have checked."
 OWN_WORDS = "You wrote in this. Ask a colleague who did not to read it and say that it is right."
@@ -29,9 +31,22 @@ def update_translation(new: Mapping[str, Any], old: Mapping[str, Any], *, by: An
     return strip_metadata(new) | {"machine": machine, "writers": writers, "checked_by": ""}
 
 
-def clear_confirmation(words: Mapping[str, Any]) -> dict[str, Any]:
-    """Take the confirmation off, because the English has changed."""
-    return dict(words) | {"checked_by": ""}
+def describe_state(words: Mapping[str, Any]) -> str:
+    """How far a translation is, for staff."""
+    if not any(strip_metadata(words).values()):
+        return "the English stands there, and the page says so"
+    if words.get("checked_by"):
+        return f"checked by {words['checked_by']}"
+    writer = "computer" if words.get("machine") else "person"
+    return f"written by a {writer}, and not shown before someone else has checked it"
+
+
+def uncheck_translations(words: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """{language: words} without the confirmations, because the English has changed or may change."""
+    return {
+        language: dict(said) | ({} if language == settings.LANGUAGE_CODE else {"checked_by": ""})
+        for language, said in words.items()
+    }
 
 
 def hash_translation_state(words: Mapping[str, Any], english: Mapping[str, Any]) -> str:

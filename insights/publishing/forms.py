@@ -1,0 +1,48 @@
+"""Forms of words that everyone reads, of their translations, and of the buttons that confirm and publish them."""
+
+from django import forms
+
+from insights.forms import LookedAtForm
+from insights.publishing.edit_conflicts import ConflictAwareForm
+
+AREA = {"rows": 3, "dir": "auto"}
+
+
+class PublicWordsForm(ConflictAwareForm):
+    """Short words for everyone, in the fields `names`; with `english`, a translation of them."""
+
+    names: tuple[str, ...] = ()
+
+    easy = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs=AREA),
+        label="The same in easy read",
+        help_text="One idea a sentence, 15 words at most.",
+    )
+
+    def __init__(self, *args, english=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.names if english is not None else ():
+            self.fields[name].required = False
+            self.fields[name].help_text = english.get(name, "")
+            self.fields[name].widget.attrs["dir"] = "auto"
+
+    def given_values(self):
+        return {"words": {name: self.cleaned_data[name].strip() for name in self.names}}
+
+
+class ConfirmTranslationForm(LookedAtForm):
+    """Confirm a translation that others wrote."""
+
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    speaker = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Who read it with you",
+        help_text="If you do not speak this language: the name of the person who does. Leave it empty if you do.",
+    )
+
+
+class PublishForm(LookedAtForm):
+    hard_because = forms.CharField(required=False)

@@ -1,0 +1,148 @@
+"""The one way by which words become public: someone writes a draft, another person publishes what they saw, and a draft
+may be thrown away. Each act is on record in its transaction. Translations: `translated_words`."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consultation import handover
+from consultation.access import Permission, has_permission, require_permission
+from consultation.audit.audit_log import record_event
+from insights.publishing.records import GONE, SOURCE, lock_record
+from insights.publishing.translation_confirmation import uncheck_translations
+
+PUBLISH_PERMISSION = "insights.publish_decision"  # "publish a decision or feedback page"
+
+
+class Lifecycle[T]:
+    """What is alike in every kind of record. A subclass says who may act, what must hold, and what is recorded."""
+
+    name = ""  # begins its audit events: "check published"
+    begins, written = "begun", "written"  # end the events of a new and of a changed draft
+    may_write: Permission = PUBLISH_PERMISSION
+    may_publish: Permission = PUBLISH_PERMISSION
+    keeps_reason = False  # whether the record has `hard_because`
+    gone = GONE
+    begun = "There is a draft already. Finish that one, or throw it away."
+    stays = "What is public stays."
+    public_already = "This is public already."
+    two_people = "Two people publish this. Ask a colleague who did not write any of it."
+
+    def validate_draft(self, held: Any) -> None:
+        """Raise ValidationError where the changed draft may not be saved."""
+
+    def validate_publication(self, held: Any, today: date) -> None:
+        """Raise ValidationError where the draft may not be public yet."""
+
+    def list_readings(self, held: Any) -> Iterable[tuple[str, Any]]:
+        """(text, consultation) for each audience whose reading age the text must keep (X6)."""
+        return ()
+
+    def record(self, verb: str, held: Any, by: Any, **data: Any) -> None:
+        """Record an act, in its transaction."""
+        record_event(f"{self.name} {verb}", by=by, obj=held, **data)
+
+    def record_publication(self, held: Any, by: Any, hard_because: str) -> None:
+        self.record("published", held, by)
+
+    def lock(self, of: T) -> Any:
+        return lock_record(of, self.gone)
+
+    def lock_draft(self, of: T) -> Any:
+        held = self.lock(of)
+        if not held.is_draft:
+            raise ValidationError(self.stays)
+        return held
+
+    def look_of(self, held: Any) -> str:
+        """A hash of what becomes public: whoever publishes or throws it away must have seen this state."""
+        return str(held.look)
+
+    def is_written_by(self, held: T, person: Any) -> bool:
+        return bool(held.is_written_by(person))  # type: ignore[attr-defined]
+
+    def may_be_published_by(self, held: Any, person: Any) -> bool:
+        """Whether it waits for this person, for the button of its page."""
+        return held.is_draft and has_permission(person, self.may_publish) and not self.is_written_by(held, person)
+
+    def measure_grade(self, held: T) -> tuple[float, float]:
+        """(school grade of the words, highest grade allowed) for the youngest audience; (0, 0) where none is set."""
+        grades = [handover.grade_readability(text, page) for text, page in self.list_readings(held)]
+        return min(grades, key=lambda each: each[1], default=(0.0, 0.0))
+
+    @transaction.atomic
+    def begin(self, made: Any, *, by: Any, **data: Any) -> Any:
+        """Save a first draft; `data` goes into its audit event."""
+        require_permission(by, self.may_write)
+        try:
+            with transaction.atomic():  # a constraint also stops two who begin at once
+                made.save(force_insert=True)
+        except IntegrityError as error:
+            raise ValidationError(self.begun) from error
+        made.writers.add(by)
+        self.record(self.begins, made, by, **data)
+        return made
+
+    @transaction.atomic
+    def write(self, of: T, *, by: Any, english: Any, **fields: Any) -> Any:
+        """Save the English of a draft, and other fields. Where the English changes, translations need confirming again.
+        `by` becomes a writer, and writers may not publish."""
+        require_permission(by, self.may_write)
+        held = self.lock_draft(of)
+        if held.english != english:
+            fields["words"] = uncheck_translations(held.words) | {SOURCE: dict(english)}
+        changed = [name for name, value in fields.items() if getattr(held, name) != value]
+        for name in changed:
+            setattr(held, name, fields[name])
+        self.validate_draft(held)
+        if changed:
+            held.save(update_fields=changed)
+            self.record_writing(held, by)
+        return held
+
+    def record_writing(self, held: Any, by: Any) -> None:
+        held.writers.add(by)
+        self.record(self.written, held, by)
+
+    @transaction.atomic
+    def publish(
+        self, of: T, *, by: Any, looked_at: str | None = None, hard_because: str = "", today: date | None = None
+    ) -> Any:
+        """Publish as a person who wrote none of it. `looked_at`: the record's `look` on their screen; code without a
+        screen leaves it out. `hard_because`: the reason for words above the audience's reading age (X6)."""
+        require_permission(by, self.may_publish)
+        held, today, because = self.lock(of), today or timezone.localdate(), hard_because.strip()
+        if not held.is_draft:
+            raise ValidationError(self.public_already)
+        if self.is_written_by(held, by):
+            raise ValidationError(self.two_people)
+        self._require_seen(held, looked_at, "publish it")
+        self.validate_publication(held, today)
+        grade, most = self.measure_grade(held)
+        if grade > most and not because:
+            raise ValidationError(
+                f"These words need school grade {grade}; {most} is the most. Write them shorter, or say why they stay."
+            )
+        held.mark_published(by, today, **({"hard_because": because} if self.keeps_reason else {}))
+        self.record_publication(held, by, because)
+        return held
+
+    @transaction.atomic
+    def discard(self, of: T, *, by: Any, looked_at: str | None = None) -> None:
+        """Delete a draft. `looked_at` as in `publish`: nobody throws away what they did not see."""
+        require_permission(by, self.may_write)
+        held = self.lock_draft(of)
+        self._require_seen(held, looked_at, "throw it away")
+        self.record("discarded", held, by)
+        self.delete(held)
+
+    def delete(self, held: Any) -> None:
+        held.delete()
+
+    def _require_seen(self, held: Any, looked_at: str | None, act: str) -> None:
+        if looked_at is not None and looked_at != self.look_of(held):
+            raise ValidationError(f"Someone wrote in this after you opened it. Look at it again, and {act} then.")
