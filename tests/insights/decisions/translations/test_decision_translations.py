@@ -40,14 +40,6 @@ def polish(public, colleague, officer):
     return confirm_translation(public, by=officer, language="pl")
 
 
-def test_nobody_puts_their_own_translation_live(public, colleague, officer):
-    translate_decision(public, by=colleague, language="pl", words={"title": "Lampy", "checked_by": "Ola"})
-    with pytest.raises(ValidationError, match="You wrote in this"):
-        confirm_translation(public, by=colleague, language="pl")
-    assert confirm_translation(public, by=officer, language="pl").said("title", "pl") == "Lampy"
-    assert list_ledger_problems() == []
-
-
 def test_a_note_put_into_a_checked_language_waits_with_it(polish, colleague):
     note = note_progress(decision=polish, by=colleague, progress="done", words="Done.")
     assert Decision.objects.get(pk=polish.pk).said("title", "pl") == "Lampy"

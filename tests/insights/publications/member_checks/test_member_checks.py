@@ -48,23 +48,6 @@ def send(check, choice, number, start=0):
         heard.save_poll_answer(consultation=check.consultation, about=check.about, nonce=nonce, choice=choice)
 
 
-def test_whoever_wrote_a_word_does_not_publish_and_what_changed_since_the_look_is_not_published(
-    check, officer, colleague
-):
-    with pytest.raises(ValidationError, match="Two people"):
-        actions.publish_member_check(check, by=officer, today=DAY)
-    before = check.look
-    changed = actions.write_member_check(check, by=officer, words=WORDS | {"easy": "It is dark."}, **DAYS)
-    with pytest.raises(ValidationError, match="Look at it again"):
-        actions.publish_member_check(changed, by=colleague, looked_at=before, today=DAY)
-    assert (
-        actions.publish_member_check(changed, by=colleague, looked_at=changed.look, today=DAY).published_by
-        == colleague
-    )
-    with pytest.raises(ValidationError, match="stay"):
-        actions.write_member_check(changed, by=officer, words=WORDS, **DAYS)
-
-
 def test_no_officer_alone_changes_what_everyone_reads_in_another_language(client, asked, officer, colleague):
     ur = {"name": "بتیاں", "summary": "اندھیرا ہے۔", "easy": ""}
 
