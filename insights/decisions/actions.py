@@ -285,7 +285,9 @@ class DecisionLifecycle(Lifecycle[Decision]):
     look_of = staticmethod(hash_public_state)
 
     def is_written_by(self, held: Decision, person: Any) -> bool:
-        return has_written(held, person)
+        """Whether the ledger names the person as a writer or as choosing evidence; a writer may not publish."""
+        entries = LedgerEntry.objects.filter(decision=held.slug, verb__in=WRITING_VERBS)
+        return held.created_by_id == person.pk or entries.filter(actor=str(person.pk)).exists()
 
     def validate_publication(self, held: Decision, today: date) -> None:
         if held.follows_id:
@@ -301,7 +303,7 @@ class DecisionLifecycle(Lifecycle[Decision]):
         append_ledger_entry("published", held, by, **decision_entry_data(held))
         audit("decision published/changed", by=by, obj=held)
         if held.follows_id:
-            _note_on_earlier_decision(held, by, held.published_on)
+            _note_on_earlier_decision(held, by)
 
 
 DECISIONS = DecisionLifecycle()
@@ -312,23 +314,17 @@ def publish_decision(*, decision: Decision, by: Any, **seen: Any) -> Decision:
     return DECISIONS.publish(decision, by=by, **seen)
 
 
-def _note_on_earlier_decision(later: Decision, by: Any, today: date) -> None:
+def _note_on_earlier_decision(later: Decision, by: Any) -> None:
     """Add a public, dated note to the earlier decision; a replaced one is stopped and owes no further news."""
     earlier = lock_decision(decision_rules.get_earlier_decision(later))
     if decision_rules.is_ended_by(later, earlier):
         earlier.progress, earlier.next_update = Progress.STOPPED, None
         earlier.save(update_fields=["progress", "next_update"])
     note = ProgressNote.objects.create(
-        decision=earlier, day=today, progress=earlier.progress,
+        decision=earlier, day=later.published_on, progress=earlier.progress,
         words={settings.LANGUAGE_CODE: decision_rules.describe_later_decision(later)}, written_by=by,
     )  # fmt: skip
     append_ledger_entry(
         "followed", earlier, by, by_decision=later.slug, how=later.follows_how, **note_entry_data(note)
     )
     append_ledger_entry("changed", earlier, by, **decision_entry_data(earlier))
-
-
-def has_written(decision: Decision, person: Any) -> bool:
-    """Whether the ledger names the person as a writer or as choosing evidence; a writer may not publish."""
-    entries = LedgerEntry.objects.filter(decision=decision.slug, verb__in=WRITING_VERBS)
-    return decision.created_by_id == person.pk or entries.filter(actor=str(person.pk)).exists()

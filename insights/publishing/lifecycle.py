@@ -49,7 +49,7 @@ class Lifecycle[T]:
     def record_publication(self, held: Any, by: Any, hard_because: str) -> None:
         self.record("published", held, by)
 
-    def lock(self, of: T) -> Any:
+    def lock(self, of: T, /) -> Any:
         return lock_record(of, self.gone)
 
     def lock_draft(self, of: T) -> Any:
@@ -58,12 +58,12 @@ class Lifecycle[T]:
             raise ValidationError(self.stays)
         return held
 
-    def look_of(self, held: Any) -> str:
+    def look_of(self, held: Any, /) -> str:
         """A hash of what becomes public: whoever publishes or throws it away must have seen this state."""
         return str(held.look)
 
-    def is_written_by(self, held: T, person: Any) -> bool:
-        return bool(held.is_written_by(person))  # type: ignore[attr-defined]
+    def is_written_by(self, held: Any, person: Any) -> bool:
+        return bool(held.is_written_by(person))
 
     def may_be_published_by(self, held: Any, person: Any) -> bool:
         """Whether it waits for this person, for the button of its page."""

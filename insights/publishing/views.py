@@ -4,6 +4,8 @@ A subclass names its addresses: "results" has `insights:publish-results`, `disca
 `confirm-results-words`.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST
 
-from consultation.access import has_permission, require_permission, staff_view
+from consultation.access import Permission, has_permission, require_permission, staff_view
 from insights.forms import LookedAtForm, render_form, run_action, save_form
 from insights.publishing import translation_confirmation
 from insights.publishing.forms import ConfirmTranslationForm, PublishForm
@@ -19,7 +21,8 @@ from insights.publishing.records import SOURCE
 
 
 class RecordPages:
-    lifecycle = model = None
+    lifecycle: Any
+    model: Any
     name = ""
     key = "pk"  # what the address holds of the record
 
@@ -84,7 +87,7 @@ class PublishingPages(RecordPages):
 
 
 class TranslationPages(RecordPages):
-    may_open = ()  # permissions of the pages, beside that to translate this record
+    may_open: tuple[Permission, ...] = ()  # permissions of the pages, beside that to translate this record
 
     def build_form(self, data, held, language):
         raise NotImplementedError

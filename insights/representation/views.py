@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,7 +13,7 @@ from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import require_consultation
 from insights.disclosure.disclosure_rules import MOST_NOISE
-from insights.forms import save_form
+from insights.forms import render_form, save_form
 from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
 from insights.representation.dimensions import list_benchmark_dimensions, unasked_dimension
 from insights.representation.forms import BenchmarkFileForm, BenchmarkForm
@@ -104,11 +105,15 @@ def _show_benchmark_form(request, page, dimension, benchmark=None):
     context = {
         "section": "representation",
         "consultation": page,
-        "dimension": dimension,
         "benchmark": benchmark,
-        "form": form,
+        "heading": f"Change “{benchmark.name}”" if benchmark else f"Add a benchmark: {dimension.title}",
+        "save": "Keep",
+        "crumbs": [
+            ("Who we have not heard", reverse("insights:representation")),
+            (page.title, reverse("insights:representation-of", args=[page.slug])),
+        ],
     }
-    return render(request, "insights/representation/benchmark.html", context, status=422 if form.errors else 200)
+    return render_form(request, form, "insights/representation/benchmark.html", **context)
 
 
 def _set_benchmark(*, page, for_all, **told):

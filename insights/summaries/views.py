@@ -1,14 +1,15 @@
 """The page on which a summary is edited, and the button that signs it."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
-from insights.forms import SeenForm, run_action, save_form
+from insights.forms import SeenForm, render_form, run_action, save_form
 from insights.releases.models import Release
 from insights.summaries import actions
 from insights.summaries.forms import HELP, SummaryForm
+from insights.summaries.models import ReportSummary
 
 PERMISSION = "insights.publish_release"
 
@@ -28,8 +29,15 @@ def edit_summary(request, pk):
     form = SummaryForm(request.POST or None, release=release)
     if save_form(request, form, actions.write_summary, "Saved. Read it once more, then sign it.", release=release):
         return redirect(_report_of(release))
-    context = {"section": "consultations", "release": release, "form": form, "help": HELP}
-    return render(request, "insights/summaries/write.html", context, status=422 if form.errors else 200)
+    signed = ReportSummary.objects.filter(release=pk, signed_by__isnull=False).exists()
+    context = {
+        "section": "consultations",
+        "heading": "In short",
+        "lead": HELP,
+        "crumbs": [(release, _report_of(release))],
+        "hint": "Saving takes the signature away." if signed else "",
+    }
+    return render_form(request, form, "insights/summaries/write.html", **context)
 
 
 @require_POST

@@ -3,6 +3,7 @@ choice nor machine proposals."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
@@ -11,9 +12,14 @@ from insights.coding.agreement import actions, double_coding_overview
 from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
 from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
 from insights.coding.codebook_in_force import question_texts
-from insights.forms import run_action, save_form
+from insights.forms import render_form, run_action, save_form
 
 SECTION = {"section": "coding"}
+DRAWN_HOW = (
+    "The answers are drawn by chance from those that a person has coded. One in four is drawn for themes that few answers "
+    "have, so that these can be judged too. More answers make the figure surer and take longer: about one minute an answer. "
+    "You can end early, and what is coded by then counts."
+)
 
 
 @staff_view("insights.code_themes")
@@ -31,8 +37,11 @@ def edit_new_sample(request, slug):
     done = "The sample is drawn. Ask your colleague to code it."
     if study := save_form(request, form, actions.draw_sample, done, consultation=page):
         return redirect("insights:double-coding", study.pk)
-    context = SECTION | {"page": page, "form": form, "fewest": actions.FEWEST}
-    return render(request, "insights/coding/agreement/draw.html", context, status=422 if form.errors else 200)
+    crumbs = [("Coded twice", reverse("insights:agreement"))]
+    context = SECTION | {"heading": f"Draw a sample: {page.title}", "crumbs": crumbs, "fewest": actions.FEWEST}
+    return render_form(
+        request, form, "insights/coding/agreement/draw.html", hint=DRAWN_HOW, save="Draw the sample", **context
+    )
 
 
 @staff_view("insights.code_themes")
@@ -96,14 +105,13 @@ def edit_second_coding(request, pk):
         "sampled": sampled,
         "text": sampled.text,
         "question": question_texts(study.consultation).get(sampled.text.question, ""),
-        "form": form,
         "again": own is not None,
         "next": following if following and following.pk != pk else None,
         "before": coded.filter(sampled__lt=pk).order_by("-sampled").values_list("sampled", flat=True).first(),
         "done": study.sample.filter(choices__turn=CodingTurn.SECOND).count(),
         "all": study.sample.count(),
     }
-    return render(request, "insights/coding/agreement/second.html", context, status=422 if form.errors else 200)
+    return render_form(request, form, "insights/coding/agreement/second.html", **context)
 
 
 def _save_second_coding(request, sampled, form):
@@ -140,6 +148,15 @@ def edit_settlement(request, pk):
         "text": sampled.text,
         "question": question_texts(sampled.study.consultation).get(sampled.text.question, ""),
         "labels": double_coding_overview.theme_labels_of(sampled.study),
-        "form": form,
+        "heading": "Two people chose differently",
+        "crumbs": [
+            ("Coded twice", reverse("insights:agreement")),
+            (
+                sampled.study.consultation.title,
+                f"{reverse('insights:double-coding', args=[sampled.study_id])}#settle",
+            ),
+        ],
+        "save": "Settle",
+        "hint": "What you settle stands for this answer from now on. Both choices stay on record.",
     }
-    return render(request, "insights/coding/agreement/settle.html", context, status=422 if form.errors else 200)
+    return render_form(request, form, "insights/coding/agreement/settle.html", **context)

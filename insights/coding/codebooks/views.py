@@ -23,7 +23,7 @@ from insights.coding.codebooks import (
 )
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
-from insights.forms import SeenForm, run_action, save_form
+from insights.forms import SeenForm, render_form, run_action, save_form
 
 APPROVED_ONCE = "You have approved this version. It waits for a second person."
 IN_FORCE = "This version is in force. What people had coded is recoded, and all of it is on record."
@@ -42,6 +42,26 @@ def get_version_or_404(slug, number):
 def get_entry_or_404(slug, number, theme):
     entries = ThemeEntry.objects.select_related("theme", "version__codebook", "version__based_on")
     return get_object_or_404(entries, version__codebook__slug=slug, version__number=number, theme__slug=theme)
+
+
+def render_codebook_form(request, form, name, heading, crumbs, **context):
+    context |= {
+        "section": "coding",
+        "heading": heading,
+        "crumbs": [("Codebooks", reverse("insights:codebooks")), *crumbs],
+    }
+    return render_form(request, form, f"insights/coding/codebooks/{name}.html", **context)
+
+
+def build_version_crumbs(version):
+    book = version.codebook
+    return [
+        (book.name, reverse("insights:codebook", args=[book.slug])),
+        (
+            f"Version {version.number}, a draft",
+            reverse("insights:codebook-version", args=[book.slug, version.number]),
+        ),
+    ]
 
 
 def render_codebook_page(request, name, status=200, **context):
@@ -68,7 +88,7 @@ def edit_new_codebook(request):
     done = "The codebook is begun. Add its first theme, or import them all from a file."
     if version := save_form(request, form, actions.begin_codebook, done):
         return redirect_to_version(version)
-    return render_codebook_page(request, "begin", status=422 if form.errors else 200, form=form)
+    return render_codebook_form(request, form, "begin", "Begin a codebook", [], save="Begin")
 
 
 @staff_view(policies.may_see_codebooks)

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from insights.decisions.unanswered import actions, contradicted_decisions, unans
 from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, UnansweredFilterForm
 from insights.decisions.unanswered.models import Dismissal
 from insights.disclosure.rules_wording import wording_of
-from insights.forms import run_action
+from insights.forms import render_form, save_form
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 
 A_PAGE = 30
@@ -58,9 +59,8 @@ def dismiss_alert(request, slug, release, theme):
     if alert is None:
         raise Http404
     form = DismissAlertForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = "The reason is kept, and the ledger has it."
-        run_action(request, actions.dismiss_alert, done, alert=alert, **form.cleaned_data)
+    if save_form(request, form, actions.dismiss_alert, "The reason is kept, and the ledger has it.", alert=alert):
         return redirect("insights:unanswered")
-    context = {"section": "unanswered", "alert": alert, "form": form}
-    return render(request, "insights/decisions/unanswered/dismiss.html", context)
+    context = {"section": "unanswered", "alert": alert, "heading": "The decision stands", "save": "Keep the reason"}
+    crumbs = [("Not answered yet", reverse("insights:unanswered"))]
+    return render_form(request, form, "insights/decisions/unanswered/dismiss.html", crumbs=crumbs, **context)

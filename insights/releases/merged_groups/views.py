@@ -1,11 +1,12 @@
 """The page on which officers declare larger groups before the first release, and read them afterwards."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from consultation.access import staff_view
 from insights.access import require_consultation
-from insights.forms import save_form
+from insights.forms import render_form, save_form
 from insights.releases.merged_groups import actions
 from insights.releases.merged_groups.forms import MergedGroupsForm
 from insights.releases.merged_groups.models import load_merged_groups
@@ -23,11 +24,13 @@ def edit_merged_groups(request, slug):
         return redirect("insights:make-release", slug)
     context = {
         "section": "releases",
-        "consultation": page,
-        "form": form,
+        "heading": "Larger groups",
+        "crumbs": [
+            ("Releases", reverse("insights:releases")),
+            (page.title, reverse("insights:make-release", args=[slug])),
+        ],
+        "save": "Keep these groups",
         "frozen": actions.why_not_declare_now(page),
         "declared": form.list_declared(),
     }
-    return render(
-        request, "insights/releases/merged_groups/larger_groups.html", context, status=422 if form.errors else 200
-    )
+    return render_form(request, form, "insights/releases/merged_groups/larger_groups.html", **context)

@@ -2,17 +2,19 @@
 
 from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
-from insights.forms import SeenApprovalForm, run_action, save_form
+from insights.forms import SeenApprovalForm, render_form, run_action, save_form
 from insights.releases.minority_views import actions
 from insights.releases.minority_views.models import APPROVALS, MinorityVoice
 from insights.releases.minority_views.policies import LONGEST
 from insights.releases.models import Release
 
 SECTION = {"section": "coding"}
+HINT = "Whoever approved older words has not approved these."
 
 
 class MinorityVoiceForm(forms.Form):
@@ -65,8 +67,9 @@ def edit_minority_voice(request, pk, slug):
     done = "Saved. Ask two colleagues to approve it."
     if save_form(request, form, actions.write_minority_voice, done, release=release, theme=entry.theme):
         return redirect("insights:minority-views", pk)
-    context = SECTION | {"release": release, "entry": entry, "form": form}
-    return render(request, "insights/releases/minority_views/write.html", context, status=422 if form.errors else 200)
+    crumbs = [("What few people said", reverse("insights:minority-views", args=[pk]))]
+    context = SECTION | {"release": release, "entry": entry, "heading": entry.label, "crumbs": crumbs, "hint": HINT}
+    return render_form(request, form, "insights/releases/minority_views/write.html", **context)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultation.access import require_permission
 from insights.access import planner_view
 from insights.coding.models import ThemeEntry
-from insights.forms import save_form
+from insights.forms import render_form, save_form
 from insights.releases.models import Release
 from insights.workspace.saved import actions, policies
 from insights.workspace.saved.forms import AddressForm, NoteForm, SavedPageForm
@@ -48,7 +48,7 @@ def save_page(request):
     form = SavedPageForm(request.POST or None, initial={"name": request.GET.get("name", "")})
     if kept := save_form(request, form, actions.save_page, "Saved.", address=address):
         return redirect(kept.address)
-    return _render_form(request, {"heading": "Save this page", "form": form, "address": address, "back": address})
+    return _render_form(request, form, "Save this page", address, address=address)
 
 
 @planner_view
@@ -58,7 +58,7 @@ def edit_saved_page(request, pk):
     form = SavedPageForm(request.POST or None, initial={"name": page.name, "shared": page.shared})
     if save_form(request, form, actions.change_saved_page, "Changed.", kept=page):
         return redirect("insights:saved")
-    return _render_form(request, {"heading": "Change a kept page", "form": form, "back": reverse("insights:saved")})
+    return _render_form(request, form, "Change a kept page", "")
 
 
 @planner_view
@@ -83,7 +83,7 @@ def write_note(request, release, theme=None):
     if save_form(request, form, actions.write_note, "Your note stands beside it.", **about):
         return redirect(back)
     heading = f"A note on {entry.label if entry else found.consultation.title}"
-    return _render_form(request, {"heading": heading, "form": form, "back": back})
+    return _render_form(request, form, heading, back)
 
 
 @planner_view
@@ -94,7 +94,7 @@ def edit_note(request, pk):
     form = NoteForm(request.POST or None, initial={"words": found.words, "shared": found.shared})
     if save_form(request, form, actions.change_note, "Changed.", note=found):
         return redirect(back)
-    return _render_form(request, {"heading": "Change your note", "form": form, "back": back, "note": found})
+    return _render_form(request, form, "Change your note", back, note=found)
 
 
 @planner_view
@@ -121,6 +121,7 @@ def _get_own(model, request, pk):
     return found
 
 
-def _render_form(request, context):
-    status = 422 if context["form"].errors else 200
-    return render(request, "insights/workspace/saved/form.html", {"section": "saved", **context}, status=status)
+def _render_form(request, form, heading, back, **more):
+    crumbs = [("Saved", reverse("insights:saved")), *([("Back", back)] if back else [])]
+    context = {"section": "saved", "heading": heading, "crumbs": crumbs}
+    return render_form(request, form, "insights/workspace/saved/form.html", **context, **more)

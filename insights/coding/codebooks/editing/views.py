@@ -21,9 +21,11 @@ from insights.coding.codebooks.forms import (
     ThemeOrderForm,
 )
 from insights.coding.codebooks.views import (
+    build_version_crumbs,
     get_entry_or_404,
     get_version_or_404,
     redirect_to_version,
+    render_codebook_form,
     render_codebook_page,
 )
 from insights.forms import SeenForm, run_action, save_form
@@ -64,10 +66,10 @@ def edit_new_theme(request, slug, number):
 
 
 def _render_theme_form(request, version, form, entry=None, **more):
-    status, book = 422 if form.errors else 200, version.codebook
-    return render_codebook_page(
-        request, "edit", status=status, book=book, version=version, form=form, entry=entry, **more
-    )
+    heading = f"Edit “{entry.label}”" if entry else "Add a theme"
+    save = "Keep in the draft" if entry else "Add to the draft"
+    crumbs = build_version_crumbs(version)
+    return render_codebook_form(request, form, "edit", heading, crumbs, save=save, entry=entry, **more)
 
 
 @staff_view(policies.may_propose)
@@ -135,8 +137,9 @@ def edit_theme_act(request, slug, number, theme, kind):
     if save_form(request, form, save_act, done, entry=entry):
         return redirect_to_version(version)
     many, examples = recoding_preview.preview_theme_act(entry, request.user)
-    context = {"book": version.codebook, "version": version, "entry": entry, "form": form, "kind": kind, "many": many}
-    return render_codebook_page(request, "act", status=422 if form.errors else 200, examples=examples, **context)
+    context = {"entry": entry, "kind": kind, "many": many, "examples": examples}
+    heading, save = f"{kind.capitalize()} “{entry.label}”", f"{kind.capitalize()} in this draft"
+    return render_codebook_form(request, form, "act", heading, build_version_crumbs(version), save=save, **context)
 
 
 @staff_view(policies.may_propose)
