@@ -321,7 +321,7 @@ def _note_on_earlier_decision(later: Decision, by: Any) -> None:
         earlier.progress, earlier.next_update = Progress.STOPPED, None
         earlier.save(update_fields=["progress", "next_update"])
     note = ProgressNote.objects.create(
-        decision=earlier, day=later.published_on, progress=earlier.progress,
+        decision=earlier, day=later.published_on or timezone.localdate(), progress=earlier.progress,
         words={settings.LANGUAGE_CODE: decision_rules.describe_later_decision(later)}, written_by=by,
     )  # fmt: skip
     append_ledger_entry(

@@ -42,6 +42,7 @@ from insights.releases.theme_estimates import ThemeEstimates, estimate_themes, g
 
 ProgressCallback = Callable[[str, int, int], None]
 # Order of the figures of a release, after the questions.
+CHANNELS = 899
 PAIRS = 900
 PERIODS = 950
 THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 3000, 3900, 4000
@@ -107,11 +108,16 @@ def protect_release_figures(
     draft.people = _perturb_people(draft)
     larger = draft.merged if draft.preset.rules.perturb and draft.number <= RELEASES_WITH_LARGER_GROUPS else {}
     facets = cross_tabulation.list_facets(questionnaire, larger)
+    by_channel = cross_tabulation.list_channel_facets(draft.crowd, draft.consultation)
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
     if not draft.preset.rules.perturb:
         # Exact numbers: one split, whose totals take the place of that question's own table.
         facets = facets[:1]
         asked = [(order, one) for order, one in asked if one.key not in {facet.key for facet in facets}]
+    else:
+        facets += by_channel
+        for facet in by_channel:
+            _freeze_figure(draft, CHANNELS, cross_tabulation.build_channel_table(draft.crowd, facet))
     for order, one in asked:
         tick("tables", order, len(asked))
         hard = one.key.partition(":")[0] in questionnaire.hard_questions  # a row of a grid is "question:row"

@@ -114,9 +114,7 @@ def outside(release, *people):
     """The public pages and a partner's API."""
     one, other = people
     edition = results.begin_results(release=release, by=one)
-    results.write_results(
-        edition, by=one, words={"heard": "Dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
-    )
+    results.write_results(edition, by=one, words={"heard": "Dark.", "heard_easy": "Dark.", "next": "", "themes": {}})
     results.publish_results(edition, by=other)
     admin = factories.staff("admin@example.org", "consultation.manage_users")
     until = timezone.localdate() + timedelta(days=9)

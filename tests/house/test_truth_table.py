@@ -357,9 +357,7 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
     release, _, _, draft = planned
     publish_decision(decision=draft, by=colleague)
     results = begin_results(release=release, by=officer)
-    write_results(
-        results, by=officer, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
-    )
+    write_results(results, by=officer, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}})
     publishing, editing, stopping = (
         "publish decision or feedback page",
         "create or edit a consultation",

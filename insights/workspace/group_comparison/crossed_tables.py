@@ -11,7 +11,7 @@ THEMES = "themes"
 
 @dataclass(frozen=True)
 class TableChoices:
-    """What a release's tables are of, and by what: [(name, title)] each. `groups` are questions about the person;
+    """What a release's tables are of, and by what: [(name, title)] each. `groups` are questions about the person, and channels;
     `themes`, where there are any, may also be split by `answers` to other questions and by each other."""
 
     themes: bool
@@ -36,7 +36,12 @@ def list_choices(release: Release) -> TableChoices:
     return TableChoices(
         themes=any(kind in ("themes-by", "themes-with") for kind, _, _ in rows),
         questions=[(key, title) for kind, key, title in rows if kind == "question" and key in asked],
-        groups=[group for kind, key, title in rows if kind == "about" for group in _list_groups(key, title, by)],
+        groups=[
+            group
+            for kind, key, title in rows
+            if kind in ("about", "channel")
+            for group in _list_groups(key, title, by)
+        ],
         answers=[(key, quoted_title(title)) for kind, key, title in rows if kind == "themes-by-answer"],
     )
 
