@@ -68,7 +68,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/place/", considered.edit_placement, name="decision-place"),
     path("decisions/<slug:slug>/progress/", progress.save_progress_note, name="decision-progress"),
     *translating.PAGES.build_urls("decisions/<slug:slug>/"),
-    path("decisions/<slug:slug>/publish/", decisions.publish_decision, name="publish-decision"),
+    *decisions.PAGES.build_urls("decisions/<slug:slug>/"),
     path("citations/proposed/<int:pk>/accept/", evidence.accept_proposal, name="accept-citation"),
     path("citations/proposed/<int:pk>/remove/", evidence.decline_proposal, name="turn-down-citation"),
     path("citations/<int:pk>/remove/", evidence.remove_citation, name="remove-citation"),

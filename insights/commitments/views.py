@@ -157,7 +157,7 @@ def _render_form(request, form, heading, one=None, **more):
 
 
 class CommitmentPages(PublishingPages):
-    lifecycle, model, name = actions.COMMITMENTS, Commitment, "commitment"
+    lifecycle, model, name, shown_with = actions.COMMITMENTS, Commitment, "commitment", ("writers",)
 
     def get_address(self, held):
         return held.get_absolute_url()

@@ -284,10 +284,10 @@ class DecisionLifecycle(Lifecycle[Decision]):
     lock = staticmethod(lock_decision)
     look_of = staticmethod(hash_public_state)
 
-    def is_written_by(self, held: Decision, person: Any) -> bool:
-        """Whether the ledger names the person as a writer or as choosing evidence; a writer may not publish."""
-        entries = LedgerEntry.objects.filter(decision=held.slug, verb__in=WRITING_VERBS)
-        return held.created_by_id == person.pk or entries.filter(actor=str(person.pk)).exists()
+    def list_writer_ids(self, held: Decision) -> set[int]:
+        """Those whom the ledger names as writers or as choosing evidence."""
+        entries = LedgerEntry.objects.filter(decision=held.slug, verb__in=WRITING_VERBS).exclude(actor="")
+        return {held.created_by_id, *map(int, entries.values_list("actor", flat=True).distinct())}
 
     def validate_publication(self, held: Decision, today: date) -> None:
         if held.follows_id:

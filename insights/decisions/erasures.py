@@ -35,10 +35,12 @@ class PublishedRecords(RetentionNote):
     keeps = "Figures after disclosure control, approved quotes, decisions, and the ledger that proves them."
     why = "A promise to children should still be there when they are grown up."
 
+    # (kind of record, what its name takes)
+    kinds: tuple[tuple[Any, tuple[str, ...]], ...] = ((Release, ("consultation",)), (Decision, ()))
+
     def groups(self) -> Iterator[ErasureGroup]:
         today = timezone.localdate()
-        for release in Release.objects.published().select_related("consultation").order_by("published_on", "pk"):
-            yield ErasureGroup(str(release), next_review_date(release.published_on, today), 1, release)
-        for decision in Decision.objects.published().order_by("published_on", "pk"):
-            if decision.published_on:
-                yield ErasureGroup(decision.title, next_review_date(decision.published_on, today), 1, decision)
+        for model, related in self.kinds:
+            published = model.objects.published().exclude(published_on=None).order_by("published_on", "pk")
+            for one in published.select_related(*related) if related else published:
+                yield ErasureGroup(str(one), next_review_date(one.published_on, today), 1, one)

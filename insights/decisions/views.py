@@ -1,20 +1,17 @@
 """The list of decisions, a decision's page and its publication."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from consultation.access import staff_view
 from consultation.domain import strategy_points
 from insights.access import planner_view
 from insights.decisions import actions, policies, trace
 from insights.decisions.decision_parts import list_decision_parts
 from insights.decisions.models import Decision, DecisionOutcome, DecisionStatus, LedgerEntry
 from insights.decisions.tracing.views import build_decision_trace
-from insights.forms import LookedAtForm, run_action
-from insights.publishing.views import list_languages
+from insights.publishing.views import PublishingPages, list_languages
 
 
 def build_form_context(heading, decision=None):
@@ -94,10 +91,13 @@ def parse_number(text):
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
-@require_POST
-@staff_view("insights.publish_decision")
-def publish_decision(request, slug):
-    found, given = get_object_or_404(Decision, slug=slug), LookedAtForm(request.POST).given_values()
+class DecisionPages(PublishingPages):
+    lifecycle, model, name, key = actions.DECISIONS, Decision, "decision", "slug"
+    may_be_discarded = False
     done = "Published. It is on “You said, we did” now."
-    run_action(request, actions.publish_decision, done, decision=found, **given)
-    return redirect("insights:decision", slug)
+
+    def get_address(self, held):
+        return reverse("insights:decision", args=[held.slug])
+
+
+PAGES = DecisionPages()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from insights.polls.live_pictures import LivePicture
 from insights.publishing.records import PublicationQuerySet, WrittenRecord, build_two_person_constraints, hash_state
 from insights.releases.models import Release
 
@@ -68,17 +69,10 @@ class AnswerMoved(models.Model):
         return f"{self.consultation}: answer moved to {self.now}"
 
 
-class HeardPicture(models.Model):
-    """Whether people heard back, after disclosure control. `rows` only tells whether enough have come
-    since; no page shows it.
-
-    table = as in Figure; its row ids are those of `handover.HEARD_BACK_CHOICES`.
-    """
+class HeardPicture(LivePicture):
+    """Whether people heard back, after disclosure control."""
 
     consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
-    rows = models.PositiveIntegerField()
-    made_on = models.DateField()
-    table = models.JSONField(default=dict)
 
     def __str__(self):
         return f"who heard back about {self.consultation}"

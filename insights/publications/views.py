@@ -98,7 +98,7 @@ def _build_form_context(page, heading):
 
 
 class ResultsPages(PublishingPages, TranslationPages):
-    lifecycle, model, name = actions.RESULTS, Results, "results"
+    lifecycle, model, name, shown_with = actions.RESULTS, Results, "results", ("consultation", "writers")
     may_open = (PUBLISH_PERMISSION,)
 
     def get_address(self, held):

@@ -24,7 +24,7 @@ class Lifecycle[T]:
     name = ""  # begins its audit events: "check published"
     begins, written = "begun", "written"  # end the events of a new and of a changed draft
     may_write: Permission = PUBLISH_PERMISSION
-    may_publish: Permission = PUBLISH_PERMISSION
+    may_publish = PUBLISH_PERMISSION
     keeps_reason = False  # whether the record has `hard_because`
     gone = GONE
     begun = "There is a draft already. Finish that one, or throw it away."
@@ -62,12 +62,16 @@ class Lifecycle[T]:
         """A hash of what becomes public: whoever publishes or throws it away must have seen this state."""
         return str(held.look)
 
-    def is_written_by(self, held: Any, person: Any) -> bool:
-        return bool(held.is_written_by(person))
+    def list_writer_ids(self, held: Any) -> set[int]:
+        """Ids of those who wrote any of it, and so may not publish it."""
+        ids: set[int] = held.list_writer_ids()
+        return ids
 
     def may_be_published_by(self, held: Any, person: Any) -> bool:
         """Whether it waits for this person, for the button of its page."""
-        return held.is_draft and has_permission(person, self.may_publish) and not self.is_written_by(held, person)
+        return (
+            held.is_draft and has_permission(person, self.may_publish) and person.pk not in self.list_writer_ids(held)
+        )
 
     def measure_grade(self, held: T) -> tuple[float, float]:
         """(school grade of the words, highest grade allowed) for the youngest audience; (0, 0) where none is set."""
@@ -118,7 +122,7 @@ class Lifecycle[T]:
         held, today, because = self.lock(of), today or timezone.localdate(), hard_because.strip()
         if not held.is_draft:
             raise ValidationError(self.public_already)
-        if self.is_written_by(held, by):
+        if by.pk in self.list_writer_ids(held):
             raise ValidationError(self.two_people)
         self._require_seen(held, looked_at, "publish it")
         self.validate_publication(held, today)

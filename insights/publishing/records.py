@@ -70,8 +70,8 @@ class TwoPersonRecord(Publishable):
     class Meta:
         abstract = True
 
-    def is_written_by(self, person: Any) -> bool:
-        return self.made_by_id == person.pk
+    def list_writer_ids(self) -> set[int]:
+        return {self.made_by_id} - {None}
 
 
 class CoWrittenRecord(TwoPersonRecord):
@@ -82,8 +82,8 @@ class CoWrittenRecord(TwoPersonRecord):
     class Meta:
         abstract = True
 
-    def is_written_by(self, person: Any) -> bool:
-        return super().is_written_by(person) or person in self.writers.all()
+    def list_writer_ids(self) -> set[int]:
+        return super().list_writer_ids() | {writer.pk for writer in self.writers.all()}
 
 
 class WrittenRecord(CoWrittenRecord):

@@ -17,7 +17,7 @@ from consultation.access import Permission, has_permission, require_permission, 
 from insights.forms import LookedAtForm, render_form, run_action, save_form
 from insights.publishing import translation_confirmation
 from insights.publishing.forms import ConfirmTranslationForm, PublishForm
-from insights.publishing.records import SOURCE
+from insights.publishing.records import SOURCE, PublicationStatus
 
 
 class RecordPages:
@@ -25,6 +25,7 @@ class RecordPages:
     model: Any
     name = ""
     key = "pk"  # what the address holds of the record
+    shown_with: tuple[str, ...] = ()  # what else is read wherever the record is shown
 
     def get_address(self, held):
         """The page that shows the record, and is shown after each act."""
@@ -32,13 +33,19 @@ class RecordPages:
 
     def build_urls(self, prefix):
         """[(end of the address, name, view, permissions)] as addresses under the prefix."""
-        return [path(prefix + end, staff_view(*may)(view), name=name) for end, name, view, may in self.list_views()]
+        return [
+            path(prefix + end, staff_view(*may)(view), name=name.format(self.name))
+            for end, name, view, may in self.list_views()
+        ]
 
     def list_views(self):
         return []
 
+    def list_drafts(self):
+        return self.model.objects.filter(status=PublicationStatus.DRAFT).prefetch_related(*self.shown_with)
+
     def find(self, key):
-        return get_object_or_404(self.model, **{self.key: key[self.key]})
+        return get_object_or_404(self.model.objects.prefetch_related(*self.shown_with), **{self.key: key[self.key]})
 
     def reverse(self, act, held, *more):
         return reverse(f"insights:{act}", args=[getattr(held, self.key), *more])
@@ -47,14 +54,16 @@ class RecordPages:
 class PublishingPages(RecordPages):
     done = "Published. Everyone can read it now."
     gone = "The draft is gone."
+    may_be_discarded = True
 
     def list_views(self):
-        publish, discard = require_POST(self.publish), require_POST(self.discard)
-        return [
+        found = [
             *super().list_views(),
-            ("publish/", f"publish-{self.name}", publish, (self.lifecycle.may_publish,)),
-            ("discard/", f"discard-{self.name}", discard, (self.lifecycle.may_write,)),
+            ("publish/", "publish-{}", require_POST(self.publish), [self.lifecycle.may_publish]),
         ]
+        if self.may_be_discarded:
+            found.append(("discard/", "discard-{}", require_POST(self.discard), [self.lifecycle.may_write]))
+        return found
 
     def publish(self, request, **key):
         held, given = self.find(key), PublishForm(request.POST).given_values()
@@ -99,13 +108,8 @@ class TranslationPages(RecordPages):
     def list_views(self):
         return [
             *super().list_views(),
-            ("words/<str:language>/", f"translate-{self.name}", self.translate, self.may_open),
-            (
-                "words/<str:language>/right/",
-                f"confirm-{self.name}-words",
-                require_POST(self.confirm),
-                self.may_open,
-            ),
+            ("words/<str:language>/", "translate-{}", self.translate, self.may_open),
+            ("words/<str:language>/right/", "confirm-{}-words", require_POST(self.confirm), self.may_open),
         ]
 
     def translate(self, request, language, **key):

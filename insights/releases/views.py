@@ -49,7 +49,7 @@ def show_equality_pictures(request):
 
 
 class ReleasePages(PublishingPages):
-    lifecycle, model, name = actions.RELEASES, Release, "release"
+    lifecycle, model, name, shown_with = actions.RELEASES, Release, "release", ("consultation",)
     done = "The release is published. Planners can see it now."
     gone = "The draft is gone. You can make a new one."
 

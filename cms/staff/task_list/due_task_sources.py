@@ -16,13 +16,16 @@ from consultation.safeguarding.help.models import HelpNumberChange
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask, SomeoneElsesApproval
 from consultation.surveys.models import ConsultationPage
-from insights.commitments.models import Commitment, SentOffer
-from insights.decisions.models import Decision, DecisionStatus, Progress
-from insights.decisions.outcomes.models import ChangePoll, OutcomeUpdate
+from insights.commitments.models import SentOffer
+from insights.commitments.views import PAGES as COMMITMENT_PAGES
+from insights.decisions.models import Decision, Progress
+from insights.decisions.outcomes.views import OUTCOME_PAGES, POLL_PAGES
+from insights.decisions.views import PAGES as DECISION_PAGES
 from insights.publications.answer_clock_lookup import answer_clocks_of
+from insights.publications.member_checks.views import PAGES as CHECK_PAGES
 from insights.publications.models import Results
-from insights.publishing.records import PublicationStatus
-from insights.releases.models import Release, ReleaseStatus
+from insights.publications.views import PAGES as RESULTS_PAGES
+from insights.releases.views import PAGES as RELEASE_PAGES
 
 SOURCE = settings.LANGUAGE_CODE
 PUBLISH = "insights.publish_decision"
@@ -111,58 +114,28 @@ def list_approval_tasks(today: date) -> Iterator[DueTask]:
             )  # fmt: skip
 
 
+# (pages of the kind of record, kind of task, title of the task, what happens until somebody publishes it)
+SECOND_PERSON = (
+    (RELEASE_PAGES, "Second person", "Release {0.number} of {0.consultation.title}",
+     "Planners do not see it, and nobody can cite it."),
+    (RESULTS_PAGES, "Second person", "Results of {0.consultation.title}",
+     "Those who took part do not see what people said."),
+    (CHECK_PAGES, "Second person", "Did we hear right? {0.name}", "People are not asked."),
+    (DECISION_PAGES, "Second person", "Decision: {0.title}", "Nobody outside hears of it."),
+    (OUTCOME_PAGES, "What came of it", "{0.decision.title}", "People do not hear whether it helped."),
+    (POLL_PAGES, "What came of it", "Did “{0.decision.title}” change anything?", "People are not asked."),
+    (COMMITMENT_PAGES, "Promise in public", "{0.name}", "Nobody outside can read it."),
+)  # fmt: skip
+
+
 def list_second_person_tasks(today: date) -> Iterator[DueTask]:
-    """Drafts of releases, results and decisions that a second person must publish."""
-    for release in Release.objects.filter(status=ReleaseStatus.DRAFT).select_related("consultation"):
-        yield DueTask(
-            "Second person", f"Release {release.number} of {release.consultation.title}",
-            reverse("insights:releases"), "Planners do not see it, and nobody can cite it.",
-            permission="insights.publish_release", but_not=frozenset(pk for pk in (release.made_by_id,) if pk),
-        )  # fmt: skip
-    for results in (
-        Results.objects.filter(status=PublicationStatus.DRAFT)
-        .select_related("consultation")
-        .prefetch_related("writers")
-    ):
-        yield DueTask(
-            "Second person", f"Results of {results.consultation.title}",
-            reverse("insights:results-of", args=[results.consultation.slug]),
-            "Those who took part do not see what people said.",
-            permission=PUBLISH, but_not=frozenset({results.made_by_id, *(w.pk for w in results.writers.all())}),
-        )  # fmt: skip
-    for decision in Decision.objects.filter(status=DecisionStatus.DRAFT):
-        yield DueTask(
-            "Second person", f"Decision: {decision.title}", reverse("insights:decision", args=[decision.slug]),
-            "Nobody outside hears of it.", permission=PUBLISH, but_not=frozenset({decision.created_by_id}),
-        )  # fmt: skip
-    yield from _list_outcome_tasks()
-    yield from _list_commitment_tasks()
-
-
-def _list_outcome_tasks() -> Iterator[DueTask]:
-    """Draft updates and polls on published decisions."""
-    drafts = OutcomeUpdate.objects.filter(status=PublicationStatus.DRAFT)
-    for update in drafts.select_related("decision").prefetch_related("writers"):
-        yield DueTask(
-            "What came of it", update.decision.title,
-            reverse("insights:outcome", args=[update.decision.slug]), "People do not hear whether it helped.",
-            permission=PUBLISH, but_not=frozenset({update.made_by_id, *(w.pk for w in update.writers.all())}),
-        )  # fmt: skip
-    for poll in ChangePoll.objects.filter(status=PublicationStatus.DRAFT).select_related("decision"):
-        yield DueTask(
-            "What came of it", f"Did “{poll.decision.title}” change anything?",
-            reverse("insights:outcome", args=[poll.decision.slug]), "People are not asked.",
-            poll.closes, PUBLISH, but_not=frozenset({poll.made_by_id}),
-        )  # fmt: skip
-
-
-def _list_commitment_tasks() -> Iterator[DueTask]:
-    """Draft commitments, and what groups sent in that nobody has read."""
-    for one in Commitment.objects.filter(status=PublicationStatus.DRAFT).prefetch_related("writers"):
-        yield DueTask(
-            "Promise in public", one.name, one.get_absolute_url(), "Nobody outside can read it.",
-            permission=PUBLISH, but_not=frozenset({one.made_by_id, *(w.pk for w in one.writers.all())}),
-        )  # fmt: skip
+    """Drafts that a second person must publish; and what groups sent in that nobody has read."""
+    for pages, kind, title, then in SECOND_PERSON:
+        for held in pages.list_drafts():
+            yield DueTask(
+                kind, title.format(held), pages.get_address(held), then, getattr(held, "closes", None),
+                pages.lifecycle.may_publish, but_not=frozenset(pages.lifecycle.list_writer_ids(held)),
+            )  # fmt: skip
     for offer in SentOffer.objects.waiting():
         yield DueTask(
             "What a group sent", f"Sent on {offer.day:%-d %B}", reverse("insights:take-offer", args=[offer.pk]),

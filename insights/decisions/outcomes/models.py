@@ -7,6 +7,7 @@ from insights.coding.models import Theme
 from insights.decisions.ledger_entries import hash_canonical
 from insights.decisions.models import Decision
 from insights.decisions.reached_measures import OutcomeVerdict
+from insights.polls.live_pictures import LivePicture
 from insights.publishing.records import (
     SOURCE,
     PeriodQuerySet,
@@ -142,13 +143,10 @@ class ChangePoll(PeriodRecord, TwoPersonRecord):
         return f"change-{self.pk}"
 
 
-class ObjectionPicture(models.Model):
-    """How many say that a decision is wrong, after disclosure control, as in HeardPicture: a live picture."""
+class ObjectionPicture(LivePicture):
+    """How many say that a decision is wrong, after disclosure control."""
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="objection_picture")
-    rows = models.PositiveIntegerField()
-    made_on = models.DateField()
-    table = models.JSONField(default=dict)
 
     def __str__(self):
         return f"who says that {self.decision} is wrong"

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
 from insights.decisions.models import Decision
 from insights.decisions.outcomes.models import ObjectionPicture
-from insights.polls.poll_tables import describe_poll_table, renew_poll_table
+from insights.polls.live_pictures import refresh_picture
+from insights.polls.poll_tables import describe_poll_table
 from insights.polls.public_figures import DisplayText, PublicFigure, build_poll_figure
 
 REPLY_PHRASES = {"yes": "said yes, it is wrong", "partly": "said in part", "no": "said no", "dk": "did not know"}
@@ -28,18 +28,10 @@ def refresh_pictures(today: date | None = None) -> int:
     return sum(_refresh_picture(decision, today) for decision in Decision.objects.published())
 
 
-@transaction.atomic
 def _refresh_picture(decision: Decision, today: date) -> bool:
-    picture = ObjectionPicture.objects.select_for_update().filter(decision=decision).first()
     about, pages = name_replies(decision), decision.consultations.order_by("pk")
     replies = [reply for page in pages for reply in handover.list_heard_back_replies(page, about)]
-    frozen, made_on = (picture.rows, picture.made_on) if picture else (0, None)
-    table = renew_poll_table(replies, about, today, frozen=frozen, made_on=made_on)
-    if table is None:
-        return False
-    values = {"rows": len(replies), "made_on": today, "table": table}
-    ObjectionPicture.objects.update_or_create(decision=decision, defaults=values)
-    return True
+    return refresh_picture(ObjectionPicture, replies, about, today, decision=decision)
 
 
 def _find_picture(decision: Decision) -> ObjectionPicture | None:

@@ -128,15 +128,14 @@ def build_form_context(decision, heading):
 
 
 class OfDecision:
-    def find(self, key):
-        return get_object_or_404(self.model.objects.select_related("decision"), **key)
+    shown_with: tuple[str, ...] = ("decision",)
 
     def get_address(self, held):
         return reverse("insights:outcome", args=[held.decision.slug])
 
 
 class OutcomePages(OfDecision, PublishingPages, TranslationPages):
-    lifecycle, model, name = actions.OUTCOMES, OutcomeUpdate, "outcome"
+    lifecycle, model, name, shown_with = actions.OUTCOMES, OutcomeUpdate, "outcome", ("decision", "writers")
     may_open = (may_draft_or_publish,)
     done = "Published. It stands beside the decision now, and behind the four words."
 

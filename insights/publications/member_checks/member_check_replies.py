@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
-from insights.polls.poll_tables import describe_poll_table, renew_poll_table
+from insights.polls.live_pictures import refresh_picture
+from insights.polls.poll_tables import describe_poll_table
 from insights.polls.public_figures import DisplayText, PublicFigure, build_poll_figure
 from insights.publications.member_checks.models import Check, CheckPicture
 
@@ -23,21 +23,16 @@ REPLY_PHRASES = {
 def refresh_replies(today: date | None = None) -> int:
     """Sweep: renew the figures; returns how many changed."""
     today = today or timezone.localdate()
-    return sum(_refresh_reply_picture(check, today) for check in Check.objects.begun_by(today).order_by("pk"))
-
-
-@transaction.atomic
-def _refresh_reply_picture(check: Check, today: date) -> bool:
-    picture = CheckPicture.objects.select_for_update().filter(check_of=check).first()
-    replies = handover.list_heard_back_replies(check.consultation, check.about)
-    frozen, made_on = (picture.rows, picture.made_on) if picture else (0, None)
-    table = renew_poll_table(replies, check.about, today, frozen=frozen, made_on=made_on)
-    if table is None:
-        return False
-    CheckPicture.objects.update_or_create(
-        check_of=check, defaults={"rows": len(replies), "made_on": today, "table": table}
+    return sum(
+        refresh_picture(
+            CheckPicture,
+            handover.list_heard_back_replies(check.consultation, check.about),
+            check.about,
+            today,
+            check_of=check,
+        )
+        for check in Check.objects.begun_by(today).order_by("pk")
     )
-    return True
 
 
 def reply_picture_of(check: Check) -> CheckPicture | None:

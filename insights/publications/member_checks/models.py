@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from insights.coding.models import Theme
+from insights.polls.live_pictures import LivePicture
 from insights.publishing.records import (
     PeriodQuerySet,
     PeriodRecord,
@@ -52,14 +53,10 @@ class Check(WrittenRecord, PeriodRecord):
         return hash_state([self.words, str(self.opens), str(self.closes)])
 
 
-class CheckPicture(models.Model):
-    """Replies after disclosure control. `rows` only tells whether enough have come since; `table` is as in Figure, with
-    HeardPicture's row ids."""
+class CheckPicture(LivePicture):
+    """Replies after disclosure control."""
 
     check_of = models.OneToOneField(Check, on_delete=models.CASCADE, related_name="picture")
-    rows = models.PositiveIntegerField()
-    made_on = models.DateField()
-    table = models.JSONField(default=dict)
 
     def __str__(self):
         return f"replies to {self.check_of}"

@@ -79,7 +79,7 @@ def _build_context(of, heading, entry=None):
 
 
 class MemberCheckPages(PublishingPages, TranslationPages):
-    lifecycle, model, name = actions.CHECKS, Check, "member-check"
+    lifecycle, model, name, shown_with = actions.CHECKS, Check, "member-check", ("consultation", "writers")
     may_open = (PUBLISH_PERMISSION,)
     done = "Published. Everyone can answer it from its first day on."
 

@@ -6,6 +6,7 @@ import random
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from cms.staff.task_list.due_task_sources import list_second_person_tasks
 from consultation.audit.models import AuditEntry
 from insights.decisions.actions import publish_decision, record_decision
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
@@ -154,3 +155,7 @@ def test_over_random_histories(kind, seed, world, people, officer, colleague):
         history.prove()
     assert set(history.done) == set(history.kind.acts), "a history in which everything happened"
     assert list_ledger_problems() == []
+    drafts = [held for held in kind.model.objects.all() if held.is_draft]
+    assert sorted(sorted(task.but_not) for task in list_second_person_tasks(DAY)) == sorted(
+        sorted(person.pk for person in history.writers[held.pk]) for held in drafts
+    ), "each draft waits for whoever wrote none of it"

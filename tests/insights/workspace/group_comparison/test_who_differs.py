@@ -9,9 +9,9 @@ from consultation.responses.models import Channel, Response
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Theme
 from insights.corpus.models import Text
-from insights.releases.group_differences import list_clear_differences
 from insights.releases.actions import create_release, publish_release
 from insights.releases.crossed_questions import CHANNEL
+from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Figure
 from insights.workspace.group_comparison.crossed_tables import list_choices
 from tests import factories
