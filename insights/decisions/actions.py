@@ -149,6 +149,15 @@ def _validate_same_consultations(decision: Decision, consultations: Any) -> None
         raise ValidationError({"consultations": words})
 
 
+def lock_evidence(decision: Decision, by: Any) -> Decision:
+    """The draft whose evidence is about to change. A published decision keeps its evidence, and takes a second person
+    for more: a proposal, then its acceptance."""
+    require_permission(by, "insights.draft_decision")
+    if lock_decision(decision).status != DecisionStatus.DRAFT:
+        raise ValidationError("It is published: its evidence stays. A second person confirms what is added to it.")
+    return decision
+
+
 @transaction.atomic
 def cite_theme(
     *,
@@ -159,18 +168,13 @@ def cite_theme(
     quote: Quote | None = None,
     bearing: str = Bearing.SUPPORTS,
 ) -> Citation:
-    """Cite a theme of a published release, perhaps one of its quotes; the citation freezes the figure as it was shown.
-    A published decision takes a second person instead: a proposal, then its acceptance."""
-    require_permission(by, "insights.draft_decision")
-    if lock_decision(decision).status != DecisionStatus.DRAFT:
-        raise ValidationError("It is published. A second person confirms what is added to its evidence.")
+    """Cite a theme of a published release, perhaps one of its quotes; the citation freezes the figure as it was shown."""
+    lock_evidence(decision, by)
     return _save_citation(by, decision=decision, release=release, theme=theme, quote=quote, bearing=bearing)
 
 
 def _save_citation(by: Any, **cited: Any) -> Citation:
     _validate_citable(**cited)
-    if cited["decision"].status == DecisionStatus.PUBLISHED:
-        refuse_tied_releases([cited["release"].pk])
     release, theme, quote = cited["release"], cited["theme"], cited["quote"]
     citation = Citation(
         **cited,
@@ -211,34 +215,33 @@ def propose_theme(
     bearing: str = Bearing.SUPPORTS,
     today: date | None = None,
 ) -> ProposedCitation:
-    """Propose evidence for a published decision. It stays internal until a second person accepts it."""
-    require_permission(by, "insights.draft_decision")
-    if lock_decision(decision).status != DecisionStatus.PUBLISHED:
-        raise ValidationError("It is a draft: cite its evidence.")
     cited: dict[str, Any] = {
         "decision": decision, "release": release, "theme": theme, "quote": quote, "bearing": bearing,
     }  # fmt: skip
     _validate_citable(**cited)
     Citation(**cited, codebook_version=release.codebook_version).validate_constraints()
-    proposed = ProposedCitation(**cited, made_on=today or timezone.localdate(), made_by=by)
-    proposed.validate_constraints()
-    proposed.save()
-    append_ledger_entry("evidence proposed", decision, by, release=release.pk, theme=theme.slug, bearing=bearing)
-    return proposed
+    return save_proposal(by, today, {"theme": theme.slug}, **cited)
 
 
 @transaction.atomic
-def accept_theme_proposal(*, proposed: ProposedCitation, by: Any) -> Citation:
-    """Publish proposed evidence as a second person, with the figure as the release shows it."""
-    require_permission(by, "insights.publish_decision")
-    proposed = lock_proposal(proposed)
-    if proposed.made_by_id == by.pk:
-        raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
-    cited = {name: getattr(proposed, name) for name in ("decision", "release", "theme", "quote", "bearing")}
-    citation = _save_citation(by, **cited)
-    audit("decision published/changed", by=by, obj=proposed.decision, citation=citation.pk)
-    proposed.delete()
-    return citation
+def save_proposal(by: Any, today: date | None, named: dict[str, Any], **cited: Any) -> ProposedCitation:
+    """Propose evidence for a published decision. It stays internal until a second person accepts it. `named`: what it is,
+    for the ledger."""
+    require_permission(by, "insights.draft_decision")
+    decision, release = cited["decision"], cited["release"]
+    if lock_decision(decision).status != DecisionStatus.PUBLISHED:
+        raise ValidationError("It is a draft: cite its evidence.")
+    proposed = ProposedCitation(**cited, made_on=today or timezone.localdate(), made_by=by)
+    proposed.validate_constraints()
+    proposed.save()
+    append_ledger_entry("evidence proposed", decision, by, release=release.pk, **named, bearing=cited["bearing"])
+    return proposed
+
+
+def accept_theme(found: ProposedCitation, by: Any) -> Citation:
+    """Publish a proposed theme with the figure as the release shows it."""
+    cited = {name: getattr(found, name) for name in ("decision", "release", "theme", "quote", "bearing")}
+    return _save_citation(by, **cited)
 
 
 def lock_proposal(proposed: ProposedCitation) -> ProposedCitation:
@@ -266,10 +269,8 @@ def get_shown_theme_figure(release: Release, theme: Theme) -> dict[str, Any]:
 
 @transaction.atomic
 def remove_citation(*, citation: Citation, by: Any) -> None:
-    """Take a citation out of a draft. A published decision keeps its evidence."""
-    require_permission(by, "insights.draft_decision")
-    if lock_decision(citation.decision).status != DecisionStatus.DRAFT:
-        raise ValidationError("The decision is published: its evidence stays.")
+    """Take a citation out of a draft."""
+    lock_evidence(citation.decision, by)
     gone = {"release": citation.release_id, "theme": citation.theme.slug, "quote": citation.quote_id}
     append_ledger_entry("citation removed", citation.decision, by, **gone)
     citation.delete()

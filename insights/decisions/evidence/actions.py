@@ -5,17 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
-from insights.decisions.actions import accept_theme_proposal as accept_theme
-from insights.decisions.actions import lock_decision, lock_proposal
+from insights.decisions.actions import accept_theme, lock_evidence, lock_proposal, save_proposal
 from insights.decisions.ledger_entries import append_ledger_entry
-from insights.decisions.models import Bearing, Decision, DecisionStatus, FigureCitation, ProposedCitation
+from insights.decisions.models import Bearing, Decision, FigureCitation, ProposedCitation
 from insights.decisions.trace import find_asked_question
 from insights.releases.models import Figure, ReleaseStatus
+from insights.releases.withheld_releases import refuse_tied_releases
 
 KINDS = ("question", "about")
 SHOWN = ("id", "label", "value", "symbol", "percent", "low", "high")
@@ -30,10 +29,8 @@ def list_citable_figures(release: Any) -> Any:
 def cite_figure(
     *, decision: Decision, by: Any, figure: Figure, row: str = "", bearing: str = Bearing.SUPPORTS
 ) -> FigureCitation:
-    """Cite all answers to a question, or one (`row`). A published decision takes a second person."""
-    require_permission(by, "insights.draft_decision")
-    if lock_decision(decision).status != DecisionStatus.DRAFT:
-        raise ValidationError("It is published. A second person confirms what is added to its evidence.")
+    """Cite all answers to a question, or one (`row`)."""
+    lock_evidence(decision, by)
     return _save_figure_citation(by, decision, figure, row, bearing)
 
 
@@ -88,36 +85,25 @@ def propose_figure(
     *, decision: Decision, by: Any, figure: Figure, row: str = "", bearing: str = Bearing.SUPPORTS,
     today: date | None = None,
 ) -> ProposedCitation:  # fmt: skip
-    """Propose a figure for a published decision. It stays internal until a second person accepts it."""
-    require_permission(by, "insights.draft_decision")
-    if lock_decision(decision).status != DecisionStatus.PUBLISHED:
-        raise ValidationError("It is a draft: cite its evidence.")
     get_shown_question_figure(figure, row)
     if decision.figure_citations.filter(figure=figure, row=row).exists():
         raise ValidationError("This figure is cited already.")
-    proposed = ProposedCitation(
-        decision=decision, release=figure.release, figure=figure, row=row, bearing=bearing,
-        made_on=today or timezone.localdate(), made_by=by,
-    )  # fmt: skip
-    proposed.validate_constraints()
-    proposed.save()
-    append_ledger_entry(
-        "evidence proposed", decision, by, release=figure.release_id, question=question_id_of(figure), bearing=bearing
-    )
-    return proposed
+    cited = {"decision": decision, "release": figure.release, "figure": figure, "row": row, "bearing": bearing}
+    return save_proposal(by, today, {"question": question_id_of(figure)}, **cited)
 
 
 @transaction.atomic
 def accept_proposal(*, proposed: ProposedCitation, by: Any) -> Any:
     """Publish a proposed theme or figure as a second person, as its release shows it."""
-    figure = proposed.figure
-    if figure is None:
-        return accept_theme(proposed=proposed, by=by)
     require_permission(by, "insights.publish_decision")
     found = lock_proposal(proposed)
     if found.made_by_id == by.pk:
         raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
-    citation = _save_figure_citation(by, found.decision, figure, found.row, found.bearing)
+    refuse_tied_releases([found.release_id])
+    if found.figure is None:
+        citation: Any = accept_theme(found, by)
+    else:
+        citation = _save_figure_citation(by, found.decision, found.figure, found.row, found.bearing)
     audit("decision published/changed", by=by, obj=found.decision, citation=citation.pk)
     found.delete()
     return citation
@@ -125,10 +111,8 @@ def accept_proposal(*, proposed: ProposedCitation, by: Any) -> Any:
 
 @transaction.atomic
 def remove_figure_citation(*, citation: FigureCitation, by: Any) -> None:
-    """Take a figure out of a draft. A published decision keeps its evidence."""
-    require_permission(by, "insights.draft_decision")
-    if lock_decision(citation.decision).status != DecisionStatus.DRAFT:
-        raise ValidationError("The decision is published: its evidence stays.")
+    """Take a figure out of a draft."""
+    lock_evidence(citation.decision, by)
     gone = {"citation": citation.pk, "release": citation.release_id, "question": citation.question}
     append_ledger_entry("figure removed", citation.decision, by, **gone)
     citation.delete()

@@ -1,5 +1,6 @@
 """Parts of a decision: options, measures, conditions, and a question's figure as evidence."""
 
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -151,6 +152,8 @@ def test_a_figure_for_a_public_decision_takes_a_second_person(decision, planner,
     with pytest.raises(PermissionDenied):
         propose_figure(decision=public, by=colleague, figure=figure)
     proposed = propose_figure(decision=public, by=officer, figure=figure, row="a-2", bearing="challenges")
+    with tied_to_one_agency(figure.release), pytest.raises(ValidationError, match="one agency alone"):
+        accept_proposal(proposed=proposed, by=colleague)
     with pytest.raises(ValidationError, match="Two people"):
         accept_proposal(proposed=proposed, by=officer)
     assert accept_proposal(proposed=proposed, by=colleague).seen["rows"][0]["value"] == 45
@@ -179,3 +182,15 @@ def test_the_database_drops_no_decision_and_nothing_that_a_published_one_holds(
     ):  # fmt: skip
         with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic():
             rows._raw_delete(rows.db)
+
+
+@contextmanager
+def tied_to_one_agency(release):
+    def answer(sender, **_):
+        return {release.pk}
+
+    tied_releases_asked.connect(answer)
+    try:
+        yield
+    finally:
+        tied_releases_asked.disconnect(answer)

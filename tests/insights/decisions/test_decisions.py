@@ -9,7 +9,6 @@ from consultation.responses.signals import text_recalled
 from insights.coding.models import Theme
 from insights.decisions import trace
 from insights.decisions.actions import (
-    accept_theme_proposal,
     change_decision,
     cite_theme,
     decline_proposal,
@@ -20,6 +19,7 @@ from insights.decisions.actions import (
     remove_citation,
 )
 from insights.decisions.agencies.actions import set_action_plan
+from insights.decisions.evidence.actions import accept_proposal
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Citation, Decision, LedgerEntry
 from insights.releases.actions import create_release
@@ -174,12 +174,12 @@ def test_evidence_for_a_public_decision_takes_a_second_person(public, planner, c
     proposed = propose_theme(by=officer, **given)
     assert not public.citations.exists()
     with pytest.raises(PermissionDenied):
-        accept_theme_proposal(proposed=proposed, by=planner)
+        accept_proposal(proposed=proposed, by=planner)
     with pytest.raises(ValidationError, match="Two people"):
-        accept_theme_proposal(proposed=proposed, by=officer)
-    assert accept_theme_proposal(proposed=proposed, by=colleague).seen["people"] == 50
+        accept_proposal(proposed=proposed, by=officer)
+    assert accept_proposal(proposed=proposed, by=colleague).seen["people"] == 50
     with pytest.raises(ValidationError, match="already"):
-        accept_theme_proposal(proposed=proposed, by=colleague)
+        accept_proposal(proposed=proposed, by=colleague)
     assert not public.proposed_citations.exists()
     assert list_ledger_problems() == []
 
@@ -194,7 +194,7 @@ def test_a_proposal_is_taken_back_or_turned_down(public, planner, colleague, rel
         decline_proposal(proposed=proposed, by=factories.staff("reader@example.org"))
     decline_proposal(proposed=proposed, by=colleague)
     with pytest.raises(ValidationError, match="already"):
-        accept_theme_proposal(proposed=proposed, by=colleague)
+        accept_proposal(proposed=proposed, by=colleague)
     assert not public.proposed_citations.exists()
 
 
