@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import render
 
+MOST_PROBLEMS = 50  # of a file, listed on its page
+
 
 def run_action(request: HttpRequest, action: Callable[..., Any], done: str = "", **arguments: Any) -> Any:
     """Run the action of a button and return its result, or True. None: it was refused, and a message says why."""
@@ -102,9 +104,24 @@ class FileTrialForm(forms.Form):
     def is_to_keep(self) -> bool:
         return self.cleaned_data["do"] == "keep"
 
-    def read(self, decode: Callable[[bytes], str], most_bytes: int) -> str | None:
+    def read(self, most_bytes: int) -> str | None:
         """The text of the uploaded file, else of the box; None where the file is too long."""
         uploaded = self.cleaned_data["file"]
         if uploaded is None:
             return str(self.cleaned_data["text"])
-        return decode(uploaded.read()).replace("\0", "") if uploaded.size <= most_bytes else None
+        return decode_text(uploaded.read()).replace("\0", "") if uploaded.size <= most_bytes else None
+
+
+def decode_text(raw: bytes) -> str:
+    """Decode an uploaded text: UTF-8, or else the code page of older Windows, which spreadsheets save."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def render_file_trial(request: HttpRequest, template: str, found: Any, **context: Any) -> Any:
+    """The page of a `FileTrialForm`. `found`: what the file says, with its `problems`; None before it is tried."""
+    problems = found.problems if found else []
+    context |= {"found": found, "problems": problems[:MOST_PROBLEMS], "more": max(len(problems) - MOST_PROBLEMS, 0)}
+    return render(request, template, context, status=422 if problems else 200)

@@ -27,6 +27,10 @@ class BenchmarkProblem:
     line: int  # as in a spreadsheet; 0: the whole file
     words: str
 
+    @property
+    def where(self) -> str:
+        return f"Line {self.line}" if self.line else ""
+
 
 @dataclass
 class ParsedBenchmarks:
@@ -37,14 +41,6 @@ class ParsedBenchmarks:
 
     def wrong(self, line: int, words: str) -> None:
         self.problems.append(BenchmarkProblem(line, words))
-
-
-def decode_file(raw: bytes) -> str:
-    """Decode a spreadsheet's CSV: UTF-8, or else the code page of older Windows."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
 
 
 def parse_benchmarks(text: str | None, dimensions: list[Dimension], today: date) -> ParsedBenchmarks:

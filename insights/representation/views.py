@@ -13,7 +13,7 @@ from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import require_consultation
 from insights.disclosure.disclosure_rules import MOST_NOISE
-from insights.forms import render_form, save_form
+from insights.forms import render_file_trial, render_form, save_form
 from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
 from insights.representation.dimensions import list_benchmark_dimensions, unasked_dimension
 from insights.representation.forms import BenchmarkFileForm, BenchmarkForm
@@ -108,12 +108,16 @@ def _show_benchmark_form(request, page, dimension, benchmark=None):
         "benchmark": benchmark,
         "heading": f"Change “{benchmark.name}”" if benchmark else f"Add a benchmark: {dimension.title}",
         "save": "Keep",
-        "crumbs": [
-            ("Who we have not heard", reverse("insights:representation")),
-            (page.title, reverse("insights:representation-of", args=[page.slug])),
-        ],
+        "crumbs": _build_crumbs(page),
     }
     return render_form(request, form, "insights/representation/benchmark.html", **context)
+
+
+def _build_crumbs(page):
+    return [
+        ("Who we have not heard", reverse("insights:representation")),
+        (page.title, reverse("insights:representation-of", args=[page.slug])),
+    ]
 
 
 def _set_benchmark(*, page, for_all, **told):
@@ -146,19 +150,16 @@ def import_benchmarks(request, slug):
     context = {
         "section": "representation",
         "consultation": page,
+        "heading": "Import numbers from a file",
+        "crumbs": _build_crumbs(page),
         "form": BenchmarkFileForm(initial={"text": text, "for_all": for_all}),
-        "found": found,
-        "problems": found.problems[:50] if found else [],
-        "more": max(len(found.problems) - 50, 0) if found else 0,
         "new": [
             (each, titles[each["about"]], actions.find_existing_benchmark(each))
             for each in (found.benchmarks if found else ())
         ],
         "dimensions": list_benchmark_dimensions(page),
     }
-    return render(
-        request, "insights/representation/import.html", context, status=422 if found and found.problems else 200
-    )
+    return render_file_trial(request, "insights/representation/import.html", found, **context)
 
 
 def _save_benchmarks(request, found):
@@ -173,10 +174,7 @@ def _save_benchmarks(request, found):
 
 def _parse_submitted_file(form, page):
     """(text, parsed benchmarks) of the uploaded file, or else of the text box."""
-    for_all, text = (
-        form.cleaned_data["for_all"],
-        form.read(benchmark_parsing.decode_file, benchmark_parsing.MOST_BYTES),
-    )
+    for_all, text = form.cleaned_data["for_all"], form.read(benchmark_parsing.MOST_BYTES)
     found = benchmark_parsing.parse_benchmarks(text, _importable_dimensions(page, for_all), timezone.localdate())
     if for_all and any(each["basis"] == BenchmarkBasis.INVITED for each in found.benchmarks):
         found.wrong(

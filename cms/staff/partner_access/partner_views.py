@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from cms.staff.partner_access import actions
 from cms.staff.partner_access import partner_openings as log
 from cms.staff.partner_access.forms import AgreedReleaseForm
 from consultation.access import NotAllowed, staff_view
+from insights.forms import render_form
 from insights.releases.models import Release
 
 A_PAGE = 50
@@ -51,5 +53,7 @@ def edit_agreed_release(request, pk):
             return redirect("insights:releases")
     except NotAllowed as refused:
         messages.error(request, str(refused))
-    context = {"section": "releases", "release": release, "form": form}
-    return render(request, "cms/staff/partner_access/agreed_release.html", context)
+    context = {"section": "releases", "release": release, "save": "Release to this agency alone"}
+    crumbs = [("Releases", reverse("insights:releases"))]
+    template = "cms/staff/partner_access/agreed_release.html"
+    return render_form(request, form, template, heading="Release to one agency", crumbs=crumbs, **context)

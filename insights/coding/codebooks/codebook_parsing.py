@@ -72,14 +72,6 @@ def themes_from_csv(file):
         }
 
 
-def decode_codebook_file(raw):
-    """Decode an uploaded file: UTF-8, else Windows-1252, which older spreadsheets save."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
 def parse_codebook(text):
     """The themes and problems of a YAML or CSV file; a line `themes:` means YAML. No text: it is too long."""
     found = ParsedCodebook()

@@ -23,11 +23,10 @@ from insights.coding.codebooks import (
 )
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
-from insights.forms import SeenForm, render_form, run_action, save_form
+from insights.forms import SeenForm, render_file_trial, render_form, run_action, save_form
 
 APPROVED_ONCE = "You have approved this version. It waits for a second person."
 IN_FORCE = "This version is in force. What people had coded is recoded, and all of it is on record."
-MOST_PROBLEMS = 50  # problems listed on the import page
 
 
 def get_codebook_or_404(slug):
@@ -48,20 +47,19 @@ def render_codebook_form(request, form, name, heading, crumbs, **context):
     context |= {
         "section": "coding",
         "heading": heading,
-        "crumbs": [("Codebooks", reverse("insights:codebooks")), *crumbs],
+        "crumbs": crumbs,
     }
     return render_form(request, form, f"insights/coding/codebooks/{name}.html", **context)
 
 
+def build_book_crumbs(book=None):
+    every = ("Codebooks", reverse("insights:codebooks"))
+    return [every, (book.name, reverse("insights:codebook", args=[book.slug]))] if book else [every]
+
+
 def build_version_crumbs(version):
-    book = version.codebook
-    return [
-        (book.name, reverse("insights:codebook", args=[book.slug])),
-        (
-            f"Version {version.number}, a draft",
-            reverse("insights:codebook-version", args=[book.slug, version.number]),
-        ),
-    ]
+    address = reverse("insights:codebook-version", args=[version.codebook.slug, version.number])
+    return [*build_book_crumbs(version.codebook), (f"Version {version.number}, a draft", address)]
 
 
 def render_codebook_page(request, name, status=200, **context):
@@ -88,7 +86,7 @@ def edit_new_codebook(request):
     done = "The codebook is begun. Add its first theme, or import them all from a file."
     if version := save_form(request, form, actions.begin_codebook, done):
         return redirect_to_version(version)
-    return render_codebook_form(request, form, "begin", "Begin a codebook", [], save="Begin")
+    return render_codebook_form(request, form, "begin", "Begin a codebook", build_book_crumbs(), save="Begin")
 
 
 @staff_view(policies.may_see_codebooks)
@@ -234,7 +232,7 @@ def import_codebook(request, slug):
     book, found, text = get_codebook_or_404(slug), None, ""
     form = CodebookFileForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        text = form.read(codebook_parsing.decode_codebook_file, codebook_parsing.MOST_BYTES)
+        text = form.read(codebook_parsing.MOST_BYTES)
         found = codebook_parsing.parse_codebook(text)
         if form.is_to_keep and not found.problems:
             try:
@@ -245,13 +243,12 @@ def import_codebook(request, slug):
                 messages.success(request, "The draft holds what the file says. Two people approve it.")
                 return redirect_to_version(version)
     context = {
-        "book": book,
+        "section": "coding",
+        "heading": "Import a version from a file",
+        "crumbs": build_book_crumbs(book),
         "draft": actions.open_draft_of(book),
         "form": CodebookFileForm(initial={"text": text or ""}),
-        "found": found,
-        "problems": found.problems[:MOST_PROBLEMS] if found else [],
-        "more": max(len(found.problems) - MOST_PROBLEMS, 0) if found else 0,
         "differences": codebook_overview.compare_with_file_rows(book.current, found.themes) if found else [],
         "columns": codebook_export.COLUMNS,
     }
-    return render_codebook_page(request, "import", status=422 if found and found.problems else 200, **context)
+    return render_file_trial(request, "insights/coding/codebooks/import.html", found, **context)

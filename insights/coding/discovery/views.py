@@ -19,7 +19,7 @@ from insights.coding.discovery.forms import (
 )
 from insights.coding.discovery.models import DiscoveryRun, Suggestion, SuggestionState
 from insights.coding.discovery.new_words import find_new_words
-from insights.forms import run_action, save_form
+from insights.forms import render_form, run_action, save_form
 
 
 @staff_view("insights.propose_codebook")
@@ -90,10 +90,8 @@ def edit_new_words(request, slug):
         "consultation": page,
         "words": [(one.word, policies.people_in_words(one.people)) for one in find_new_words(page)],
         "declined": declined.order_by("phrase"),
-        "form": form,
     }
-    status = 422 if form.errors else 200
-    return render(request, "insights/coding/discovery/new_words.html", context, status=status)
+    return render_form(request, form, "insights/coding/discovery/new_words.html", **context)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from insights.decisions.agencies.late_promises import find_last_reminder
 from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_draft_or_publish
+from insights.decisions.views import build_form_context
 from insights.forms import save_form
 
 PAGE = 25
@@ -82,11 +83,9 @@ def edit_plan(request, slug):
     action = actions.add_action_items if decision.is_public else actions.set_action_plan
     if rows.save_rows(action, "items", "The action plan is saved.", decision=decision):
         return redirect("insights:decision", slug)
-    context = {
-        "section": "decisions",
-        "decision": decision,
+    heading = "Add to the action plan" if decision.is_public else "Who does what"
+    context = build_form_context(heading, decision) | {
         "rows": rows,
-        "heading": "Add to the action plan" if decision.is_public else "Who does what",
         "lead": "One row for each thing that one agency does. Its people say here how it goes.",
         "one": "action",
         "names": list_known_agencies(decision),

@@ -1,7 +1,7 @@
 """Pages on which officers choose rules, order a release, and follow its progress."""
 
 from django import forms
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +13,7 @@ from insights.disclosure.disclosure_presets import (
     parse_stored_rules,
     preset_of,
 )
-from insights.forms import run_action, save_form
+from insights.forms import render_form, run_action, save_form
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
 from insights.releases.release_builder import actions
@@ -41,16 +41,13 @@ def edit_release_order(request, slug):
     context = {
         "section": "releases",
         "consultation": page,
-        "form": form,
         "previous": previous,
         "used": preset_of(previous.rules) if previous else None,
         "order": orders.last(),
         "against": why_not_release_now(page, previous, timezone.localdate()),
         "choices": [_build_preset_choice(preset, previous, form["preset"].value()) for preset in list_presets()],
     }
-    return render(
-        request, "insights/releases/release_builder/make_release.html", context, status=422 if form.errors else 200
-    )
+    return render_form(request, form, "insights/releases/release_builder/make_release.html", **context)
 
 
 def _build_preset_choice(preset, previous, chosen):

@@ -22,6 +22,7 @@ from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.ledger_entries import hash_decision_content
 from insights.decisions.models import Decision, FigureCitation, LedgerEntry, Measure, Option
 from insights.decisions.options_appraisal.actions import set_measures, set_options
+from insights.releases.withheld_releases import tied_releases_asked
 from tests.insights.decisions.conftest import said
 
 OPTIONS = [

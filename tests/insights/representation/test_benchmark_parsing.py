@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from insights.representation.benchmark_parsing import decode_file, parse_benchmarks
+from insights.forms import decode_text
+from insights.representation.benchmark_parsing import parse_benchmarks
 from insights.representation.dimensions import Dimension
 from insights.representation.models import BenchmarkBasis
 
@@ -105,8 +106,8 @@ def test_a_language_may_be_written_by_its_short_name():
 
 def test_semicolons_and_old_code_pages_are_read():
     assert problems((HEAD + "A,age,11 to 13,5,S,2026-01-15\n").replace(",", ";")) == []
-    assert decode_file("Café".encode("cp1252")) == "Café"
-    assert decode_file(b"\xef\xbb\xbfbenchmark") == "benchmark"
+    assert decode_text("Café".encode("cp1252")) == "Café"
+    assert decode_text(b"\xef\xbb\xbfbenchmark") == "benchmark"
 
 
 def test_a_broken_or_endless_file_is_refused_in_words():

@@ -11,6 +11,7 @@ from consultation.domain import strategy_points
 from consultation.domain.place_types import PLACE_TYPES
 from consultation.file_output.spreadsheets import write_csv
 from insights.coding.codebooks import codebook_export, codebook_parsing, theme_entry_rows
+from insights.forms import decode_text
 
 WORDS = st.text(st.sampled_from(list("ab ='+-@|%\t\n\r\",;:#&*!>{}[]é،ٹ\u200b\u2028")), max_size=12)
 POINTS = st.lists(st.sampled_from(sorted(strategy_points.text_by_sub_point())), max_size=3)
@@ -50,7 +51,7 @@ def entries(of):
 def as_csv(of):
     file = io.BytesIO()
     write_csv(file, codebook_export.COLUMNS, codebook_export.build_csv_rows(entries(of)))
-    return codebook_parsing.decode_codebook_file(file.getvalue())
+    return decode_text(file.getvalue())
 
 
 def as_yaml(of):
