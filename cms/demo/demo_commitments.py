@@ -67,9 +67,7 @@ def _send_offer(one, day):
 
 
 def _publish_commitment(made, one, staff, today):
-    actions.publish_commitment(
-        made, by=staff["officer2"], today=_find_day_made(one, today) + timedelta(days=1)
-    )
+    actions.publish_commitment(made, by=staff["officer2"], today=_find_day_made(one, today) + timedelta(days=1))
     for note in one.get("notes", ()):
         day = today + timedelta(days=note["day"])
         told = {"progress": note["progress"], "words": note["words"]}

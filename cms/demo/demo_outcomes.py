@@ -96,9 +96,7 @@ def _publish_helped_update(later, staff, today):
     theme = Theme.objects.get(codebook__slug="seed", slug="lighting-cctv-guardians")
     actions.cite_theme(update=update, by=by, release=later, theme=theme, bearing="partly")
     _cite_most_frequent(update, by, later, "help-most", "partly")
-    actions.translate_outcome(
-        update, by=staff["officer1"], language="ur", words=HELPED["ur"] | {"machine": True}
-    )
+    actions.translate_outcome(update, by=staff["officer1"], language="ur", words=HELPED["ur"] | {"machine": True})
     actions.confirm_translation(update, by=staff["officer2"], language="ur", speaker=HELPED["speaker"])
     _publish_update(update, staff, today)
 

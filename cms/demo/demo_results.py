@@ -42,9 +42,7 @@ def publish_demo_results(data, release, themes, staff, today):
     for language, said in data["translations"].items():
         words = _build_results_words(said, themes) | {"machine": True}
         results.translate_results(made, by=staff["officer1"], language=language, words=words)
-        results.confirm_results_translation(
-            made, by=staff["officer2"], language=language, speaker=said["checked_by"]
-        )
+        results.confirm_results_translation(made, by=staff["officer2"], language=language, speaker=said["checked_by"])
     results.publish_results(made, by=staff["officer2"], today=_offset_day(today, data["published"]))
 
 

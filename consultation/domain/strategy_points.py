@@ -1,6 +1,7 @@
 """The strategy's strands and sub-points, to which questions, themes and decisions are linked (S1: the ids never
 change)."""
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,14 @@ def list_strands() -> list[dict[str, Any]]:
             "points": [(point["slug"], point["source_text"]) for point in strand["sub_points"]],
         }
         for strand in yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))["strands"]
+    ]
+
+
+def tick_points(chosen: Collection[str]) -> list[dict[str, Any]]:
+    """The strands with their points as (slug, text, whether it is chosen), for a form."""
+    return [
+        strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
+        for strand in list_strands()
     ]
 
 

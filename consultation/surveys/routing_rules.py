@@ -81,10 +81,6 @@ def keep_answers_to(items, closed, texts):
     )
 
 
-def is_item_shown(item, questionnaire, closed):
-    return evaluate_visibility(questionnaire.items, TruthLogic(closed))[item["id"]]
-
-
 def evaluate_visibility(items, logic):
     """{item id: whether it is shown}, as values of `logic` (TruthLogic or FormulaLogic)."""
     earlier, shown = {}, {}

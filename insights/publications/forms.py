@@ -21,7 +21,7 @@ def main_themes(results: Results) -> list[tuple[str, str]]:
 
 
 class ResultsForm(ConflictAwareForm):
-    """The English words of an edition."""
+    """The words of an edition, in English or in another `language`."""
 
     heard = forms.CharField(
         max_length=900,
@@ -59,6 +59,16 @@ class ResultsForm(ConflictAwareForm):
                 widget=forms.TextInput(attrs={"dir": "auto"}),
             )
             self.initial[f"theme_{key}"] = names.get(key, "")
+        if language != SOURCE:
+            self._become_translation(stored, english)
+
+    def _become_translation(self, stored, english):
+        """Someone else confirms it (ConfirmTranslationForm)."""
+        for name in ("heard", "heard_easy", "next"):
+            self.fields[name].required = False
+            self.fields[name].help_text = english.get(name, "")
+        self.fields["machine"] = forms.BooleanField(required=False, label="A computer wrote these words")
+        self.initial["machine"] = stored.get("machine", False)
 
     def _add_other_audiences(self, results, stored, english):
         for audience in list_other_audiences(results):
@@ -78,21 +88,6 @@ class ResultsForm(ConflictAwareForm):
         others = {name.removeprefix("for_"): data[name] for name in data if name.startswith("for_") and data[name]}
         told |= {"themes": themes} | ({"for": others} if others else {})
         return {"words": told | ({"machine": data["machine"]} if "machine" in data else {})}
-
-
-class ResultsTranslationForm(ResultsForm):
-    """The words in another language; someone else confirms them (ConfirmForm)."""
-
-    machine = forms.BooleanField(required=False, label="A computer wrote these words")
-
-    def __init__(self, *args, results, language, **kwargs):
-        super().__init__(*args, results=results, language=language, **kwargs)
-        stored, english = results.words.get(language) or {}, results.words.get(SOURCE) or {}
-        for name in ("heard", "heard_easy", "next"):
-            self.fields[name].required = False
-            self.fields[name].help_text = english.get(name, "")
-        self.initial["machine"] = stored.get("machine", False)
-        self.order_fields([name for name in self.fields if name != "machine"])
 
 
 class MoveAnswerDayForm(forms.Form):

@@ -11,7 +11,7 @@ from insights.access import require_consultation
 from insights.decisions.models import Decision
 from insights.forms import render_form, run_action, save_form
 from insights.publications import actions, answer_clock_lookup
-from insights.publications.forms import MoveAnswerDayForm, ResultsForm, ResultsTranslationForm
+from insights.publications.forms import MoveAnswerDayForm, ResultsForm
 from insights.publications.heard_back_figures import heard_back_picture_of
 from insights.publications.models import AnswerMoved, Results
 from insights.publications.results_page import build_results_page
@@ -105,7 +105,7 @@ class ResultsPages(PublishingPages, TranslationPages):
         return reverse("insights:results-of", args=[held.consultation.slug])
 
     def build_form(self, data, held, language):
-        return ResultsTranslationForm(data, results=held, language=language)
+        return ResultsForm(data, results=held, language=language)
 
     def build_context(self, held, language_name):
         return _build_form_context(held.consultation, f"Results of “{held.consultation}” in {language_name}")

@@ -27,9 +27,13 @@ class PublicWordsForm(ConflictAwareForm):
             self.fields[name].required = False
             self.fields[name].help_text = english.get(name, "")
             self.fields[name].widget.attrs["dir"] = "auto"
+        if english is not None:
+            self.fields["machine"] = forms.BooleanField(required=False, label="A computer wrote these words")
+            self.initial["machine"] = self.initial.get("machine", any(self.initial.values()))
 
     def given_values(self):
-        return {"words": {name: self.cleaned_data[name].strip() for name in self.names}}
+        words = {name: self.cleaned_data[name].strip() for name in self.names}
+        return {"words": words | ({"machine": self.cleaned_data["machine"]} if "machine" in self.fields else {})}
 
 
 class ConfirmTranslationForm(LookedAtForm):

@@ -41,12 +41,6 @@ def last_screened_at() -> datetime | None:
     return min(filter(None, caught_up.values())) if caught_up.get(SCREENING) else None
 
 
-def screening_age_seconds(now: datetime | None = None) -> int | None:
-    """Seconds since no answer waited to be screened; negative when a clock went back, None if it never ran."""
-    last = last_screened_at()
-    return None if last is None else int(((now or read_database_clock()) - last).total_seconds())
-
-
 def explain_stillness(now: datetime | None = None) -> str:
     """Why nobody may rely on the screening, in words for staff; empty while it runs."""
     now, last = now or read_database_clock(), last_screened_at()

@@ -111,7 +111,3 @@ def load_all_sweeps() -> list[tuple[Sweep, Task]]:
 
 def list_used_queues() -> list[str]:
     return [queue for queue in QUEUES if any(sweep.queue == queue for sweep in SWEEPS)]
-
-
-def find_sweep(path: str) -> Sweep | None:
-    return next((sweep for sweep in SWEEPS if sweep.path == path), None)

@@ -95,12 +95,7 @@ class ThemeEntryForm(forms.Form):
 
     @property
     def strands(self):
-        """[{label, id, points: [(slug, text, ticked)]}]."""
-        chosen = set(self["links"].value() or ())
-        return [
-            strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
-            for strand in strategy_points.list_strands()
-        ]
+        return strategy_points.tick_points(self["links"].value() or ())
 
     def given_values(self):
         links = [{"sub_point": slug} for slug in self.cleaned_data["links"]]

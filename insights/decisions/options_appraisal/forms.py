@@ -110,12 +110,7 @@ class PlacementForm(ConflictAwareForm, forms.ModelForm):
 
     @property
     def strands(self):
-        """The strategy's strands with their points: (slug, text, chosen)."""
-        chosen = set(self["points"].value() or ())
-        return [
-            strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
-            for strand in strategy_points.list_strands()
-        ]
+        return strategy_points.tick_points(self["points"].value() or ())
 
     def given_values(self):
         """Arguments for `actions.change_decision`."""

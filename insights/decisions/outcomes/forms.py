@@ -40,13 +40,6 @@ class OutcomeForm(OutcomeWordsForm):
         return super().given_values() | {"verdict": self.cleaned_data["verdict"], "reached": reached}
 
 
-class OutcomeTranslationForm(OutcomeWordsForm):
-    machine = forms.BooleanField(required=False, label="A computer wrote these words")
-
-    def given_values(self):
-        return {"words": super().given_values()["words"] | {"machine": self.cleaned_data["machine"]}}
-
-
 class EvidenceBearingForm(forms.Form):
     bearing = forms.ChoiceField(choices=OutcomeVerdict, widget=forms.RadioSelect, label="What does this show?")
 

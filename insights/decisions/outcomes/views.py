@@ -10,7 +10,7 @@ from django.utils import timezone
 from consultation.access import staff_view
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import actions, change_polls, objection_replies
-from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeTranslationForm
+from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeWordsForm
 from insights.decisions.outcomes.models import ChangePoll, OutcomeUpdate, OutcomeVerdict
 from insights.decisions.policies import may_draft_or_publish
 from insights.decisions.reached_measures import describe_reached
@@ -140,9 +140,7 @@ class OutcomePages(OfDecision, PublishingPages, TranslationPages):
     done = "Published. It stands beside the decision now, and behind the four words."
 
     def build_form(self, data, held, language):
-        stored = held.words_in(language, preview=True)
-        initial = stored | {"machine": stored.get("machine", bool(stored))}
-        return OutcomeTranslationForm(data, initial=initial, english=held.english)
+        return OutcomeWordsForm(data, initial=held.words_in(language, preview=True), english=held.english)
 
     def build_context(self, held, language_name):
         return build_form_context(held.decision, f"What came of it, in {language_name}") | {"template": FORM}

@@ -87,8 +87,7 @@ class MemberCheckPages(PublishingPages, TranslationPages):
         return reverse("insights:member-checks")
 
     def build_form(self, data, held, language):
-        stored = held.words_in(language, preview=True)
-        return MemberCheckWordsForm(data, initial=stored, english=held.english)
+        return MemberCheckWordsForm(data, initial=held.words_in(language, preview=True), english=held.english)
 
     def build_context(self, held, language_name):
         return _build_context(held, f"“{held.name}” in {language_name}")

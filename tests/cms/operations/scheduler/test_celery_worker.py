@@ -105,7 +105,7 @@ def test_a_message_says_the_name_of_a_sweep_and_nothing_else(broker, settings):
 
     settings.TASKS_BROKER_URL = broker
     app = celery_worker.build_app()
-    sweep = sweep_schedule.find_sweep("consultation.reading.tasks.screen_unread")
+    sweep = next(one for one in sweep_schedule.SWEEPS if one.path == "consultation.reading.tasks.screen_unread")
     celery_worker.send_messages(app, sweep)
     client = redis.Redis.from_url(broker)
     (raw,) = client.lrange(sweep.queue, 0, -1)[:1]

@@ -106,7 +106,7 @@ def test_a_theme_is_added_and_edited_with_all_it_says(client, draft):
     answer = client.get(at("edit-theme", 2, "benches"))
     page, seen = answer.content.decode(), answer.context["seen"]
     assert "no seat\nnowhere to sit" in page
-    assert 'id="l-understand-locations" value="understand-locations" checked' in page
+    assert 'value="understand-locations" id="point-understand-locations" checked' in page
     client.post(at("edit-theme", 2, "benches"), said | {"label": "Seats", "seen": seen})
     told = words(client.get(at("codebook-version", 2)))
     assert "New: Seats" in told
