@@ -9,9 +9,9 @@ from consultation.responses.models import Channel, Response
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Theme
 from insights.corpus.models import Text
-from insights.releases.group_differences import list_clear_differences
 from insights.releases.actions import create_release, publish_release
 from insights.releases.crossed_questions import CHANNEL
+from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Figure
 from insights.workspace.group_comparison.crossed_tables import list_choices
 from tests import factories
@@ -50,7 +50,9 @@ def test_a_question_by_age_is_what_the_database_counts(release):
         assert shown == (count if count >= 5 else None), (answer, age)
 
 
-def test_a_question_by_how_people_answered_is_what_the_database_counts(answered, officer, colleague, no_noise, as_planner):
+def test_a_question_by_how_people_answered_is_what_the_database_counts(
+    answered, officer, colleague, no_noise, as_planner
+):
     on_paper = Response.objects.filter(version__page=answered).order_by("pk").values_list("pk", flat=True)[::3]
     Response.objects.filter(pk__in=list(on_paper)).update(channel=Channel.PAPER)
     made = create_release(consultation=answered, by=officer)
