@@ -50,7 +50,9 @@ def test_a_question_by_age_is_what_the_database_counts(release):
         assert shown == (count if count >= 5 else None), (answer, age)
 
 
-def test_a_question_by_how_people_answered_is_what_the_database_counts(answered, officer, colleague, no_noise, as_planner):
+def test_a_question_by_how_people_answered_is_what_the_database_counts(
+    answered, officer, colleague, no_noise, as_planner
+):
     on_paper = Response.objects.filter(version__page=answered).order_by("pk").values_list("pk", flat=True)[::3]
     Response.objects.filter(pk__in=list(on_paper)).update(channel=Channel.PAPER)
     made = create_release(consultation=answered, by=officer)
