@@ -187,10 +187,6 @@ def publish_release(*, release: Release, by: Any, today: date | None = None) -> 
     return RELEASES.publish(release, by=by, today=today)
 
 
-def discard_release(*, release: Release, by: Any) -> None:
-    RELEASES.discard(release, by=by)
-
-
 @transaction.atomic
 def erase_quotes(*, text: Any) -> None:
     """Erase a text's words from every release. The figures are frozen and stay; so does the number of those who said

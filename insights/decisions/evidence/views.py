@@ -49,14 +49,13 @@ def cite_theme(request, slug):
     themes = (
         citable_themes.list_citable_themes(release, request.user, search.words_wanted) if release and not theme else []
     )
-    context = {
-        "section": "decisions",
-        "decision": found,
+    against = initial["bearing"] == Bearing.CHALLENGES
+    context = build_form_context("What did people say against this?" if against else "Cite evidence", found) | {
         "release": release,
         "theme": theme,
         "shown": release and theme and _find_shown_theme(release, theme),
-        "form": form,
         "bearing": initial["bearing"],
+        "save": "Cite it",
         "search": search,
         "themes": [one for one in themes if one.shown.people is not None],
         "unshown": [one for one in themes if one.shown.people is None and not one.shown.is_waiting],
@@ -65,7 +64,7 @@ def cite_theme(request, slug):
         "questions": QuestionForm(release=release) if release else None,
         "releases": [] if release else citable_themes.list_releases_by_nearness(found),
     }
-    return render(request, "insights/decisions/cite.html", context)
+    return render(request, "insights/decisions/cite.html", context | {"form": form})
 
 
 def _find_shown_theme(release, theme):

@@ -12,7 +12,7 @@ from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.coding.models import ThemeEntry
 from insights.corpus.models import Text
 from insights.releases import cross_tabulation, policies
-from insights.releases.actions import create_release, discard_release, publish_release
+from insights.releases.actions import RELEASES, create_release, publish_release
 from insights.releases.models import Figure, Quote, Release
 from tests import factories
 
@@ -43,7 +43,7 @@ def test_figures_of_a_hard_question_name_counts_under_ten(answered, officer, mon
         release = create_release(consultation=answered, by=officer, today=TODAY)
         own = rows(release, "question", "q-a")["No answer given"]
         split = [cell["symbol"] for cell in rows(release, "themes-by", "q-d")["Staff"]["cells"]]
-        discard_release(release=release, by=officer)
+        RELEASES.discard(release, by=officer)
         return own["value"], own["symbol"], split
 
     assert count(set()) == (5, "", ["", "", "fewer than 10"])
@@ -100,7 +100,7 @@ def test_each_figure_is_a_pure_function_of_who_is_in_it(answered, officer, monke
     monkeypatch.undo()
     first = create_release(consultation=answered, by=officer, today=TODAY)
     before = list(first.figures.values_list("kind", "key", "table"))
-    discard_release(release=first, by=officer)
+    RELEASES.discard(first, by=officer)
     again = create_release(consultation=answered, by=officer, today=TODAY)
     assert again.number == 1
     assert list(again.figures.values_list("kind", "key", "table")) == before
@@ -231,7 +231,7 @@ def test_whose_words_were_erased_leave_only_beside_as_many_who_came(answered, of
 
 def test_a_discarded_draft_is_frozen_too(answered, officer):
     """After one more person it would show by its changes what that person said."""
-    discard_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=officer)
+    RELEASES.discard(create_release(consultation=answered, by=officer, today=TODAY), by=officer)
     factories.response(answered.versions.get(), closed={"a": "1"})
     with pytest.raises(ValidationError, match="Too few people"):
         create_release(consultation=answered, by=officer, today=TODAY)
@@ -281,11 +281,11 @@ def test_what_a_colleague_has_just_published_is_not_discarded(answered, officer,
     seen_as_a_draft = create_release(consultation=answered, by=officer)
     publish_release(release=Release.objects.get(), by=colleague)
     with pytest.raises(ValidationError, match="kept"):
-        discard_release(release=seen_as_a_draft, by=officer)
+        RELEASES.discard(seen_as_a_draft, by=officer)
     assert Release.objects.published().exists()
     Release.objects.all().delete()
     with pytest.raises(ValidationError, match="not there"):
-        discard_release(release=seen_as_a_draft, by=officer)
+        RELEASES.discard(seen_as_a_draft, by=officer)
 
 
 def test_release_without_permission(answered):

@@ -11,7 +11,7 @@ from consultation.audit.models import AuditEntry
 from insights.coding.models import CodingStatus, Theme
 from insights.corpus.actions import forget_respondent, forget_text
 from insights.corpus.models import Text
-from insights.releases.actions import approve_quote, create_release, discard_release
+from insights.releases.actions import RELEASES, approve_quote, create_release
 from insights.releases.models import Quote
 from insights.search import index_queries, index_schema
 from insights.search.search_scopes import AnswerSearch, QuoteSearch, suggest_other_words
@@ -213,7 +213,7 @@ def test_words_of_a_draft_release_are_not_found_and_tell_nothing(client, answere
         html = page(client, "search", **query)
         assert "Nothing found" in html and "Did you mean" not in html and "number 0" not in html
     assert client.get(reverse("insights:like-words", args=[draft.quotes.first().pk])).status_code == 404
-    discard_release(release=draft, by=officer)
+    RELEASES.discard(draft, by=officer)
     assert QuoteSearch(planner, (draft.pk,)).find(parse_terms("lights")).rows == []
 
 

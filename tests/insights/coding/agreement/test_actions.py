@@ -8,7 +8,7 @@ from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.models import Code, CodingStatus
 from insights.corpus.models import Text
-from insights.releases.actions import create_release, discard_release
+from insights.releases.actions import RELEASES, create_release
 from tests import factories
 from tests.insights.coding.agreement.conftest import TODAY
 
@@ -236,7 +236,7 @@ def test_a_release_gets_the_agreement_of_the_themes_that_it_shows(coded_twice, a
 def test_a_release_freezes_the_agreement_of_its_day(coded_twice, answered, officer):
     before = create_release(consultation=answered, by=officer, today=TODAY)
     assert before.agreement == {}
-    discard_release(release=before, by=officer)
+    RELEASES.discard(before, by=officer)
     actions.measure_ended_studies()
     release = create_release(consultation=answered, by=officer, today=TODAY)
     told = release.agreement["overall"]

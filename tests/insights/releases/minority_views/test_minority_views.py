@@ -12,7 +12,7 @@ from consultation.audit.models import AuditEntry
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.models import Theme
 from insights.corpus.models import Text
-from insights.releases.actions import create_release, discard_release
+from insights.releases.actions import RELEASES, create_release
 from insights.releases.erasures import RedactedTexts
 from insights.releases.minority_views import actions
 from insights.releases.minority_views.models import MinorityVoice
@@ -92,7 +92,7 @@ def test_a_theme_of_nobody_looks_like_one_of_few(answered, officer, client, sort
     client.force_login(officer)
     few = create_release(consultation=answered, by=officer, today=TODAY)
     shown = themes_of(client, few, sort)
-    discard_release(release=few, by=officer)
+    RELEASES.discard(few, by=officer)
     for text in Text.objects.filter(text__startswith="rare"):
         confirm_codes(text=text, themes=[], by=officer)
     assert "Rare" in shown
