@@ -1,7 +1,7 @@
 """Neutral titles (A3): someone may look over a child’s shoulder, so public titles and addresses name no harm."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +21,11 @@ NOT_NEUTRAL_TRANSLATED = re.compile(
     re.IGNORECASE,
 )
 QUIETER = "Someone may look over a child’s shoulder. Say this in quieter words."
+
+
+def list_unneutral_fields(words: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
+    """{field: error} of words that are not neutral: in English, and English words within translations."""
+    return {field: QUIETER for field in fields if NOT_NEUTRAL.search(words.get(field, ""))}
 
 
 def validate_neutral_title(decision: Decision) -> None:

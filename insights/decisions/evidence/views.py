@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from consultation.access import staff_view
@@ -91,8 +92,10 @@ def cite_question(request, slug):
     verb, done = (actions.propose_figure, PROPOSED) if found.is_public else (actions.cite_figure, CITED)
     if save_form(request, form, verb, done, decision=found, figure=figure):
         return redirect("insights:decision", slug)
-    context = build_form_context("Cite the answers to a question", found) | {"release": release, "figure": figure}
-    return render_form(request, form, "insights/decisions/cite_question.html", save="Cite it", **context)
+    context = build_form_context("Cite the answers to a question", found)
+    context["crumbs"].append((release, f"{reverse('insights:cite', args=[slug])}?release={release.pk}"))
+    aside = (figure.title, "It is frozen as you see it, with the question as it was asked.")
+    return render_form(request, form, save="Cite it", aside=aside, **context)
 
 
 @require_POST

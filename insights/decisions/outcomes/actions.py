@@ -13,6 +13,7 @@ from consultation.audit.audit_log import record_event as audit
 from insights.coding.models import Theme
 from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.models import Decision, DecisionStatus
+from insights.decisions.neutral_titles import list_unneutral_fields
 from insights.decisions.outcomes import outcome_figures, policies
 from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeUpdate, OutcomeVerdict
 from insights.decisions.policies import may_draft_or_publish
@@ -40,7 +41,7 @@ class OutcomeLifecycle(Lifecycle[OutcomeUpdate], TranslatedWords[OutcomeUpdate])
             raise ValidationError(found)
 
     def validate_translation(self, words: Mapping[str, Any]) -> None:
-        if loud := policies.list_unneutral_fields(words):
+        if loud := list_unneutral_fields(words, policies.WORDS):
             raise ValidationError(loud)
 
     def list_readings(self, held: OutcomeUpdate) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from insights.decisions.neutral_titles import NOT_NEUTRAL, QUIETER
+from insights.decisions.neutral_titles import list_unneutral_fields
 from insights.decisions.policies import may_draft_or_publish
 
 LONGEST_DAYS = 92
@@ -19,11 +19,7 @@ def may_translate_outcome(by: Any, update: Any) -> bool:
 def list_word_problems(words: Mapping[str, str]) -> dict[str, str]:
     """{field: error} of the words; empty when they may be saved."""
     found = {} if words.get("words", "").strip() else {"words": "Say in one or two short sentences what came of it."}
-    return found | list_unneutral_fields(words)
-
-
-def list_unneutral_fields(words: Mapping[str, str]) -> dict[str, str]:
-    return {field: QUIETER for field in WORDS if NOT_NEUTRAL.search(words.get(field, ""))}
+    return found | list_unneutral_fields(words, WORDS)
 
 
 def list_poll_problems(opens: date, closes: date, until: date | None) -> dict[str, str]:
@@ -31,7 +27,9 @@ def list_poll_problems(opens: date, closes: date, until: date | None) -> dict[st
     if closes < opens:
         return {"closes": "The last day must not be before the first."}
     if (closes - opens).days > LONGEST_DAYS:
-        return {"closes": "Three months at most: after that few remember what changed when."}
+        return {"closes": "Three months at most: after that few remember what it was about."}
     if until is not None and closes > until:
-        return {"closes": f"Replies are erased soon after that. {until:%-d %B %Y} is the last day that counts."}
+        return {
+            "closes": f"Replies are kept until two years after the close. {until:%-d %B %Y} is the last day that counts."
+        }
     return {}

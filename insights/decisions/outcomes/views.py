@@ -20,7 +20,6 @@ from insights.publishing.records import PublicationStatus
 from insights.publishing.views import PublishingPages, TranslationPages
 
 SECTION = {"section": "outcomes"}
-FORM = "insights/decisions/outcomes/form.html"
 HINT = "After saving you see how hard the words are to read."
 ASKED_HOW = (
     "“Did this change anything for you?” stands on the decision’s public page from the first day to the last. People pick "
@@ -104,7 +103,7 @@ def draft_outcome(request, slug):
     done = "The draft is there. Cite what shows it, then ask a colleague to publish it."
     if save_form(request, form, actions.draft_outcome, done, decision=decision):
         return redirect("insights:outcome", slug)
-    return render_form(request, form, FORM, **build_form_context(decision, "Say what came of it"))
+    return render_form(request, form, **build_form_context(decision, "Say what came of it"))
 
 
 @staff_view(may_draft_or_publish)
@@ -116,7 +115,7 @@ def edit_outcome(request, pk):
     done = "Saved. Ask a colleague who wrote none of it to publish it."
     if save_form(request, form, actions.change_outcome, done, update=update):
         return redirect("insights:outcome", update.decision.slug)
-    return render_form(request, form, FORM, **build_form_context(update.decision, "Change what came of it"))
+    return render_form(request, form, **build_form_context(update.decision, "Change what came of it"))
 
 
 def build_form_context(decision, heading):
@@ -124,7 +123,8 @@ def build_form_context(decision, heading):
         ("What came of it", reverse("insights:outcomes")),
         (decision.title, reverse("insights:outcome", args=[decision.slug])),
     ]
-    return SECTION | {"heading": heading, "crumbs": crumbs, "decision": decision, "hint": HINT}
+    aside = ("How we said we would know", decision.measure)
+    return SECTION | {"heading": heading, "crumbs": crumbs, "decision": decision, "aside": aside, "hint": HINT}
 
 
 class OfDecision:
@@ -143,7 +143,7 @@ class OutcomePages(OfDecision, PublishingPages, TranslationPages):
         return OutcomeWordsForm(data, initial=held.words_in(language, preview=True), english=held.english)
 
     def build_context(self, held, language_name):
-        return build_form_context(held.decision, f"What came of it, in {language_name}") | {"template": FORM}
+        return build_form_context(held.decision, f"What came of it, in {language_name}")
 
 
 class PollPages(OfDecision, PublishingPages):
@@ -162,5 +162,9 @@ def draft_poll(request, slug):
     done = "It is prepared. A colleague opens it to everyone."
     if save_form(request, form, change_polls.draft_poll, done, decision=decision):
         return redirect("insights:outcome", slug)
-    context = build_form_context(decision, "Ask whether it changed anything") | {"lead": ASKED_HOW, "hint": ""}
+    context = build_form_context(decision, "Ask whether it changed anything") | {
+        "lead": ASKED_HOW,
+        "aside": None,
+        "hint": "",
+    }
     return render_form(request, form, **context)

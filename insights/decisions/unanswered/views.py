@@ -61,6 +61,12 @@ def dismiss_alert(request, slug, release, theme):
     form = DismissAlertForm(request.POST or None)
     if save_form(request, form, actions.dismiss_alert, "The reason is kept, and the ledger has it.", alert=alert):
         return redirect("insights:unanswered")
-    context = {"section": "unanswered", "alert": alert, "heading": "The decision stands", "save": "Keep the reason"}
-    crumbs = [("Not answered yet", reverse("insights:unanswered"))]
-    return render_form(request, form, "insights/decisions/unanswered/dismiss.html", crumbs=crumbs, **context)
+    context = {
+        "section": "unanswered",
+        "heading": "The decision stands",
+        "crumbs": [("Not answered yet", reverse("insights:unanswered"))],
+        "lead": f"{alert.decision.title}: {alert.reason}",
+        "aside": (alert.label, alert.release),
+        "save": "Keep the reason",
+    }
+    return render_form(request, form, **context)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultation import handover
 from consultation.access import require_permission
 from insights.coding.models import Theme
+from insights.decisions.neutral_titles import list_unneutral_fields
 from insights.publications.member_checks import policies
 from insights.publications.member_checks.models import Check
 from insights.publications.models import Results
@@ -40,7 +41,7 @@ class MemberCheckLifecycle(Lifecycle[Check], TranslatedWords[Check]):
         self.validate_draft(held)
 
     def validate_translation(self, words: Mapping[str, Any]) -> None:
-        if loud := policies.find_words_not_neutral(words):
+        if loud := list_unneutral_fields(words, policies.WORDS):
             raise ValidationError(loud)
 
     def list_readings(self, held: Check) -> Iterator[tuple[str, Any]]:

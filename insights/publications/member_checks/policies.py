@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from insights.decisions.neutral_titles import NOT_NEUTRAL
+from insights.decisions.neutral_titles import list_unneutral_fields
+from insights.decisions.outcomes.policies import list_poll_problems
 
-LONGEST_DAYS = 92
+WORDS = ("name", "summary", "easy")
 
 
 def has_shown_number(release: Any, theme: Any) -> bool:
@@ -25,19 +26,5 @@ def find_member_check_problems(
     ):
         if not words.get(field, "").strip():
             found[field] = ask
-    found |= find_words_not_neutral(words)
-    if closes < opens:
-        found["closes"] = "The last day must not be before the first."
-    elif (closes - opens).days > LONGEST_DAYS:
-        found["closes"] = "Three months at most: after that few remember what they said."
-    elif until and closes > until:
-        found["closes"] = (
-            f"Replies are kept until two years after the close. {until:%-d %B %Y} is the last day that counts."
-        )
-    return found
-
-
-def find_words_not_neutral(words: Mapping[str, str]) -> dict[str, str]:
-    """{field: error} of words that are not neutral: in English, and English words within translations."""
-    quieter = "Someone may look over a child’s shoulder. Say this in quieter words."
-    return {field: quieter for field in ("name", "summary", "easy") if NOT_NEUTRAL.search(words.get(field, ""))}
+    found |= list_unneutral_fields(words, WORDS)
+    return found | list_poll_problems(opens, closes, until)

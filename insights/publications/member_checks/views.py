@@ -18,7 +18,6 @@ from insights.releases.models import Release
 
 SECTION = {"section": "member-checks"}
 USUAL_DAYS = 21
-FORM = "insights/publications/member_checks/form.html"
 HINT = (
     "People pick “Yes”, “In part”, “No” or “I don’t know”. They write no words here: the page tells them how to reach us. "
     "After saving you see how hard the words are to read."
@@ -56,7 +55,7 @@ def begin_member_check(request, release, slug):
     if save_form(request, form, actions.begin_member_check, done, release=found, theme=entry.theme):
         return redirect("insights:member-checks")
     return render_form(
-        request, form, FORM, **_build_context(found, f"Did we hear people right about “{entry.label}”?", entry)
+        request, form, **_build_context(found, f"Did we hear people right about “{entry.label}”?", entry)
     )
 
 
@@ -69,13 +68,14 @@ def edit_member_check(request, pk):
     done = "Saved. Ask a colleague who wrote none of it to publish it."
     if save_form(request, form, actions.write_member_check, done, check=check):
         return redirect("insights:member-checks")
-    return render_form(request, form, FORM, **_build_context(check, f"Did we hear people right about “{check.name}”?"))
+    return render_form(request, form, **_build_context(check, f"Did we hear people right about “{check.name}”?"))
 
 
 def _build_context(of, heading, entry=None):
     """`of`: the member check, or the release that it is begun from."""
     crumbs = [(f"Did we hear right? {of.consultation.title}", reverse("insights:member-checks"))]
-    return SECTION | {"heading": heading, "crumbs": crumbs, "entry": entry, "hint": HINT}
+    aside = entry and ("What the theme means", entry.definition)
+    return SECTION | {"heading": heading, "crumbs": crumbs, "aside": aside, "hint": HINT}
 
 
 class MemberCheckPages(PublishingPages, TranslationPages):
