@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consultation import handover
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
 from consultation.surveys.closing_day import add_months, find_closing_day
 from insights.exports.models import Recall
 
@@ -25,8 +25,4 @@ class Recalls(Erasure):
                 yield ErasureGroup(str(page), add_months(closed, self.MONTHS), lists.count(), page)
 
     def erase(self, group: ErasureGroup) -> int:
-        keys = list(
-            Recall.objects.filter(consultation=group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH]
-        )
-        Recall.objects.filter(pk__in=keys).delete()
-        return len(keys)
+        return erase_batch(Recall.objects.filter(consultation=group.obj))

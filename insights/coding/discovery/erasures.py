@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consultation import handover
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
 from consultation.surveys.closing_day import add_months, find_closing_day
 from insights.coding.discovery.models import Suggestion
 
@@ -27,7 +27,4 @@ class SuggestionErasure(Erasure):
 
     def erase(self, group: ErasureGroup) -> int:
         """Erase suggestions without merged suggestions or parts first, because those refer to them."""
-        last = Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None).order_by("pk")
-        keys = list(last.values_list("pk", flat=True)[:ERASURE_BATCH])
-        Suggestion.objects.filter(pk__in=keys).delete()
-        return len(keys)
+        return erase_batch(Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None))
