@@ -88,6 +88,7 @@ class PublishingPages(RecordPages):
             "grade": grade,
             "most": most,
             "hard": grade > most,
+            "wrote": held.is_draft and user.pk in self.lifecycle.list_writer_ids(held),
             "may_publish": self.lifecycle.may_be_published_by(held, user),
             "may_discard": held.is_draft and has_permission(user, self.lifecycle.may_write),
             "publish": self.reverse(f"publish-{self.name}", held),
