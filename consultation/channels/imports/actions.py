@@ -13,6 +13,7 @@ from consultation.channels.imports.column_mapping import BadColumnMap, build_map
 from consultation.channels.imports.column_targets import (
     build_map_parts,
     cell_values_of_map,
+    first_places_of_map,
     suggest_targets,
     targets_of_map,
 )
@@ -51,7 +52,7 @@ def import_answer_file(*, page: ConsultationPage, file: Any, name: str, by: Any)
         made_by=by,
         rows=len(brought.rows),
         unsent=brought.unsent,
-        found={"blank": brought.blank},
+        found={"blank": brought.blank, "totals": brought.totals},
     )
     source.say(
         columns=brought.columns, dropped=brought.dropped, day_column=brought.day, language_column=brought.language
@@ -177,7 +178,8 @@ def save_column_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
         column: {cell: option for cell, option in cells.items() if option}
         for column, cells in cell_values_of_map(source.parts).items()
     }
-    parts = add_blank_cells(source, build_map_parts(targets_of_map(source.parts), answers))
+    first = first_places_of_map(source.parts)
+    parts = add_blank_cells(source, build_map_parts(targets_of_map(source.parts), answers, first=first))
     saved, _ = SavedMap.objects.update_or_create(
         consultation=source.version.page,
         name=name.strip()[:60],
@@ -203,7 +205,7 @@ def use_column_map(*, source: AnswerImport, saved: SavedMap) -> AnswerImport:
     there = {column: target for column, target in chosen.items() if column in source.columns}
     if not there:
         raise BadColumnMap("No column of this file is in that map.")
-    return keep_column_map(source=source, parts=build_map_parts(there, values))
+    return keep_column_map(source=source, parts=build_map_parts(there, values, first=first_places_of_map(saved.parts)))
 
 
 def add_accepted_counts(source: AnswerImport, *, people: int, texts: int, again: int) -> None:

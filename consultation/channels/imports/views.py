@@ -11,7 +11,7 @@ from consultation.access import NotAllowed, staff_view
 from consultation.audit.audit_log import record_event
 from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
-from consultation.channels.imports.column_targets import build_map_parts, targets_by_key
+from consultation.channels.imports.column_targets import build_map_parts, list_rankings, targets_by_key
 from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler
 from consultation.channels.imports.import_preview import list_preview_columns, sample_people
 from consultation.channels.imports.late_imports import explain_why_closed
@@ -116,6 +116,7 @@ def _build_state_context(request, source, chosen, values):
     if source.state == S.MAPPING:
         return {
             "columns": list(list_preview_columns(source, Questionnaire(source.version.content), chosen, values)),
+            "rankings": list(list_rankings(Questionnaire(source.version.content), source.parts)),
             "maps": SavedMap.objects.filter(consultation=source.version.page),
         }
     if source.state == S.CHECKED:
@@ -147,7 +148,8 @@ def _save_map_and_try(request, source, action):
                 values.setdefault(column, {})[cell] = "" if means == "none" else means
     try:
         _refuse_duplicate_targets(chosen, questionnaire)
-        kept = actions.keep_column_map(source=source, parts=build_map_parts(chosen, values))
+        parts = build_map_parts(chosen, values, first=request.POST.getlist("first"))
+        kept = actions.keep_column_map(source=source, parts=parts)
     except BadColumnMap as error:
         return _render_import_file(request, source, problem=str(error), chosen=chosen, values=values)
     if action["do"] == "try":
