@@ -21,12 +21,16 @@ from consultation.channels.imports.file_sealing import parse_answer_file
 from consultation.channels.imports.import_preview import add_split_signs
 from consultation.channels.imports.models import WORKING_STATES, AnswerImport, ImportChunk, ImportState, SavedMap
 from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG
+from consultation.channels.imports.taking_out import must_stay_condition, undo_imported_people
 from consultation.responses.deletion_markers import DeletionKind, cancel_deletion, record_deletion
-from consultation.responses.vault import seal_text
+from consultation.responses.models import Response
+from consultation.responses.vault import can_open_sealed, seal_text
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire
 
 S = ImportState
+NO_KEY = "This process cannot open answers, so nobody can be taken out here: a call for help would go unread."
+STAYS = "This person is gone already, or stays: their words were released, or a report counts them."
 
 
 class WrongImportState(Exception):
@@ -167,6 +171,20 @@ def request_undo_import(*, source: AnswerImport, by: Any) -> None:
     AnswerImport.objects.filter(pk=fresh.pk).update(state=S.UNDOING, stays=0)
     record_deletion(DeletionKind.IMPORT, fresh.pk)
     record_event("import undone", by=by, obj=fresh, people=fresh.people)
+
+
+@transaction.atomic
+def take_out_imported_person(*, source: AnswerImport, person: Any, by: Any) -> None:
+    """Take out one person that a file brought, with their words. The marker keeps them out of a restored backup, and
+    of another import of the same file."""
+    fresh = _lock_import(source, S.DONE)
+    if not can_open_sealed():
+        raise WrongImportState(NO_KEY)
+    if not Response.objects.filter(pk=person, imported__source=fresh).exclude(must_stay_condition()).exists():
+        raise WrongImportState(STAYS)
+    undo_imported_people([person])
+    record_deletion(DeletionKind.RESPONSE, person)
+    record_event("imported person taken out", by=by, obj=fresh, people=1)
 
 
 @transaction.atomic
