@@ -76,7 +76,7 @@ BAD_FEELING = """unsafe afraid uncomfortable ashamed dirty worthless bad uneasy 
     fearful"""
 MEAN = "mean unkind nasty cruel horrible violent aggressive abusive rough inappropriate threatening brutal vicious"
 # Small words that typing errors are put right to, so that a sentence keeps its shape.
-SMALL = "people been your have when made paid sent asked something school private secret family home ever hurted"
+SMALL = "people been your have when made paid sent asked something school private secret family home ever hurted being"
 
 PHRASES = {
     r"\b(?:your|my) (?:own )?(?:child|children|son|sons|daughter|daughters|kid|kids|baby|little one|teenager)\b(?!')":

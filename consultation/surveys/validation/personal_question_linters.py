@@ -37,6 +37,7 @@ NAME = compile_any(
     rf"sur)?names?\b",
     rf"{ASK}your (?:full |first |last |own |real |sur)?names?\b(?! for\b)",
     rf"\bwhat (?:is|was|are|were) (?:your|his|her|their|the) (?:\w+ )?{PEOPLE} called\b",
+    r"(?<!people )(?<!those )(?<!adults )(?<!person )(?<!someone )(?<!anyone )(?<!children )"
     rf"\bwho (?:{HARM}|did (?:this|that|it))\b",
 )
 # For open questions only: with roles as choices, the same question identifies nobody.

@@ -12,8 +12,8 @@ SHORT_FORMS = dict(
     " ".join(form.split()).split(" ", 1)
     for form in """
     u you; yu you; ya you; ne1 anyone; ur your; yr your; r are; urself yourself; sum1 someone; any1 anyone; some1
-    someone; every1 everyone; no1 nobody; wen when; wot what; wat what; hav have; hv have; bin been; evr ever; evar
-    ever; wiv with; wud would; shud should; cud could; abt about; ppl people; im i am; ive i have; i'm i am; i've i
+    someone; every1 everyone; no1 nobody; wen when; wot what; wat what; hav have; hv have; bin been; bein being; evr ever;
+    evar ever; wiv with; wud would; shud should; cud could; abt about; ppl people; im i am; ive i have; i'm i am; i've i
     have; i'd i would; you've you have; you're you are; who's who is; what's what is; anyone's anyone has; someone's
     someone has; somebody's somebody has; he's he has; she's she has; they've they have; dont don't; didnt didn't;
     thier their; bf boyfriend; gf girlfriend; pix pictures; msg message
