@@ -9,6 +9,7 @@ harmless ones beside them 14 were stopped), and then developed on. Fifteen quest
 to children: 3 before, 11 at first sight, 15 now. Expect about 0.8 of what somebody else writes, more with plain words.
 """
 
+import time
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,11 @@ def test_a_hint_that_informs_is_no_question_and_one_that_asks_is(words_found):
 def test_a_row_of_a_grid_is_a_question_too(spots):
     rows = [{"type": "item", "id": "r", "value": {"text": "A worker has hurt me."}}]
     assert [spot.field for spot in spots("event", asked("q", "How often?", "grid", rows=rows))] == ["rows"]
+
+
+@pytest.mark.parametrize("words", ["you have been ever never being got often ", "has anyone ", "word ", "have you ever "])
+def test_a_very_long_sentence_is_read_in_time(words):
+    """The grammar's repetitions are bounded: a text of 4,000 letters takes no noticeable time."""
+    begun = time.process_time()
+    find_event_question(words * (4_000 // len(words)) + "?")
+    assert time.process_time() - begun < 1.5
