@@ -90,3 +90,10 @@ def test_a_ranking_that_is_cut_is_said_on_the_mapping_page(desk, bring):
     source.refresh_from_db()
     assert source.parts["closed"]["q-d"]["first"] is True
     assert re.search(r'id="first-q-d"[^>]*checked', desk.get(source.get_absolute_url()).content.decode())
+
+
+def test_three_values_of_the_file_stand_beside_each_column(desk, bring):
+    source = bring(["q-a", "q-e"], ["Yes", "Lights"], ["No", "Buses"], ["Yes", "Bins"], ["", "Shops"])
+    shown = desk.get(source.get_absolute_url()).context["columns"]
+    assert sorted(shown[0]["examples"]) == ["No", "Yes"]
+    assert len(shown[1]["examples"]) == 3 and set(shown[1]["examples"]) < {"Lights", "Buses", "Bins", "Shops"}
