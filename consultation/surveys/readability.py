@@ -54,6 +54,11 @@ def reading_age(grade: float) -> int:
     return max(YOUNGEST, math.ceil(grade + YEARS_OVER_GRADE))
 
 
+def describe_reading_age(grade: float, most: float) -> str:
+    """Two school grades as the ages that staff are shown."""
+    return f"Reads like for {reading_age(grade)} years; {reading_age(most)} is the most"
+
+
 def list_hard_words(text: str) -> list[str]:
     """Distinct words of three syllables or more, hardest first."""
     found = {word.lower(): count_syllables(word) for word in WORD.findall(_replace_placeholders(text))}

@@ -120,7 +120,9 @@ def test_a_row_of_a_grid_is_a_question_too(spots):
     assert [spot.field for spot in spots("event", asked("q", "How often?", "grid", rows=rows))] == ["rows"]
 
 
-@pytest.mark.parametrize("words", ["you have been ever never being got often ", "has anyone ", "word ", "have you ever "])
+@pytest.mark.parametrize(
+    "words", ["you have been ever never being got often ", "has anyone ", "word ", "have you ever "]
+)
 def test_a_very_long_sentence_is_read_in_time(words):
     """The grammar's repetitions are bounded: a text of 4,000 letters takes no noticeable time."""
     begun = time.process_time()
