@@ -66,7 +66,8 @@ ROLE = """teacher teachers tutor tutors coach coaches driver drivers staff worke
     housemate inspector inspectors warden wardens member members shopkeeper receptionist cleaner bouncer
     photographer agent influencer porter matron governor keeper trainer trainers owner steward stewards"""
 SEXUAL = """sex sexual sexually nude nudes naked porn pornography genitals penis vagina breasts boobs bum willy
-    underwear knickers indecent intimate inappropriately sexting sext sexts dick topless undressed privates"""
+    underwear knickers indecent intimate inappropriately sexting sext sexts dick topless undressed privates sexualised
+    sexualized"""
 CONTRABAND = """drugs drug weed cannabis cocaine spice pills alcohol vodka vape vapes cigarettes tobacco knife knives
     weapon weapons gun"""
 GIFTS = "money cash gift gifts present presents phone phones trainers clothes jewellery treats lifts vouchers"
@@ -102,7 +103,7 @@ PHRASES = {
     r"\bstrip.?search(?:ed)?\b": "humiliated",
     r"\b(?:put|puts|putting) (you|me|CHILD) down\b": r"humiliated \1",
     r"\b(?:unwanted|inappropriate|unwelcome|rude|nasty|abusive|threatening|horrible|racist|racial|sexist|homophobic) "
-    r"(?:physical |sexual )?(?:contact|touch|touching|attention|messages?|comments?|advances|pictures?|photos?|texts?|"
+    r"(?:physical |sexual )?(?:contact|touch|touching|attention|messages?|comments?|advances|pictures?|photos?|videos?|images?|texts?|"
     r"things?|words|remarks|jokes)\b":
         "harassment",
     r"\bphysically violent\b": "violent",
@@ -161,8 +162,10 @@ def _list_wanted_words() -> frozenset[str]:
 
 
 def _find_role(word: str) -> str:
-    """The role of a word; “your stepdad's” has that of “stepdad”."""
-    return list_roles().get(word) or list_roles().get(word.removesuffix("'s"), word)
+    """The role of a word; “stepdad's” has that of “stepdad”, with its ending."""
+    if word.endswith("'s") and (role := list_roles().get(word.removesuffix("'s"))):
+        return f"{role}'s"
+    return list_roles().get(word, word)
 
 
 def mark_roles(sentence: str) -> tuple[str, list[str]]:

@@ -3,9 +3,9 @@
 `event_questions/` has one question a line, with its choices after a bar. All were written as officers of councils,
 charities and schools write, before the grammar existed; one half of the first 442 (by a hash of each line) was held
 out. The rules before stopped 19 of the 73 held-out unsafe questions and 4 of the 146 harmless ones; the grammar, measured
-once on them, 73 and 1. That is too good, because one person wrote both halves. Six more lots, written afterwards to find
-its gaps, most without its plain words, were caught at first sight at 0.54, 0.67, 0.61, 0.75, 0.82 and 0.64 (and of 564
-harmless ones beside them 14 were stopped), and then developed on. Fifteen questions of published questionnaires on harm
+once on them, 73 and 1. That is too good, because one person wrote both halves. Seven more lots, written afterwards to
+find its gaps, were caught at first sight at 0.54, 0.67, 0.61, 0.75, 0.82, 0.64 and, with plain words again, 0.88 (and of
+614 harmless ones beside them 14 were stopped), and then developed on. Fifteen questions of published questionnaires on harm
 to children: 3 before, 11 at first sight, 15 now. Expect about 0.8 of what somebody else writes, more with plain words.
 """
 
