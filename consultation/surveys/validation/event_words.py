@@ -103,8 +103,8 @@ PHRASES = {
     r"\bstrip.?search(?:ed)?\b": "humiliated",
     r"\b(?:put|puts|putting) (you|me|CHILD) down\b": r"humiliated \1",
     r"\b(?:unwanted|inappropriate|unwelcome|rude|nasty|abusive|threatening|horrible|racist|racial|sexist|homophobic) "
-    r"(?:physical |sexual )?(?:contact|touch|touching|attention|messages?|comments?|advances|pictures?|photos?|videos?|images?|texts?|"
-    r"things?|words|remarks|jokes)\b":
+    r"(?:physical |sexual )?(?:contact|touch|touching|attention|messages?|comments?|advances|pictures?|photos?|"
+    r"videos?|images?|texts?|things?|words|remarks|jokes)\b":
         "harassment",
     r"\bphysically violent\b": "violent",
     r"\b(?:domestic|sexual|physical|emotional|racist|racial|homophobic|online|verbal|family|honour.based|"
