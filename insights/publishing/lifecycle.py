@@ -128,9 +128,8 @@ class Lifecycle[T]:
         self.validate_publication(held, today)
         grade, most = self.measure_grade(held)
         if grade > most and not because:
-            raise ValidationError(
-                f"These words need school grade {grade}; {most} is the most. Write them shorter, or say why they stay."
-            )
+            too = handover.describe_reading_age(grade, most)
+            raise ValidationError(f"{too}. Write it shorter, or say why it stays.")
         held.mark_published(by, today, **({"hard_because": because} if self.keeps_reason else {}))
         self.record_publication(held, by, because)
         return held

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST
 
+from consultation import handover
 from consultation.access import Permission, has_permission, require_permission, staff_view
 from insights.forms import LookedAtForm, render_form, run_action, save_form
 from insights.publishing import translation_confirmation
@@ -85,8 +86,7 @@ class PublishingPages(RecordPages):
         grade, most = self.lifecycle.measure_grade(held) if held.is_draft else (0, 0)
         return {
             "one": held,
-            "grade": grade,
-            "most": most,
+            "reads": handover.describe_reading_age(grade, most) if most else "",
             "hard": grade > most,
             "wrote": held.is_draft and user.pk in self.lifecycle.list_writer_ids(held),
             "may_publish": self.lifecycle.may_be_published_by(held, user),
