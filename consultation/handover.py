@@ -33,6 +33,7 @@ from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
 from consultation.surveys import answer_scales
+from consultation.surveys.consultation_state import find_states as find_states
 from consultation.surveys.models import Audience, ConsultationPage, EvaluationRound, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text

@@ -112,6 +112,7 @@ class ConsultationRow:
     """A consultation's row in the overview. `few`: too few have answered to show anything."""
 
     page: Any
+    state: Any
     picture: ReachPicture | None
     people: int | None
     missing: list[UnheardGroup]
@@ -127,23 +128,28 @@ def list_consultation_rows() -> list[ConsultationRow]:
     pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
     benchmarks, apart = list(Benchmark.objects.all()), load_equality_figures()
     pages, invited = handover.list_consultations(), handover.count_invited_by_code()
+    states = handover.find_states(pages)
     found = [
         _build_consultation_row(
-            page, pictures.get(page.pk), [*benchmarks, *_invitation_benchmarks(page, invited)], apart.get(page.pk, [])
+            page,
+            states[page.pk],
+            pictures.get(page.pk),
+            [*benchmarks, *_invitation_benchmarks(page, invited)],
+            apart.get(page.pk, []),
         )
         for page in pages
     ]
-    return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.page.is_open(), line.page.title))
+    return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.state.is_open, line.page.title))
 
 
 def _build_consultation_row(
-    page: Any, picture: ReachPicture | None, benchmarks: list[Benchmark], apart: list[dict[str, Any]]
+    page: Any, state: Any, picture: ReachPicture | None, benchmarks: list[Benchmark], apart: list[dict[str, Any]]
 ) -> ConsultationRow:
     mine = [b for b in benchmarks if b.consultation_id in (None, page.pk)]
     found = build_sections(picture, mine, apart) if picture else []
     missing = [each for section in found for each in section.missing]
     return ConsultationRow(
-        page, picture, shown_people_count(found), missing, any(section.compared for section in found)
+        page, state, picture, shown_people_count(found), missing, any(section.compared for section in found)
     )
 
 

@@ -15,6 +15,7 @@ from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entri
 from consultation.safeguarding.help.models import HelpNumberChange
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask, SomeoneElsesApproval
+from consultation.surveys.consultation_state import Stage, find_states
 from consultation.surveys.models import ConsultationPage
 from insights.commitments.models import Commitment, SentOffer
 from insights.decisions.models import Decision, DecisionStatus, Progress
@@ -63,8 +64,14 @@ def _active_people(*people: Any) -> frozenset[int]:
     return frozenset(person.pk for person in people if person is not None and person.is_active)
 
 
+def _list_running(today: date, *, stage: Stage, **days: Any) -> list[Any]:
+    pages = list(_source_pages().live().filter(**days))
+    states = find_states(pages, today)
+    return [page for page in pages if states[page.pk].stage is stage]
+
+
 def list_opening_tasks(today: date) -> Iterator[DueTask]:
-    for page in _source_pages().live().filter(opens__gt=today, opens__lte=today + SOON):
+    for page in _list_running(today, opens__gt=today, opens__lte=today + SOON, stage=Stage.COMING):
         waits = publication_conditions.explain_blocked(page)
         then = "It opens by itself." if not waits else f"It does not open: {waits[0]}"
         url = reverse("dates:consultation", args=[page.pk])
@@ -72,7 +79,7 @@ def list_opening_tasks(today: date) -> Iterator[DueTask]:
 
 
 def list_closing_tasks(today: date) -> Iterator[DueTask]:
-    for page in _source_pages().live().filter(closes__gte=today, closes__lte=today + SOON).exclude(opens__gt=today):
+    for page in _list_running(today, closes__gte=today, closes__lte=today + SOON, stage=Stage.OPEN):
         then = "It closes by itself, and the clock of our answer begins to run."
         url = reverse("dates:consultation", args=[page.pk])
         yield DueTask("Closes", page.title, url, then, page.closes, people=_active_owner(page))

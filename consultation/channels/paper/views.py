@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
@@ -26,6 +25,7 @@ from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
+from consultation.surveys.consultation_state import find_states
 
 PURPOSE = "paper undo"
 UNDO_SECONDS = 10 * 60
@@ -52,12 +52,14 @@ def choose_paper_form(request):
         return redirect("paper:enter", reference=paper_references.make_form_reference(*found).text)
     problem = REFERENCE_NOT_FOUND if typed else ""
     rows = []
-    for page in published_consultations():
+    pages = list(published_consultations())
+    states = find_states(pages)
+    for page in pages:
         version, forms = page.versions.order_by("-number").first(), []
         for code, name in languages_of_consultation(page):
             reference = paper_references.make_form_reference(version, code).text
             forms.append({"language": name, "reference": reference})
-        rows.append({"page": page, "forms": forms})
+        rows.append({"page": page, "state": states[page.pk], "forms": forms})
     context = {"typed": typed[:40], "problem": problem, "rows": rows}
     return render(request, "consultation/channels/paper/choose.html", context, status=422 if problem else 200)
 
@@ -81,7 +83,6 @@ class PaperFormTyping:
         self.request, self.version, self.language = request, version, language
 
     def shown(self, entry, *, notice="", said="", last="", token=None, status=200):
-        closes = self.version.page.closes
         context = {
             "entry": entry,
             "blocks": entry.questions(),
@@ -90,7 +91,7 @@ class PaperFormTyping:
             "language": self.language,
             "language_name": dict(settings.LANGUAGES).get(self.language, self.language),
             "page": self.version.page,
-            "closed": closes if closes and closes < timezone.localdate() else None,
+            "closed": self.version.page.state.closed_on,
             "token": token or form_tokens.issue_form_token(self.version.pk, way=PAPER_REFERRAL),
             "notice": notice,
             "said": said,

@@ -98,6 +98,7 @@ def show_link_sheet(request, name):
             "language": link.language,
             "direction": text_direction(link.language),
             "title": get_text("card.title"),
+            "until": link.page.state.can_answer_until,
             "square": qr_codes.render_inline_qr_svg(link.address),
             "letters": " ".join(link.name),
             "partnership": settings.PARTNERSHIP,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import NotAllowed, staff_view
+from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import actions, publishing_guide
 from consultation.surveys.starting_points.consultation_templates import load_templates
@@ -26,10 +27,12 @@ def source_consultations():
 @staff_view(EDIT)
 @require_safe
 def show_starting_points(request):
+    past = list(list_past_consultations().defer("body")[:50])
+    states = find_states(past)
     context = {
         "templates": [one for one in load_templates().values() if not one.rounds],
         "evaluations": [one for one in load_templates().values() if one.rounds],
-        "past": list_past_consultations().defer("body")[:50],
+        "past": [(page, states[page.pk]) for page in past],
         "drafts": publishing_guide.list_draft_progress(request.user),
     }
     return render(request, "consultation/surveys/starting_points/start.html", context | {"here": "start"})
