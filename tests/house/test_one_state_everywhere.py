@@ -53,7 +53,7 @@ def cases(home):
     today, officer, made = timezone.localdate(), staff(), []
     for name, (first, last, stopped) in CASES.items():
         days = {"opens": today + timedelta(days=first), "closes": last and today + timedelta(days=last)}
-        page, _ = consultation(home, slug=name, title=f"Parks {name}", groups_invited="Everyone")
+        page, _ = consultation(home, slug=name, title=f"Parks {name}", ways=["own"])
         ConsultationPage.objects.filter(pk=page.pk).update(
             **days
         )  # as a postponed opening does, past the last day too
