@@ -38,7 +38,7 @@ LABELS = {
     Stage.COMING: "Opens later",
     Stage.OPEN: "Open",
     Stage.CLOSED: "Closed",
-    Stage.NEVER_OPENED: "Does not open",
+    Stage.NEVER_OPENED: "Cannot open",
     Stage.TAKEN_DOWN: "Taken down",
 }
 

@@ -107,6 +107,22 @@ def shown_people_count(found: list[DimensionSection]) -> int | None:
     return None if any(row.value is None for row in everyone) or not everyone else everyone[0].value
 
 
+def describe_people(picture: ReachPicture | None, people: int | None) -> str:
+    """How many have answered, as far as anybody may know: rounded, as of a day, and never of few."""
+    if picture is None:
+        return "Nobody has looked yet: the site does so once a day."
+    if picture.people is None:
+        return "Too few people to say yet."
+    said = f"About {people} people" if people else "Nearly everyone who was invited"
+    return f"{said}, as of {picture.as_of:%-d %B %Y}."
+
+
+def describe_answers(consultation: Any) -> str:
+    """The same of one consultation."""
+    picture = ReachPicture.objects.filter(consultation=consultation).first()
+    return describe_people(picture, shown_people_count(sections_of(consultation, picture)))
+
+
 @dataclass(frozen=True)
 class ConsultationRow:
     """A consultation's row in the overview. `few`: too few have answered to show anything."""
@@ -117,6 +133,10 @@ class ConsultationRow:
     people: int | None
     missing: list[UnheardGroup]
     compared: bool
+
+    @property
+    def answers(self) -> str:
+        return describe_people(self.picture, self.people)
 
     @property
     def few(self) -> bool:

@@ -28,11 +28,8 @@ CASES = {
 }
 # Lists of staff, with who opens them.
 LISTS = (
-    ("engagement_officer", "/staff/promotion/"),
-    ("engagement_officer", "/staff/short-links/"),
-    ("engagement_officer", "/staff/tablets/"),
-    ("engagement_officer", "/staff/invitation-codes/"),
-    ("engagement_officer", "/staff/paper/forms/"),
+    ("engagement_officer", "/staff/consultations/"),
+    ("safeguarding_lead", "/staff/consultations/"),
     ("engagement_officer", "/staff/sessions/"),
     ("engagement_officer", "/staff/start/"),
     ("engagement_officer", "/insights/representation/"),
@@ -42,6 +39,7 @@ LISTS = (
 )
 # Pages of one consultation.
 PAGES = (
+    ("engagement_officer", "/staff/consultations/{slug}/"),
     ("engagement_officer", "/staff/promotion/{pk}/"),
     ("engagement_officer", "/insights/consultations/{slug}/"),
 )

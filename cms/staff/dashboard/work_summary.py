@@ -57,7 +57,7 @@ class WorkSection:
 def _list_officer_work(user: Any) -> Iterator[WorkLine]:
     for page in publishing_guide.list_unpublished_drafts(user):
         where = "with others now" if page.workflow_in_progress else "a draft"
-        yield WorkLine(f"“{page.draft_title}”: {where}.", reverse("start:guide", args=[page.pk]))
+        yield WorkLine(f"“{page.draft_title}”: {where}.", reverse("consultations:home", args=[page.slug]))
     yield from _list_due_work(user)
     asked = {each.id for standard in list_standards() for each in standard.indicators}
     if unseen := asked - set(SelfAssessment.objects.values_list("indicator", flat=True)):
@@ -112,14 +112,15 @@ def _list_service_lines(today: date) -> Iterator[WorkLine]:
 
 ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "officer": (
+        ("Consultations", "consultations:list", ""),
         ("Start a consultation", "start:start", ""),
         ("What is due", "task-list:board", ""),
         ("Write news", "news", ""),
         ("Who will read", "readers:list", "consultation.close_survey"),
-        ("Promote", "promotion:list", ""),
         ("Insights", "insights:home", "insights.view_reports"),
     ),
     "lead": (
+        ("Consultations", "consultations:list", "consultation.safety_check"),
         ("Safeguarding board", "safeguarding:board", ""),
         ("What is due", "task-list:board", "consultation.safety_check"),
         ("Working hours", "hours", "consultation.edit_help"),

@@ -75,14 +75,14 @@ def list_opening_tasks(today: date) -> Iterator[DueTask]:
         waits = publication_conditions.explain_blocked(page)
         then = "It opens by itself." if not waits else f"It does not open: {waits[0]}"
         url = reverse("dates:consultation", args=[page.pk])
-        yield DueTask("Opens", page.title, url, then, page.opens, people=_active_owner(page))
+        yield DueTask("Opens", page.title, url, then, page.opens, people=_active_owner(page), about=page.pk)
 
 
 def list_closing_tasks(today: date) -> Iterator[DueTask]:
     for page in _list_running(today, closes__gte=today, closes__lte=today + SOON, stage=Stage.OPEN):
         then = "It closes by itself, and the clock of our answer begins to run."
         url = reverse("dates:consultation", args=[page.pk])
-        yield DueTask("Closes", page.title, url, then, page.closes, people=_active_owner(page))
+        yield DueTask("Closes", page.title, url, then, page.closes, people=_active_owner(page), about=page.pk)
 
 
 def list_reader_gap_tasks(today: date) -> Iterator[DueTask]:
@@ -94,7 +94,14 @@ def list_reader_gap_tasks(today: date) -> Iterator[DueTask]:
             then = f"{gaps[0].says} on that day: what people write then waits."
             url = reverse("readers:consultation", args=[page.pk])
             yield DueTask(
-                "Nobody to read", page.title, url, then, gaps[0].day, "consultation.close_survey", _active_owner(page)
+                "Nobody to read",
+                page.title,
+                url,
+                then,
+                gaps[0].day,
+                "consultation.close_survey",
+                _active_owner(page),
+                about=page.pk,
             )
 
 
@@ -115,6 +122,7 @@ def list_approval_tasks(today: date) -> Iterator[DueTask]:
                 "Approval", page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]),
                 f"“{task.name}” waits, and it does not go live.", opens,
                 approval_permission(task), but_not=frozenset(approval_rules.list_author_ids(page)),
+                about=page.source.pk if isinstance(page, ConsultationPage) else None,
             )  # fmt: skip
 
 
@@ -125,6 +133,7 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
             "Second person", f"Release {release.number} of {release.consultation.title}",
             reverse("insights:releases"), "Planners do not see it, and nobody can cite it.",
             permission="insights.publish_release", but_not=frozenset(pk for pk in (release.made_by_id,) if pk),
+            about=release.consultation_id,
         )  # fmt: skip
     for results in (
         Results.objects.filter(status=ResultsStatus.DRAFT).select_related("consultation").prefetch_related("writers")
@@ -134,6 +143,7 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
             reverse("insights:results-of", args=[results.consultation.slug]),
             "Those who took part do not see what people said.",
             permission=PUBLISH, but_not=frozenset({results.made_by_id, *(w.pk for w in results.writers.all())}),
+            about=results.consultation_id,
         )  # fmt: skip
     for decision in Decision.objects.filter(status=DecisionStatus.DRAFT):
         yield DueTask(
@@ -185,7 +195,7 @@ def list_answer_tasks(today: date) -> Iterator[DueTask]:
         else:
             then = "From the day after, the public page says that we are late."
         url = reverse("insights:results-of", args=[pages[pk].slug])
-        yield DueTask("Answer", pages[pk].title, url, then, clock.due, PUBLISH, _active_owner(pages[pk]))
+        yield DueTask("Answer", pages[pk].title, url, then, clock.due, PUBLISH, _active_owner(pages[pk]), about=pk)
 
 
 def list_decision_news_tasks(today: date) -> Iterator[DueTask]:
@@ -225,6 +235,7 @@ def list_translation_tasks(today: date) -> Iterator[DueTask]:
                 url,
                 "It says that nobody has checked the words.",
                 people=_active_owner(page.source),
+                about=page.source.pk,
             )
     yield from _list_untranslated_results_tasks()
 
@@ -242,7 +253,7 @@ def _list_untranslated_results_tasks() -> Iterator[DueTask]:
                     "Translation", f"Results of {results.consultation.title}, {language_name_in_english(code)}",
                     reverse("insights:translate-results", args=[results.pk, code]),
                     "People read the answer in English, though they were asked in their own language.",
-                    permission=PUBLISH, people=_active_owner(results.consultation),
+                    permission=PUBLISH, people=_active_owner(results.consultation), about=results.consultation_id,
                 )  # fmt: skip
 
 

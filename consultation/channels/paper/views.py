@@ -16,7 +16,6 @@ from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.web import form_tokens
 from consultation.channels.web.form_parsing import MAY_QUOTE
 from consultation.channels.web.staff_consultations import (
-    build_list_view,
     languages_of_consultation,
     published_consultations,
 )
@@ -174,17 +173,9 @@ def _join_question_numbers(numbers):
     return f"question{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-def _describe_language_count(page):
+def describe_languages(page):
     count = len(languages_of_consultation(page))
     return f"{count} language{'s' if count > 1 else ''}"
-
-
-show_paper_consultations = build_list_view(
-    "consultation.edit_consultation",
-    "Paper forms",
-    "The survey to print: in each of its languages, in easy words, and in large print. Readers type in what comes back.",
-    _describe_language_count,
-)
 
 
 @staff_view("consultation.edit_consultation")

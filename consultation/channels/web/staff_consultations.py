@@ -4,10 +4,17 @@ from django.conf import settings
 from django.db.models import F
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from consultation.access import staff_view
 from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage, PublishedVersion
+
+
+# The channels of officers have no list of their own any more: the home of each consultation leads to them.
+redirect_to_consultations = staff_view("consultation.edit_consultation")(
+    RedirectView.as_view(pattern_name="consultations:list", permanent=True)
+)
 
 
 def build_list_view(permission, title, lead, describe, *related):

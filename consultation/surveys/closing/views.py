@@ -27,9 +27,7 @@ def show_survey_closing(request):
             error = str(refused)
     pages = list(list_live_surveys())
     states = find_states(pages)
-    rows = [
-        {"page": page, "state": states[page.pk]} for page in pages
-    ]
+    rows = [{"page": page, "state": states[page.pk]} for page in pages]
     shown = [row for row in rows if row["state"].is_open or row["state"].stopped or row["page"].free_text_closed]
     at = form.cleaned_data["page"].pk if error else None
     context = {"rows": shown, "error": error, "at": at, "typed": form.typed("reason"), "reasons": PUBLIC_REASONS}

@@ -59,7 +59,9 @@ def show_how_we_listen(request, slug):
         "state": state,
         "looks_on": drop_past_day(source.look_date),
         "decides_on": drop_past_day(source.decision_date),
-        "promised": None if state.is_over and find_outcomes([source], language) else drop_past_day(source.feedback_date),
+        "promised": None
+        if state.is_over and find_outcomes([source], language)
+        else drop_past_day(source.feedback_date),
     }
     context = build_public_context(request) | context
     html = render_to_string("consultation/surveys/participation_plan/plan.html", context)

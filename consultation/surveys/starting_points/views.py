@@ -17,6 +17,7 @@ from consultation.surveys.starting_points.last_published import last_published_p
 from consultation.surveys.starting_points.question_bank import list_choice_texts, list_past_consultations
 from consultation.surveys.type_registry import type_of
 
+HOME = "consultations:home"
 SENT = "It is sent for approval. Whoever checks it is told, and so are you when it is done."
 
 
@@ -81,7 +82,7 @@ def _start_draft(request, template_name, context, begin, drafts=1, **what):
         else:
             made = f"is the first of {drafts} drafts" if drafts > 1 else "is a draft"
             messages.success(request, f"“{page.title}” {made} now. The steps below lead to its first answer.")
-            return redirect("start:guide", page.pk)
+            return redirect(HOME, page.slug)
     return render(request, template_name, context | {"error": error}, status=422 if error else 200)
 
 
@@ -103,23 +104,17 @@ def _get_draft_or_404(pk):
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def show_guide(request, pk):
-    """The publishing steps of a draft; the last one, sending for approval, happens here."""
-    page, error = _get_draft_or_404(pk), ""
-    if request.method == "POST":
-        try:
-            actions.send_for_approval(page=page, by=request.user)
-        except NotAllowed as refused:
-            error = str(refused)
-        else:
-            messages.success(request, SENT)
-            return redirect("start:guide", page.pk)
+@require_POST
+def send_for_approval(request, pk):
+    """The last of the publishing steps, which stand on the consultation's home."""
     page = _get_draft_or_404(pk)
-    steps = publishing_guide.build_steps(page)
-    context = {"page": page, "steps": steps, "error": error, "hidden": publishing_guide.is_guide_hidden(request.user)}
-    context["may_send"] = publishing_guide.may_send_for_approval(page)
-    return render(request, "consultation/surveys/starting_points/guide.html", context, status=422 if error else 200)
+    try:
+        actions.send_for_approval(page=page, by=request.user)
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, SENT)
+    return redirect(HOME, page.slug)
 
 
 @staff_view(EDIT)
@@ -132,7 +127,7 @@ def take_over_questions(request, pk):
         messages.error(request, str(refused))
     else:
         messages.success(request, f"It asks what “{page.wave_of.title}” asked.")
-    return redirect("start:guide", page.pk)
+    return redirect(HOME, page.slug)
 
 
 @staff_view(EDIT)
@@ -149,4 +144,6 @@ def save_guide_visibility(request, pk):
     """Hides or shows the guide for this user on all pages."""
     publishing_guide.set_guide_hidden(request.user, request.POST.get("do") != "show")
     page = _get_draft_or_404(pk)
-    return redirect("wagtailadmin_pages:edit" if request.POST.get("from") == "editor" else "start:guide", page.pk)
+    if request.POST.get("from") == "editor":
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return redirect(HOME, page.slug)

@@ -53,7 +53,7 @@ def test_drafts_and_what_is_due_stand_in_one_panel_once(home, client_as):
     home.get_children().get(slug="have-your-say").add_child(instance=draft)
     load_help_entries()
     page = client.get("/staff/").content.decode()
-    assert page.count("“Half of it”: a draft.") == 1 and reverse("start:guide", args=[draft.pk]) in page
+    assert page.count("“Half of it”: a draft.") == 1 and reverse("consultations:home", args=[draft.slug]) in page
     assert page.count("were not checked") == 1
 
 
