@@ -1,5 +1,6 @@
 """Rows of the representation pages, from stored pictures and benchmarks: no page counts answers."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,8 @@ OUTREACH_SUGGESTIONS = {
     WAY: "Offer that way again, or find out what is in the way of it.",
 }
 OTHER_SUGGESTION = "Ask someone who knows these people how they would like to be asked."
+# (below this number, width of the band)
+BANDS = ((100, 10), (1_000, 50), (math.inf, 100))
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,19 @@ def shown_people_count(found: list[DimensionSection]) -> int | None:
     return None if any(row.value is None for row in everyone) or not everyone else everyone[0].value
 
 
+def round_to_band(people: int) -> int:
+    """The figure as a band, coarser the larger it is, so that a day's change shows seldom: 612 becomes 600."""
+    step = next(step for below, step in BANDS if people < below)
+    return people // step * step
+
+
 def describe_people(picture: ReachPicture | None, people: int | None) -> str:
     """How many have answered, as far as anybody may know: rounded, as of a day, and never of few."""
     if picture is None:
         return "Nobody has looked yet: the site does so once a day."
     if picture.people is None:
         return "Too few people to say yet."
-    said = f"About {people} people" if people else "Nearly everyone who was invited"
+    said = f"About {round_to_band(people)} people" if people else "Nearly everyone who was invited"
     return f"{said}, as of {picture.as_of:%-d %B %Y}."
 
 

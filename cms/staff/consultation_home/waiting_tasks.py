@@ -13,13 +13,25 @@ from cms.staff.task_list.policies import DueTask
 
 
 @dataclass(frozen=True)
-class WaitingTask:
-    """`whom`: names, or roles where it is everyone's. `url`: "" for whom it does not open."""
+class WaitingTasks:
+    """Tasks of one kind, day and consequence. `whom`: names, or roles where it is everyone's."""
 
-    task: DueTask
+    tasks: list[DueTask]
     whom: str
-    url: str
+    may_open: bool
     is_yours: bool
+
+    @property
+    def kind(self) -> str:
+        return self.tasks[0].kind
+
+    @property
+    def day(self) -> date | None:
+        return self.tasks[0].day
+
+    @property
+    def then(self) -> str:
+        return self.tasks[0].then
 
 
 def group_by_consultation(today: date) -> dict[int, list[DueTask]]:
@@ -33,16 +45,21 @@ def group_by_consultation(today: date) -> dict[int, list[DueTask]]:
     return found
 
 
-def describe_waiting_tasks(tasks: Iterable[DueTask], user: Any) -> list[WaitingTask]:
+def describe_waiting_tasks(tasks: Iterable[DueTask], user: Any) -> list[WaitingTasks]:
     tasks = list(tasks)
     names = get_user_model().objects.in_bulk({pk for task in tasks for pk in task.people})
-    return [_describe_task(task, user, names) for task in tasks]
+    found: dict[Any, list[DueTask]] = {}
+    for task in tasks:
+        alike = (task.kind, task.day, task.then, task.permission, task.people, task.but_not)
+        found.setdefault(alike, []).append(task)
+    return [_describe_tasks(alike, user, names) for alike in found.values()]
 
 
-def _describe_task(task: DueTask, user: Any, names: dict[int, Any]) -> WaitingTask:
+def _describe_tasks(alike: list[DueTask], user: Any, names: dict[int, Any]) -> WaitingTasks:
+    task = alike[0]
     may = user.has_perm(task.permission)
     whom = ", ".join(str(names[pk]) for pk in sorted(task.people) if pk in names) or _describe_roles(task, user)
-    return WaitingTask(task, whom, task.url if may else "", may and task.is_for(user.pk))
+    return WaitingTasks(alike, whom, may, may and task.is_for(user.pk))
 
 
 def _describe_roles(task: DueTask, user: Any) -> str:

@@ -15,6 +15,7 @@ from consultation.channels.short_links import actions as links
 from consultation.channels.short_links.models import Outlet
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from insights.representation.models import EVERYONE, ReachPicture
+from insights.representation.representation_overview import round_to_band
 from tests.factories import consultation, staff
 
 TODAY = timezone.localdate()
@@ -102,7 +103,7 @@ def test_an_open_one_is_live_with_link_code_and_posters(officer, parks):
 def test_a_draft_shows_its_steps_and_no_link(officer, home):
     page = draft(home)
     shown = main_text(officer.get(home_of(page)))
-    assert "Draft A draft, not published yet." in shown and "Steps to publishing" in shown
+    assert "A draft, not published yet." in shown and "Steps to publishing" in shown
     assert "It is live" not in shown and "Answers so far" not in shown
 
 
@@ -120,10 +121,15 @@ def test_answers_are_a_rounded_number_of_another_day_and_never_of_few(officer, p
     }  # fmt: skip
     picture = ReachPicture.objects.create(consultation=parks, as_of=TODAY - DAY, figures=[figure])
     assert "Too few people to say yet." in main_text(officer.get(home_of(parks)))
-    figure["total"] = figure["groups"][0]["value"] = 40
+    figure["total"] = figure["groups"][0]["value"] = 47
     picture.figures = [figure]
     picture.save()
     assert f"About 40 people, as of {TODAY - DAY:%-d %B %Y}." in main_text(officer.get(home_of(parks)))
+
+
+@pytest.mark.parametrize(("people", "band"), [(31, 30), (99, 90), (100, 100), (612, 600), (1_234, 1_200)])
+def test_the_band_is_coarser_the_larger_the_number(people, band):
+    assert round_to_band(people) == band
 
 
 def test_an_answer_that_comes_in_changes_nothing_on_the_home(officer, home):
@@ -151,13 +157,19 @@ def test_who_made_something_is_told_that_another_must_do_it(officer, home):
     made_by = frozenset({officer.user.pk})
     task = DueTask("Second person", "Release 1", LIST, "", permission="insights.publish_release", but_not=made_by)
     [told] = describe_waiting_tasks([task], officer.user)
-    assert (told.whom, told.is_yours, told.url) == ("engagement officer, but not you", False, LIST)
+    assert (told.whom, told.is_yours, told.may_open) == ("engagement officer, but not you", False, True)
+
+
+def test_what_is_alike_is_said_once(officer, home):
+    alike = [DueTask("Translation", title, LIST, "Nobody has checked.") for title in ("Urdu", "Polish")]
+    [told] = describe_waiting_tasks(alike, officer.user)
+    assert [task.title for task in told.tasks] == ["Urdu", "Polish"]
 
 
 def test_what_another_role_does_is_said_without_a_way_there(client_as, home):
     task = DueTask("Second person", "Release 1", LIST, "", permission="insights.publish_release")
     [told] = describe_waiting_tasks([task], client_as("safeguarding_lead").user)
-    assert (told.whom, told.is_yours, told.url) == ("engagement officer", False, "")
+    assert (told.whom, told.is_yours, told.may_open) == ("engagement officer", False, False)
 
 
 def test_each_door_leads_to_a_page_and_that_back_home(officer, parks):
