@@ -92,11 +92,9 @@ def refuse_autosave_beside_action(request, page):
 
 @hooks.register("after_edit_page")
 def redirect_approver_home(request, page):
-    """Wagtail redirects to the page list, which people who only approve may not see."""
+    """From an approval in the editor to the consultation's home, which says what came of it."""
     answered = request.POST.get("action-workflow-action") and isinstance(page, ConsultationPage)
-    if answered and not request.user.has_perm("consultation.edit_consultation"):
-        return redirect("wagtailadmin_home")
-    return None
+    return redirect("consultations:number", page.source.pk) if answered else None
 
 
 @hooks.register("before_edit_page")

@@ -19,7 +19,7 @@ FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 OFFICERS_ROOMS = tuple(
     f"/staff/{name}/"
     for name in (
-        "allow-list", "campaigns", "closing", "copied-texts", "dates", "editor", "hear-by-right", "help-numbers", "hours",
+        "allow-list", "campaigns", "closing", "consultations", "copied-texts", "dates", "editor", "hear-by-right", "help-numbers", "hours",
         "invitation-codes", "languages", "launch", "panel", "promotion", "readers", "short-links", "tablets",
         "task-list", "translations", "validation",
     )

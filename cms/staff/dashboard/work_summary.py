@@ -27,6 +27,7 @@ from consultation.surveys.starting_points import publishing_guide
 
 AGREEMENT_ENDS = timedelta(days=30)
 PLURAL_LINES = {
+    "Approval": "{n} things wait for an approval.",
     "Opens": "{n} consultations open soon.",
     "Closes": "{n} consultations close soon.",
     "Second person": "{n} things wait for a second person.",

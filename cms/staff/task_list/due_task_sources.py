@@ -42,7 +42,7 @@ def list_due_tasks(today: date) -> list[DueTask]:
 
 
 def list_summary_tasks(today: date) -> list[DueTask]:
-    """Tasks found by few cheap queries, for the first page. Wagtail shows pending approvals there itself."""
+    """Tasks found by few cheap queries, for the first page."""
     return [item for kind in SUMMARY_KINDS for item in kind(today)]
 
 
@@ -111,6 +111,13 @@ def approval_permission(task: Task) -> str:
     return "consultation.approve_consultation" if isinstance(task, ApprovalTask) else EDIT
 
 
+def _find_approval_url(page: Any) -> str:
+    """The page made for who checks a consultation; others, and translations, are approved in the editor."""
+    if isinstance(page, ConsultationPage) and not page.is_translation:
+        return reverse("consultations:approval", args=[page.slug])
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
 def list_approval_tasks(today: date) -> Iterator[DueTask]:
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     for state in states.select_related("current_task_state__task"):
@@ -119,9 +126,9 @@ def list_approval_tasks(today: date) -> Iterator[DueTask]:
         if page and isinstance(task, SomeoneElsesApproval):
             opens = page.source.opens if isinstance(page, ConsultationPage) else None
             yield DueTask(
-                "Approval", page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                "Approval", page.draft_title, _find_approval_url(page),
                 f"“{task.name}” waits, and it does not go live.", opens,
-                approval_permission(task), but_not=frozenset(approval_rules.list_author_ids(page)),
+                approval_permission(task), but_not=frozenset(approval_rules.list_excluded_ids(page)),
                 about=page.source.pk if isinstance(page, ConsultationPage) else None,
             )  # fmt: skip
 
@@ -287,6 +294,7 @@ KINDS: tuple[Callable[[date], Iterator[DueTask]], ...] = (
     list_help_number_tasks,
 )
 SUMMARY_KINDS = (
+    list_approval_tasks,
     list_opening_tasks,
     list_closing_tasks,
     list_second_person_tasks,

@@ -10,7 +10,6 @@ from consultation.access import staff_view
 from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
-
 # The channels of officers have no list of their own any more: the home of each consultation leads to them.
 redirect_to_consultations = staff_view("consultation.edit_consultation")(
     RedirectView.as_view(pattern_name="consultations:list", permanent=True)

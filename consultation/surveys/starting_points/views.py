@@ -45,7 +45,7 @@ def start_from_template(request, name):
     template = load_templates().get(name)
     if template is None:
         raise Http404
-    context = {"template": template, "asked": _show_starting_point(template.blocks()), "title": template.title}
+    context = {"template": template, "asked": describe_blocks(template.blocks()), "title": template.title}
     template_name = "consultation/surveys/starting_points/template.html"
     drafts = len(template.rounds) or 1
     return _start_draft(request, template_name, context, actions.start_from_template, drafts, template=template)
@@ -56,7 +56,7 @@ def start_from_template(request, name):
 def start_from_past(request, pk):
     page = get_object_or_404(list_past_consultations().defer("body"), pk=pk)
     title = f"{page.title} ({timezone.localdate().year})"
-    context = {"past": page, "asked": _show_starting_point(last_published_page(page).body.raw_data), "title": title}
+    context = {"past": page, "asked": describe_blocks(last_published_page(page).body.raw_data), "title": title}
     context["wave"] = "wave" in request.POST
     template_name = "consultation/surveys/starting_points/past.html"
     return _start_draft(
@@ -86,7 +86,7 @@ def _start_draft(request, template_name, context, begin, drafts=1, **what):
     return render(request, template_name, context | {"error": error}, status=422 if error else 200)
 
 
-def _show_starting_point(blocks):
+def describe_blocks(blocks):
     """Raw blocks prepared for display: text, easy read and choices of each question."""
     return [
         {

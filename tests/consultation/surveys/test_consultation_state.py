@@ -48,7 +48,7 @@ def test_a_consultation_is_in_one_stage_alone():
 
 def test_open_is_what_the_page_decides_by_its_days_alone():
     for state, live, _, opens, closes, _ in CALENDAR:
-        by_days = live and (not opens or opens <= TODAY) and (not closes or TODAY <= closes)
+        by_days = live and (not opens or opens <= TODAY) and (not closes or closes >= TODAY)
         page = ConsultationPage(live=live, opens=opens, closes=closes)
         assert state.is_open == by_days == page.is_open(TODAY), state
 

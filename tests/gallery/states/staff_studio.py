@@ -42,6 +42,35 @@ add_page(
     "/staff/translations/{types}/ur/",
     "officer1",
 )
+add_page(
+    "consultations",
+    "All consultations",
+    "Their states, whom they ask, and what is next.",
+    "/staff/consultations/",
+    "officer1",
+)
+add_page(
+    "none",
+    "No consultation found",
+    "A search without a find.",
+    "/staff/consultations/?words=nothing-like-this",
+    "officer1",
+)
+add_page(
+    "home",
+    "The home of a consultation",
+    "Live: link, QR code, what waits, every room.",
+    f"/staff/consultations/{MAIN}/",
+    "officer1",
+)
+add_page("over", "The home of one that has closed", "", f"/staff/consultations/{PAST}/", "officer1")
+add_page(
+    "approval",
+    "The page of who checks it",
+    "It waits for nobody: what people see, and the checks.",
+    f"/staff/consultations/{MAIN}/approval/",
+    "lead1",
+)
 add_page("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")
 add_page("promotion", "Promote", "A link, a poster and a text for each place.", "/staff/promotion/{page}/", "officer1")
 add_page("reach", "Who has answered", "Beside who lives here.", f"/insights/representation/{MAIN}/", "officer1")
