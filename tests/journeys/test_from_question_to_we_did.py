@@ -156,14 +156,14 @@ def it_is_asked_in_a_second_language_and_stands_on_a_poster(enter, new_page):
     write(page, SLIPS[6][1], IN_URDU)
     page.get_by_label("Checker").select_option(label="Owen Officer")
     page.get_by_label("Who reads it with them").fill("Nadia")
-    press(page, "Send 1 string to its checker")
+    press(page, "Send 1 text to its checker")
     page.get_by_text("is asked to check it.").wait_for()
     look(page, "10-sent-to-checker")
     checker.goto("/staff/translations/")
     checker.get_by_role("link", name=f"{TITLE}, Urdu").click()
     look(checker, "10b-checker")
     press(checker, "The rest is right: put Urdu live")
-    checker.get_by_text("Urdu is live: 1 string").wait_for()
+    checker.get_by_text("Urdu is live: 1 text").wait_for()
 
     page.goto("/staff/consultations/")
     page.get_by_role("link", name=TITLE).click()
@@ -174,7 +174,7 @@ def it_is_asked_in_a_second_language_and_stands_on_a_poster(enter, new_page):
     address = f"http://{way.locator('.address').inner_text()}/"
     poster = page.request.get(way.get_by_role("link", name="Poster, A4 (PDF)").get_attribute("href"))
     assert poster.headers["content-type"] == "application/pdf" and poster.body().startswith(b"%PDF")
-    square = page.request.get(way.get_by_role("link", name="Square, SVG").get_attribute("href")).text()
+    square = page.request.get(way.get_by_role("link", name="QR code (SVG)").get_attribute("href")).text()
     drawn = re.search(r' d="(M4[^"]+)"', segno.make(address, error="m", micro=False).svg_inline(border=4))[1]
     assert drawn in square, "what a camera reads is the address that stands beside it"
     visitor = new_page(javascript=False)

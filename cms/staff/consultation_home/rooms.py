@@ -83,7 +83,7 @@ ROOMS: tuple[tuple[str, tuple[DoorRule, ...]], ...] = (
     ("Languages", (DoorRule("Translations", "translations:page", EDIT, is_there=_always),)),
     ("Readers", (DoorRule("Who will read", "readers:consultation", CLOSE, is_there=_always),)),
     ("Dates", (
-        DoorRule("Move a date", "dates:consultation", EDIT, is_there=_has_dates),
+        DoorRule("Dates", "dates:consultation", EDIT, is_there=_has_dates),
         DoorRule("Stop a survey", "close-survey", CLOSE, key="", is_there=_can_stop),
     )),
     ("Ways to answer", (
@@ -96,12 +96,12 @@ ROOMS: tuple[tuple[str, tuple[DoorRule, ...]], ...] = (
         DoorRule("Import", "imports:consultation", TYPES_IN),
     )),
     ("Reach", (DoorRule("Who has answered", "insights:representation-of", may_see_reach, key="slug"),)),
-    ("Coding", (DoorRule("Coding desk", "insights:coding-desk", "insights.code_themes", key="slug"),)),
+    ("Coding", (DoorRule("Coding", "insights:coding-desk", "insights.code_themes", key="slug"),)),
     ("Reports", (
         DoorRule("Report", "insights:consultation", "insights.view_reports", key="slug"),
         DoorRule("Make a release", "insights:make-release", "insights.publish_release", key="slug"),
     )),
-    ("Results", (DoorRule("Results and answer", "insights:results-of", "insights.publish_decision", key="slug"),)),
+    ("Results", (DoorRule("Results and answers", "insights:results-of", "insights.publish_decision", key="slug"),)),
     ("Decisions", (
         DoorRule(
             "Decisions", "insights:decisions", "insights.view_reports", key="", query="?consultation={slug}",

@@ -21,7 +21,7 @@ add_page(
     "officer1",
 )
 add_page("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
-add_page("links", "Printed links", "A square code for each place.", "/staff/short-links/{page}/", "officer1")
+add_page("links", "Printed links", "A QR code for each place.", "/staff/short-links/{page}/", "officer1")
 add_page("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")
 add_page("codes", "Invitation codes", "Made in batches.", "/staff/invitation-codes/{page}/", "officer1")
 add_page(
@@ -63,7 +63,8 @@ add_page(
     f"/staff/consultations/{MAIN}/",
     "officer1",
 )
-add_page("over", "The home of one that has closed", "", f"/staff/consultations/{PAST}/", "officer1")
+add_page("over", "The home of one that has closed", "No way in any more.", f"/staff/consultations/{PAST}/", "officer1")
+add_page("draft", "The home of a draft", "Its steps to publishing.", "/staff/consultations/your-park/", "officer1")
 add_page(
     "approval",
     "The page of who checks it",

@@ -184,6 +184,7 @@ def test_each_door_leads_to_a_page_and_that_back_home(officer, parks):
             html = answer.content.decode()
             crumb = re.search(r'<nav class="crumb".*?</nav>', html, re.S)
             assert crumb and home_of(parks) in crumb[0] and LIST in crumb[0] and parks.title in crumb[0], door
+            assert f'aria-current="page">{door.label}<' in crumb[0], "one name for one room"
     assert home_of(parks) in officer.get(reverse("wagtailadmin_pages:edit", args=[parks.pk])).content.decode()
 
 
