@@ -23,7 +23,7 @@ HANDED_BACK = "It is handed back. Whoever sent it is told what to change."
 DECLINED = "It is declined. Whoever sent it is told why."
 
 
-class DecisionForm(ActionForm):
+class ApprovalDecisionForm(ActionForm):
     verbs = ("approve", "changes", "decline")
     looked_at = forms.CharField(required=False)
     comment = forms.CharField(required=False, max_length=2000)
@@ -33,7 +33,7 @@ class DecisionForm(ActionForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_approval(request, slug):
     page = get_object_or_404(select_source_pages(), slug=slug)
-    form, error = DecisionForm.of(request), ""
+    form, error = ApprovalDecisionForm.of(request), ""
     if form.is_bound:
         try:
             messages.success(request, _decide(page, request.user, form.chosen()))

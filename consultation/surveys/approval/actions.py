@@ -26,6 +26,12 @@ def find_running_task(page: Any) -> Any | None:
     return task_state if task_state and isinstance(task_state.task.specific, SomeoneElsesApproval) else None
 
 
+def _require_running_task(page: Any) -> Any:
+    if (task_state := find_running_task(page)) is None:
+        raise NotAllowed(WAITS_NOT)
+    return task_state
+
+
 def explain_refused_decision(page: Any, user: Any) -> str:
     """Why this person may not say anything about the step that waits; "" if they may."""
     task_state = find_running_task(page)
@@ -43,8 +49,7 @@ def explain_refused_approval(page: Any, user: Any) -> str:
         return OWN_WORK
     if not approval_rules.may_approve(page, user):
         return OTHER_STEP
-    task = find_running_task(page).task.specific
-    return HELD_BACK if task.is_held_back(page) else ""
+    return HELD_BACK if _require_running_task(page).task.specific.is_held_back(page) else ""
 
 
 @transaction.atomic
@@ -54,7 +59,7 @@ def approve_draft(*, page: Any, by: Any, looked_at: str, comment: str = "") -> N
     refuse_for(explain_refused_approval(page, by))
     if not approval_rules.is_newest_draft(page, looked_at):
         raise NotAllowed(approval_rules.CHANGED)
-    task_state = find_running_task(page)
+    task_state = _require_running_task(page)
     task_state.task.specific.on_action(task_state, by, "approve", looked_at=looked_at, comment=comment.strip())
 
 
@@ -75,7 +80,7 @@ def _reject_draft(page: Any, by: Any, comment: str, missing: str, prefix: str = 
     page = _lock_page(page)
     refuse_for(explain_refused_decision(page, by))
     require_words(comment, missing)
-    task_state = find_running_task(page)
+    task_state = _require_running_task(page)
     task_state.task.specific.on_action(task_state, by, "reject", comment=f"{prefix}{comment.strip()}")
 
 
