@@ -65,8 +65,6 @@ class ReleasedText:
 class ClosedAnswers:
     respondent: UUID
     version_id: int
-    language: str
-    channel: str
     closed: dict
     day: date
 
@@ -190,7 +188,7 @@ def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswer
 
 def _iter_version_answers(version_id: int) -> Iterator[ClosedAnswers]:
     rows = Response.objects.filter(version_id=version_id).countable().order_by("pk")
-    columns = rows.values_list("pk", "version_id", "language", "channel", "closed", "day")
+    columns = rows.values_list("pk", "version_id", "closed", "day")
     chunk = list(columns[:CHUNK])
     while chunk:
         yield from (ClosedAnswers(*row) for row in chunk)

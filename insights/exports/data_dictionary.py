@@ -84,6 +84,7 @@ COLUMNS = (
 )
 KINDS = {
     "about": "Who answered: a question about the person, in bands",
+    "channel": "Who answered: by how they answered, as on the web or on paper",
     "question": "A question with choices, or one line of a grid",
     "themes": "Themes that people spoke about, by everyone who wrote words",
     "themes-by": "The same themes by one question about the person",

@@ -76,8 +76,16 @@ def calculate_release(
     crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
     policies.check_enough_people(moves, len(crowd.respondents), chosen.rules)
     merged = load_merged_groups(consultation)
+    earlier = Release.objects.published().filter(consultation=consultation).order_by("number")
     draft = release_freezing.ReleaseDraft(
-        consultation, chosen, crowd, moves.next_number, today=today, previous=previous, merged=merged
+        consultation,
+        chosen,
+        crowd,
+        moves.next_number,
+        today=today,
+        previous=previous,
+        earlier=tuple(people or 0 for people in earlier.values_list("people", flat=True)),
+        merged=merged,
     )
     draft = release_freezing.draw_true_figures(draft, version, questionnaire, tick)
     if draft.people is None:

@@ -5,7 +5,7 @@ people with ten answers each fit in some hundred megabytes, and a count is the l
 """
 
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +24,7 @@ from insights.disclosure import CountTable
 from insights.disclosure.perturbation import KEYS
 from insights.disclosure.record_keys import make_group_key
 from insights.releases.crossed_questions import (
+    CHANNEL,
     IN_LARGER_GROUPS,
     MERGED,
     facet_questions,
@@ -48,8 +49,6 @@ class Crowd:
     chosen: dict = field(default_factory=lambda: defaultdict(_empty_places))
     answered: dict = field(default_factory=lambda: defaultdict(_empty_places))
     days: array = field(default_factory=_empty_places)  # the day of each place's answer, as an ordinal
-    channels: Counter = field(default_factory=Counter)
-    languages: Counter = field(default_factory=Counter)
 
     @cached_property
     def place_of(self):
@@ -126,10 +125,10 @@ def gather_crowd(consultation, tick: Callable[[int], None] = lambda number: None
         crowd.take(row.closed, keys[row.version_id])
         crowd.respondents.append(row.respondent)
         crowd.days.append(row.day.toordinal())
-        crowd.channels[row.channel] += 1
-        crowd.languages[row.language] += 1
         if not number % PROGRESS_STEP:
             tick(number)
+    for channel, people in handover.group_people_by_channel(consultation).items():
+        crowd.chosen[CHANNEL, channel] = crowd.places(people)
     newest = versions[max(versions)] if versions else None
     return crowd, newest
 
@@ -258,6 +257,19 @@ def list_facets(questionnaire, merged=None):
     items = facet_questions(questionnaire)
     larger = [Facet(item, tuple(merged[item["id"]])) for item in items if item["id"] in (merged or {})]
     return [Facet(item) for item in items] + larger
+
+
+def list_channel_facets(crowd, consultation):
+    """The facet of the channels by which people answered, where they are two or more."""
+    names = [one for one in handover.list_channel_options(consultation) if (CHANNEL, one[0]) in crowd.chosen]
+    options = [{"id": channel, "text": {"en": name}} for channel, name in names]
+    item = {"id": CHANNEL, "text": {"en": "How people answered"}, "options": options, "about_you": True, "also": []}
+    return [Facet(item)] if len(options) > 1 else []
+
+
+def build_channel_table(crowd, facet):
+    """One-way: people by the channel of their answer."""
+    return _build_one_way_table(crowd, "channel", facet.key, facet.title, options_with_no_answer(facet.item))
 
 
 def columns_of_question(crowd, item):

@@ -8,6 +8,7 @@ from consultation.surveys.questionnaire_schema import Questionnaire, find_summar
 
 MERGED = "~merged"  # ends the key of a table by larger groups
 IN_LARGER_GROUPS = ", in larger groups"
+CHANNEL = "channel-of-answers"  # stands for a question about the person: how they answered
 YES = "yes"  # id of an answer of every question of yes or no
 TWO_AT_ONCE = (
     "A report is split by one question about the person at a time. Two at once would make groups so small that people "

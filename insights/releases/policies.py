@@ -1,5 +1,6 @@
 """Whether a release may be made now, of these people and by these rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,6 +59,30 @@ def count_moves(consultation: Any, previous: Release | None) -> Moves:
         needed=draw_newcomers_needed(consultation, number),
         discarded=number > published,
     )
+
+
+@dataclass(frozen=True)
+class DrawLimit:
+    """The first `at_once` releases may have tables of a kind, and then one with `growth` times the people of the last that
+    had: each beside an earlier one tells an attacker more (disclosure/PERTURBATION_CARD.md)."""
+
+    at_once: int
+    growth: float
+
+
+TABLES_BY_GROUP = DrawLimit(at_once=3, growth=1.5)  # anything by groups of people
+THEMES_CROSSED = DrawLimit(at_once=1, growth=2)  # themes by answers and by each other, which overlap
+
+
+def may_draw_tables(earlier: Sequence[int], people: int, limit: DrawLimit) -> bool:
+    """Whether a release of so many `people` draws tables of a kind anew. `earlier`: the shown people of the published
+    releases, oldest first."""
+    drawn: list[int] = []
+    for number in (*earlier, people):
+        draws = len(drawn) < limit.at_once or number >= limit.growth * drawn[-1]
+        if draws:
+            drawn.append(number)
+    return draws
 
 
 def draw_newcomers_needed(consultation: Any, number: int) -> int:

@@ -24,6 +24,7 @@ from insights.releases.crossed_questions import answer_questions
 from insights.releases.minority_views.policies import SERIOUS
 from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
+from insights.releases.policies import TABLES_BY_GROUP, THEMES_CROSSED, DrawLimit, may_draw_tables
 from insights.releases.release_verification import (
     compare_with_agreed,
     fingerprint_figures,
@@ -42,6 +43,7 @@ from insights.releases.theme_estimates import ThemeEstimates, estimate_themes, g
 
 ProgressCallback = Callable[[str, int, int], None]
 # Order of the figures of a release, after the questions.
+CHANNELS = 899
 PAIRS = 900
 PERIODS = 950
 THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 3000, 3900, 4000
@@ -70,6 +72,7 @@ class ReleaseDraft:
     previous: Release | None = None
     people: int | None = None
     merged: dict[str, Any] = field(default_factory=dict)  # see merged_groups.load_merged_groups
+    earlier: tuple[int, ...] = ()  # shown people of the published releases, oldest first
     spoken: tuple[Any, Any, Any] | None = field(default=None, repr=False)  # see _gather_spoken
     # (order, table, what is shown of it, its sensitive rows; in themes by themes they are columns, too)
     figures: list[tuple[int, CountedTable, dict[str, Any], frozenset[str]]] = field(default_factory=list, repr=False)
@@ -77,6 +80,9 @@ class ReleaseDraft:
     @cached_property
     def noise(self) -> ReleaseNoise:
         return make_release_noise(self.consultation.pk, self.number, self.crowd.respondents, self.draw)
+
+    def may_draw(self, limit: DrawLimit) -> bool:
+        return may_draw_tables(self.earlier, self.people or 0, limit)
 
     @cached_property
     def errors(self) -> dict[str, Any]:
@@ -107,11 +113,16 @@ def protect_release_figures(
     draft.people = _perturb_people(draft)
     larger = draft.merged if draft.preset.rules.perturb and draft.number <= RELEASES_WITH_LARGER_GROUPS else {}
     facets = cross_tabulation.list_facets(questionnaire, larger)
+    by_channel = cross_tabulation.list_channel_facets(draft.crowd, draft.consultation)
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
     if not draft.preset.rules.perturb:
         # Exact numbers: one split, whose totals take the place of that question's own table.
         facets = facets[:1]
         asked = [(order, one) for order, one in asked if one.key not in {facet.key for facet in facets}]
+    else:
+        facets = [*facets, *by_channel] if draft.may_draw(TABLES_BY_GROUP) else []
+        for facet in by_channel:
+            _freeze_figure(draft, CHANNELS, cross_tabulation.build_channel_table(draft.crowd, facet))
     for order, one in asked:
         tick("tables", order, len(asked))
         hard = one.key.partition(":")[0] in questionnaire.hard_questions  # a row of a grid is "question:row"
@@ -214,7 +225,7 @@ def _freeze_themes(
         split = cross_tabulation.split_themes_by_question(whole, draft.crowd, facet)
         sensitive = frozenset(split.table.rows) if facet.item["id"] in questionnaire.hard_questions else serious
         _freeze_figure(draft, THEMES_BY + number, split, sensitive, margin, estimates)
-    if draft.preset.rules.perturb:
+    if draft.preset.rules.perturb and draft.may_draw(THEMES_CROSSED):
         for number, item in enumerate(answer_questions(questionnaire)):
             split = cross_tabulation.split_themes_by_question(whole, draft.crowd, cross_tabulation.Facet(item))
             sensitive = frozenset(split.table.rows) if item["id"] in questionnaire.hard_questions else serious

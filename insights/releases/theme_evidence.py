@@ -1,10 +1,11 @@
 """What published releases say of each theme, after disclosure control: a few queries for any number of releases."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from insights.coding.models import ThemeEntry
@@ -99,12 +100,15 @@ def list_newest_releases(
     *,
     since: date | None = None,
     until: date | None = None,
+    with_figures: Sequence[str] = (),
     of_each: Callable[[Release], Any] = lambda release: release.consultation_id,
 ) -> list[Release]:
     """The newest published release of each consultation, or of what `of_each` tells apart, newest first. `since` and
-    `until` limit the days of publication."""
+    `until` limit the days of publication; of `with_figures`, kinds of figures, it has one at least."""
     days = {"published_on__gte": since, "published_on__lte": until}
     published = Release.objects.published().filter(**{name: day for name, day in days.items() if day})
+    if with_figures:
+        published = published.filter(Exists(Figure.objects.filter(release=OuterRef("pk"), kind__in=with_figures)))
     newest: dict[Any, Release] = {}
     rows = published.select_related("consultation", "codebook_version__codebook").defer("consultation__body")
     for release in rows.order_by("-published_on", "-number"):

@@ -11,7 +11,8 @@ from insights.coding.codebooks.policies import may_see_codebooks
 from insights.coding.models import CodebookVersionStatus, ThemeEntry
 from insights.releases.models import Figure, Release
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
-from insights.workspace.place_summary.place_tables import list_place_tables
+from insights.workspace.group_comparison.theme_pairs import list_releases_with_pairs
+from insights.workspace.place_summary.place_tables import list_place_tables, list_releases_by_group
 
 METHODS, EMERGING, NIGHT = "understand-methods", "understand-emerging-threats", "prevent-industry-night-time"
 
@@ -44,7 +45,7 @@ def find_defined_methods() -> Iterator[Proof]:
     "together",
     "Themes said together, after disclosure control",
     start="insights:said-together",
-    over=list_newest_releases,
+    over=list_releases_with_pairs,
 )
 def find_themes_together(releases: list[Release]) -> Iterator[Proof]:
     figures = Figure.objects.filter(kind="themes-with", release__in=[one.pk for one in releases])
@@ -90,7 +91,7 @@ def find_night_time_themes(releases: list[Release]) -> Iterator[Proof]:
     "places",
     "Places by area and type for meetings",
     start="insights:places",
-    over=list_newest_releases,
+    over=list_releases_by_group,
 )
 def find_place_summaries(releases: list[Release]) -> Iterator[Proof]:
     for one in list_place_tables(releases)[0]:

@@ -103,7 +103,7 @@ def _build_release_context(release, sort, themes, decided, quotes):
         "rules": wording_of(release.rules),
         "figures": figures,
         "result": Results.objects.newest_of(release.consultation),
-        "about": figures.of("about"),
+        "about": [*figures.of("about"), *figures.of("channel")],
         "days": figures.days(),
         "closed": find_closing_day(release.consultation),
         "rows": rows,

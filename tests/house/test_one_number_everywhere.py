@@ -30,6 +30,8 @@ from insights.disclosure.disclosure_presets import rules_for
 from insights.exports.pdf.paper_making import render_paper
 from insights.publications import actions as results
 from insights.releases.actions import create_release, publish_release
+from insights.representation.actions import refresh_reach_pictures
+from insights.representation.models import ReachPicture
 from tests import factories
 from tests.house.planners_crawl import crawl, text_of
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
@@ -50,6 +52,8 @@ def release(guessed, officer, colleague, codebook, monkeypatch):  # noqa: F811
     words = {"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
     results.write_results(results=edition, by=officer, words=words)
     results.publish_results(results=edition, by=colleague)
+    codebook.entries.filter(theme__slug="lights").update(links=[{"sub_point": "understand-locations"}])
+    refresh_reach_pictures(timezone.localdate())
     return made
 
 
@@ -114,8 +118,9 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 NO_FIGURES = re.compile(  # days, which edition, words of an answer ("lights number 07"), rows of the page itself
     rf"\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?|\b(?:{MONTHS}) \d{{4}}|\b20\d\d\b|\bnumber \d\d+|\b95 ?%"
     r"|\b(?:[Rr]elease|version|codebook|Question) \d+|\b19 times (?:out )?of 20"
-    r"|\b\d+ (?:themes?|decisions?|quotes?|releases?|questions?|pages?|readers?|differences?|looks?)\b"
+    r"|\b\d+ (?:themes?|decisions?|quotes?|releases?|questions?|pages?|readers?|differences?|looks?|months)\b"
 )
+SHARE_RANGE = re.compile(r"\(\d+ to\s+\d+\)")
 TENTHS = re.compile(r"\b(\d+) in 10\b")
 
 
@@ -181,17 +186,44 @@ def test_every_page_shows_frozen_numbers(release, planner_client):
     pages["assessment as paper"] = render_paper(
         kind="assessment", subject=Quarter.of(timezone.localdate()).slug, for_all=True, mark=""
     )
-    strays, also, told, bars = {}, {release.people, *(one.table["base"] for one in release.figures.all())}, 0, 0
+    strays, pictured, told, bars = {}, 0, 0, 0
+    also = {release.people, *(one.table["base"] for one in release.figures.all())}
     for path, body in pages.items():
-        if "/representation/" in path or not body.lstrip().startswith("<"):
-            continue  # a small freeze of its own; sheets are read below
+        if not body.lstrip().startswith("<"):
+            continue  # sheets are read below
+        if "/representation/" in path:  # a small freeze of its own
+            pictured += "11 to 13" in body
+            if wrong := stray_numbers(SHARE_RANGE.sub("", body), pictured_numbers()):
+                strays[path] = wrong
+            continue
         looked += "Lights" in body
         told += len(re.findall(r"[Aa]bout \d+", body))
         bars += body.count('class="edge"')
         if wrong := [*stray_numbers(body, frozen), *stray_prose(body, frozen, also), *stray_bars(body)]:
             strays[path] = wrong
-    assert looked >= 6 and told >= 6 and bars >= 6
+    assert looked >= 6 and told >= 6 and bars >= 6 and pictured
     assert strays == {}
+
+
+def pictured_numbers():
+    """{label: every number that the reach picture holds of it, and its share of those who said it}; shares have ranges of
+    their own, which tests/insights/representation recalculates."""
+    found = {}
+    for figure in ReachPicture.objects.get().figures:
+        unsaid = sum(group["value"] or 0 for group in figure["groups"] if group["id"] == "not-said")
+        for group in figure["groups"]:
+            value, said = group["value"], (figure["total"] or 0) - unsaid
+            numbers = {value, value is not None and said and round(100 * value / said)}
+            found.setdefault(group["label"], set()).update(numbers, map(int, re.findall(r"\d+", group["symbol"])))
+    return found
+
+
+def test_the_sheet_of_coverage_has_the_frozen_numbers(release, planner_client):
+    text = b"".join(planner_client.get("/insights/coverage/coverage.csv").streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    (told,) = [row["People"] for row in rows if row["People"].isdigit()]
+    assert int(told) == release.figures.get(kind="themes").table["rows"][0]["value"]
+    assert int(told) != exact_counts(release)["Lights"]
 
 
 def test_a_wrong_number_in_a_sentence_or_a_bar_is_found():

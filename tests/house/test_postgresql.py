@@ -27,8 +27,9 @@ ARGUMENTS = [
     "--disable-warnings",
     "--migrations",
     "--reuse-db",  # made below by the migrations, which the other tests with a PostgreSQL of their own take a copy of
-    "-p",
-    "no:cacheprovider",
+    "-o",
+    "cache_dir=.pytest_cache/on_postgresql",
+    *(["--last-failed"] if os.environ.get("FAILED_ONCE") else []),  # ./dev tries again what failed, and here no more
     "-m",
     "database and not any_database and not again and not journey and not postgres and not nu",
     "--ignore=tests/journeys",  # to collect them takes seconds, and none is run

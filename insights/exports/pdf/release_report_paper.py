@@ -36,7 +36,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "mark": mark,
         "rules": wording_of(release.rules),
         "footnote": wording_of(release.rules).footnote,
-        "about": [figure for figure in figures if figure.kind == "about"],
+        "about": [figure for figure in figures if figure.kind in ("about", "channel")],
         "questions": list_question_charts(release, figures),
         "matrices": list_pair_matrices(figures),
         "themes": _build_theme_table(release, figures, entries),

@@ -8,6 +8,9 @@ from insights.coding.models import ThemeEntry
 from insights.releases.group_differences import GroupDifference, list_clear_differences
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import OWN_CELL, WAITING, is_machine_coded
+from insights.releases.theme_evidence import list_newest_releases
+
+SAID_TOGETHER = "themes-with"
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,16 @@ class PairsOfRelease:
     machine_coded: bool
 
 
+def list_releases_with_pairs() -> list[Release]:
+    """The newest of each consultation that has such a table: not each release draws one."""
+    return list_newest_releases(with_figures=[SAID_TOGETHER])
+
+
 def list_theme_pairs(releases: Iterable[Release], point: str = "") -> list[PairsOfRelease]:
     """Of each release with such a table, in the releases' order; with `point`, pairs with a theme of that point of the
     strategy."""
     by_pk = {release.pk: release for release in releases}
-    figures = Figure.objects.filter(release__in=by_pk, kind="themes-with", key="all")
+    figures = Figure.objects.filter(release__in=by_pk, kind=SAID_TOGETHER, key="all")
     tables = {pk: table for pk, table in figures.values_list("release_id", "table") if not table.get("refused")}
     versions = {release.codebook_version_id for release in by_pk.values()}
     points = {

@@ -11,8 +11,13 @@ from insights.releases.crossed_questions import why_not_split
 from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Release
 from insights.releases.theme_evidence import list_newest_releases
-from insights.workspace.group_comparison.crossed_tables import THEMES, find_table, list_choices
-from insights.workspace.group_comparison.theme_pairs import list_theme_pairs
+from insights.workspace.group_comparison.crossed_tables import (
+    THEMES,
+    find_table,
+    list_choices,
+    list_earlier_tables,
+)
+from insights.workspace.group_comparison.theme_pairs import list_releases_with_pairs, list_theme_pairs
 from insights.workspace.question_waves import list_groups_over_waves
 from insights.workspace.theme_overview import link_themes_by_answer, list_theme_rows
 
@@ -46,6 +51,7 @@ def _build_comparison(release, asked):
     what, by = choices.pick(asked.get("what", ""), asked.get("by", ""))
     figure = find_table(release, what, by) if by else None
     shown = {"choices": choices, "what": what, "by": by, "rules": wording_of(release.rules), "figure": figure}
+    shown |= {"earlier": list_earlier_tables(release)}
     if figure is None or figure.table.get("refused"):
         return shown
     looks, clear = list_clear_differences(figure.table)
@@ -68,7 +74,7 @@ def _build_comparison(release, asked):
 def show_said_together(request):
     """Themes that the same people spoke of, more than by chance, in the newest release of each consultation."""
     point, texts = request.GET.get("point", ""), text_by_sub_point()
-    releases = list_newest_releases()
+    releases = list_releases_with_pairs()
     for release in releases:
         record_partner_view(release=release, by=request.user)
     found = list_theme_pairs(releases, point if point in texts else "")

@@ -12,6 +12,7 @@ from insights.coding.models import ThemeEntry
 from insights.releases.crossed_questions import question_by_key
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import is_machine_coded
+from insights.releases.theme_evidence import list_newest_releases
 from insights.workspace.place_summary.place_labels import read_place_type, read_theme_words, read_unsafe_answer
 
 type Figures = dict[tuple[str, str], Figure]  # of one release, by kind and key
@@ -100,6 +101,13 @@ def _list_asked_places(asked: Questionnaire, area: str) -> Iterator[AskedPlace]:
         for row in item["rows"] if item.get("place_types") else ():
             place = read_place_type(localised_text(row["text"], "en"), item["place_types"])
             yield AskedPlace(place, question_by_key(area, f"{item['id']}:{row['id']}"))
+
+
+def list_releases_by_group() -> list[Release]:
+    """The newest of each consultation, or the newest that has tables by group: not each release draws them."""
+    with_tables = list_newest_releases(with_figures=["themes-by", "question-by"])
+    of = {release.consultation_id: release for release in with_tables}
+    return [of.get(release.consultation_id, release) for release in list_newest_releases()]
 
 
 def _load_figures(areas: dict[int, str], places: dict[int, list[AskedPlace]]) -> dict[int, Figures]:

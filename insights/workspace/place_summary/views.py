@@ -15,8 +15,7 @@ from insights.releases.actions import record_partner_view
 from insights.releases.disclosure_log import iterate_log_rows, log_tables
 from insights.releases.models import Release
 from insights.releases.partner_sharing import sharing_mark
-from insights.releases.theme_evidence import list_newest_releases
-from insights.workspace.place_summary.place_tables import list_place_tables
+from insights.workspace.place_summary.place_tables import list_place_tables, list_releases_by_group
 
 SEE_TRIAGE = "consultation.see_triage"
 PAPER, KIND = "insights/workspace/place_summary/paper.html", "places by area and type"
@@ -45,7 +44,7 @@ def _list_seen_tables(request, releases):
 @planner_view
 @require_safe
 def show_places(request):
-    found, without = _list_seen_tables(request, list_newest_releases())
+    found, without = _list_seen_tables(request, list_releases_by_group())
     rules = wording_of(*(one.release.rules for one in found))
     context = {"section": "assessment", "found": found, "without": without, "rules": rules}
     if request.user.has_perm(SEE_TRIAGE):  # a count of what leads wrote down tells that there are cases (D8)
@@ -56,7 +55,7 @@ def show_places(request):
 @staff_view(VIEW_REPORTS, "insights.export")
 @require_safe
 def download_places_sheet(request):
-    found, _ = _list_seen_tables(request, list_newest_releases())
+    found, _ = _list_seen_tables(request, list_releases_by_group())
     return deliver_table(
         by=request.user,
         kind=KIND,

@@ -9,6 +9,7 @@ from scipy.optimize import linprog, lsq_linear
 
 from insights.disclosure import DEFAULT, CountTable, ProtectedTable, perturb_table
 from insights.disclosure.perturbation import KEYS, ReleaseNoise, load_tables
+from insights.releases.policies import TABLES_BY_GROUP
 
 LEAST = DEFAULT.threshold
 FEW = f"fewer than {LEAST}"
@@ -29,11 +30,13 @@ def noise_of(rng, people, kind=ReleaseNoise):
 
 @dataclass(frozen=True)
 class Shown:
-    """A protected table of a release, and the columns of the finest table that each of its columns holds."""
+    """A protected table of a release, and the columns of the finest table that each of its columns holds. `share`: its
+    people, of those of the newest release."""
 
     release: int
     table: ProtectedTable
     groups: tuple
+    share: float = 1
 
     @property
     def is_finest(self):
@@ -42,7 +45,7 @@ class Shown:
 
 def random_system(rng, kind=ReleaseNoise, releases=1, larger=None):
     """(counts of the last release, [its table, then those of earlier ones]): two-way, all margins, people spread unevenly
-    over the cells. Each release counts twelve more people than the one before.
+    over the cells. Each release counts twelve more people than the one before, and a fourth one half as many again.
 
     `larger` makes, of a number of columns, the larger groups by which each release has the same table."""
     columns_drawn = (3, 9) if larger else (2, 6)
@@ -58,14 +61,25 @@ def random_system(rng, kind=ReleaseNoise, releases=1, larger=None):
         ]
         partitions.append((groups, np.array(alone)))
     counts, shown = [], []
+    sizes = list_people(cell_of.size, releases, TABLES_BY_GROUP)
     for release in range(releases):
-        inside = cell_of[: cell_of.size - 12 * release]
+        inside = cell_of[: sizes[release]]
         each = kind(noise.record_keys[: inside.size], rng.permutation(KEYS))
         for groups, group_keys in partitions:
             count, table = cross_table(inside, rows, groups, each, group_keys)
             counts.append(count)
-            shown.append(Shown(release, table, groups))
+            shown.append(Shown(release, table, groups, inside.size / cell_of.size))
     return counts[0], shown
+
+
+def list_people(newest, releases, limit):
+    """The people of each release, the newest first, that have tables as early as the limit allows: twelve more people
+    each, and then as many more as it asks for."""
+    sizes = [newest]
+    while len(sizes) < releases:
+        grown = releases - len(sizes) >= limit.at_once
+        sizes.append(int(sizes[-1] / limit.growth) if grown else sizes[-1] - 12)
+    return sizes
 
 
 def declared_groups(rng, columns):
@@ -102,8 +116,8 @@ def cross_table(cell_of, rows, groups, noise, group_keys):
 
 
 def list_figures(shown):
-    """(which cells of the finest table it holds, its cell) of each figure of all tables. The same figure tells once: a
-    margin, or a group that stays alone among larger ones."""
+    """(which cells of the finest table it holds, its cell, its table's `share`) of each figure of all tables. The same
+    figure tells once: a margin, or a group that stays alone among larger ones."""
     known = set()
     rows, columns = len(shown[0].table.rows), len(shown[0].table.columns)
     for each in shown:
@@ -111,7 +125,14 @@ def list_figures(shown):
         for line, cell in zip(figure_lines(rows, columns, each.groups), cells, strict=True):
             if (figure := (each.release, line.tobytes())) not in known:
                 known.add(figure)
-                yield line, cell
+                yield line, cell, each.share
+
+
+def scale_to_newest(told, share):
+    """(the numbers of earlier releases as if all people of the newest had answered, the weight of each beside a number of
+    the newest): people come by chance, so an earlier number tells less."""
+    variance = DEFAULT.noise**2
+    return told / share, variance * share**2 / (variance + told * (1 - share))
 
 
 @cache
@@ -127,16 +148,17 @@ def figure_lines(rows, columns, groups):
 
 
 def equations(shown):
-    """(coefficients, shown numbers, cells that are hidden in each release) of everything that the releases show."""
-    figures = [(line, cell.value) for line, cell in list_figures(shown) if cell.value is not None]
-    lines, told = zip(*figures, strict=True)
+    """(coefficients, shown numbers, their weights, cells that are hidden in each release) of everything that the releases
+    show."""
+    figures = [(line, cell.value, share) for line, cell, share in list_figures(shown) if cell.value is not None]
+    lines, told, share = map(np.array, zip(*figures, strict=True))
     hidden = np.all([find_hidden(each) for each in shown if each.is_finest], axis=0)
-    return np.array(lines), np.array(told, dtype=float), hidden
+    return lines, *scale_to_newest(told, share), hidden
 
 
 def hidden_sums(shown):
     """Coefficients of the cells of larger groups that show as "fewer than"."""
-    return [line for line, cell in list_figures(shown) if cell.symbol == FEW and line.sum() > 1]
+    return [line for line, cell, _ in list_figures(shown) if cell.symbol == FEW and line.sum() > 1]
 
 
 def find_hidden(shown):
@@ -144,18 +166,18 @@ def find_hidden(shown):
 
 
 def by_least_squares(tables):
-    lines, told, hidden = equations(tables)
-    most = np.where(hidden, MOST_HIDDEN, told.max() + 7)
-    return lsq_linear(lines, told, bounds=(0, most)).x
+    lines, told, weights, hidden = equations(tables)
+    most, root = np.where(hidden, MOST_HIDDEN, told.max() + 7), np.sqrt(weights)
+    return lsq_linear(lines * root[:, None], told * root, bounds=(0, most)).x
 
 
 def by_linear_programme(tables):
     """The least sum of errors that the shown numbers allow, and no hidden sum above what may hide."""
-    lines, told, hidden = equations(tables)
+    lines, told, weights, hidden = equations(tables)
     cells, figures = lines.shape[1], len(told)
     errors, sums = np.eye(figures), hidden_sums(tables)
     found = linprog(
-        np.r_[np.zeros(cells), np.ones(2 * figures)],
+        np.r_[np.zeros(cells), np.tile(np.sqrt(weights), 2)],
         A_eq=np.hstack([lines, errors, -errors]),
         b_eq=told,
         A_ub=np.hstack([sums, np.zeros((len(sums), 2 * figures))]) if sums else None,
@@ -181,15 +203,15 @@ def chance_of_hiding():
 def posteriors(tables, told_prior, kind=ReleaseNoise):
     """For each hidden cell (its place, P(count) by count): a normal approximation from all figures, times what the
     attacker believes of a hidden cell beforehand."""
-    lines, told, hidden = equations(tables)
-    weight = 1 / (DEFAULT.noise if kind is ReleaseNoise else 0.3) ** 2
+    lines, told, weights, hidden = equations(tables)
+    weights = weights / (DEFAULT.noise if kind is ReleaseNoise else 0.3) ** 2
     spread = np.diag(np.where(hidden, 1 / np.var(COUNTS[:LEAST]), 1e-4))
     sums = np.array(hidden_sums(tables)).reshape(-1, lines.shape[1])  # each believed to be 2, as a hidden cell is
     few = sums.T @ sums / np.var(COUNTS[:LEAST])
-    precision = weight * lines.T @ lines + few + spread
+    precision = lines.T * weights @ lines + few + spread
     centre = np.where(hidden, 2.0, 0.0)
     told_of_few = 2.0 * sums.sum(axis=0) / np.var(COUNTS[:LEAST])
-    mean = np.linalg.solve(precision, weight * lines.T @ told + told_of_few + spread @ centre)
+    mean = np.linalg.solve(precision, lines.T @ (weights * told) + told_of_few + spread @ centre)
     variance = np.diag(np.linalg.inv(precision))
     for place in np.flatnonzero(hidden):
         own = 1 / (1 / variance[place] - spread[place, place] + 1e-9)  # without the prior that made it solvable

@@ -8,16 +8,24 @@ from scipy.optimize import linprog, lsq_linear
 
 from insights.disclosure import DEFAULT
 from insights.disclosure.perturbation import ReleaseNoise
-from tests.insights.disclosure.cell_key_attackers import COUNTS, LEAST, MOST_HIDDEN, chance_of_hiding
+from tests.insights.disclosure.cell_key_attackers import (
+    COUNTS,
+    LEAST,
+    MOST_HIDDEN,
+    chance_of_hiding,
+    scale_to_newest,
+)
 
 
 @dataclass(frozen=True)
 class System:
-    """`lines` say which kinds of people each shown figure holds, `told` what it shows; `hidden` the same of the newest
+    """`lines` say which kinds of people each shown figure holds, `told` and `weights` what it shows, scaled to the newest
+    release; `hidden` the same of the newest
     figures that say "fewer than 5", and `counts` what is true of these."""
 
     lines: np.ndarray
     told: np.ndarray
+    weights: np.ndarray
     hidden: np.ndarray
     counts: np.ndarray
 
@@ -30,32 +38,38 @@ class Collected:
     """The figures of a system while it is drawn."""
 
     def __init__(self):
-        self.lines, self.told, self.hidden, self.counts = [], [], [], []
+        self.lines, self.told, self.shares, self.hidden, self.counts = [], [], [], [], []
 
-    def take(self, line, value, count, is_wanted):
-        """A figure of which `value` is shown, or which is hidden: then the attacker wants its count, if `is_wanted`."""
+    def take(self, line, value, count, is_wanted, share):
+        """A figure of which `value` is shown, or which is hidden: then the attacker wants its count, if `is_wanted`.
+        `share`: the people of its release, of those of the newest."""
         if value >= DEFAULT.threshold:
             self.lines.append(line)
             self.told.append(value)
+            self.shares.append(share)
         elif is_wanted:
             self.hidden.append(line)
             self.counts.append(count)
 
     def as_system(self):
         """None where nothing that is wanted is hidden."""
-        parts = (np.array(part, dtype=float) for part in (self.lines, self.told, self.hidden))
-        return System(*parts, np.array(self.counts)) if self.hidden else None
+        lines, told, shares, hidden = (
+            np.array(part, dtype=float) for part in (self.lines, self.told, self.shares, self.hidden)
+        )
+        return System(lines, *scale_to_newest(told, shares), hidden, np.array(self.counts)) if self.hidden else None
 
 
 def by_least_squares(system):
-    return system.hidden @ lsq_linear(system.lines, system.told, bounds=(0, system.bounds)).x
+    root = np.sqrt(system.weights)
+    found = lsq_linear(system.lines * root[:, None], system.told * root, bounds=(0, system.bounds))
+    return system.hidden @ found.x
 
 
 def by_linear_programme(system):
     figures, kinds = system.lines.shape
     errors = np.eye(figures)
     found = linprog(
-        np.r_[np.zeros(kinds), np.ones(2 * figures)],
+        np.r_[np.zeros(kinds), np.tile(np.sqrt(system.weights), 2)],
         A_eq=np.hstack([system.lines, errors, -errors]),
         b_eq=system.told,
         A_ub=np.hstack([system.hidden, np.zeros((len(system.hidden), 2 * figures))]),
@@ -75,11 +89,11 @@ def belief_of(systems, kind):
 
 def list_posteriors(system, belief, kind):
     """For each hidden figure P(count) by count: a normal approximation from all figures, times the belief."""
-    weight = 1 / (DEFAULT.noise if kind is ReleaseNoise else 0.3) ** 2
+    weights = system.weights / (DEFAULT.noise if kind is ReleaseNoise else 0.3) ** 2
     own = 1 / np.var(COUNTS[:LEAST])
-    precision = weight * system.lines.T @ system.lines + own * system.hidden.T @ system.hidden
+    precision = system.lines.T * weights @ system.lines + own * system.hidden.T @ system.hidden
     precision += 1e-4 * np.eye(precision.shape[0])
-    mean = np.linalg.solve(precision, weight * system.lines.T @ system.told + own * 2.0 * system.hidden.sum(axis=0))
+    mean = np.linalg.solve(precision, system.lines.T @ (weights * system.told) + own * 2.0 * system.hidden.sum(axis=0))
     covariance = np.linalg.inv(precision)
     for line in system.hidden:
         variance = line @ covariance @ line

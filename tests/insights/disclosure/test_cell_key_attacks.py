@@ -94,9 +94,9 @@ def likeliest(belief, kind):
     ],
 )
 def test_no_attacker_hits_a_hidden_count_clearly_more_often_than_the_best_constant(name, releases, drawn):
-    """Five points were agreed; over four releases least squares gives 5 or 7, by the systems that are drawn."""
+    """Five points were agreed."""
     on, constant = attack(systems(*drawn, ReleaseNoise, releases), name, ReleaseNoise)
-    assert on <= constant + (0.05 if releases < 4 else 0.07)
+    assert on <= constant + 0.05
     works_against_exact_numbers(name, releases)
 
 

@@ -167,7 +167,16 @@ def test_groups_of_themes_that_a_machine_coded_say_so_in_each_document(release):
 
 
 def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes(db):
-    of_questions = {"about", "question", "question-by", "in-period", "service-pairs", "by-day", disclosure_log.LOG}
+    of_questions = {
+        "about",
+        "channel",
+        "question",
+        "question-by",
+        "in-period",
+        "service-pairs",
+        "by-day",
+        disclosure_log.LOG,
+    }
     assert set(data_dictionary.KINDS) == of_questions | figures_sheet.OF_THEMES
     lists = {one["title"]: one["rows"] for one in data_dictionary.build_code_lists(RulesWording())}
     for title, words in (("For and against", context_tables.STANCES), ("Tones", context_tables.SENTIMENTS)):

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from consultation.channels.web.withdrawal import erase_written_words
 from consultation.responses.models import Response
@@ -153,6 +154,51 @@ def test_a_second_release_needs_ten_new_people(answered, officer, colleague):
     factories.response(answered.versions.get(), closed={"a": "1"})
     with pytest.raises(ValidationError, match="Too few people"):
         create_release(consultation=answered, by=officer, today=TODAY + timedelta(days=40))
+
+
+@pytest.mark.parametrize(("newcomers", "there"), [(110, False), (120, True)])
+def test_themes_are_crossed_again_when_twice_as_many_people_have_answered(
+    answered, officer, colleague, newcomers, there
+):
+    first = publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
+    factories.responses(answered.versions.get(), [({"a": "1", "b": ["1"], "d": "1"}, {})] * newcomers)
+    second = create_release(consultation=answered, by=officer, today=TODAY + timedelta(days=40))
+    crossed = {"themes-with", "themes-by-answer"}
+    assert crossed <= set(first.figures.values_list("kind", flat=True))
+    assert crossed.isdisjoint(second.figures.values_list("kind", flat=True)) is not there
+    assert second.figures.filter(kind="question-by").exists(), "three releases at once are split by groups"
+
+
+ONE_THEN_TWICE, THREE_THEN_HALF_AGAIN = policies.DrawLimit(1, 2), policies.DrawLimit(3, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "people", "limit", "draws"),
+    [
+        ((), 30, ONE_THEN_TWICE, True),
+        ((100,), 199, ONE_THEN_TWICE, False),
+        ((100,), 200, ONE_THEN_TWICE, True),
+        ((100, 150, 190), 200, ONE_THEN_TWICE, True),
+        ((100, 200), 390, ONE_THEN_TWICE, False),
+        ((100, 120), 130, THREE_THEN_HALF_AGAIN, True),
+        ((100, 120, 140), 209, THREE_THEN_HALF_AGAIN, False),
+        ((100, 120, 140), 210, THREE_THEN_HALF_AGAIN, True),
+    ],
+)
+def test_tables_of_two_things_wait_for_people(earlier, people, limit, draws):
+    assert policies.may_draw_tables(earlier, people, limit) is draws
+
+
+def test_who_differs_leads_to_the_last_release_that_has_such_tables(answered, officer, colleague, client):
+    first = publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
+    factories.responses(answered.versions.get(), [({"a": "1", "b": ["1"], "d": "1"}, {})] * 20)
+    made = create_release(consultation=answered, by=officer, today=TODAY + timedelta(days=40))
+    second = publish_release(release=made, by=colleague)
+    client.force_login(officer)
+    html = client.get(reverse("insights:compare", query={"release": second.pk})).content.decode()
+    assert f'href="{reverse("insights:compare")}?release={first.pk}"' in html and "many more people" in html
+    together = client.get(reverse("insights:said-together")).content.decode()
+    assert f'id="r{first.pk}"' in together and f'id="r{second.pk}"' not in together
 
 
 @pytest.mark.parametrize(("drawn", "enough"), [(0, 10), (4, 14)])

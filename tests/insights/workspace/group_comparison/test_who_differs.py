@@ -5,10 +5,12 @@ import random
 import pytest
 from django.urls import reverse
 
-from consultation.responses.models import Response
+from consultation.responses.models import Channel, Response
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Theme
 from insights.corpus.models import Text
+from insights.releases.actions import create_release, publish_release
+from insights.releases.crossed_questions import CHANNEL
 from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Figure
 from insights.workspace.group_comparison.crossed_tables import list_choices
@@ -46,6 +48,34 @@ def test_a_question_by_age_is_what_the_database_counts(release):
         band = next((k for k, label in AGES.items() if label == age), None)
         count = sum(one["a"] in key and one["d"] == band for one in answers)
         assert shown == (count if count >= 5 else None), (answer, age)
+
+
+def test_a_question_by_how_people_answered_is_what_the_database_counts(
+    answered, officer, colleague, no_noise, as_planner
+):
+    on_paper = Response.objects.filter(version__page=answered).order_by("pk").values_list("pk", flat=True)[::3]
+    Response.objects.filter(pk__in=list(on_paper)).update(channel=Channel.PAPER)
+    made = create_release(consultation=answered, by=officer)
+    publish_release(release=made, by=colleague)
+    figure = made.figures.get(kind="question-by", key=f"{CHANNEL}|q-a")
+    rows = list(Response.objects.filter(version__page=answered).values_list("channel", "closed"))
+    seen = 0
+    for (answer, channel), shown in numbers(figure).items():
+        key = {"Yes": ("1",), "No": ("2",), "No answer given": ("dk", "na")}[answer]
+        count = sum(one["a"] in key and str(Channel(way).label) == channel for way, one in rows)
+        assert shown == (count if count >= 5 else None), (answer, channel)
+        seen += shown is not None
+    assert seen >= 4
+    whole = made.figures.get(kind="channel").table["rows"]
+    assert {row["label"]: row["value"] for row in whole} == {
+        str(Channel(way).label): sum(one == way for one, _ in rows) for way in ("web", "paper")
+    }
+    html = page(as_planner, what="q-a", by=CHANNEL).content.decode()
+    assert "How people answered" in html and "On paper" in html
+
+
+def test_where_all_answered_alike_nothing_is_split_by_it(release):
+    assert not release.figures.filter(key__startswith=CHANNEL).exists()
 
 
 def test_themes_by_an_answer_of_several_are_what_the_database_counts(release):
