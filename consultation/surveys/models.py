@@ -295,6 +295,12 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         """Where it stands today, and how that is said (surveys.consultation_state)."""
         return find_state(self.source)
 
+    @property
+    def status_string(self):
+        """In Wagtail's lists, where “live” would be said of one that has closed: its state, and what waits beside it."""
+        said = super().status_string
+        return said.replace("live", self.state.label.lower(), 1) if self.live else said
+
     def is_open(self, today=None):
         """Whether somebody can begin to answer; a stop moves `closes`, so the dates alone tell."""
         today = today or timezone.localdate()

@@ -140,6 +140,16 @@ def test_the_index_lists_each_once_and_none_that_never_opens(cases, client):
         assert shown.count(page.title) == (0 if page.state.stage is Stage.NEVER_OPENED else 1), page.slug
 
 
+def test_wagtails_list_says_the_state_where_it_said_live(cases, client_as):
+    parent = cases[0].get_parent()
+    shown = words_of(client_as("engagement_officer").get(f"/staff/pages/{parent.pk}/"))
+    for page in cases:
+        assert page.status_string == page.state.label.lower() and page.status_string in shown
+    page = cases[0]
+    page.save_revision()
+    assert ConsultationPage.objects.get(pk=page.pk).status_string == f"{page.state.label.lower()} + draft"
+
+
 def test_no_template_makes_a_sentence_of_a_consultations_days():
     """They come by its state: `page.state.says`, `state.word`, `state.last_day`."""
     days = re.compile(r"\b(?:page|source|consultation)\.(?:opens|closes)\b")

@@ -156,6 +156,15 @@ def test_the_board_the_first_page_and_the_home_lead_there(submitted, client_as):
         assert address(submitted) in second.get(url).content.decode(), url
 
 
+def test_each_of_several_approvals_has_its_own_line(submitted, author, client_as, index):  # noqa: F811
+    other = ConsultationPage(title="Paths", slug="paths", summary="Tell us.", locale=submitted.locale, live=False)
+    index.add_child(instance=other)
+    other.save_revision(user=author)
+    other.get_workflow().start(other, author)
+    first_page = client_as("safeguarding_lead").get("/staff/").content.decode()
+    assert address(submitted) in first_page and address(other) in first_page
+
+
 def test_who_wrote_it_is_not_led_to_approve_it(submitted, client, author, client_as):
     press(client_as("safeguarding_lead"), submitted, "approve")
     client.force_login(author)
