@@ -67,7 +67,7 @@ def test_the_home_leads_there_and_says_in_how_many_languages(client_as, home):
     assert officer.get("/staff/paper/forms/").url == "/staff/consultations/"
     page, _ = asked.published(home)
     text = officer.get(f"/staff/consultations/{page.slug}/").content.decode()
-    assert f"/staff/consultations/{page.slug}/" in text and "3 languages" in text
+    assert f"/staff/paper/forms/{page.pk}/" in text and "3 languages" in text
 
 
 def test_respondent_finds_it_where_it_is_offered(client, home, made):
