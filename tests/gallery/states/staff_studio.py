@@ -43,33 +43,27 @@ add_page(
     "officer1",
 )
 add_page(
-    "consultations",
-    "All consultations",
+    "all_consultations",
+    "Consultations, for officers and leads",
     "Their states, whom they ask, and what is next.",
     "/staff/consultations/",
     "officer1",
 )
 add_page(
-    "none",
-    "No consultation found",
-    "A search without a find.",
-    "/staff/consultations/?words=nothing-like-this",
-    "officer1",
-)
-add_page(
-    "home",
+    "consultation_home",
     "The home of a consultation",
     "Live: link, QR code, what waits, every room.",
     f"/staff/consultations/{MAIN}/",
     "officer1",
 )
-add_page("over", "The home of one that has closed", "No way in any more.", f"/staff/consultations/{PAST}/", "officer1")
-add_page("draft", "The home of a draft", "Its steps to publishing.", "/staff/consultations/your-park/", "officer1")
+add_page(
+    "draft_home", "The home of a draft", "Its steps to publishing.", "/staff/consultations/your-park/", "officer1"
+)
 add_page(
     "approval",
-    "The page of who checks it",
-    "It waits for nobody: what people see, and the checks.",
-    f"/staff/consultations/{MAIN}/approval/",
+    "The page of who approves one",
+    "What people see, what changed, what the checks say.",
+    "/staff/consultations/your-park/approval/",
     "lead1",
 )
 add_page("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")
