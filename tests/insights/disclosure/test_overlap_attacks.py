@@ -86,8 +86,8 @@ def draw_systems(draw, kind, releases, number):
 )
 def test_figures_that_overlap_or_stand_alone_hardly_help_an_attacker(draw, releases, agreed, name):
     """Five points were agreed. With twelve more people in each release, themes by the answers to a question with two or
-    three of them would give 6 over two releases and 11 over four: so they wait for twice as many people. Then it is 3 or 4 (6,000
-    systems, two seeds); of the 2,000 here chance moves it by two."""
+    three of them would give 6 over two releases and 11 over four: so they wait for twice as many people. Then it is 3 or 4
+    (6,000 systems, two seeds); of the 2,000 here chance moves it by two."""
     on, constant = hits(draw_systems(draw, ReleaseNoise, releases, 2000), name, ReleaseNoise)
     assert on <= constant + agreed
     off, constant = hits(draw_systems(draw, Off, 1, 200), name, Off)
