@@ -35,7 +35,8 @@ from consultation.surveys import answer_scales
 from consultation.surveys.consultation_state import find_states as find_states
 from consultation.surveys.models import Audience, ConsultationPage, EvaluationRound, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
-from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
+from consultation.surveys.readability import CHILDREN, PARENTS, grade_sentences
+from consultation.surveys.readability import describe_reading_age as describe_reading_age
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
 
 AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
@@ -327,13 +328,12 @@ def last_reply_day(consultation: ConsultationPage) -> date | None:
 
 def grade_readability(text: str, consultation: ConsultationPage) -> tuple[float, float]:
     """(school grade of a text, highest grade allowed for its audience), the children's limit for children (X6)."""
-    children = consultation.audience == Audience.CHILDREN
-    return grade_text(text), CHILDREN if children else PARENTS
+    return grade_sentences(text), CHILDREN if consultation.audience == Audience.CHILDREN else PARENTS
 
 
 def grade_readability_for_children(text: str) -> tuple[float, float]:
     """(school grade of a text, highest grade allowed for children)"""
-    return grade_text(text), CHILDREN
+    return grade_sentences(text), CHILDREN
 
 
 def map_agency_keys(names: Iterable[str]) -> dict[str, str]:

@@ -4,10 +4,14 @@
 table of those that the CMU dictionary counts otherwise (17,000 of 126,000). A placeholder counts as one short word
 and a label as one sentence. The grade is a minimum test, not proof: two children of the right age are.
 
+Officers are shown the reading age, in whole years: a school grade means nothing outside the United States. Words that
+form no sentence (a place, a choice) have none.
+
 The table (160 KB) is loaded with the first grade, in officers' pages and tests only, never for respondents.
 `python -m tests.consultation.surveys.syllable_table` writes it anew.
 """
 
+import math
 import re
 from functools import cache
 from pathlib import Path
@@ -15,6 +19,8 @@ from pathlib import Path
 SYLLABLES_BY_WORD = Path(__file__).with_name("syllables_by_word.txt")
 CHILDREN, PARENTS, LONGEST_OF_CHILDREN = 4.0, 6.0, 6.0
 HARD_SYLLABLES = 3
+A_LABEL = 3  # words: a text this short has no meaningful grade
+YEARS_OVER_GRADE, YOUNGEST = 5, 5
 PLACEHOLDER = re.compile(r"\{\w+\}")
 WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*|\d+(?:[., ]\d+)*%?")
 SENTENCE_END = re.compile(r"(?<=[.?!])[\"”’)]*\s+|:\s+|\n+")
@@ -31,6 +37,26 @@ def grade_text(text: str) -> float:
         return 0.0
     syllables = sum(map(count_syllables, words))
     return round(0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59, 1)
+
+
+def grade_sentences(text: str) -> float:
+    """As `grade_text`; 0 for a label, such as a single word, whose grade would mean nothing."""
+    return 0.0 if is_label(text) else grade_text(text)
+
+
+def is_label(text: str) -> bool:
+    return len(WORD.findall(_replace_placeholders(text))) <= A_LABEL
+
+
+def reading_age(grade: float) -> int:
+    """The age in years for which a text of this school grade reads like; rounded up, so that a limit is never passed
+    unseen."""
+    return max(YOUNGEST, math.ceil(grade + YEARS_OVER_GRADE))
+
+
+def describe_reading_age(grade: float, most: float) -> str:
+    """Two school grades as the ages that staff are shown."""
+    return f"Reads like for {reading_age(grade)} years; {reading_age(most)} is the most"
 
 
 def list_hard_words(text: str) -> list[str]:

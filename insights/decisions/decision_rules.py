@@ -3,7 +3,7 @@ it follows an earlier one. Pure functions."""
 
 from django.core.exceptions import ValidationError
 
-from consultation.handover import grade_readability_for_children
+from consultation.handover import describe_reading_age, grade_readability_for_children
 from insights.decisions.models import Decision, DecisionStatus, FollowKind, Progress
 
 # Required before publication, optional in a draft: (field, error text).
@@ -15,7 +15,7 @@ NEEDED = (
 )
 SUMMARY = ("you_said", "we_did")  # the parts of the easy read that are a child's summary
 SUMMARY_NEEDED = "Write the child’s summary: what people said and what we do, in easy read."
-SUMMARY_HARD = "The child’s summary is too hard to read: school grade {} is the most. Write it shorter."
+SUMMARY_HARD = "The child’s summary is too hard to read. {}. Write it shorter."
 UPDATE_NEEDED = "Say on which day people hear next how it goes."
 HOW_NEEDED = "Say whether it takes the place of the earlier decision or changes a part of it."
 WHICH_NEEDED = "Choose the earlier decision."
@@ -31,7 +31,7 @@ def list_missing_parts(decision: Decision) -> list[str]:
     if not has_child_summary(decision):
         return [*missing, SUMMARY_NEEDED]
     grade, most = grade_readability_for_children(" ".join(decision.easy.values()))
-    return [*missing, SUMMARY_HARD.format(most)] if grade > most else missing
+    return [*missing, SUMMARY_HARD.format(describe_reading_age(grade, most))] if grade > most else missing
 
 
 def has_child_summary(decision: Decision) -> bool:

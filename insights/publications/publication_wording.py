@@ -24,18 +24,16 @@ PUBLISH_PERMISSION = "insights.publish_decision"  # "publish a decision or feedb
 NOT_SEEN = "Someone wrote in this after you opened it. Look at it again, and discard it then."
 
 
-def excess_reading_grade(text: str, consultation: Any) -> tuple[float, float] | None:
-    """(school grade, highest grade allowed) of words that are too hard to read; else None."""
+def describe_excess_reading_age(text: str, consultation: Any) -> str:
+    """The reading age of words that are too hard to read, and the highest allowed; else ""."""
     found, most = handover.grade_readability(text, consultation)
-    return (found, most) if found > most else None
+    return handover.describe_reading_age(found, most) if found > most else ""
 
 
 def check_reading_age(text: str, consultation: Any, because: str) -> None:
     """Raise ValidationError for words above the audience's reading age without a reason (X6)."""
-    if (too := excess_reading_grade(text, consultation)) and not because.strip():
-        raise ValidationError(
-            f"These words need school grade {too[0]}; {too[1]} is the most. Write them shorter, or say why they stay."
-        )
+    if (too := describe_excess_reading_age(text, consultation)) and not because.strip():
+        raise ValidationError(f"{too}. Write it shorter, or say why it stays.")
 
 
 def strip_pasted_markup(words: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from insights.publications import actions, answer_clock_lookup
 from insights.publications.forms import MoveAnswerDayForm, ResultsForm, ResultsTranslationForm
 from insights.publications.heard_back_figures import heard_back_picture_of
 from insights.publications.models import AnswerMoved, Results, ResultsStatus
-from insights.publications.publication_wording import PUBLISH_PERMISSION, excess_reading_grade
+from insights.publications.publication_wording import PUBLISH_PERMISSION, describe_excess_reading_age
 from insights.publications.results_page import build_results_page
 from insights.releases.models import Release
 
@@ -46,7 +46,7 @@ def show_consultation_results(request, slug):
     page = require_consultation(slug)
     found = Results.objects.filter(consultation=page).select_related("release", "made_by", "published_by")
     editions = [
-        (edition, excess_reading_grade(edition.english, page), edition.is_written_by(request.user))
+        (edition, describe_excess_reading_age(edition.english, page), edition.is_written_by(request.user))
         for edition in found.prefetch_related("writers")
     ]
     context = SECTION | {

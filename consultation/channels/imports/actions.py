@@ -13,6 +13,7 @@ from consultation.channels.imports.column_mapping import BadColumnMap, build_map
 from consultation.channels.imports.column_targets import (
     build_map_parts,
     cell_values_of_map,
+    first_places_of_map,
     suggest_targets,
     targets_of_map,
 )
@@ -20,12 +21,16 @@ from consultation.channels.imports.file_sealing import parse_answer_file
 from consultation.channels.imports.import_preview import add_split_signs
 from consultation.channels.imports.models import WORKING_STATES, AnswerImport, ImportChunk, ImportState, SavedMap
 from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG
+from consultation.channels.imports.taking_out import must_stay_condition, undo_imported_people
 from consultation.responses.deletion_markers import DeletionKind, cancel_deletion, record_deletion
-from consultation.responses.vault import seal_text
+from consultation.responses.models import Response
+from consultation.responses.vault import can_open_sealed, seal_text
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire
 
 S = ImportState
+NO_KEY = "This process cannot open answers, so nobody can be taken out here: a call for help would go unread."
+STAYS = "This person is gone already, or stays: their words were released, or a report counts them."
 
 
 class WrongImportState(Exception):
@@ -51,7 +56,7 @@ def import_answer_file(*, page: ConsultationPage, file: Any, name: str, by: Any)
         made_by=by,
         rows=len(brought.rows),
         unsent=brought.unsent,
-        found={"blank": brought.blank},
+        found={"blank": brought.blank, "totals": brought.totals},
     )
     source.say(
         columns=brought.columns, dropped=brought.dropped, day_column=brought.day, language_column=brought.language
@@ -169,6 +174,20 @@ def request_undo_import(*, source: AnswerImport, by: Any) -> None:
 
 
 @transaction.atomic
+def take_out_imported_person(*, source: AnswerImport, person: Any, by: Any) -> None:
+    """Take out one person that a file brought, with their words. The marker keeps them out of a restored backup, and
+    of another import of the same file."""
+    fresh = _lock_import(source, S.DONE)
+    if not can_open_sealed():
+        raise WrongImportState(NO_KEY)
+    if not Response.objects.filter(pk=person, imported__source=fresh).exclude(must_stay_condition()).exists():
+        raise WrongImportState(STAYS)
+    undo_imported_people([person])
+    record_deletion(DeletionKind.RESPONSE, person)
+    record_event("imported person taken out", by=by, obj=fresh, people=1)
+
+
+@transaction.atomic
 def save_column_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
     """Save the map under a name for the next file of this shape; the same name is overwritten. Cells that mean no
     answer are left out, because they may be a person's text. Save before acceptance, which erases the map."""
@@ -177,7 +196,8 @@ def save_column_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
         column: {cell: option for cell, option in cells.items() if option}
         for column, cells in cell_values_of_map(source.parts).items()
     }
-    parts = add_blank_cells(source, build_map_parts(targets_of_map(source.parts), answers))
+    first = first_places_of_map(source.parts)
+    parts = add_blank_cells(source, build_map_parts(targets_of_map(source.parts), answers, first=first))
     saved, _ = SavedMap.objects.update_or_create(
         consultation=source.version.page,
         name=name.strip()[:60],
@@ -203,7 +223,7 @@ def use_column_map(*, source: AnswerImport, saved: SavedMap) -> AnswerImport:
     there = {column: target for column, target in chosen.items() if column in source.columns}
     if not there:
         raise BadColumnMap("No column of this file is in that map.")
-    return keep_column_map(source=source, parts=build_map_parts(there, values))
+    return keep_column_map(source=source, parts=build_map_parts(there, values, first=first_places_of_map(saved.parts)))
 
 
 def add_accepted_counts(source: AnswerImport, *, people: int, texts: int, again: int) -> None:

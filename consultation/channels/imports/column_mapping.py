@@ -4,7 +4,10 @@ A map is YAML or JSON:
     text: {COLUMN: QUESTION ID}
     closed: {COLUMN: {question: QUESTION ID, row: ROW ID (of a grid), values: {CELL: OPTION ID}, split: ";"}}
             {COLUMN: {question: QUESTION ID, option: OPTION ID}}     # a column for one option
+            {COLUMN: {question: QUESTION ID, row: ROW ID, option: OPTION ID}}     # a tick in one cell of a grid
             {COLUMN: {question: QUESTION ID, place: 1}}     # the first place of a ranking
+            {COLUMN: {question: QUESTION ID, rank: OPTION ID}}     # the place of one option of a ranking
+            {COLUMN: {question: QUESTION ID, first: true}}     # of a longer ranking, the places that are asked
     long: {question: COLUMN, text: COLUMN, questions: {CELL: QUESTION ID}}     # one answer a row
     person: COLUMN, or {column: COLUMN, until: TEXT}      # rows of one person are merged; `until` cuts the value
     quote: COLUMN     # "yes" there: the person said that their words may be shown; anything else is a no
@@ -13,7 +16,6 @@ A map is YAML or JSON:
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +23,16 @@ import yaml
 from django.conf import settings
 from django.utils import timezone
 
+from consultation.channels.imports.closed_columns import (
+    DEFAULT_SPLIT,
+    TWO_ANSWERS,
+    ClosedColumn,
+    UnusableCell,
+    combine_columns,
+    fold_words,
+)
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH
 from consultation.surveys.questionnaire_schema import (
-    ALSO,
     OTHER,
     build_other_item,
     can_choose_several,
@@ -31,110 +40,13 @@ from consultation.surveys.questionnaire_schema import (
 )
 from consultation.surveys.type_registry import type_of
 
-DEFAULT_SPLIT = ";"
 MAP_PARTS = {"text", "closed", "long", "person", "language", "day", "quote", "ignore"}
 LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
-TICKED = {"1", "y", "yes", "true", "x", "selected", "checked", "ticked"}
 PLAIN_YES = {"yes", "y", "true"}  # not every tick: what an "x" or a "1" beside a question means is a guess
-UNTICKED = {"", "0", "n", "no", "false", "not selected", "unchecked", "not ticked", "n/a", "-"}
-OTHER_SIGNS = ("-oth-", "other")  # tools write these for the "other" option; its text is in a column of its own
-NON_RESPONSE_WORDS = {"dont-know": "i don’t know", "rather-not": "i don’t want to say"}
 
 
 class BadColumnMap(Exception):
     """The map does not fit the file or the consultation; the message is for the person who wrote it."""
-
-
-class UnusableCell(Exception):
-    """A cell that is no valid answer; the message is for the person who imports the file. `plain`: the message without
-    the cell's text, for storage."""
-
-    def __init__(self, said, plain="", column=""):
-        super().__init__(said)
-        self.plain, self.column = plain or said, column
-
-
-@dataclass(frozen=True)
-class ClosedColumn:
-    item: dict
-    row: dict | None = None
-    values: dict = field(default_factory=dict)
-    split: str = DEFAULT_SPLIT
-    option: str = ""  # the option key, for a column of one option
-    place: int = 0  # the place, for a column of a ranking
-
-    def answer(self, cell):
-        """The stored form of a cell: an option key, a list of keys, a number or a month; None for no answer."""
-        if self.values.get(cell, cell) == "":
-            return None
-        if self.option:
-            return self._parse_tick(cell)
-        if self.place:
-            return self._find_option_key(cell)
-        if type_of(self.item).is_banded:
-            said = self.values.get(cell, cell)  # a number or a month, or else a non-response code
-            found = type_of(self.item).parse_cell(self.item, said)
-            return self._find_option_key(said) if found is None else found
-        if can_choose_several(self.item):
-            return list(dict.fromkeys(self._find_option_key(part) for part in self.parts(cell)))
-        return self._find_option_key(cell)
-
-    def parts(self, cell):
-        """The choices in a cell. A cell that is one option's text is not split, even if it contains the separator."""
-        if fold_words(cell) in self._option_keys_by_words:
-            return [cell]
-        return [part.strip() for part in cell.split(self.split) if part.strip()]
-
-    def words(self, cell):
-        """[(question id, text)]: cell content that matches no option is the text beside "other"."""
-        asked = build_other_item(self.item)
-        if not asked or self.row or self.option or self.place or not self.values.get(cell, cell):
-            return []
-        parts = self.parts(cell) if can_choose_several(self.item) else [cell]
-        return [(asked["id"], part) for part in parts if not self.knows(part)]
-
-    def knows(self, said):
-        return self.values.get(said) == "" or fold_words(self.values.get(said, said)) in self._option_keys_by_words
-
-    def is_usable_cell(self, cell):
-        try:
-            self.answer(cell)
-        except UnusableCell:
-            return False
-        return True
-
-    def _parse_tick(self, cell):
-        said = fold_words(self.values.get(cell, cell))
-        if said in UNTICKED:
-            return None
-        if said in TICKED or self._option_keys_by_words.get(said) == self.option:
-            return self.option
-        raise self._build_cell_error(cell, "This is neither a tick nor the choice that the column is for.")
-
-    def _find_option_key(self, said):
-        key = self._option_keys_by_words.get(fold_words(self.values.get(said, said)))
-        if key is not None:
-            return key
-        if not (self.option or self.row or self.place) and (asked := build_other_item(self.item)):
-            return asked["option"]
-        raise self._build_cell_error(said, "This is not one of the answers to the question.")
-
-    def _build_cell_error(self, said, plain):
-        asked = self.item["text"].get("en") or self.item["id"]
-        return UnusableCell(f"“{said[:60]}” is not an answer to “{asked}”.", plain)
-
-    @cached_property
-    def _option_keys_by_words(self):
-        """{id, key or text in any language: option key}; ids win over texts, and texts over keys."""
-        options = [] if type_of(self.item).is_banded else self.item["options"]
-        found = {option["key"]: option["key"] for option in options}
-        for name in self.item["also"]:
-            found |= {ALSO[name]: ALSO[name], NON_RESPONSE_WORDS[name]: ALSO[name], name: ALSO[name]}
-        if asked := build_other_item(self.item):
-            found |= dict.fromkeys(OTHER_SIGNS, asked["option"])
-        for option in options:
-            found |= {fold_words(words): option["key"] for words in option["text"].values()}
-        return found | {fold_words(option["id"]): option["key"] for option in options}
 
 
 class LongFormat(NamedTuple):
@@ -174,31 +86,40 @@ class ColumnMapping:
                 said = f"No question is known for “{asked[:60]}”."
                 raise UnusableCell(said, "No question is known for what this cell says.", self.long.question)
             found.append((self.long.questions[asked], row[self.long.text]))
-        found = [(question, words) for question, words in found if words]
+        found = [
+            (question, words) for question, words in found if words and not self._is_sign_of_other(question, words)
+        ]
         if any(len(words) > MAX_TEXT_LENGTH for _, words in found):
             long = next((column for column in self.text if len(row.get(column, "")) > MAX_TEXT_LENGTH), "")
             raise UnusableCell(f"A text is longer than {MAX_TEXT_LENGTH:,} letters.", column=long)
         return found
 
+    def _is_sign_of_other(self, question, words):
+        """Whether a cell only says that "other" was chosen, where a tool writes the choice itself beside its words."""
+        item = next((item for item in self.beside.values() if f"{item['id']}{OTHER}" == question), None)
+        other = build_other_item(item)["option"] if item else ""
+        said = next((option for option in item["options"] if option["key"] == other), None) if item else None
+        return said is not None and fold_words(words) in {fold_words(each) for each in said["text"].values()}
+
     def closed_of(self, row):
-        found, lists = {}, {}
+        found, parted = {}, {}
         for column, closed in self.closed.items():
-            try:
-                answer = closed.answer(row[column]) if row.get(column) else None
-            except UnusableCell as error:
-                error.column = column
-                raise
+            answer = _parse_cell(column, closed, row.get(column))
             if answer is None:
                 continue
             key = closed.item["key"]
             if closed.row:
-                found.setdefault(key, {})[closed.row["key"]] = answer
-            elif closed.option or closed.place:
-                lists.setdefault(key, []).append((closed, answer))
+                _keep_one_answer(found.setdefault(key, {}), closed.row["key"], answer, column, closed)
+            elif closed.is_part:
+                parted.setdefault(key, []).append((column, closed, answer))
             else:
-                found[key] = answer
-        for several in lists.values():
-            _combine_columns(several, found)
+                _keep_one_answer(found, key, answer, column, closed)
+        for key, several in parted.items():
+            column, closed, _ = several[0]
+            answer = combine_columns(several)
+            if isinstance(answer, list) and isinstance(found.get(key), list):
+                answer = closed.limit_keys(list(dict.fromkeys([*found.pop(key), *answer])))
+            _keep_one_answer(found, key, answer, column, closed)
         self._choose_other(row, found)
         return found
 
@@ -209,8 +130,8 @@ class ColumnMapping:
                 continue
             other = build_other_item(item)["option"]
             if can_choose_several(item):
-                chosen = found.setdefault(item["key"], [])
-                chosen += [other] if other not in chosen else []
+                chosen = found.get(item["key"], [])
+                found[item["key"]] = ClosedColumn(item).limit_keys(list(dict.fromkeys([*chosen, other])))
             else:
                 found.setdefault(item["key"], other)
 
@@ -234,7 +155,11 @@ class ColumnMapping:
 
     def day_of(self, row):
         said = self.day_text(row)
-        day = _parse_day(said) if said else timezone.localdate()
+        try:
+            day = _parse_day(said) if said else timezone.localdate()
+        except UnusableCell as error:
+            error.column = self.day
+            raise
         if day > timezone.localdate():
             raise UnusableCell(f"The day {day} has not come yet.", "The day has not come yet.", self.day)
         return day
@@ -249,21 +174,17 @@ def _parse_day(said):
     raise UnusableCell(f"“{said[:20]}” is not a day. Write 2026-11-25 or 25/11/2026.", "This is not a day.")
 
 
-def _combine_columns(several, found):
-    """Merge the columns of one question into `found`: options in their order, a ranking by its places."""
-    item = several[0][0].item
-    order = [option["key"] for option in item["options"]] + list(ALSO.values())
-    sorting = (lambda pair: pair[0].place) if several[0][0].place else (lambda pair: order.index(pair[1]))
-    keys = list(dict.fromkeys(key for _, key in sorted(several, key=sorting)))
-    if can_choose_several(item):
-        found[item["key"]] = list(dict.fromkeys([*found.get(item["key"], []), *keys]))
-    else:
-        found.setdefault(item["key"], keys[0])
+def _parse_cell(column, closed, cell):
+    try:
+        return closed.answer(cell) if cell else None
+    except UnusableCell as error:
+        error.column = column
+        raise
 
 
-def fold_words(text):
-    """Text without differences between tools: case, spaces, the shape of an apostrophe."""
-    return " ".join(str(text).casefold().replace("'", "’").split())
+def _keep_one_answer(found, key, answer, column, closed):
+    if found.setdefault(key, answer) != answer:
+        raise closed.build_error(TWO_ANSWERS, column=column)
 
 
 def read_map_file(path):
@@ -340,10 +261,16 @@ def _build_closed_column(questionnaire, spec):
     if type_of(item).has_rows and row is None:
         raise BadColumnMap(f"“{item['id']}” is a grid: say which row a column answers.")
     values = {str(cell): str(option) for cell, option in (spec.get("values") or {}).items()}
-    option = find_option_key(item, str(spec["option"])) if spec.get("option") else ""
-    if option is None:
-        raise BadColumnMap(f"“{item['id']}” has no such choice as “{spec['option']}”.")
-    return ClosedColumn(item, row, values, spec.get("split", DEFAULT_SPLIT), option, int(spec.get("place") or 0))
+    keys = {name: _find_option(item, spec[name]) if spec.get(name) else "" for name in ("option", "rank")}
+    split, place = spec.get("split", DEFAULT_SPLIT), int(spec.get("place") or 0)
+    return ClosedColumn(item, row, values, split, place=place, first=bool(spec.get("first")), **keys)
+
+
+def _find_option(item, id_):
+    key = find_option_key(item, str(id_))
+    if key is None:
+        raise BadColumnMap(f"“{item['id']}” has no such choice as “{id_}”.")
+    return key
 
 
 def build_mapping_from_headings(questionnaire, columns):

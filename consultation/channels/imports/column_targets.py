@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from consultation.channels.imports.column_mapping import fold_words
+from consultation.channels.imports.closed_columns import fold_words
 from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, localised_text
+from consultation.surveys.reachability import max_choices
 from consultation.surveys.type_registry import TypeTable, type_of
 
 DAY, LANGUAGE, QUOTE = "day", "language", "quote"
 FILE_PARTS = (DAY, LANGUAGE, QUOTE)  # kinds of targets that answer no question
-SPEC_PARTS = ("row", "option", "place")  # kinds of targets that are a part of a question
+SPEC_PARTS = ("row", "option", "place", "rank")  # kinds of targets that are a part of a question
 NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+[a-z]?\s*[.):\-]?\s+", re.IGNORECASE)
 CODE_PREFIX = re.compile(r"^[a-z][a-z0-9_]*(?:\[[^\]]*\])*[.:]\s+", re.IGNORECASE)
 PART_SIGNS = ("-", ":", r"\|", "–")
@@ -25,12 +26,15 @@ OTHER_HEADINGS = {
     "other please specify",
     "other (please specify)",
 }
+# Labels that tools put between a question and its part, or after it, and that say nothing of their own.
+EMPTY_LABELS = {"response", "responses", "selected choice", "open-ended response", "open ended response", "answer"}
 PLACE_HEADING = re.compile(r"^(?:rank|place|choice|position)?\s*#?(\d{1,2})$")
 
 
 @dataclass(frozen=True)
 class ColumnTarget:
-    """`kind`: text, closed, row, option, place, or one of FILE_PARTS; `part`: the id of the row or option, or the place."""
+    """`kind`: text, closed, row, option, cell (of a grid), place, rank (the place of an option), or one of FILE_PARTS;
+    `part`: the id of the row or option, "row/option", or the place."""
 
     kind: str
     question: str = ""
@@ -44,7 +48,9 @@ class ColumnTarget:
     def spec(self, values=None):
         """The map's entry for a closed column."""
         spec = {"question": self.question}
-        if self.kind in SPEC_PARTS:
+        if self.kind == "cell":
+            spec["row"], spec["option"] = self.part.split("/", 1)
+        elif self.kind in SPEC_PARTS:
             spec[self.kind] = int(self.part) if self.kind == "place" else self.part
         return spec | ({"values": values} if values else {})
 
@@ -75,13 +81,19 @@ def _text_targets(item, questionnaire):
 
 def _grid_targets(item, questionnaire):
     for row in item["rows"]:
-        yield ColumnTarget("row", item["id"], row["id"]), f"Row: {_english_words(row, questionnaire)}"
+        said = _english_words(row, questionnaire)
+        yield ColumnTarget("row", item["id"], row["id"]), f"Row: {said}"
+        for option in item["options"]:
+            yield _cell_target(item, row, option), f"Only this cell: {said}, {_english_words(option, questionnaire)}"
 
 
 def _ranking_targets(item, questionnaire):
     yield ColumnTarget("closed", item["id"]), "Their answers, several in one cell"
     for place in range(1, min(item.get("rank") or 3, len(item["options"])) + 1):
-        yield ColumnTarget("place", item["id"], str(place)), f"Place {place}"
+        yield ColumnTarget("place", item["id"], str(place)), f"What is in place {place}"
+    for option in item["options"]:
+        words = _english_words(option, questionnaire)
+        yield ColumnTarget("rank", item["id"], option["id"]), f"Which place this has: {words}"
 
 
 def _closed_targets(item, questionnaire):
@@ -122,11 +134,29 @@ class HeadingSuggestions:
         for name in _heading_variants(heading):
             if target := self.whole.get(fold_words(name)):
                 return target
-            for base, part in (found.groups() for pattern in PARTED_HEADINGS if (found := pattern.match(name))):
+            for base, *parts in _list_partings(name):
                 item = self.items.get(fold_words(base)) or self.items.get(fold_words(NUMBER_PREFIX.sub("", base)))
-                if item and (target := self._find_part_target(item, fold_words(part))):
+                if item and (target := self._find_parts_target(item, [fold_words(part) for part in parts])):
                     return target
         return self._row_alone(fold_words(heading))
+
+    def _find_parts_target(self, item, parts):
+        """The target of “question - part”, “question - label - part” or “question - row - choice”."""
+        said = [part for part in parts if part not in EMPTY_LABELS]
+        # “question - Selected Choice - Other” is the tick of a choice: its words are in “question - Other - Text”.
+        ticks = item["options"] if len(said) == 1 < len(parts) and can_choose_several(item) else []
+        if option := next((option for option in ticks if said[0] in _folded_names(option)), None):
+            return self._build_part_of_several(item, option)
+        if not said:
+            return self._build_whole_target(item)
+        if said[-1] == "text" and len(said) > 1:  # “question - Other - Text”
+            return self._find_part_target(item, "other") if build_other_item(item) else None
+        if type_of(item).has_rows and len(said) > 1:
+            row = next((row for row in item["rows"] if said[0] in _folded_names(row)), None)
+            option = next((option for option in item["options"] if said[1] in _folded_names(option)), None)
+            if row and option:
+                return _cell_target(item, row, option)
+        return self._find_part_target(item, said[-1])
 
     def _find_part_target(self, item, part):
         if asked := build_other_item(item):
@@ -139,11 +169,18 @@ class HeadingSuggestions:
             if part in _folded_names(row):
                 return ColumnTarget("row", item["id"], row["id"])
         if TARGETS.of_item(item) is _ranking_targets and (found := PLACE_HEADING.match(part)):
-            return ColumnTarget("place", item["id"], found[1])
+            offered = int(found[1]) <= min(item.get("rank") or 3, len(item["options"]))
+            return ColumnTarget("place", item["id"], found[1]) if offered else None
         if can_choose_several(item):
             option = next((option for option in item["options"] if part in _folded_names(option)), None)
-            return _option_target(item, option) if option else None
+            return self._build_part_of_several(item, option) if option else None
         return None
+
+    @staticmethod
+    def _build_part_of_several(item, option):
+        if TARGETS.of_item(item) is _ranking_targets:
+            return ColumnTarget("rank", item["id"], option["id"])
+        return _option_target(item, option)
 
     def _row_alone(self, heading):
         """The grid row whose text alone is the heading, if only one grid has it."""
@@ -154,6 +191,18 @@ class HeadingSuggestions:
 
 def _option_target(item, option):
     return ColumnTarget("option", item["id"], option["id"])
+
+
+def _cell_target(item, row, option):
+    return ColumnTarget("cell", item["id"], f"{row['id']}/{option['id']}")
+
+
+def _list_partings(heading):
+    """[(question, part)] and [(question, label, part)]: the ways to take a heading apart, at most twice."""
+    for base, part in (found.groups() for pattern in PARTED_HEADINGS if (found := pattern.match(heading))):
+        yield base, part
+        for outer, label in (found.groups() for pattern in PARTED_HEADINGS if (found := pattern.match(base))):
+            yield outer, label, part
 
 
 def _folded_names(thing):
@@ -185,8 +234,9 @@ def targets_by_key(questionnaire):
     return {target.key: target for _, offered in list_column_targets(questionnaire) for target, _ in offered}
 
 
-def build_map_parts(chosen, values, *, day="", language=""):
-    """The parts of a map (see column_mapping.py) from {column: Target} and {column: {cell: option id}}."""
+def build_map_parts(chosen, values, *, day="", language="", first=()):
+    """The parts of a map (see column_mapping.py) from {column: Target} and {column: {cell: option id}}. `first`: ids of
+    rankings of which only the places that are asked count, because a person said so."""
     parts = {"text": {}, "closed": {}, "day": day, "language": language}
     for column, target in chosen.items():
         if target.kind == "text":
@@ -194,7 +244,9 @@ def build_map_parts(chosen, values, *, day="", language=""):
         elif target.kind in FILE_PARTS:
             parts[target.kind] = column
         else:
-            parts["closed"][column] = target.spec(values.get(column))
+            parts["closed"][column] = target.spec(values.get(column)) | (
+                {"first": True} if target.question in first else {}
+            )
     return {name: said for name, said in parts.items() if said}
 
 
@@ -202,6 +254,9 @@ def targets_of_map(parts):
     """{column: Target} of a map that `build_map_parts` made."""
     found = {column: ColumnTarget("text", question) for column, question in (parts.get("text") or {}).items()}
     for column, spec in (parts.get("closed") or {}).items():
+        if spec.get("row") and spec.get("option"):
+            found[column] = ColumnTarget("cell", spec["question"], f"{spec['row']}/{spec['option']}")
+            continue
         named = next((name for name in SPEC_PARTS if spec.get(name)), "")
         found[column] = ColumnTarget(named or "closed", spec["question"], str(spec[named]) if named else "")
     for kind in FILE_PARTS:
@@ -212,6 +267,20 @@ def targets_of_map(parts):
 
 def cell_values_of_map(parts):
     return {column: spec.get("values") or {} for column, spec in (parts.get("closed") or {}).items()}
+
+
+def first_places_of_map(parts):
+    """Ids of the rankings of which only the places that are asked count."""
+    return {spec["question"] for spec in (parts.get("closed") or {}).values() if spec.get("first")}
+
+
+def list_rankings(questionnaire, parts):
+    """[(question id, its words, how many places are asked, whether longer orders are cut)]: mapped rankings."""
+    used = {spec["question"] for spec in (parts.get("closed") or {}).values()}
+    for item in questionnaire.questions:
+        if item["id"] in used and TARGETS.of_item(item) is _ranking_targets:
+            cut = item["id"] in first_places_of_map(parts)
+            yield item["id"], _english_words(item, questionnaire), max_choices(item), cut
 
 
 def list_cell_meanings(item, questionnaire):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 
 from consultation.channels.imports import column_targets, survey_tool_formats
-from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet, read_spreadsheet_cells
+from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet, read_arranged_rows
 
 MAX_UPLOAD_BYTES = 60_000_000
 ROWS_PER_CHUNK = 250  # rows
@@ -21,7 +21,8 @@ _secure_random = secrets.SystemRandom()
 @dataclass
 class StrippedFile:
     """The stored part of a file. `rows`: (number, cells) in random order, cells in the order of `columns`; `unsent`:
-    row numbers of people who did not press Send; `blank`: the number of empty rows."""
+    row numbers of people who did not press Send; `blank`: the number of empty rows;
+    `totals`: numbers of rows that sum up others."""
 
     tool: survey_tool_formats.SurveyTool
     columns: list
@@ -31,6 +32,7 @@ class StrippedFile:
     rows: list
     unsent: list
     blank: int
+    totals: list
 
     def chunks(self):
         for start in range(0, len(self.rows), ROWS_PER_CHUNK):
@@ -40,19 +42,16 @@ class StrippedFile:
 
 def parse_answer_file(file, name, questionnaire):
     """A Brought. Raises UnreadableSheet with a message for the reader."""
-    headings, lines = read_spreadsheet_cells(file, name)
-    headings = number_repeated_headings(headings)
-    rows, width = [], len(headings)
-    for number, cells in enumerate(lines, start=2):
-        cells = [cell.strip() for cell in cells[:width]]
-        rows.append((number, cells + [""] * (width - len(cells))))
+    found = read_arranged_rows(file, name)
+    headings, width = number_repeated_headings(found.headings), len(found.headings)
+    rows = [(number, cells[:width] + [""] * (width - len(cells))) for number, cells in found.rows]
     if not rows:
         raise UnreadableSheet("The file has headings, and no row below them.")
     tool = survey_tool_formats.recognise_tool(headings)
     reader = column_targets.HeadingSuggestions(questionnaire)
     questions = {place for place, heading in enumerate(headings) if heading and reader.of(heading)}
     order = survey_tool_formats.sort_columns_by_use(tool, headings, questions)
-    return _strip_rows(rows, headings, order, tool)
+    return _strip_rows(rows, headings, order, tool, found.totals)
 
 
 def number_repeated_headings(headings):
@@ -65,7 +64,7 @@ def number_repeated_headings(headings):
     return found
 
 
-def _strip_rows(rows, headings, order, tool):
+def _strip_rows(rows, headings, order, tool, totals):
     """Only the kept columns, the day of each row's time of sending, and the language's code."""
     parsers = {}
     if order.day is not None:
@@ -92,6 +91,7 @@ def _strip_rows(rows, headings, order, tool):
         rows=kept,
         unsent=unsent,
         blank=blank,
+        totals=totals,
     )
 
 

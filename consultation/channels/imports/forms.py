@@ -20,6 +20,10 @@ class AnswerFileForm(PostedForm):
     file = forms.FileField(allow_empty_file=True, error_messages={"required": NO_FILE})
 
 
+class TakeOutForm(PostedForm):
+    person = forms.UUIDField(error_messages=dict.fromkeys(("required", "invalid"), "Choose a person first."))
+
+
 class ImportActionForm(ActionForm):
     verbs = ("map", "try", "again", "take", "drop", "undo", "save", "use", "forget", "stop")
     leave_same = forms.BooleanField(required=False)

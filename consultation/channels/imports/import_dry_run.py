@@ -4,7 +4,8 @@ import json
 from collections import Counter, defaultdict
 from hashlib import blake2b
 
-from consultation.channels.imports.column_mapping import UnusableCell, build_mapping_from_map
+from consultation.channels.imports.closed_columns import UnusableCell
+from consultation.channels.imports.column_mapping import build_mapping_from_map
 from consultation.channels.imports.imported_people import (
     QUESTION_NOT_ASKED,
     derive_person_nonce,
@@ -20,6 +21,7 @@ from consultation.surveys.questionnaire_schema import Questionnaire
 MOST_PROBLEMS = 10_000
 COUNTED = ("people", "texts", "may_quote", "again", "empty", "same", "wrong", "left_out")
 ROW_NOT_SENT = "This person did not press Send. The row was not kept."
+ROW_OF_TOTALS = "This row sums up the others. It was not kept."
 ROW_EMPTY = "The row has no answer."
 
 
@@ -46,6 +48,7 @@ class ImportDryRun:
         self.questionnaire = Questionnaire(source.version.content)
         self.mapping = build_mapping_from_map(source.parts, self.questionnaire, source.columns)
         self.counts, self.problems = Counter(), [[row, "", ROW_NOT_SENT] for row in source.unsent]
+        self.problems += [[row, "", ROW_OF_TOTALS] for row in source.found.get("totals", [])]
         self.rows_of = defaultdict(list)  # {(digest of the answers, has texts): row numbers}
 
     def run(self):

@@ -97,10 +97,16 @@ def sample_people(source, number=3):
     questionnaire, people = Questionnaire(source.version.content), []
     # Equality answers are left out: they are never shown beside a person's other answers.
     for _, language, day, closed, texts, *_ in open_ready_people(chunk)[:number]:
-        answers = [(_english_text(item), _describe_closed_answer(item, closed)) for item in questionnaire.questions]
+        answers = describe_closed_answers(questionnaire, closed)
         words = [(_english_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]
-        people.append({"day": day, "language": language, "answers": [pair for pair in answers if pair[1]] + words})
+        people.append({"day": day, "language": language, "answers": answers + words})
     return people
+
+
+def describe_closed_answers(questionnaire, closed):
+    """[(question, answer)] of one person, in words."""
+    answers = [(_english_text(item), _describe_closed_answer(item, closed)) for item in questionnaire.questions]
+    return [pair for pair in answers if pair[1]]
 
 
 def _english_text(item):

@@ -3,11 +3,8 @@
 import time
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
-from consultation.audit.erasure_types import words_erased
 from consultation.channels.imports import actions
 from consultation.channels.imports.import_dry_run import ImportDryRun, open_ready_people
 from consultation.channels.imports.models import (
@@ -18,24 +15,16 @@ from consultation.channels.imports.models import (
     ImportedResponse,
     ImportState,
 )
-from consultation.reading.screening_sweep import screen_answers
-from consultation.responses.asked_question import get_asked_text
+from consultation.channels.imports.taking_out import undo_imported_people
 from consultation.responses.deletion_markers import DeletionKind, find_erased_keys
 from consultation.responses.equality_monitoring import seal_equality_and_code
-from consultation.responses.models import Answer, AnswerState, Channel, Response
+from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.response_ids import derive_answer_id, derive_response_id
-from consultation.responses.signals import response_withdrawn
 from consultation.responses.vault import can_open_sealed, seal_text
-from consultation.safeguarding.actions import keep_withdrawn_text
 
 MAX_RUN_SECONDS = 20  # seconds of one sweep
 PEOPLE_PER_UNDO_BATCH = 200
 S = ImportState
-# A text whose key is missing could not be screened, so it counts as flagged.
-FLAGGED_OR_UNSCREENED = Q(screening__flagged=True) | Q(screening=None)
-MUST_BE_LAID_ASIDE = Q(state__in=(AnswerState.AWAITING_COLLEAGUE, AnswerState.TRIAGE)) | Q(
-    FLAGGED_OR_UNSCREENED, state=AnswerState.UNREAD
-)
 
 
 def run_import_steps(seconds=MAX_RUN_SECONDS):
@@ -62,7 +51,7 @@ def run_import_steps(seconds=MAX_RUN_SECONDS):
 def _run_dry_run(source):
     """The dry run is one step, because each row is compared with all others. A killed run starts again."""
     found, problems = ImportDryRun(source).run()
-    found["blank"] = source.found.get("blank", 0)
+    found |= {"blank": source.found.get("blank", 0), "totals": source.found.get("totals", [])}
     tried = AnswerImport.objects.filter(pk=source.pk, state=S.CHECKING)
     tried.update(state=S.CHECKED, found=found, problems=source.place_problem_columns(problems))
     yield
@@ -143,39 +132,6 @@ def _undo_in_batches(source):
     stays = source.responses.filter(response__withdrawn=False).count()
     _finish_import(source, S.UNDOING, state=S.UNDONE, stays=stays, **ERASED_FIELDS)
     yield
-
-
-def undo_imported_people(keys):
-    """Delete these people's responses, except those with a released text, those counted in a frozen release, and
-    withdrawn ones: a withdrawn row stays so that the same file cannot import it again.
-
-    Texts that the screening flags, or that wait for a colleague or a lead, are first kept for a lead: no cry for help
-    is deleted unread. No trace of the others remains, so the file may be imported again.
-    """
-    going = Response.objects.filter(pk__in=keys).exclude(_must_stay_condition())
-    _screen_unread_answers(going)
-    with transaction.atomic():
-        people = list(going.select_for_update().order_by("pk"))
-        going_out = Answer.objects.filter(state__in=(AnswerState.CLEARED, AnswerState.RELEASED), response__in=people)
-        for pk in set(going_out.values_list("response_id", flat=True)):
-            response_withdrawn.send(sender=Response, respondent=pk)  # a text of theirs may be in release right now
-        aside = Answer.objects.filter(MUST_BE_LAID_ASIDE, response__in=people).exclude(sealed=b"")
-        for answer in aside.select_related("response__version"):
-            keep_withdrawn_text(answer=answer, question_text=get_asked_text(answer))
-        Response.objects.filter(pk__in=[one.pk for one in people]).delete()
-        if people:
-            words_erased.send(sender=AnswerImport, reason="import-undone", count=len(people))
-
-
-def _must_stay_condition():
-    released = Answer.objects.filter(response=OuterRef("pk"), state=AnswerState.RELEASED)
-    return Q(counted__isnull=False) | Q(withdrawn=True) | Q(Exists(released))
-
-
-def _screen_unread_answers(people):
-    unread = Answer.objects.unread().filter(screening=None, response__in=people).exclude(sealed=b"")
-    if waiting := list(unread.select_related("response__version")):
-        screen_answers(waiting, timezone.now())
 
 
 STEPS_BY_STATE = {S.CHECKING: _run_dry_run, S.TAKING: _accept_chunks, S.UNDOING: _undo_in_batches}

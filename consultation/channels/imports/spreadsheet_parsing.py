@@ -6,22 +6,33 @@ Both are read while the reader waits, since identifying columns are dropped befo
 import csv
 import io
 import json
+import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from zipfile import is_zipfile
 
 from consultation.channels.imports import xlsx_rows
+from consultation.channels.imports.heading_rows import ENTITY, ArrangedRows, arrange_rows
 from consultation.channels.imports.xlsx_rows import MAX_COLUMNS, MAX_ROWS
 from consultation.channels.web.form_parsing import clean_text
 
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = (",", ";", "\t")
+ROWS_TO_TELL = 50  # the delimiter by
+HEADING_ROWS = 4  # title and heading rows, at the most, before the answers
 MOST_WAITING = 100  # seconds by the clock, on a busy machine: the proxy waits 120
 NOT_AN_XLSX = "The file is not an XLSX file."
 NOT_A_WHOLE_XLSX = "The file is not a whole XLSX file."
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+SEPARATOR_ROW = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # which Excel reads, and shows to nobody
+NO_ENCODING = "The letters of this file are in no form that we know. Save it as “CSV UTF-8”, or as an XLSX file."
+LONG_ROW = "Row {row} has more cells than there are headings. Put quotes around answers that hold “{sign}”."
+NO_HEADING = "Column {column} has answers and no heading. Write a heading above it, or take the column out."
 TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows. Import it in parts."
 TOO_MANY_COLUMNS = f"The file has more than {MAX_COLUMNS} columns."
 TAKES_TOO_LONG = "The file takes too long to open. Import it in parts, or as a CSV file."
@@ -45,19 +56,30 @@ def read_spreadsheet_rows(path):
     from openpyxl.utils import get_column_letter  # imports numpy, which no page needs
 
     with Path(path).open("rb") as file:
-        columns, rows = read_spreadsheet_cells(file, Path(path).name)
-        rows = list(rows)
+        found = read_arranged_rows(file, Path(path).name)
     named: dict[str, str] = {}
-    for place, column in enumerate(columns, start=1):
+    for place, column in enumerate(found.headings, start=1):
         if column in named:
             raise UnreadableSheet(f"Columns {named[column]} and {get_column_letter(place)} have the same heading.")
         if column:
             named[column] = get_column_letter(place)
     numbered = (
-        (number, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column})
-        for number, cells in enumerate(rows, start=2)
+        (number, {column: cell for column, cell in zip(found.headings, cells, strict=False) if column})
+        for number, cells in found.rows
     )
     return named, numbered
+
+
+def read_arranged_rows(file, name) -> ArrangedRows:
+    """The headings and rows of a file, without titles above and totals below. Raises UnreadableSheet."""
+    from openpyxl.utils import get_column_letter
+
+    first, rows = read_spreadsheet_cells(file, name)
+    found = arrange_rows([first, *rows])
+    for place, heading in enumerate(found.headings):
+        if not heading and any(cells[place] for _, cells in found.rows if place < len(cells)):
+            raise UnreadableSheet(NO_HEADING.format(column=get_column_letter(place + 1)))
+    return found
 
 
 def read_spreadsheet_cells(file, name):
@@ -82,21 +104,47 @@ def _limit_rows(rows):
 
 
 def _read_csv(file):
-    raw = file.read()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:  # older spreadsheets write Windows-1252
-        text = raw.decode("cp1252", "replace")
-    first = text[:100_000]
-    # The delimiter that makes most headings: it depends on the tool's settings and the country.
-    delimiter = max(
-        DELIMITERS, key=lambda sign: len(next(csv.reader(io.StringIO(first, newline=""), delimiter=sign), []))
-    )
+    text = _decode_text(file.read())
+    said = SEPARATOR_ROW.match(text)
+    text = text[said.end() :] if said else text
+    delimiter = said[1] if said else _find_delimiter(text[:100_000])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    widest = 0
     try:
-        yield from ([clean_text(cell) for cell in row] for row in reader)
+        for number, row in enumerate(reader, start=1):
+            # Rows above and among the headings may be of any width; an answer's row may not be wider than they are.
+            widest = max(widest, len(row)) if number <= HEADING_ROWS else widest
+            if any(row[widest:]):
+                raise UnreadableSheet(LONG_ROW.format(row=number, sign=delimiter))
+            yield [clean_text(cell) for cell in row]
     except csv.Error as error:
         raise UnreadableSheet(f"The file is not a whole CSV file: {error}.") from error
+
+
+def _decode_text(raw):
+    """UTF-8, UTF-16 (spreadsheets’ "Unicode text") or Windows-1252, which older spreadsheets write."""
+    ways = ("utf-16",) if raw.startswith(UTF16) else ("utf-8-sig", "cp1252")
+    for encoding in ways:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableSheet(NO_ENCODING)
+
+
+def _find_delimiter(first):
+    """The sign that makes the most columns in the most rows: it depends on the tool's settings and the country. The
+    headings alone would not tell: "best &amp; worst, and why?" has each sign in it."""
+    plain = ENTITY.sub("", first)
+
+    def score(sign):
+        rows = csv.reader(io.StringIO(plain, newline=""), delimiter=sign)
+        [(width, rows_of_it)] = Counter(len(row) for row in islice(rows, ROWS_TO_TELL) if row).most_common(1) or [
+            (0, 0)
+        ]
+        return (width > 1) * rows_of_it, width
+
+    return max(DELIMITERS, key=score)
 
 
 def _read_xlsx(file):

@@ -11,9 +11,9 @@ that name.
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from consultation.channels.imports.column_mapping import fold_words
+from consultation.channels.imports.closed_columns import fold_words
 
 # Headings of columns that identify a person, in any tool.
 ABOUT_A_PERSON = re.compile(
@@ -148,8 +148,42 @@ CITIZEN_SPACE = SurveyTool(
     ),
     own_like=r".* - (analyst notes?|tags?)$|analyst ",
 )
+# help.surveymonkey.com, "Exporting results": two heading rows, or "condensed" one; times as the account's country has them.
+SURVEYMONKEY = SurveyTool(
+    slug="surveymonkey",
+    name="SurveyMonkey",
+    told_by=(("respondent id", "collector id"), ("respondentid", "collectorid")),
+    sent=("end date", "date modified", "enddate"),
+    own=(
+        "respondent id", "collector id", "start date", "date created", "ip address", "email address", "first name",
+        "last name", "custom data 1", "custom data", "respondentid", "collectorid", "startdate",
+    ),
+    month_first=True,
+)  # fmt: skip
+# qualtrics.com/support, "Understanding your dataset": codes, words and import ids in three heading rows.
+QUALTRICS = SurveyTool(
+    slug="qualtrics",
+    name="Qualtrics",
+    told_by=(("startdate", "enddate", "finished"), ("startdate", "recordeddate")),
+    sent=("recordeddate", "enddate"),
+    language=("userlanguage", "q_language"),
+    own=(
+        "startdate", "enddate", "status", "ipaddress", "progress", "duration (in seconds)", "finished", "responseid",
+        "recordeddate", "recipientlastname", "recipientfirstname", "recipientemail", "externalreference",
+        "externaldatareference", "locationlatitude", "locationlongitude", "distributionchannel", "q_recaptchascore",
+    ),
+    own_like=r"(status|finished|progress|startdate|enddate|recordeddate|responseid|ipaddress)\. ",
+)  # fmt: skip
+# support.google.com/docs, "View & manage form responses": one heading row; the rows of a grid in [], choices joined by ", ".
+GOOGLE_FORMS = SurveyTool(
+    slug="google-forms",
+    name="Google Forms",
+    told_by=(("timestamp", "email address"), ("timestamp", "username"), ("timestamp", "score"), ("timestamp",)),
+    sent=("timestamp",),
+    own=("email address", "username", "score"),
+)
 PLAIN_SPREADSHEET = SurveyTool(slug="sheet", name="A spreadsheet")
-KNOWN_TOOLS = (MICROSOFT_FORMS, LIMESURVEY, SMARTSURVEY, CITIZEN_SPACE)
+KNOWN_TOOLS = (MICROSOFT_FORMS, LIMESURVEY, SMARTSURVEY, CITIZEN_SPACE, SURVEYMONKEY, QUALTRICS, GOOGLE_FORMS)
 TOOLS_BY_SLUG = {tool.slug: tool for tool in (*KNOWN_TOOLS, PLAIN_SPREADSHEET)}
 
 
@@ -201,8 +235,19 @@ def _first_wanted_place(names, wanted, questions):
     return next((names.index(name) for name in wanted if name in names and names.index(name) not in questions), None)
 
 
-ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})")
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NAMED_MONTH = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -])?(?P<name>{'|'.join(MONTHS)})[a-z]*\.?[ -]"
+    r"(?:(?P<after>\d{1,2}),? )?(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+SERIAL_DAY = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # a spreadsheet's number of a day between 1954 and 2119
+SERIAL_ZERO = date(1899, 12, 30)
+UNREADABLE_DAY = "?"  # is no day, so that the row is an error and not an answer of today
 
 
 def is_month_first(cells, otherwise=False):
@@ -216,17 +261,27 @@ def is_month_first(cells, otherwise=False):
 
 
 def parse_day_of_time(cell, month_first):
-    """The day of a timestamp as YYYY-MM-DD, or "". The time of day is dropped here."""
+    """The day of a timestamp as YYYY-MM-DD, "" for an empty cell, or UNREADABLE_DAY. The time of day is dropped here."""
     cell = cell.strip()
+    if not cell:
+        return ""
+    if SERIAL_DAY.fullmatch(cell):
+        return (SERIAL_ZERO + timedelta(days=int(float(cell)))).isoformat()
     if found := ISO_DATE.match(cell):
         year, month, day = map(int, found.groups())
     elif found := WRITTEN_DATE.match(cell):
         first, second, year = map(int, found.groups())
         month, day = (first, second) if month_first else (second, first)
         year += 2000 if year < 100 else 0
+    elif found := NAMED_MONTH.match(cell):
+        day, month, year = (
+            int(found["day"] or found["after"]),
+            MONTHS.index(found["name"].lower()) + 1,
+            int(found["year"]),
+        )
     else:
-        return ""
+        return UNREADABLE_DAY
     try:
         return date(year, month, day).isoformat()
     except ValueError:
-        return ""
+        return UNREADABLE_DAY

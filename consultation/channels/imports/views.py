@@ -1,6 +1,7 @@
 """Staff pages of imports: upload a file, map its columns, start a dry run, accept it, undo it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +12,10 @@ from consultation.access import NotAllowed, staff_view
 from consultation.audit.audit_log import record_event
 from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
-from consultation.channels.imports.column_targets import build_map_parts, targets_by_key
-from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler
+from consultation.channels.imports.column_targets import build_map_parts, list_rankings, targets_by_key
+from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler, TakeOutForm
 from consultation.channels.imports.import_preview import list_preview_columns, sample_people
+from consultation.channels.imports.imported_people_list import describe_imported_people, list_imported_people
 from consultation.channels.imports.late_imports import explain_why_closed
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.channels.imports.spreadsheet_parsing import MAX_ROWS, UnreadableSheet
@@ -25,6 +27,7 @@ from consultation.surveys.consultation_state import find_states
 from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several
 
 S = ImportState
+PEOPLE_ON_A_PAGE = 50
 MAX_REFRESHES, REFRESH_SECONDS = 60, 5  # a waiting page reloads itself at most so often, every so many seconds
 TWO_COLUMNS_ONE_QUESTION = (
     "“{first}” and “{second}” answer the same question. Choose for one of them what it is, or leave it out."
@@ -121,6 +124,7 @@ def _build_state_context(request, source, chosen, values):
     if source.state == S.MAPPING:
         return {
             "columns": list(list_preview_columns(source, Questionnaire(source.version.content), chosen, values)),
+            "rankings": list(list_rankings(Questionnaire(source.version.content), source.parts)),
             "maps": SavedMap.objects.filter(consultation=source.version.page),
         }
     if source.state == S.CHECKED:
@@ -152,7 +156,8 @@ def _save_map_and_try(request, source, action):
                 values.setdefault(column, {})[cell] = "" if means == "none" else means
     try:
         _refuse_duplicate_targets(chosen, questionnaire)
-        kept = actions.keep_column_map(source=source, parts=build_map_parts(chosen, values))
+        parts = build_map_parts(chosen, values, first=request.POST.getlist("first"))
+        kept = actions.keep_column_map(source=source, parts=parts)
     except BadColumnMap as error:
         return _render_import_file(request, source, problem=str(error), chosen=chosen, values=values)
     if action["do"] == "try":
@@ -202,6 +207,34 @@ def _perform_import_action(request, source, chosen):
             actions.forget_column_map(saved=saved, by=by)
             messages.success(request, f"The map “{saved.name}” is gone. What it brought in stays.")
     return redirect(source)
+
+
+@staff_view("consultation.enter_answers")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_or_take_out_people(request, pk):
+    """Who came in by a file, to look at and to take out one by one."""
+    source = get_object_or_404(
+        AnswerImport.objects.select_related("version__page"), pk=pk, state__in=(S.DONE, S.UNDONE)
+    )
+    form, problem = TakeOutForm.of(request), ""
+    if form.is_bound:
+        try:
+            actions.take_out_imported_person(source=source, person=form.chosen()["person"], by=request.user)
+            messages.success(request, "This person is taken out. The same file does not bring them again.")
+            return redirect(request.get_full_path())
+        except (NotAllowed, actions.WrongImportState) as error:
+            problem = str(error)
+    record_event("import viewed", by=request.user, obj=source)
+    listed = Paginator(list_imported_people(source), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "source": source,
+        "page": listed,
+        "people": list(describe_imported_people(source, listed.object_list)),
+        "may_go": source.state == S.DONE,
+        "problem": problem,
+    }
+    status = 422 if problem else 200
+    return render(request, "consultation/channels/imports/people.html", context, status=status)
 
 
 @staff_view("consultation.enter_answers")

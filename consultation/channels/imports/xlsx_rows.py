@@ -18,6 +18,7 @@ MOST_MEMORY = 2_000_000_000  # bytes of addresses, most of them unused
 MOST_UNPACKED = 250_000_000  # bytes
 MOST_PARTS = 5_000
 MOST_LETTERS = 200_000_000  # of all rows: a long text that stands in the file once may be named by every cell
+HEADING_ROWS, LONGEST_GAP = 4, 60  # of two heading rows, the first may name a question of 60 parts in one cell
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
 NOT_A_SHEET, NOT_WHOLE, TOO_MUCH, TOO_MANY_ROWS, TOO_MANY_COLUMNS = range(10, 15)  # how the program ends
 
@@ -55,8 +56,9 @@ def write_rows(content: bytes) -> int:
 def _write_sheet(sheet) -> int:
     """Rows as wide as the headings. The sheet's declared size is often wrong, and rows beyond it would be lost."""
     sheet.reset_dimensions()
-    headings = next(iter(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS + 1, values_only=True)), ())
-    width = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
+    width = max(
+        map(_width, sheet.iter_rows(max_row=HEADING_ROWS, max_col=MAX_COLUMNS + 1, values_only=True)), default=1
+    )
     if width > MAX_COLUMNS:
         return TOO_MANY_COLUMNS
     letters = 0
@@ -69,6 +71,15 @@ def _write_sheet(sheet) -> int:
             return TOO_MUCH
         sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
     return 0
+
+
+def _width(row) -> int:
+    """Up to the last cell before a long gap: a stray cell far to the right is no column."""
+    width = 1
+    for place, cell in enumerate(row, start=1):
+        if cell is not None and place - width <= LONGEST_GAP:
+            width = place
+    return width
 
 
 def _cell_as_text(cell) -> str:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from consultation.reading.redaction.gazetteers import first_names, is_common, is_misspelt, listed_towns, not_names
-from consultation.reading.redaction.lowercase_place_rules import KINDS, SCHOOL_WORDS, UNNAMED
 from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
-from consultation.reading.redaction.place_vocabulary import ORG, STREET_FIRST
+from consultation.reading.redaction.place_vocabulary import KINDS, ORG, SCHOOL_WORDS, STREET_FIRST, UNNAMED
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 LAND = (

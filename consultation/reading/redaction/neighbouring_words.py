@@ -1,90 +1,10 @@
-"""Corrects the type of a name by the words beside it: staff, school, club or place."""
+"""Tells staff from other people by the words beside a name."""
 
 import re
-from dataclasses import replace
 
-from consultation.reading.redaction.gazetteers import fold_accents, is_common, listed_surnames
 from consultation.reading.redaction.person_vocabulary import BOND, BONDS, WORKER
-from consultation.reading.redaction.personal_data_spans import Span
-from consultation.reading.redaction.place_vocabulary import STREET
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
-AT_BEFORE = re.compile(r"\b(?:at|near|nr|behind|outside|opposite|past|into|inside)\s+$", I)
-SCHOOL_BEFORE = re.compile(
-    r"(?:\bschools?(?:'s)?(?:\s+(?:is|was|it's|its|name is|called|named|recorded as|like|here|there|at))?\W{1,4}"
-    r"|\b(?:y(?:ea)?r ?\d{1,2}|year (?:seven|eight|nine|ten|eleven)|reception|sixth form|teach(?:er|es|ing)?|head ?teacher"
-    r"|heads?|governors?|pupils?|students?|senco|dsl|ta|lessons?|gcses|uniform|ipads?|form|class(?:mates?)?|assembly"
-    r"|deputy|exclu\w+|kicked out|eldest|youngest|middle one|detentions?|homework|toilets|gates?|office|reception)"
-    r"\s+(?:at|in|from|of|outside|for)\s+)$", I
-)  # fmt: skip
-ABOUT = re.compile(r"\b(?:for|of|in|from)\s+$", I)
-SCHOOL_AFTER = re.compile(
-    r"^(?:['’]s)?,?\s+(?:school\b|primary\b|academy\b|juniors\b|infants\b|pupils?\b|teachers?\b|uniform|headteacher"
-    r"|y(?:ea)?r ?\d|\(?year \d|kids?\b.{0,20}\bschool)", I
-)  # fmt: skip
-SCHOOL_GOES = re.compile(
-    r"\b(?:(?:go(?:es|ing)?|went|moved?|transferred|been|back|started|starts?|attend(?:s|ed)?)(?:\s+(?:back|up|over))?"
-    r"\s+(?:to|at)|attends?|attended|at|from|outside|beat|comes to|everyone at)\s+$", I
-)  # fmt: skip
-OUT_OF_SCHOOL = re.compile(r"\b(?:after|before|from|of|off) school\b", I)
-SCHOOL_NEAR = re.compile(
-    r"\b(?:school|teachers?|y(?:ea)?r ?\d{1,2}|lessons?|pupils?|homework|head of year|form tutor|assembly|gcses?|class"
-    r"|detention|exclu\w+|uniform|playground|miss|sir|ipads?|\d{1,2}[a-f]\b)", I
-)  # fmt: skip
-TEAM = re.compile(
-    r"\b(?:play(?:s|ed|ing)?|coach(?:es|ed|ing)?|train(?:s|ed|ing)?|goalie|striker|manage[sr]?|volunteer\w*|cadet\w*"
-    r"|sponsor\w*|member|dance|sing|fight|box|run)\s+(?:for|with|them \w+ \w+ at)\s+$"
-    r"|\b(?:club|team|group|charity|firm|company|landlord|nursery|gym|band|troop|squad)\s+(?:is|was|called|named|,)\W*$", I
-)  # fmt: skip
-HEADLESS = re.compile(
-    rf"\b(?:{'|'.join(sorted(STREET - {'gate', 'view', 'rise', 'bank', 'dene', 'hill', 'end', 'vale', 'court', 'fold'}))}"
-    r"|park|estate|station|library|centre|mosque|church|rec|woods?|flats|market|shops|hospital|clinic|surgery|tramway"
-    r"|crossing|pavilion|gates|hut|baths|gym)$", I
-)  # fmt: skip
-
-
-def retype_by_neighbours(text: str, span: Span) -> Span:
-    """The span as a school or an organisation, if the words beside it say so."""
-    if span.type == "SCHOOL" and TEAM.search(text[max(0, span.start - 40) : span.start]):
-        return replace(span, type="ORG", why="Name of an organisation")
-    whole = span.why == "First and family name" and " " in text[span.start : span.end]
-    behind = AT_BEFORE.search(text[max(0, span.start - 12) : span.start])
-    if whole and behind and span.type in ("PERSON", "WORKER") and text[span.end : span.end + 1] not in ("'", "’"):
-        last = text[span.start : span.end].split()[-1]
-        inside = text[: span.start].rstrip().endswith("name inside")
-        if not inside and is_common(last) and fold_accents(last) not in listed_surnames():
-            span = replace(span, type="PLACE", why="Name after “at” or “near”")
-    if span.type not in ("PLACE", "PERSON", "WORKER") or (span.why not in UNSURE and span.type != "PLACE"):
-        return span
-    name, before = text[span.start : span.end], text[max(0, span.start - 40) : span.start]
-    if SCHOOL_SAID.search(before) and not span.why.startswith("Town"):
-        return replace(span, type="SCHOOL", why="School, by the words beside it")
-    if HEADLESS.search(name) or span.why.startswith("Town"):
-        return span
-    if span.type != "PLACE" and LOT_FROM.search(before):
-        span = replace(span, type="PLACE", why="Unknown name after “from”")
-    person = span.type != "PLACE"  # `Zofia, Year 9`, `homework for Zofia`: no school
-    said = SCHOOL_BEFORE.search(before) and not (person and ABOUT.search(before))
-    if said or (not person and SCHOOL_AFTER.match(text[span.end : span.end + 40])):
-        return replace(span, type="SCHOOL", why="School, by the words beside it")
-    far = OUT_OF_SCHOOL.sub(" ", text[: span.start] + " " + text[span.end :])
-    listed = span.why == "On the list of places" and len(name.split()) == 1
-    if span.type == "PLACE" and not listed and SCHOOL_GOES.search(before) and SCHOOL_NEAR.search(far):
-        return replace(span, type="SCHOOL", why="School, by the words beside it")
-    return span
-
-
-# After these the name is a school, not a street or person: `my school is Hollin Grove`.
-SCHOOL_SAID = re.compile(
-    r"\b(?:school(?:'s)? (?:is|was|is called|called|named)|(?:teachers?|pupils|lessons|y(?:ea)?r ?\d{1,2}) at|excluded from"
-    r"|kicked out of)\s+$", I
-)  # fmt: skip
-LOT_FROM = re.compile(
-    r"\b(?:kids|children|lads|girls|boys|people|ppl|folk|families|students|lot|crew|everyone) from\s+$", I
-)
-UNSURE = ("Unknown word with a capital",)
-
-
 ROLE_AFTER = re.compile(
     r"^['’]s caseload\b|^,?\s+\(?(?:(?:from|in|at|on|of)\s+(?:the\s+|our\s+|your\s+|my\s+)?(?:[\w'’-]+\s+){0,2}?"
     r"(?:team|office|group|reception|transport|admissions|housing|facilities|hub|centre|support|services?"

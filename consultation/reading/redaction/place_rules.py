@@ -14,7 +14,6 @@ from consultation.reading.redaction.gazetteers import (
     listed_towns,
     not_names,
 )
-from consultation.reading.redaction.lowercase_place_rules import TAIL
 from consultation.reading.redaction.officer_lists import NO_OFFICER_LISTS, OfficerLists
 from consultation.reading.redaction.person_vocabulary import COURTESY, KIN, TITLES
 from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
@@ -22,7 +21,6 @@ from consultation.reading.redaction.place_vocabulary import (
     CELTIC,
     GENERIC,
     INFLECTED,
-    LOWER_HEADS,
     OFFICIAL,
     ORG,
     PERSONAL,
@@ -35,6 +33,7 @@ from consultation.reading.redaction.place_vocabulary import (
     STREET_ANY,
     STREET_FIRST,
     STREET_SMALL,
+    TAIL,
     TAKES,
 )
 
@@ -170,29 +169,6 @@ def find_towns(words: list[Word], text: str, *, english: bool) -> Iterator[Span]
             near = text[max(sentence, word.start - 60) : word.end + 40]
             if not english or (PERSONAL.search(near) and TAKES.search(before)):
                 yield Span(word.start, word.stop, "PLACE", "Town in a personal story; many live there")
-
-
-def find_small_headed_names(words: list[Word]) -> Iterator[Span]:
-    """`Kirkby Fell station`, `Ravenroyd flats`: a name with a capital before a head word in small letters."""
-    for at, word in enumerate(words):
-        if not at or word.is_capitalised or word.plain not in LOWER_HEADS or words[at - 1].end != word.start - 1:
-            continue
-        name: list[Word] = []
-        for before in reversed(words[max(0, at - 4) : at]):
-            named = before.is_capitalised and (not before.is_excluded_name or before.plain in listed_towns())
-            if not named or before.end != (name[0] if name else word).start - 1:
-                break
-            name.insert(0, before)
-            if before.opens:
-                break
-        if not name or name[-1].calendar or name[-1].is_acronym or (len(name) == 1 and name[0].first_name):
-            continue
-        telling = (
-            w.is_proper_name or not (w.opens or w.is_excluded_name or w.plain in SECTOR | GENERIC) for w in name
-        )
-        if any(telling) and not any(w.plain in TITLES | KIN for w in name):
-            kind = "SCHOOL" if word.plain in SCHOOL else "PLACE"
-            yield Span(name[0].start, word.stop, kind, WHY[kind])
 
 
 def split_run_into_names(run: list[Word]) -> Iterator[list[Word]]:

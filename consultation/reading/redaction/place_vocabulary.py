@@ -92,12 +92,6 @@ STREET_FIRST = (
     "|abbey|priory|quarry|railway|regent|wellington|nelson|waterloo|trafalgar|gladstone|cavendish"
     "|clarence|grosvenor|devonshire|stanley|carlton|highfield|woodlands|westfield|northfield|southfield"
 )
-LOWER_HEADS = frozenset(
-    "station flats estate services park library shops woods road street lane arcade rec precinct avenue close terrace "
-    "crescent court house centre hostel mosque church masjid gurdwara chapel skatepark playground market roundabout "
-    "canal bridge baths pool field fields high academy primary school college nursery infants juniors stop steps car "
-    "interchange garage allotments hall".split()
-)
 CELTIC = {
     **dict.fromkeys("masjid jamia gurdwara mandir madrasah madrassah madrasa".split(), "PLACE"),
     **dict.fromkeys("szkoła szkola škola scoala școala przedszkole grădinița".split(), "SCHOOL"),
@@ -117,3 +111,51 @@ PERSONAL = re.compile(
     r"\b(?:i|im|i'm|ive|me|my|he|hes|she|shes|him|her|his|they|them|mum|dad|cousin|brother|sister|friend|mate|lad|girl"
     r"|boy|man|bloke|lady|lives?|live|moved?|us)\b", re.I,
 )  # fmt: skip
+# Everyday words that are no school's name: `a really good school`, `my local primary`.
+UNNAMED = (
+    SKIPPED
+    | GENERIC
+    | SECTOR
+    | frozenset(
+        "about actually adult after against already alternative always and another anybody anyone arabic around art at "
+        "auntie autumn b back bad basically bcos because before behind being better between big bilingual bit boring boys "
+        "bradford british brother brothers bus buses by catholic cause cheap child children chinese christmas church city "
+        "coming cooking cos council cousin cousins crap dad dads dance different drama during easter eight english entire "
+        "even everybody everyone expensive faith few finish finished first five football for form four free french friday "
+        "friend friends from full further gate gates getin getting girls go going good grandad great half hate having "
+        "head health high higher home honestly hospital housing in infant inside into irish islamic junior just kids "
+        "kinda ks last leave leaving leeds left like literally little local lot lots love low lower lush mainstream many "
+        "mate mates maths mental middle minibus mixed monday more mosque most moved much mum mums music muslim nan nans "
+        "near nearby nearest needs never next nice nine nobody normal nr nursery often only other outside over paid "
+        "parent parents part past people person polish posh pretty primary private provision public pupil pupils quite "
+        "quran reading really religious residential rough round rubbish run runs safe same saturday science second "
+        "secondary sen send seven shit since sister sisters six sixth small so social some somebody someone sometimes "
+        "spanish special sport sports spring staff start starting state still stuff summer sunday taxi teacher teachers "
+        "ten term than the them these thing things those three through thursday till time to too trip tuesday two uncle "
+        "under uni uniform until upper urdu usually very village walking wednesday well welsh went whole winter with "
+        "without work year years yorkshire young yr ".split()
+    )
+)
+# What stands before a head word without naming it: `play park`, `train station`.
+KINDS = UNNAMED | frozenset(
+    "car water theme retail business industrial trailer skate dog ball adventure play food tower apartment block flat "
+    "open closed hot cold our my his her your their swimming tennis squash basketball crown magistrates county "
+    "bowling ice fire police petrol train bus tube care halfway full safe empty opera publishing dance town village "
+    "assembly dining school sports main public tree river charity clothes corner sweet phone coffee internet football "
+    "cash data blood bottle piggy west east back front court step barn farm country guest lime wind paper steel power "
+    "call own moving hip knee eye betting walkin walk discharge top bottom real trampoline civic leisure arts visitor "
+    "detention garden shopping city job test vaccine covid conference drop fitness wellness which what this that "
+    "these those each every any all both who where when while only getting using wrong right left new".split()
+)
+# Head words in small letters after a name.
+TAIL = re.compile(
+    r"(?:\s+(?:church|parish|play|bus|train|taxi|climbing|sports|community|youth|children's|scout|village|cricket|football"
+    r"|tennis|family))?\s+(?:centre|center|crossing|pavilion|tramway|steps|bridge|shelter|rank|hut|rooms?|hall|wall|corner"
+    r"|multi-storey|shops|skatepark|baths|surgery|rec|roundabout|car ?park|park|recreation ground|cemetery|allotments"
+    r"|pitch(?:es)?|courts?|playground|towpath|underpass|lock|mosque|gym)\b(?!['’])"
+)
+SCHOOL_WORDS = re.compile(
+    r"\b(?:school|teachers?|y(?:ea)?r ?\d{1,2}|lessons?|pupils?|homework|form|class|exclu\w+|kicked out|uniform"
+    r"|gcses?|sats)\b",
+    re.IGNORECASE,
+)

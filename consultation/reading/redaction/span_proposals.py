@@ -7,22 +7,18 @@ from itertools import islice
 
 from consultation.reading.redaction import (
     lowercase_person_rules,
-    lowercase_place_rules,
     other_script_names,
     person_rules,
     place_rules,
     tagger,
 )
-from consultation.reading.redaction.abbreviated_place_rules import find_abbreviated_places
 from consultation.reading.redaction.answer_context import AnswerContext
 from consultation.reading.redaction.answer_words import Word, capital_runs, is_caseless, is_english, split_words
 from consultation.reading.redaction.context_place_rules import find_english_schools, find_places_by_context
 from consultation.reading.redaction.gazetteers import is_common, listed_nicknames
-from consultation.reading.redaction.neighbouring_words import retype_by_neighbours
 from consultation.reading.redaction.nickname_rules import EVERYDAY_NICKNAMES
 from consultation.reading.redaction.officer_lists import NO_OFFICER_LISTS, OfficerLists
 from consultation.reading.redaction.personal_data_spans import Span, drop_overlapping_spans, normalise_entity
-from consultation.reading.redaction.sentence_frame_rules import find_people_by_frame
 from consultation.reading.redaction.structured_data import find_structured_data
 from consultation.reading.redaction.text_folding import plain_view, widen_to_whole_letters
 from consultation.reading.redaction.text_windows import iter_windows
@@ -74,21 +70,17 @@ def _propose_in_view(text: str, language: str | None, local: OfficerLists) -> li
         *find_structured_data(original),
         *place_rules.find_addresses(text),
         *place_rules.find_schools(text, english=english),
-        *place_rules.find_small_headed_names(words),
         *person_rules.find_initials(text),
-        *(_find_small_places(text) if english else find_english_schools(text)),
+        *(find_places_by_context(text) if english else find_english_schools(text)),
     ]
     listed = [span for span in place_rules.find_listed_places(words, local) if not _is_inside(span, found)]
     for run in capital_runs(text, _words_outside(words, drop_overlapping_spans(found))):
         found += _propose_in_run(run, answer, listed)
     found += [span for span in listed if not _is_inside(span, found)]
-    found = lowercase_place_rules.extend_with_tails(text, found) if english else found
     found += [
         *lowercase_person_rules.find_lowercase_people(words, answer),
         *other_script_names.find_names_in_other_scripts(text),
     ]
-    found += [span for span in find_people_by_frame(text) if not _is_inside(span, found)] if english else []
-    found = [retype_by_neighbours(text, span) for span in found] if english else found
     kept = drop_overlapping_spans([*found, *(_find_names_beside(text, words, found) if english else ())])
     kept = drop_overlapping_spans([*kept, *place_rules.find_towns(_words_outside(words, kept), text, english=english)])
     kept = drop_overlapping_spans([*kept, *_find_repeated_names(text, kept)])
@@ -96,12 +88,6 @@ def _propose_in_view(text: str, language: str | None, local: OfficerLists) -> li
         kept = tagger.add_tagged_names(text, words, kept)
         kept = drop_overlapping_spans([*kept, *_find_repeated_names(text, kept)])
     return _unify_types(text, kept)
-
-
-def _find_small_places(text: str) -> Iterator[Span]:
-    yield from lowercase_place_rules.find_all_lowercase_places(text)
-    yield from find_places_by_context(text)
-    yield from find_abbreviated_places(text)
 
 
 def lower_in_place(text: str) -> str:

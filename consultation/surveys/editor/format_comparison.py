@@ -4,7 +4,7 @@ from typing import Any
 
 from consultation.surveys.editor.answering_time import estimate_minutes
 from consultation.surveys.editor.questionnaire_outline import build_outline, capitalise_first, name_entry
-from consultation.surveys.readability import grade_text
+from consultation.surveys.readability import grade_text, is_label, reading_age
 from consultation.surveys.validation.linted_draft import EASY
 from consultation.surveys.validation.readability_linters import is_easy_read
 
@@ -41,4 +41,5 @@ def build_comparison_table(page: Any) -> dict[str, Any]:
 def _build_text_pair(standard: str, easy: str) -> dict[str, Any]:
     """`state`: own easy text, standard text that is easy enough (SAME), or missing (GAP)."""
     state = "own" if easy else SAME if is_easy_read(standard) else GAP
-    return {"standard": standard, "easy": easy, "state": state, "grade": grade_text(standard)}
+    age = None if is_label(standard) else reading_age(grade_text(standard))
+    return {"standard": standard, "easy": easy, "state": state, "age": age}

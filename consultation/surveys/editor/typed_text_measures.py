@@ -3,9 +3,9 @@
 from typing import Any
 
 from consultation.surveys.editor.answering_time import estimate_seconds, round_up_minutes
-from consultation.surveys.readability import CHILDREN, PARENTS, grade_text, list_hard_words
+from consultation.surveys.readability import CHILDREN, PARENTS, grade_text, is_label, list_hard_words, reading_age
 from consultation.surveys.type_registry import type_of
-from consultation.surveys.validation.readability_linters import A_LABEL, ABOVE, count_words
+from consultation.surveys.validation.readability_linters import ABOVE
 
 MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400
 
@@ -20,7 +20,7 @@ def measure_texts(asked: dict[str, Any]) -> dict[str, Any]:
     most = (CHILDREN if children else PARENTS) + ABOVE
     entries = [_build_entry(one) for one in asked["entries"][:MOST_ENTRIES]]
     return {
-        "texts": {name: _describe_grade(str(text)[:MOST_LETTERS], most) for name, text in texts.items()},
+        "texts": {name: _describe_reading_age(str(text)[:MOST_LETTERS], most) for name, text in texts.items()},
         "minutes": round_up_minutes(sum(estimate_seconds(entry, children) for entry in entries)),
     }
 
@@ -37,11 +37,11 @@ def _build_entry(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _describe_grade(text: str, most: float) -> str:
-    """The sentence below a field; "" for a label, whose grade means nothing."""
-    if count_words(text) <= A_LABEL:
+def _describe_reading_age(text: str, most: float) -> str:
+    """The sentence below a field; "" for a label, whose reading age means nothing."""
+    if is_label(text):
         return ""
     if (found := grade_text(text)) <= most:
-        return f"Reading grade {found:g}."
-    hard = list_hard_words(text)[:4]
-    return f"Reading grade {found:g}; {most:g} is the most for one text.{f' Begin with: {", ".join(hard)}.' if hard else ''}"
+        return f"Reads like for {reading_age(found)} years."
+    begin = f" Begin with: {', '.join(hard)}." if (hard := list_hard_words(text)[:4]) else ""
+    return f"Reads like for {reading_age(found)} years; {reading_age(most)} is the most for one text.{begin}"

@@ -6,13 +6,22 @@ from django.conf import settings
 from consultation.action_forms import build_day_field
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
 from consultation.surveys.models import Audience
-from consultation.surveys.readability import LONGEST_OF_CHILDREN, PARENTS, grade_text, list_hard_words
+from consultation.surveys.readability import (
+    LONGEST_OF_CHILDREN,
+    PARENTS,
+    grade_sentences,
+    list_hard_words,
+    reading_age,
+)
 from consultation.surveys.schedule.policies import promised_answer_day
 
 LONGEST = 200
 # The highest reading grades of a reason. A single sentence may exceed the average: 6 for children (X6).
 HIGHEST_GRADES = {Audience.CHILDREN: LONGEST_OF_CHILDREN, Audience.PROFESSIONALS: 12.0}
-HARD = "This is hard to read (grade {found}; {limit} or less is needed). Shorter words and sentences help{hard}."
+HARD = (
+    "This is hard to read: it reads like for {found} years, and {limit} or less is needed. "
+    "Shorter words and sentences help{hard}."
+)
 
 
 class LastDayForm(forms.Form):
@@ -58,9 +67,10 @@ class LastDayForm(forms.Form):
                 self.add_error(f"why_{name}", NOT_NEUTRAL.format(word=found[0]))
         said = self.words().get(settings.LANGUAGE_CODE, "")
         limit = HIGHEST_GRADES.get(self.page.audience, PARENTS)
-        if said and grade_text(said) > limit:
+        if (grade := grade_sentences(said)) > limit:
             words = ", ".join(list_hard_words(said)[:3])
-            hard = HARD.format(found=grade_text(said), limit=limit, hard=f": {words}" if words else "")
+            ages = {"found": reading_age(grade), "limit": reading_age(limit)}
+            hard = HARD.format(hard=f": {words}" if words else "", **ages)
             self.add_error(f"why_{settings.LANGUAGE_CODE}", hard)
         return cleaned
 

@@ -60,7 +60,9 @@ class SendToCheckerForm(PostedForm):
 
 
 class TranslatorFileForm(PostedForm):
-    file = forms.FileField(label="The .po file", error_messages={"required": "Choose a file."})
+    file = forms.FileField(
+        label="The file that came back: XLSX, DOCX or .po", error_messages={"required": "Choose a file."}
+    )
     machine = forms.BooleanField(required=False, label="A machine made the words in this file")
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail_localize.models import Translation
 
 from consultation.access import NotAllowed, staff_view
-from consultation.surveys.translations import page_po_files, policies, translator_files
+from consultation.surveys.translations import office_files, page_po_files, policies, translator_files
 from consultation.surveys.translations.forms import AcceptedFileForm, TranslatorFileForm
 from consultation.surveys.translations.models import TranslatorsFile
 from consultation.surveys.translations.translation_rows import load_page_translation
@@ -31,6 +31,18 @@ def download_po_file(request, pk, code):
 
 
 @staff_view(policies.TRANSLATES)
+@require_safe
+def download_office_file(request, pk, code, form):
+    """The same strings as a workbook or a document, for translators without a program for .po files."""
+    page, language = get_source_page(pk), get_language_or_404(code)
+    words = load_page_translation(page, language.code)
+    content = office_files.export_office_file(form, page.title, code, words.all)
+    file = HttpResponse(content, content_type=office_files.FORMS[form])
+    file["Content-Disposition"] = f'attachment; filename="{page.slug}-{code}.{form}"'
+    return file
+
+
+@staff_view(policies.TRANSLATES)
 @require_POST
 def show_po_dry_run(request, pk, code):
     """Show what the file would change, without storing anything."""
@@ -39,6 +51,7 @@ def show_po_dry_run(request, pk, code):
         return render_language(request, page, language, file=form, error="Choose a file first.", status=422)
     content = form.cleaned_data["file"].read(page_po_files.MAX_FILE_BYTES + 1)
     try:
+        content = office_files.read_as_po(content)
         found = translator_files.dry_run_file(page=page, language=code, content=content)
     except page_po_files.PoFileRefused as refused:
         return render_language(request, page, language, file=form, error=str(refused), status=422)

@@ -1,5 +1,6 @@
 """All findings of one consultation: blocking ones, advice, and overridden ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,6 +37,22 @@ class PlacedFinding:
         return self.finding.linter.blocks and self.through is None
 
 
+@dataclass(frozen=True)
+class SharedAdvice:
+    """Findings that say the same about several places, so that it is said once."""
+
+    fix: str
+    findings: list[PlacedFinding]
+
+
+def share_advice(findings: Iterable[PlacedFinding]) -> list[SharedAdvice]:
+    """In the order of the first of each."""
+    together: dict[tuple[str, str], list[PlacedFinding]] = {}
+    for one in findings:
+        together.setdefault((one.finding.linter.key, one.finding.fix), []).append(one)
+    return [SharedAdvice(fix, alike) for (_, fix), alike in together.items()]
+
+
 AFTER = 10_000  # sorts the page's own fields after all questions
 
 
@@ -68,6 +85,14 @@ class FindingsReport:
         return [one for one in self.all if not one.finding.linter.blocks]
 
     @property
+    def shared_stopping(self) -> list[SharedAdvice]:
+        return share_advice(self.stopping)
+
+    @property
+    def shared_advice(self) -> list[SharedAdvice]:
+        return share_advice(self.advisory_findings)
+
+    @property
     def let_through(self) -> list[PlacedFinding]:
         return [one for one in self.all if one.through]
 
@@ -97,7 +122,7 @@ def list_publication_blockers(page: Any, **_: Any) -> list[str]:
     """
     report = FindingsReport(page)
     said = [f"{one.finding.linter.title}. {one.finding.fix}" for one in report.stopping]
-    return [*(one.says for one in report.blocked_reasons), *said]
+    return [*(one.says for one in report.blocked_reasons), *dict.fromkeys(said)]
 
 
 def get_shared_report(draft: Any) -> FindingsReport:

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
-from consultation.surveys.validation.linted_draft import LintedDraft
+from consultation.surveys.validation.event_grammar import (
+    EventQuestion,
+    find_event_in_choice,
+    find_event_question,
+)
+from consultation.surveys.validation.linted_draft import DraftBlock, DraftText, LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
 from consultation.surveys.validation.phrases import compile_any, find_asked_words
 
@@ -20,16 +25,11 @@ HARM = (
 )
 ONE = r"(?:he|she|the person|this person|that person|the (?:man|woman|adult|driver|others?)|someone|anyone)"
 THEM = rf"(?:they|the people|{ONE})"
-OUR_NEWS = (
-    r"(?! (?:to|with) (?:your|our|the) (?:\w+ )?(?:answers?|ideas?|words|views?|report|suggestions?|"
-    r"feedback|survey|plans?))"
-)
 ASK = (
     r"(?:^|\b(?:what(?:'s| is| was| are| were)|which(?: is| was)?|give|tell|write|say|share|list|type|enter|put|"
     r"add|include|note)"
     r"(?: us| down| in)? )"
 )
-CHILD = r"(?:you|your (?:child|children|son|daughter)|a friend|(?:anyone|someone|somebody) you know)"
 NAME = compile_any(
     rf"{ASK}(?:the )?(?:full )?names? of (?:the |your |an? |any |each |that |this |all )?(?:\w+ )?{PEOPLE}\b",
     rf"\bname (?:the|your|an?|any|one|each|that|this|all)? ?(?:\w+ )?{PEOPLE}\b",
@@ -37,6 +37,7 @@ NAME = compile_any(
     rf"sur)?names?\b",
     rf"{ASK}your (?:full |first |last |own |real |sur)?names?\b(?! for\b)",
     rf"\bwhat (?:is|was|are|were) (?:your|his|her|their|the) (?:\w+ )?{PEOPLE} called\b",
+    r"(?<!people )(?<!those )(?<!adults )(?<!person )(?<!someone )(?<!anyone )(?<!children )"
     rf"\bwho (?:{HARM}|did (?:this|that|it))\b",
 )
 # For open questions only: with roles as choices, the same question identifies nobody.
@@ -57,30 +58,6 @@ LOOK = compile_any(
     rf"{ASK}(?:the |its |their |his |her )?(?:car|vehicle|van|taxi)(?:'s)? registration\b",
     rf"\bwhat (?:car|vehicle|van) (?:did|does|do|was|were|is|are) {THEM}\b",
     rf"\bwhere (?:does|do|did) {THEM} live\b",
-)
-EVENT = compile_any(
-    rf"^(?:so |and |then )?what(?: has| had)? happened\b{OUR_NEWS}",
-    rf"\b(?:tell us|describe|explain|write|say|share)(?: down)?(?: about)? (?:exactly )?what(?: has)? happened\b{OUR_NEWS}",
-    r"\b(?:tell us|describe|write|explain|share)(?: us)?(?: about)? (?:a|the|one|any) (?:time|times|incident|"
-    r"occasion)s? "
-    r"(?:when|that|where|in which|you)\b",
-    r"\b(?:when|where|how) did (?:it|this|that) happen\b",
-    rf"\bwhat did {ONE} (?:do|make|ask|want|say)\b|\bwhat did they (?:do to|make|ask|say to|want from) you\b",
-    rf"\b(?:have|has|had|did|do|does|were|are|was|is) {CHILD} (?:ever |recently )*(?:been|being|get|"
-    rf"got) (?:\w+ly )?{HARM}\b",
-    rf"\b(?:were|are|was|is) {CHILD} (?:ever |often |last )?{HARM}\b",
-    rf"\b(?:has|have|did|does) (?:anyone|someone|somebody|an adult|any adult|a person|"
-    rf"a grown-up) (?:ever )?(?:tried to )?"
-    rf"(?:{HARM}|made you (?:do|feel (?:unsafe|scared|afraid|bad))|asked you (?:to (?:meet|send|keep|touch|do)|"
-    rf"for (?:a |any )?"
-    r"(?:pictures?|photos?|nudes|sex))|sent you (?:a |any )?(?:\w+ )?(?:pictures?|photos?|nudes)|(?:given|"
-    r"offered) you (?:a |any )?"
-    r"(?:drugs?|alcohol|gifts?|money|presents?))\b",
-    rf"\b(?:something|anything|things?) (?:\w+ )?(?:that |which )?(?:has |have )?happened to {CHILD}\b",
-    r"\bwhere (?:it|this|that) happened\b|\bbeen a victim\b|\b(?:are|were) you a victim\b",
-    rf"\b(?:has|have) (?:it|this|that|anything like (?:it|this|that)) (?:ever )?happened to {CHILD}\b",
-    r"\b(?:describe|tell us about|details? of) (?:the |your |an? |any )?(?:abuse|assault|attack|incident|crime|"
-    r"offence)\b",
 )
 CONTACT = compile_any(
     rf"{ASK}your (?:full |home |own |mobile |exact )?(?:address|postcode|e-?mail(?: address)?|phone number|"
@@ -122,5 +99,11 @@ def lint_identifying_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
 def lint_event_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
     for one in draft.asked:
         for words in one.words:
-            if found := find_asked_words(EVENT, words.text):
-                yield words.spot(found)
+            if found := _find_event(one, words):
+                yield words.spot(found.found, fix=found.fix)
+
+
+def _find_event(one: DraftBlock, words: DraftText) -> EventQuestion | None:
+    if words.field == "options":
+        return find_event_in_choice(words.text, one.text)
+    return find_event_question(words.text, only_if_it_asks=words.field not in ("text", "easy", "rows"))

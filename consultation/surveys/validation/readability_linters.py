@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 from statistics import mean
 
-from consultation.surveys.readability import CHILDREN, PARENTS, grade_text, list_hard_words
+from consultation.surveys.readability import (
+    CHILDREN,
+    PARENTS,
+    grade_text,
+    is_label,
+    list_hard_words,
+    reading_age,
+)
 from consultation.surveys.validation.linted_draft import EASY, DraftText, LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, register_linter
 from consultation.surveys.validation.phrases import split_sentences
@@ -12,12 +19,11 @@ from consultation.surveys.validation.phrases import split_sentences
 ABOVE = 2.0  # grades that one text may exceed the limit of the average by
 FAR_ABOVE = 6.0  # grades above which most of the audience cannot read a text, so it blocks publication
 FOR_PROFESSIONALS = 18.0
-A_LABEL = 3  # words: a text this short has no meaningful grade
 LONGEST = 15  # words in an easy-read sentence
 WORD = re.compile(r"[\w'’-]+")
 EASY_PAGE = ("summary", "can_change", "cannot_change")
 TOO_LONG = "It has a sentence of {n} words. Say one idea in 15 words or fewer."
-HARDER = "Grade {grade}. {limit} is the most for the whole, {most} for one text.{words}"
+HARDER = "It reads like for {age} years. {limit} is the most for the whole, {most} for one text.{words}"
 
 
 def grade_limit(draft: LintedDraft) -> float:
@@ -34,9 +40,7 @@ def longest_sentence_length(text: str) -> int:
 
 def is_easy_read(text: str) -> bool:
     """Whether a standard text also serves as easy read."""
-    return longest_sentence_length(text) <= LONGEST and (
-        count_words(text) <= A_LABEL or grade_text(text) <= CHILDREN + ABOVE
-    )
+    return longest_sentence_length(text) <= LONGEST and (is_label(text) or grade_text(text) <= CHILDREN + ABOVE)
 
 
 def _list_graded_texts(draft: LintedDraft) -> list[DraftText]:
@@ -80,18 +84,18 @@ def _list_hard_texts(draft: LintedDraft) -> Iterator[tuple[float, FindingSpot]]:
         if found > most:
             hard = list_hard_words(words.text)[:4]
             shorter = f" Begin with: {', '.join(hard)}." if hard else " Make two sentences of it."
-            fix = HARDER.format(grade=f"{found:g}", limit=f"{limit:g}", most=f"{most:g}", words=shorter)
-            yield found, words.spot(f"{found:g}", fix=fix)
+            ages = {"age": reading_age(found), "limit": reading_age(limit), "most": reading_age(most)}
+            yield found, words.spot(f"{ages['age']} years", fix=HARDER.format(words=shorter, **ages))
 
 
 def _is_label(words: DraftText) -> bool:
-    return count_words(words.text) <= A_LABEL or (bool(words.part) and words.text[-1] not in ".?!")
+    return is_label(words.text) or (bool(words.part) and words.text[-1] not in ".?!")
 
 
 @register_linter(
     "reading-age",
     title="All together, this is harder to read than we promise",
-    reason="What children read has a reading grade of 4 or less, what parents and others read of 6 or less.",
+    reason="What children read reads like for 9 years or less, what parents and others read like for 11 or less.",
     fix="Mend the texts that are hard on their own first.",
     blocks=True,
 )
@@ -103,8 +107,9 @@ def lint_reading_age(draft: LintedDraft) -> Iterator[FindingSpot]:
         return
     found = round(mean(map(grade_text, texts)), 1)
     if found > grade_limit(draft):
+        age, most = reading_age(found), reading_age(grade_limit(draft))
         yield FindingSpot(
-            field="summary", text="\n".join(texts), found=f"Grade {found:g}; {grade_limit(draft):g} is the most"
+            field="summary", text="\n".join(texts), found=f"It reads like for {age} years; {most} is the most"
         )
 
 

@@ -9,7 +9,7 @@ from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import ActionForm
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import actions
-from consultation.surveys.validation.findings import build_findings_report
+from consultation.surveys.validation.findings import build_findings_report, share_advice
 from consultation.surveys.validation.policies import may_let_through, may_view_findings
 
 THROUGH = "Let through. It is shown to whoever approves, and stands in the audit log."
@@ -50,7 +50,7 @@ def show_findings(request, pk):
         "page": page,
         "report": found,
         "groups": [
-            {"linter": linters[key], "ones": ones, "may": may_let_through(request.user, linters[key])}
+            {"linter": linters[key], "shared": share_advice(ones), "may": may_let_through(request.user, linters[key])}
             for key, ones in together.items()
         ],
         "error": error,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.coding.models import Theme
@@ -196,9 +197,8 @@ def publish_outcome(
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
     grade, most = policies.measure_readability(locked.english, locked.decision.consultations.all())
     if grade > most and not hard_because.strip():
-        raise ValidationError(
-            f"These words need school grade {grade}; {most} is the most. Write them shorter, or say why they stay."
-        )
+        too = handover.describe_reading_age(grade, most)
+        raise ValidationError(f"{too}. Write it shorter, or say why it stays.")
     locked.mark_published(by, today or timezone.localdate(), hard_because=hard_because.strip())
     said = {"outcome": locked.pk, "verdict": locked.verdict, "content": locked.look}
     append_ledger_entry("outcome published", locked.decision, by, **said, **locked.record)

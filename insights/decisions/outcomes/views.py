@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST
 
+from consultation import handover
 from consultation.access import require_permission, staff_view
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import actions, change_polls, objection_replies, policies
@@ -82,7 +83,7 @@ def _build_update_context(update, decision, user, officer):
         "draft": update.status == OutcomeStatus.DRAFT,
         "may_publish": officer and not update.is_written_by(user),
         "may_translate": policies.may_translate_outcome(user, update),
-        "hard": {"grade": grade, "most": most, "too": grade > most},
+        "hard": {"says": handover.describe_reading_age(grade, most), "too": grade > most},
         "languages": [
             (code, get_language_info(code)["name_local"], update.words.get(code) or {})
             for code, _ in settings.LANGUAGES

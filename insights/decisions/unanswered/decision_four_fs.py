@@ -51,7 +51,7 @@ def rate_friendly(decision: Decision) -> FourFsMark:
     easy = "easy read is ready" if decision.easy else "no easy read"
     return FourFsMark(
         "Friendly",
-        f"School grade {max(grade, 0.0)} ({most} is the most), {easy}",
+        f"{handover.describe_reading_age(grade, most)}, {easy}",
         grade <= most and bool(decision.easy),
     )
 

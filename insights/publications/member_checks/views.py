@@ -50,9 +50,9 @@ def show_member_checks(request):
 
 
 def _grade_summary(check):
-    """Reading grade of the summary, the highest grade allowed, and whether it is too hard."""
+    """The reading age of the summary with the highest allowed, and whether it is too hard."""
     found, most = handover.grade_readability(check.words.get(SOURCE, {}).get("summary", ""), check.consultation)
-    return {"grade": found, "most": most, "too": found > most}
+    return {"says": handover.describe_reading_age(found, most), "too": found > most}
 
 
 @staff_view(PUBLISH_PERMISSION)

@@ -12,8 +12,10 @@ from consultation.surveys.readability import (
     LONGEST_OF_CHILDREN,
     PARENTS,
     count_syllables,
+    grade_sentences,
     grade_text,
     list_hard_words,
+    reading_age,
 )
 from tests.consultation.surveys import syllable_table
 
@@ -66,6 +68,17 @@ def test_syllables_of_known_words_and_of_others(word, count):
 def test_a_placeholder_is_one_short_word_and_a_spaced_number_too():
     assert grade_text("Open until {date}") == grade_text("Open until it")
     assert grade_text("Call 0800 1111.") == grade_text("Call 999.")
+
+
+@pytest.mark.parametrize(("grade", "years"), [(4.0, 9), (4.1, 10), (6.0, 11), (-3.0, 5), (18.0, 23)])
+def test_a_grade_is_shown_as_an_age_that_passes_no_limit_unseen(grade, years):
+    assert reading_age(grade) == years
+
+
+@pytest.mark.parametrize("label", ["Accommodation", "Public transport", "Keighley and Ilkley"])
+def test_a_label_has_no_grade(label):
+    assert grade_sentences(label) == 0.0
+    assert grade_sentences(f"How good or bad is {label}?") > 0
 
 
 def test_a_text_without_words_has_no_grade():

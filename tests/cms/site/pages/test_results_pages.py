@@ -224,7 +224,7 @@ def test_words_that_are_hard_to_read_are_said_to_be_before_they_are_published(cl
     hard = "Considerable infrastructural inadequacies necessitate comprehensive reconsideration of illumination."
     actions.write_results(results=draft, by=officer, words={"heard": hard})
     page = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
-    assert "Hard to read." in page and "4.0 is the most" in page
+    assert "Hard to read." in page and "9 is the most" in page
 
 
 def test_search_the_map_of_the_site_and_a_feed_lead_to_it(published, settings):

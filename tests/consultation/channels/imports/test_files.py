@@ -18,7 +18,10 @@ from consultation.responses.vault import VaultLocked, open_sealed_text
 from tests import factories
 from tests.consultation.channels.imports.import_steps import by_words, taken, tried, undone, words
 
-SHAPES = ("microsoft-forms", "limesurvey-full", "smartsurvey", "citizen-space")
+SHAPES = (
+    "microsoft-forms", "limesurvey-full", "smartsurvey", "citizen-space", "surveymonkey", "qualtrics", "google-forms",
+)  # fmt: skip
+WITHOUT_RANKING = ("smartsurvey", "citizen-space")
 FORMULA = "=SUM(A1:A3) is what I typed"
 CODES = {
     "text": {"G01Q05": "q-e", "G01Q02[other]": "q-b:other"},
@@ -45,7 +48,7 @@ def test_a_file_of_each_shape_comes_in_as_it_was_meant(bring, reader, shape):
     ]
     assert (source.people, source.problems) == (2, not_sent)
     found = by_words()
-    ranked = {"d": ["2", "1"]} if shape in ("microsoft-forms", "limesurvey-full") else {}
+    ranked = {} if shape in WITHOUT_RANKING else {"d": ["2", "1"]}
     assert found["More lights by the path"][0] == {"a": "1", "b": ["1", "3"], "c": {"a": "1", "b": "2"}} | ranked
     assert found["More lights by the path"][1] == "2026-02-03"
     closed, _, language = found[FORMULA]

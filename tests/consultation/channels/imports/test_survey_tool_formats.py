@@ -20,6 +20,7 @@ from consultation.channels.imports.file_sealing import number_repeated_headings,
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet, read_spreadsheet_cells
 from consultation.channels.imports.survey_tool_formats import (
     PLAIN_SPREADSHEET,
+    UNREADABLE_DAY,
     is_month_first,
     parse_day_of_time,
     recognise_tool,
@@ -29,7 +30,10 @@ from consultation.surveys.questionnaire_schema import Questionnaire
 from tests.consultation.channels.imports.tool_files import file_of, items
 from tests.factories import content
 
-SHAPES = ("microsoft-forms", "limesurvey-full", "limesurvey-codes", "smartsurvey", "citizen-space")
+SHAPES = (
+    "microsoft-forms", "limesurvey-full", "limesurvey-codes", "smartsurvey", "citizen-space", "surveymonkey", "qualtrics",
+    "google-forms",
+)  # fmt: skip
 TELLING = ("sam", "invented", "192.0.2", "@", "16:0", "12:3", "1804289383", "118273645", "anon-")
 
 
@@ -74,7 +78,8 @@ def test_what_nobody_sent_is_not_kept(shape, questionnaire):
 def test_headings_in_words_need_no_map(shape, questionnaire):
     found = {target.key for target in suggest_targets(questionnaire, brought(shape, questionnaire).columns).values()}
     assert {"closed|q-a", "row|q-c|park", "row|q-c|bus", "text|q-e"} <= found
-    several = {"closed|q-b"} if shape == "microsoft-forms" else {"option|q-b|b-1", "option|q-b|b-2", "text|q-b:other"}
+    in_one_cell = shape in ("microsoft-forms", "google-forms")
+    several = {"closed|q-b"} if in_one_cell else {"option|q-b|b-1", "option|q-b|b-2", "text|q-b:other"}
     assert several <= found
 
 
@@ -130,8 +135,12 @@ def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
         ("2026-02-03 16:05:11", False, "2026-02-03"),
         ("9/20/26 19:04:01", True, "2026-09-20"),
         ("03.02.2026", False, "2026-02-03"),
-        ("31/02/2026", False, ""),
-        ("tomorrow", False, ""),
+        ("46056.67", False, "2026-02-03"),
+        ("3 February 2026 16:05", False, "2026-02-03"),
+        ("Feb 3, 2026 4:05 PM", False, "2026-02-03"),
+        ("", False, ""),
+        ("31/02/2026", False, UNREADABLE_DAY),
+        ("tomorrow", False, UNREADABLE_DAY),
     ],
 )
 def test_the_hour_goes_no_further(cell, first, day):

@@ -107,7 +107,7 @@ def test_words_are_measured_as_they_are_typed(editor):
         "entries": [{"type": "long_text", "text": "How is the park?", "rows": 0}] * 3,
     }
     answer = editor.post(reverse("editor:measure"), json.dumps(asked_of), content_type="application/json").json()
-    assert answer["texts"]["a"].startswith("Reading grade") and "Begin with" in answer["texts"]["b"]
+    assert answer["texts"]["a"].startswith("Reads like for ") and "Begin with" in answer["texts"]["b"]
     assert answer["texts"]["c"] == "" and answer["minutes"] == 4
 
 

@@ -1,5 +1,7 @@
 """Validation in the editor, on its own page, at submission and at approval."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -39,6 +41,20 @@ def test_a_draft_with_findings_is_kept_and_they_are_said_in_the_editor(editor, p
     assert "1 thing to mend before anyone can approve" in html
     assert 'href="#block-go-section"' in html and 'data-block="go" data-field="text" data-kind="stop"' in html
     assert "This question leads to one answer" in html and "surveys/validation.js" in html
+
+
+def test_identical_advice_is_said_once_with_each_of_its_places(editor, parks):
+    editor.post(edit(parks), form(LEANS, LEANS | {"id": "go2"}))
+    said = "expects a yes. Ask"
+    for html in (_list_of(editor, parks), editor.get(checks(parks)).content.decode()):
+        shown = re.sub(r"<span data-said hidden>.*?</span>", "", html, flags=re.DOTALL)
+        assert shown.count(said) == 1
+        assert "#block-go-section" in html and "#block-go2-section" in html
+    assert _list_of(editor, parks).count('data-block="go') == 2  # each stands beside its question, too
+
+
+def _list_of(editor, parks):
+    return editor.get(reverse("validation:now", args=[parks.pk])).content.decode()
 
 
 def test_it_is_not_handed_on_and_each_reason_stands_at_its_question(editor, parks):

@@ -44,8 +44,8 @@ def test_parents_are_given_two_grades_more(spots):
 def test_the_whole_is_measured_as_promised(spots):
     assert spots("reading-age", asked("q", EASY, "faces")) == []
     found = spots("reading-age", asked("q", HARD, "faces"))
-    assert found[0].found.endswith("; 4 is the most")
-    assert spots("reading-age", asked("q", HARD, "faces"), **PARENTS)[0].found.endswith("; 6 is the most")
+    assert found[0].found.endswith("; 9 is the most")
+    assert spots("reading-age", asked("q", HARD, "faces"), **PARENTS)[0].found.endswith("; 11 is the most")
 
 
 def test_easy_words_do_not_hide_that_the_others_are_hard(spots):

@@ -231,4 +231,4 @@ def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebo
     assert "Each theme has an answer" in client.get(f"/insights/decisions/{decided.slug}/").content.decode()
     draft = record_decision(by=planner, consultations=[page], **said(slug="draft", title="A draft", easy={}))
     shown = client.get(f"/insights/decisions/{draft.slug}/").content.decode()
-    assert "Before it is published" in shown and "(4.0 is the most), no easy read" in shown
+    assert "Before it is published" in shown and "9 is the most, no easy read" in shown

@@ -256,7 +256,7 @@ def test_an_officer_asks_from_the_themes_page_and_a_colleague_publishes(client, 
     assert client.post(begin, WORDS | days).status_code == 302
     made = Check.objects.get()
     html = client.get(reverse("insights:member-checks")).content.decode()
-    assert "School grade" in html and "Publish it" not in html
+    assert "Reads like for " in html and "Publish it" not in html
     preview = client.get(reverse("preview-member-check", args=[made.pk, "ur"])).content.decode()
     assert "This is how everyone will see it" in preview and 'name="token"' not in preview
     client.post(
