@@ -28,7 +28,7 @@ MISSING = {
     "heard": "What people told us has no words in this language yet.",
     "heard_easy": "What people told us has no easy read in this language yet.",
 }
-BEGUN = "There is a draft already. Finish that one, or throw it away."
+BEGUN = "There is a draft already. Finish that one, or discard it."
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from insights.releases.two_person_records import lock_record
 SOURCE = settings.LANGUAGE_CODE
 PUBLISH_PERMISSION = "insights.publish_decision"  # "publish a decision or feedback page"
 
-NOT_SEEN = "Someone wrote in this after you opened it. Look at it again, and throw it away then."
+NOT_SEEN = "Someone wrote in this after you opened it. Look at it again, and discard it then."
 
 
 def describe_excess_reading_age(text: str, consultation: Any) -> str:

@@ -211,7 +211,7 @@ def discard_outcome(*, update: OutcomeUpdate, by: Any, looked_at: str | None = N
     require_permission(by, policies.may_write_outcomes)
     locked = _lock_draft(update)
     if looked_at is not None and looked_at != locked.look:
-        raise ValidationError("Someone wrote in this after you opened it. Look at it again, and throw it away then.")
+        raise ValidationError("Someone wrote in this after you opened it. Look at it again, and discard it then.")
     append_ledger_entry("outcome discarded", locked.decision, by, outcome=locked.pk)
     locked.delete()
 
