@@ -49,6 +49,7 @@ urlpatterns = [
     path("staff/allow-list/", include("consultation.reading.allow_list.urls")),
     path("staff/safeguarding/emergency/", include("consultation.emergency_access.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
+    path("staff/consultations/", include("cms.staff.consultation_home.urls")),
     path("staff/start/", include("consultation.surveys.starting_points.urls")),
     path("staff/closing/", show_survey_closing, name="close-survey"),
     path("staff/validation/", include("consultation.surveys.validation.urls")),

@@ -42,6 +42,14 @@ def list_people_with(permission: str) -> Any:
     return found.order_by("last_name", "first_name", "email")
 
 
+SEES_CONSULTATIONS = ("consultation.edit_consultation", "consultation.safety_check")
+
+
+def may_see_consultations(user: Any) -> bool:
+    """Officers, who run them, and leads, who check them: the list of all, the home of each, and what is due."""
+    return any(user.has_perm(name) for name in SEES_CONSULTATIONS)
+
+
 def is_head_of_service(user: Any) -> bool:
     """Whether this is the person whom alerts reach in the end: by the address that the site's operator has set."""
     head = settings.HEAD_OF_SERVICE_EMAIL

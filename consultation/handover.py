@@ -24,7 +24,6 @@ from consultation.reading.cleared_objections import list_objections as list_obje
 from consultation.reading.models import Reading
 from consultation.reading.outside_words import pass_cry_for_help_on as pass_cry_for_help_on
 from consultation.reading.response_times import read_figures
-from consultation.reading.response_times.read_figures import ReadShare
 from consultation.reading.unquoted_people import list_unquoted_people as list_unquoted_people
 from consultation.receipts.heard_back.actions import last_poll_day
 from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
@@ -33,6 +32,7 @@ from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
 from consultation.surveys import answer_scales
+from consultation.surveys.consultation_state import find_states as find_states
 from consultation.surveys.models import Audience, ConsultationPage, EvaluationRound, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_sentences
@@ -96,7 +96,7 @@ def _select_consultations() -> QuerySet[ConsultationPage]:
     return ConsultationPage.objects.filter(pk__in=ids).defer("body").order_by("-first_published_at", "pk")
 
 
-def recall_read_share(quarter: Quarter | None = None) -> ReadShare | None:
+def recall_read_share(quarter: Quarter | None = None) -> read_figures.ReadShare | None:
     """How many in 100 of the answers of a quarter, or of the last full one, were read in time; None: too few people."""
     return read_figures.recall_read_share(quarter)
 

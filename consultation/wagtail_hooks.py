@@ -42,7 +42,7 @@ def insert_editor_styles():
 # Pages beside the editor: (label, URL name, icon).
 EDITOR_PAGES = (
     ("Map of paths", "map", "site"),
-    ("Three voices", "voices", "openquote"),
+    ("Compare the formats", "voices", "openquote"),
     ("What changed", "changes", "history"),
 )
 
@@ -54,18 +54,6 @@ def add_validation_buttons(page, user, view_name, next_url=None):
         yield Button("Check this consultation", url, icon_name="tick", priority=55)
         for priority, (label, name, icon) in enumerate(EDITOR_PAGES, start=56):
             yield Button(label, reverse(f"editor:{name}", args=[page.source.pk]), icon_name=icon, priority=priority)
-
-
-@hooks.register("register_page_header_buttons")
-def add_publication_buttons(page, user, view_name, next_url=None):
-    """Link a consultation to its readers and, once it is live, to the move of its last day."""
-    if not isinstance(page, ConsultationPage) or page.is_translation or not page.pk:
-        return
-    if user.has_perm("consultation.close_survey"):
-        yield Button("Who will read", reverse("readers:consultation", args=[page.pk]), icon_name="group", priority=71)
-    if page.live and user.has_perm("consultation.edit_consultation"):
-        url = reverse("dates:consultation", args=[page.pk])
-        yield Button("Move the last day", url, icon_name="calendar", priority=72)
 
 
 @hooks.register("register_page_header_buttons")
@@ -104,11 +92,9 @@ def refuse_autosave_beside_action(request, page):
 
 @hooks.register("after_edit_page")
 def redirect_approver_home(request, page):
-    """Wagtail redirects to the page list, which people who only approve may not see."""
+    """From an approval in the editor to the consultation's home, which says what came of it."""
     answered = request.POST.get("action-workflow-action") and isinstance(page, ConsultationPage)
-    if answered and not request.user.has_perm("consultation.edit_consultation"):
-        return redirect("wagtailadmin_home")
-    return None
+    return redirect("consultations:number", page.source.pk) if answered else None
 
 
 @hooks.register("before_edit_page")

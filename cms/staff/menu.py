@@ -4,13 +4,15 @@ from django.urls import reverse
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.operations.launch.policies import may_see_checklist
-from cms.staff.task_list.views import may_see_task_list
+from consultation.access import may_see_consultations
 
 EDIT, CLOSE = "consultation.edit_consultation", "consultation.close_survey"
 # (label, URL name, who sees it: a permission or a policy, icon, order)
 ITEMS = (
     ("People", "people:list", "consultation.manage_users", "group", 700),
-    ("What is due", "task-list:board", may_see_task_list, "calendar-check", 90),
+    ("Consultations", "consultations:list", may_see_consultations, "list-ul", 0),
+    ("Group sessions", "group:list", "consultation.read_cleared", "group", 691),
+    ("What is due", "task-list:board", may_see_consultations, "calendar-check", 90),
     ("Results and answers", "insights:results", "insights.publish_decision", "form", 709),
     ("Launch checklist", "launch:checklist", may_see_checklist, "tasks", 705),
     ("Is anything stuck?", "service-state:show", may_see_checklist, "warning", 706),
@@ -39,7 +41,7 @@ GROUPS = (
     ),
     (
         "While it runs", "time", 692,
-        ("dates", "who-will-read", "who-we-have-not-heard", "campaigns", "stop-a-survey", "working-hours"),
+        ("dates", "who-will-read", "who-we-have-not-heard", "group-sessions", "campaigns", "stop-a-survey", "working-hours"),
     ),
     ("What came of it", "clipboard-list", 696, ("results-and-answers", "insights", "hear-by-right")),
     (

@@ -126,10 +126,14 @@ def is_drawing_list_only():
 
 def may_approve(page, user):
     """Not one's own work, nor a second step of the running workflow; one's own step again after an edit."""
-    if user.pk in list_author_ids(page):
-        return False
+    return user.pk not in list_excluded_ids(page)
+
+
+def list_excluded_ids(page):
+    """User ids of those who may not approve the step that waits: authors, and who approved another step."""
     state = page.current_workflow_state
     if not state:
-        return True
+        return list_author_ids(page)
     others = state.task_states.exclude(task=state.current_task_state.task_id if state.current_task_state else None)
-    return not others.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()
+    done = others.filter(status=TaskState.STATUS_APPROVED).values_list("finished_by_id", flat=True)
+    return list_author_ids(page) | set(done)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from consultation.surveys.consultation_outcome import ConsultationOutcome, find_outcomes
-from consultation.surveys.immediate_closure import find_immediate_closures
+from consultation.surveys.consultation_state import ConsultationState, find_states
 from consultation.surveys.live_languages import order_languages
 
 
@@ -18,10 +18,10 @@ class ConsultationCard:
 
     source: Any
     page: Any
+    state: ConsultationState
     languages: list = field(default_factory=list)
     became: ConsultationOutcome = field(default_factory=ConsultationOutcome)
     closes_soon: bool = False
-    closed_on: date | None = None  # the true day
 
     @property
     def in_source_language(self):
@@ -42,22 +42,20 @@ def list_consultations(live_pages, language, today=None, *, closed_ones=None):
     by_key = {}
     for page in live_pages.defer("body").select_related("locale"):
         by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    sources = [(pages[settings.LANGUAGE_CODE], pages) for pages in by_key.values() if settings.LANGUAGE_CODE in pages]
+    states = find_states([source for source, _ in sources], today)
     cards = [
-        ConsultationCard(source, pages.get(language, source), order_languages(pages))
-        for pages in by_key.values()
-        if (source := pages.get(settings.LANGUAGE_CODE)) is not None
+        ConsultationCard(source, pages.get(language, source), states[source.pk], order_languages(pages))
+        for source, pages in sources
     ]
-    is_open = [card for card in cards if card.source.is_open(today)]
-    coming = [card for card in cards if card.source.opens and card.source.opens > today]
-    closed = [card for card in cards if card.source.closes and card.source.closes < today]
-    is_open.sort(key=lambda card: (card.source.closes is None, card.source.closes, card.source.pk))
-    coming.sort(key=lambda card: (card.source.opens, card.source.pk))
-    closed.sort(key=lambda card: (card.source.closes, card.source.pk), reverse=True)
+    is_open = [card for card in cards if card.state.is_open]
+    coming = [card for card in cards if card.state.is_coming]
+    closed = [card for card in cards if card.state.is_closed]
+    is_open.sort(key=lambda card: (card.state.last_day is None, card.state.last_day, card.source.pk))
+    coming.sort(key=lambda card: (card.state.opens, card.source.pk))
+    closed.sort(key=lambda card: (card.state.last_day, card.source.pk), reverse=True)
     closed = closed[:closed_ones]
-    at_once = find_immediate_closures(card.source for card in closed)
     found = find_outcomes([card.source for card in closed], language)
     for card in closed:
-        early = at_once.get(card.source.pk)
-        card.closed_on = date.fromisoformat(early.day) if early else card.source.closes
         card.became = found.get(card.source.pk, card.became)
     return ConsultationListing(is_open, coming, closed, today)

@@ -4,7 +4,7 @@ Closing at once sets the last day to the day before, so the page alone would tel
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from consultation.audit.models import AuditEntry
@@ -37,15 +37,7 @@ def find_immediate_closure(page: Any) -> AuditEntry | None:
     return find_immediate_closures([page]).get(page.pk)
 
 
-def find_true_closing_day(page: Any) -> date | None:
-    """The last day, or the day on which it was closed at once; None without either."""
-    at_once = find_immediate_closure(page)
-    last: date | None = page.closes
-    return date.fromisoformat(at_once.day) if at_once else last
-
-
-def find_public_reason(page: Any) -> str:
+def name_public_reason(at_once: AuditEntry | None) -> str:
     """The key of the interface text that says why it was closed at once; "" for one that closed on its last day."""
-    at_once = find_immediate_closure(page)
     said = at_once.data.get("said", "") if at_once else ""
     return f"closed.why.{said}" if said in PUBLIC_REASONS else ""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from consultation.surveys.consultation_outcome import find_outcomes
+from consultation.surveys.consultation_state import find_state_for_visitors
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.type_registry import type_of
 
@@ -13,14 +14,6 @@ LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
 LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}
 # The query parameter that names the printed short link someone followed: see channels.short_links.
 LINK_PARAMETER, LINK_NAME = "w", re.compile(r"[a-z]{4}")
-OPEN, COMING, CLOSED = "open", "coming", "closed"
-
-
-def find_opening_state(source, today=None):
-    today = today or timezone.localdate()
-    if source.opens and today < source.opens:
-        return COMING
-    return CLOSED if source.closes and today > source.closes else OPEN
 
 
 def find_link_name(request):
@@ -34,7 +27,7 @@ def build_landing_context(page, request=None):
     source = page.source
     version = source.versions.order_by("-number").only("content").first() if source.pk else None
     items = version.content["items"] if version else []
-    link, state = find_link_name(request), find_opening_state(source)
+    link, state = find_link_name(request), find_state_for_visitors(source)
     language = page.locale.language_code
     became = find_outcomes([source], language).get(source.pk) if source.pk else None
     query = f"?{LINK_PARAMETER}={link}" if link else ""
@@ -46,7 +39,7 @@ def build_landing_context(page, request=None):
         "has_codes": bool(source.pk) and source.code_batches.filter(off=False).exists(),
         "level_word": LEVELS[source.level],
         "looks_on": drop_past_day(source.look_date),
-        "promised": drop_past_day(source.feedback_date) if became is None or state != CLOSED else None,
+        "promised": drop_past_day(source.feedback_date) if became is None or not state.is_over else None,
         "became": became,
         "moved": _describe_moved_day(source, language, ("longer", "sooner"), source.closes),
         "answer_moved": _describe_moved_day(source, language, ("answer",), drop_past_day(source.feedback_date))

@@ -16,6 +16,7 @@ from consultation.domain.signal_answers import collect_answers
 from consultation.surveys import approval_rules, signals
 from consultation.surveys.codebook_choices import CodebookSelect
 from consultation.surveys.consultation_listing import list_consultations
+from consultation.surveys.consultation_state import decide_state, find_state
 from consultation.surveys.draft_preview import list_preview_modes, render_preview
 from consultation.surveys.forms import ConsultationForm
 from consultation.surveys.landing_page import build_landing_context
@@ -289,9 +290,22 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         """Whether children under 13 are asked, who are offered a helper."""
         return self.audience == Audience.CHILDREN and (self.lowest_age or 0) < ALONE
 
+    @property
+    def state(self):
+        """Where it stands today, and how that is said (surveys.consultation_state)."""
+        return find_state(self.source)
+
+    @property
+    def status_string(self):
+        """In Wagtail's lists, where “live” would be said of one that has closed: its state, and what waits beside it."""
+        said = super().status_string
+        return said.replace("live", self.state.label.lower(), 1) if self.live else said
+
     def is_open(self, today=None):
+        """Whether somebody can begin to answer; a stop moves `closes`, so the dates alone tell."""
         today = today or timezone.localdate()
-        return self.live and (not self.opens or self.opens <= today) and (not self.closes or today <= self.closes)
+        days = {"opens": self.opens, "closes": self.closes}
+        return decide_state(live=self.live, published=True, today=today, **days).is_open
 
 
 UNCHANGING = "A published version never changes and is kept. Publish the page again to make the next one."

@@ -86,7 +86,7 @@ def retire_commitment(*, commitment: Commitment, by: Any, today: date | None = N
     require_permission(by, PUBLISH_PERMISSION)
     held = COMMITMENTS.lock(commitment)
     if held.is_draft:
-        raise ValidationError("It is a draft: throw it away.")
+        raise ValidationError("It is a draft: discard it.")
     held.retired_on = today or timezone.localdate()
     held.save(update_fields=["retired_on"])
     SentOffer.objects.filter(commitment=held).delete()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.domain import strategy_points
-from insights.access import planner_view
+from insights.access import planner_view, require_consultation
 from insights.decisions import actions, policies, trace
 from insights.decisions.decision_parts import list_decision_parts
 from insights.decisions.models import Decision, DecisionOutcome, DecisionStatus, LedgerEntry
@@ -25,7 +25,10 @@ def build_form_context(heading, decision=None):
 @planner_view
 def show_decisions(request):
     outcome = request.GET.get("outcome", "")
-    found = Decision.objects.seen_by(request.user)
+    found, consultation = Decision.objects.seen_by(request.user), None
+    if slug := request.GET.get("consultation"):
+        consultation = require_consultation(slug)
+        found = found.of(consultation)
     if outcome == "late":
         found = found.in_force().late(timezone.localdate())
     elif outcome == "draft":
@@ -34,6 +37,7 @@ def show_decisions(request):
         found = found.filter(outcome=outcome)
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     context = {"section": "decisions", "page": page, "outcome": outcome, "outcomes": DecisionOutcome.choices}
+    context["consultation"] = consultation
     return render(request, "insights/decisions/decisions.html", context)
 
 

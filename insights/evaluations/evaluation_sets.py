@@ -15,6 +15,7 @@ class Round:
     name: str
     page: Any = None
     release: Release | None = None
+    state: Any = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Evaluation:
 
 
 def list_evaluations() -> list[Evaluation]:
-    """Those of which a round was published, newest first; four queries."""
+    """Those of which a round was published, newest first; in a constant number of queries."""
     pages = handover.list_evaluation_rounds()
     versions = handover.load_newest_versions(page.pk for page in pages)
     of: dict[int, list[Any]] = {}
@@ -60,7 +61,9 @@ def list_evaluations() -> list[Evaluation]:
         of.setdefault(_find_first_round(page.pk, before), []).append(page)
     found = Release.objects.published().filter(consultation__in=[page.pk for page in pages]).order_by("number")
     newest = {release.consultation_id: release for release in found.select_related("consultation")}
-    return [_build_evaluation(rounds, newest, versions) for rounds in reversed(of.values())]
+    states = handover.find_states(pages)
+    known = {page.pk: (newest.get(page.pk), states[page.pk]) for page in pages}
+    return [_build_evaluation(rounds, known, versions) for rounds in reversed(of.values())]
 
 
 def find_evaluation(slug: str) -> Evaluation | None:
@@ -76,13 +79,15 @@ def _find_first_round(page: int, before: dict[int, int]) -> int:
     return page
 
 
-def _build_evaluation(pages: list[Any], newest: dict[int, Release], versions: dict[int, Any]) -> Evaluation:
+def _build_evaluation(
+    pages: list[Any], known: dict[int, tuple[Release | None, Any]], versions: dict[int, Any]
+) -> Evaluation:
     yearly = pages[0].evaluation_round == handover.YEARLY
     asked = {
-        page.evaluation_round: Round(page.get_evaluation_round_display(), page, newest.get(page.pk)) for page in pages
+        page.evaluation_round: Round(page.get_evaluation_round_display(), page, *known[page.pk]) for page in pages
     }
     in_turn = [asked.get(key, Round(name)) for key, name in handover.SESSION_ROUNDS]
-    years = [Round(f"{page.opens or page.first_published_at:%Y}", page, newest.get(page.pk)) for page in pages]
+    years = [Round(f"{page.opens or page.first_published_at:%Y}", page, *known[page.pk]) for page in pages]
     items = versions[pages[-1].pk].content["items"]
     return Evaluation(
         years if yearly else in_turn,

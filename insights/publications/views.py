@@ -30,7 +30,11 @@ def show_results_overview(request):
     editions = {}
     for found in Results.objects.order_by("consultation", "-number"):
         editions.setdefault(found.consultation_id, []).append(found)
-    rows = [{"page": page, "clock": clocks.get(page.pk), "editions": editions.get(page.pk, [])} for page in pages]
+    states = handover.find_states(pages)
+    rows = [
+        {"page": page, "state": states[page.pk], "clock": clocks.get(page.pk), "editions": editions.get(page.pk, [])}
+        for page in pages
+    ]
     return render(request, "insights/publications/overview.html", SECTION | {"rows": rows})
 
 
@@ -44,6 +48,7 @@ def show_consultation_results(request, slug):
     ]
     context = SECTION | {
         "page": page,
+        "state": page.state,
         "clock": answer_clock_lookup.answer_clock_of(page),
         "moves": AnswerMoved.objects.filter(consultation=page).select_related("made_by"),
         "editions": editions,

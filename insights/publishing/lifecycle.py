@@ -27,7 +27,7 @@ class Lifecycle[T]:
     may_publish = PUBLISH_PERMISSION
     keeps_reason = False  # whether the record has `hard_because`
     gone = GONE
-    begun = "There is a draft already. Finish that one, or throw it away."
+    begun = "There is a draft already. Finish that one, or discard it."
     stays = "What is public stays."
     public_already = "This is public already."
     two_people = "Two people publish this. Ask a colleague who did not write any of it."
@@ -139,7 +139,7 @@ class Lifecycle[T]:
         """Delete a draft. `looked_at` as in `publish`: nobody throws away what they did not see."""
         require_permission(by, self.may_write)
         held = self.lock_draft(of)
-        self._require_seen(held, looked_at, "throw it away")
+        self._require_seen(held, looked_at, "discard it")
         self.record("discarded", held, by)
         self.delete(held)
 

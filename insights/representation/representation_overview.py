@@ -1,5 +1,6 @@
 """Rows of the representation pages, from stored pictures and benchmarks: no page counts answers."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,8 @@ OUTREACH_SUGGESTIONS = {
     WAY: "Offer that way again, or find out what is in the way of it.",
 }
 OTHER_SUGGESTION = "Ask someone who knows these people how they would like to be asked."
+# (below this number, width of the band)
+BANDS = ((100, 10), (1_000, 50), (math.inf, 100))
 
 
 @dataclass(frozen=True)
@@ -107,15 +110,42 @@ def shown_people_count(found: list[DimensionSection]) -> int | None:
     return None if any(row.value is None for row in everyone) or not everyone else everyone[0].value
 
 
+def round_to_band(people: int) -> int:
+    """The figure as a band, coarser the larger it is, so that a day's change shows seldom: 612 becomes 600."""
+    step = next(step for below, step in BANDS if people < below)
+    return people // step * step
+
+
+def describe_people(picture: ReachPicture | None, people: int | None) -> str:
+    """How many have answered, as far as anybody may know: rounded, as of a day, and never of few."""
+    if picture is None:
+        return "Nobody has looked yet: the site does so once a day."
+    if picture.people is None:
+        return "Too few people to say yet."
+    said = f"About {round_to_band(people)} people" if people else "Nearly everyone who was invited"
+    return f"{said}, as of {picture.as_of:%-d %B %Y}."
+
+
+def describe_answers(consultation: Any) -> str:
+    """The same of one consultation."""
+    picture = ReachPicture.objects.filter(consultation=consultation).first()
+    return describe_people(picture, shown_people_count(sections_of(consultation, picture)))
+
+
 @dataclass(frozen=True)
 class ConsultationRow:
     """A consultation's row in the overview. `few`: too few have answered to show anything."""
 
     page: Any
+    state: Any
     picture: ReachPicture | None
     people: int | None
     missing: list[UnheardGroup]
     compared: bool
+
+    @property
+    def answers(self) -> str:
+        return describe_people(self.picture, self.people)
 
     @property
     def few(self) -> bool:
@@ -127,23 +157,28 @@ def list_consultation_rows() -> list[ConsultationRow]:
     pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
     benchmarks, apart = list(Benchmark.objects.all()), load_equality_figures()
     pages, invited = handover.list_consultations(), handover.count_invited_by_code()
+    states = handover.find_states(pages)
     found = [
         _build_consultation_row(
-            page, pictures.get(page.pk), [*benchmarks, *_invitation_benchmarks(page, invited)], apart.get(page.pk, [])
+            page,
+            states[page.pk],
+            pictures.get(page.pk),
+            [*benchmarks, *_invitation_benchmarks(page, invited)],
+            apart.get(page.pk, []),
         )
         for page in pages
     ]
-    return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.page.is_open(), line.page.title))
+    return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.state.is_open, line.page.title))
 
 
 def _build_consultation_row(
-    page: Any, picture: ReachPicture | None, benchmarks: list[Benchmark], apart: list[dict[str, Any]]
+    page: Any, state: Any, picture: ReachPicture | None, benchmarks: list[Benchmark], apart: list[dict[str, Any]]
 ) -> ConsultationRow:
     mine = [b for b in benchmarks if b.consultation_id in (None, page.pk)]
     found = build_sections(picture, mine, apart) if picture else []
     missing = [each for section in found for each in section.missing]
     return ConsultationRow(
-        page, picture, shown_people_count(found), missing, any(section.compared for section in found)
+        page, state, picture, shown_people_count(found), missing, any(section.compared for section in found)
     )
 
 

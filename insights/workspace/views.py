@@ -53,7 +53,9 @@ def show_home(request):
 @planner_view
 def show_consultations(request):
     newest = {release.consultation_id: release for release in list_newest_releases()}
-    rows = [(page, newest.get(page.pk)) for page in handover.list_consultations()]
+    pages = handover.list_consultations()
+    states = handover.find_states(pages)
+    rows = [(page, states[page.pk], newest.get(page.pk)) for page in pages]
     return render(request, "insights/workspace/consultations.html", {"section": "consultations", "rows": rows})
 
 

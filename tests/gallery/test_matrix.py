@@ -22,7 +22,7 @@ from tests.gallery.gallery_viewports import (
 )
 
 pytestmark = pytest.mark.any_database
-MOST_PICTURES = 1450
+MOST_PICTURES = 1460
 
 
 def state(**more):

@@ -66,6 +66,7 @@ WHO = {
     "staff/safeguarding/": LEADS,
     "staff/hours/": OFFICERS | LEADS,
     "staff/help-numbers/": OFFICERS | LEADS,
+    "staff/consultations/": OFFICERS | LEADS,
     "staff/start/": OFFICERS,
     "staff/closing/": OFFICERS | LEADS,
     "staff/validation/": OFFICERS | LEADS,

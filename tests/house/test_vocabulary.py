@@ -22,6 +22,25 @@ CONVENTIONAL_MODULES = set(
     " receivers signals staff_urls staff_views states strategy_provisions tasks triggers urls views wagtail_hooks".split()
 )
 CONVENTIONAL_CLASSES = {"Command", "DatabaseWrapper", "Media", "Meta", "Migration"}
+# What pages called things before, and what they are called.
+FORMER_LABELS = {
+    "Square, SVG": "QR code (SVG)",
+    "Square, PNG": "QR code (PNG)",
+    "square for cameras": "QR code",
+    "Get it out": "Promote",
+    "Bring one in": "Import",
+    "Files from elsewhere": "Import",
+    "Put them away": "Hide, or Archive",
+    "are put away": "are hidden",
+    "The studio": "the name of the page",
+    "Three voices": "Compare the formats",
+    "Throw it away": "Discard",
+    "Throw the draft away": "Discard",
+    "Throw the file away": "Delete",
+    "Take it as": "Download",
+    '"All strings"': "All texts",
+    ">Strings<": "Texts",
+}
 # A capital and a number, as requirements are named: (A4), (D7a).
 REQUIREMENT = re.compile(r"\b[PSADRCXG]\d{1,2}a?\b")
 PAPER = re.compile(r"[\w/.-]+\.(?:ya?ml|md)\b")
@@ -140,3 +159,16 @@ def test_no_comment_points_outside_the_repository():
         (file, name) for file, name in mentions(PAPER) if not any(path.endswith(f"/{name}") for path in tracked)
     ] == []
     assert mentions(re.compile(r"\bDESIGN\b|\bshared/\w+")) == []
+
+
+def spoken_places():
+    """Templates and source files: where the words of staff pages stand."""
+    yield from sorted((ROOT / "templates").rglob("*.html"))
+    yield from modules()
+
+
+@pytest.mark.parametrize("former", FORMER_LABELS)
+def test_no_page_has_a_former_label(former):
+    found = re.compile(r"\s+".join(re.escape(word) for word in former.split()))
+    shown = [path.relative_to(ROOT) for path in spoken_places() if found.search(path.read_text(encoding="utf-8"))]
+    assert shown == [], f"say “{FORMER_LABELS[former]}”"

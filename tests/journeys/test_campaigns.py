@@ -34,7 +34,7 @@ def test_an_officer_passes_a_campaign_on_and_asks_whether_it_reached_people(camp
     assert findings(page, axe_script) == [] and not sideways(page)
     page.get_by_role("link", name="A week for lights").click()
     assert findings(page, axe_script) == [] and not sideways(page)
-    expect(page.get_by_role("img", name="Square for cameras")).to_be_visible()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
     page.get_by_role("button", name="Start an evaluation").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("The evaluation is a draft now")

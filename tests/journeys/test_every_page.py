@@ -19,22 +19,26 @@ FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 OFFICERS_ROOMS = tuple(
     f"/staff/{name}/"
     for name in (
-        "allow-list", "campaigns", "closing", "copied-texts", "dates", "editor", "hear-by-right", "help-numbers", "hours",
-        "invitation-codes", "languages", "launch", "panel", "promotion", "readers", "short-links", "tablets",
-        "task-list", "translations", "validation",
+        "allow-list", "campaigns", "closing", "consultations", "copied-texts", "dates", "editor", "hear-by-right",
+        "help-numbers", "hours", "invitation-codes", "languages", "launch", "panel", "promotion", "readers",
+        "short-links", "tablets", "task-list", "translations", "validation",
     )
 )  # fmt: skip
-# Their pages are of one consultation each, and a page of Wagtail's leads to them.
+# Their pages are of one consultation each, whose home leads to them.
 WITHOUT_A_LIST = {
     "/staff/editor/": ("{}/map/", "{}/voices/", "{}/changes/"),
     "/staff/validation/": ("{}/",),
+    "/staff/invitation-codes/": ("{}/",),
+    "/staff/promotion/": ("{}/",),
+    "/staff/short-links/": ("{}/",),
+    "/staff/tablets/": ("{}/",),
 }
 MOST = 120  # kinds of pages a face
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/channels/paper.
 NO_PAGE = re.compile(r"logout|/paper/|/take/|/benchmarks/file/|\.(po|csv|docx|json|pdf|png|svg|txt|xlsx|yaml)$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
 KIND = re.compile(
-    r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)|(?<=/staff/languages)/[a-z]{2}(?=/)|(?<=/words)/[\w.-]+(?=/$)"
+    r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)|(?<=/staff/languages)/[a-z]{2}(?=/)|(?<=/words)/[\w.-]+(?=/$)|(?<=/staff/consultations)/[\w-]+(?=/)"
 )
 ROOMS = ("/insights/", "/staff/")  # of our own: their addresses say which kind a page is
 # What each visit is given anew.

@@ -30,7 +30,7 @@ def open_parks(home):
 
 
 def write(page, place, text):
-    """By keyboard alone: the link of a string, its box, its button."""
+    """By keyboard alone: the link of a text, its box, its button."""
     page.locator(".string", has_text=place).get_by_role("link", name="Translate").focus()
     page.keyboard.press("Enter")
     page.get_by_role("textbox", name="Words").fill(text)
@@ -51,17 +51,17 @@ def test_an_officer_publishes_a_second_language_and_a_child_meets_it_question_by
         write(writer, place, text)
     writer.get_by_label("Checker").select_option(index=1)
     writer.get_by_label("Who reads it with them").fill("Nadia")
-    writer.get_by_role("button", name="Send 3 strings to its checker").click()
+    writer.get_by_role("button", name="Send 3 texts to its checker").click()
     writer.get_by_text("is asked to check it.").wait_for()
     assert findings(writer, axe) == []
 
     checker.goto(f"{live_server.url}/staff/translations/")
     checker.get_by_role("link", name="Parks, Urdu").click()
-    checker.get_by_text("3 of 15 strings.", exact=True).wait_for()
+    checker.get_by_text("3 of 15 texts.", exact=True).wait_for()
     assert not sideways(checker) and findings(checker, axe) == []
     assert checker.locator(".pair [dir=rtl]", has_text=WORDS["Question 1: Question"]).is_visible()
     checker.get_by_role("button", name="The rest is right: put Urdu live").click()
-    checker.get_by_text("Urdu is live: 3 strings.").wait_for()
+    checker.get_by_text("Urdu is live: 3 texts.").wait_for()
 
     child = tablet(width=320)
     child.goto(f"{live_server.url}/ur/have-your-say/parks/answer/")

@@ -141,6 +141,7 @@ def _describe_scope() -> Iterator[str]:
     )
     for page in pages.defer("body"):
         ages = f", ages {page.lowest_age} to {page.highest_age}" if page.lowest_age and page.highest_age else ""
-        days = f"{page.opens:%-d %B %Y} to {page.closes:%-d %B %Y}" if page.opens and page.closes else "no days set"
+        last = page.state.last_day
+        days = f"{page.opens:%-d %B %Y} to {last:%-d %B %Y}" if page.opens and last else "no days set"
         yield f"{page.title}{ages}: {days}."
     yield f"Languages: {', '.join(name for _, name in settings.LANGUAGES)}."

@@ -21,6 +21,7 @@ STRICT_STAFF_PATHS = (
     "/staff/safeguarding/",
     "/staff/hours/",
     "/staff/help-numbers/",
+    "/staff/consultations/",
     "/staff/start/",
     "/staff/closing/",
     "/staff/validation/",

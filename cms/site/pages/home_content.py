@@ -16,7 +16,7 @@ SHOWN_FIELDS = ("title", "you_said")
 def build_home_context(language):
     shown = list_consultations(ConsultationPage.objects.live(), language, closed_ones=MOST_CLOSED)
     for card in shown.open:
-        card.closes_soon = bool(card.source.closes) and card.source.closes - shown.today <= SOON
+        card.closes_soon = bool(card.state.last_day) and card.state.last_day - shown.today <= SOON
     return {
         "listing": shown,
         "young": [card for card in shown.open if card.source.audience == Audience.CHILDREN],

@@ -22,8 +22,6 @@ from consultation.respondent_pages.error_pages import build_error_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
-from consultation.surveys.immediate_closure import find_true_closing_day
-from consultation.surveys.landing_page import CLOSED, find_opening_state
 from consultation.surveys.models import ConsultationPage
 from insights.polls.public_figures import build_poll_figure
 from insights.publications.heard_back_figures import heard_back_picture_of
@@ -81,7 +79,7 @@ def build_results_context(source, results, language, *, preview=False):
         "source": source,
         "title": title,
         "title_in_english": title_in_english,
-        "closed": find_true_closing_day(source) if find_opening_state(source) == CLOSED else None,
+        "closed": source.state.closed_on,
         "shown": shown,
         "release": results.release if results else None,
         "others": [(audience, FOR_WHOM[audience], text) for audience, text in shown.others] if shown else [],

@@ -38,6 +38,7 @@ PLURAL_LINES = {
     "Promise in public": "{n} promises in public wait for a second person.",
     "What a group sent": "{n} groups sent what they will do, and nobody has read it.",
 }
+NAMED_EACH = {"Approval"}  # somebody waits for this very person
 OTHER_LINES = "{kind}: {n} tasks."
 
 
@@ -57,7 +58,7 @@ class WorkSection:
 def _list_officer_work(user: Any) -> Iterator[WorkLine]:
     for page in publishing_guide.list_unpublished_drafts(user):
         where = "with others now" if page.workflow_in_progress else "a draft"
-        yield WorkLine(f"“{page.draft_title}”: {where}.", reverse("start:guide", args=[page.pk]))
+        yield WorkLine(f"“{page.draft_title}”: {where}.", reverse("consultations:home", args=[page.slug]))
     yield from _list_due_work(user)
     asked = {each.id for standard in list_standards() for each in standard.indicators}
     if unseen := asked - set(SelfAssessment.objects.values_list("indicator", flat=True)):
@@ -68,18 +69,21 @@ def _list_officer_work(user: Any) -> Iterator[WorkLine]:
 
 
 def _list_due_work(user: Any) -> Iterator[WorkLine]:
-    """One line per kind of the colleague's due tasks; the task list has the details."""
+    """One line per kind of the colleague's due tasks, for approvals one each; the task list has the details."""
     by_kind: dict[str, list[DueTask]] = {}
     for item in visible_tasks(due_task_sources.list_summary_tasks(timezone.localdate()), user=user, mine=True):
         by_kind.setdefault(item.kind, []).append(item)
     for kind, of in by_kind.items():
-        day = f", {of[0].day:%-d %B}" if of[0].day else ""
-        says = (
-            f"{kind}{day}: {of[0].title}"
-            if len(of) == 1
-            else PLURAL_LINES.get(kind, OTHER_LINES).format(n=len(of), kind=kind)
-        )
-        yield WorkLine(says, of[0].url if len(of) == 1 else reverse("task-list:board"))
+        if len(of) == 1 or kind in NAMED_EACH:
+            yield from (_build_line(item) for item in of)
+        else:
+            says = PLURAL_LINES.get(kind, OTHER_LINES).format(n=len(of), kind=kind)
+            yield WorkLine(says, reverse("task-list:board"))
+
+
+def _build_line(item: DueTask) -> WorkLine:
+    day = f", {item.day:%-d %B}" if item.day else ""
+    return WorkLine(f"{item.kind}{day}: {item.title}", item.url)
 
 
 def _list_lead_work(user: Any) -> Iterator[WorkLine]:
@@ -112,14 +116,15 @@ def _list_service_lines(today: date) -> Iterator[WorkLine]:
 
 ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "officer": (
+        ("Consultations", "consultations:list", ""),
         ("Start a consultation", "start:start", ""),
         ("What is due", "task-list:board", ""),
         ("Write news", "news", ""),
         ("Who will read", "readers:list", "consultation.close_survey"),
-        ("Promote", "promotion:list", ""),
         ("Insights", "insights:home", "insights.view_reports"),
     ),
     "lead": (
+        ("Consultations", "consultations:list", "consultation.safety_check"),
         ("Safeguarding board", "safeguarding:board", ""),
         ("What is due", "task-list:board", "consultation.safety_check"),
         ("Working hours", "hours", "consultation.edit_help"),

@@ -15,6 +15,7 @@ from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entri
 from consultation.safeguarding.help.models import HelpNumberChange
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask, SomeoneElsesApproval
+from consultation.surveys.consultation_state import Stage, find_states
 from consultation.surveys.models import ConsultationPage
 from insights.commitments.models import SentOffer
 from insights.commitments.views import PAGES as COMMITMENT_PAGES
@@ -44,7 +45,7 @@ def list_due_tasks(today: date) -> list[DueTask]:
 
 
 def list_summary_tasks(today: date) -> list[DueTask]:
-    """Tasks found by few cheap queries, for the first page. Wagtail shows pending approvals there itself."""
+    """Tasks found by few cheap queries, for the first page."""
     return [item for kind in SUMMARY_KINDS for item in kind(today)]
 
 
@@ -66,19 +67,25 @@ def _active_people(*people: Any) -> frozenset[int]:
     return frozenset(person.pk for person in people if person is not None and person.is_active)
 
 
+def _list_running(today: date, *, stage: Stage, **days: Any) -> list[Any]:
+    pages = list(_source_pages().live().filter(**days))
+    states = find_states(pages, today)
+    return [page for page in pages if states[page.pk].stage is stage]
+
+
 def list_opening_tasks(today: date) -> Iterator[DueTask]:
-    for page in _source_pages().live().filter(opens__gt=today, opens__lte=today + SOON):
+    for page in _list_running(today, opens__gt=today, opens__lte=today + SOON, stage=Stage.COMING):
         waits = publication_conditions.explain_blocked(page)
         then = "It opens by itself." if not waits else f"It does not open: {waits[0]}"
         url = reverse("dates:consultation", args=[page.pk])
-        yield DueTask("Opens", page.title, url, then, page.opens, people=_active_owner(page))
+        yield DueTask("Opens", page.title, url, then, page.opens, people=_active_owner(page), about=page.pk)
 
 
 def list_closing_tasks(today: date) -> Iterator[DueTask]:
-    for page in _source_pages().live().filter(closes__gte=today, closes__lte=today + SOON).exclude(opens__gt=today):
+    for page in _list_running(today, closes__gte=today, closes__lte=today + SOON, stage=Stage.OPEN):
         then = "It closes by itself, and the clock of our answer begins to run."
         url = reverse("dates:consultation", args=[page.pk])
-        yield DueTask("Closes", page.title, url, then, page.closes, people=_active_owner(page))
+        yield DueTask("Closes", page.title, url, then, page.closes, people=_active_owner(page), about=page.pk)
 
 
 def list_reader_gap_tasks(today: date) -> Iterator[DueTask]:
@@ -90,7 +97,14 @@ def list_reader_gap_tasks(today: date) -> Iterator[DueTask]:
             then = f"{gaps[0].says} on that day: what people write then waits."
             url = reverse("readers:consultation", args=[page.pk])
             yield DueTask(
-                "Nobody to read", page.title, url, then, gaps[0].day, "consultation.close_survey", _active_owner(page)
+                "Nobody to read",
+                page.title,
+                url,
+                then,
+                gaps[0].day,
+                "consultation.close_survey",
+                _active_owner(page),
+                about=page.pk,
             )
 
 
@@ -98,6 +112,13 @@ def approval_permission(task: Task) -> str:
     if isinstance(task, SafetyCheckTask):
         return CHECK
     return "consultation.approve_consultation" if isinstance(task, ApprovalTask) else EDIT
+
+
+def _find_approval_url(page: Any) -> str:
+    """The page made for who checks a consultation; others, and translations, are approved in the editor."""
+    if isinstance(page, ConsultationPage) and not page.is_translation:
+        return reverse("consultations:approval", args=[page.slug])
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def list_approval_tasks(today: date) -> Iterator[DueTask]:
@@ -108,9 +129,10 @@ def list_approval_tasks(today: date) -> Iterator[DueTask]:
         if page and isinstance(task, SomeoneElsesApproval):
             opens = page.source.opens if isinstance(page, ConsultationPage) else None
             yield DueTask(
-                "Approval", page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                "Approval", page.draft_title, _find_approval_url(page),
                 f"“{task.name}” waits, and it does not go live.", opens,
-                approval_permission(task), but_not=frozenset(approval_rules.list_author_ids(page)),
+                approval_permission(task), but_not=frozenset(approval_rules.list_excluded_ids(page)),
+                about=page.source.pk if isinstance(page, ConsultationPage) else None,
             )  # fmt: skip
 
 
@@ -135,6 +157,7 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
             yield DueTask(
                 kind, title.format(held), pages.get_address(held), then, getattr(held, "closes", None),
                 pages.lifecycle.may_publish, but_not=frozenset(pages.lifecycle.list_writer_ids(held)),
+                about=getattr(held, "consultation_id", None),
             )  # fmt: skip
     for offer in SentOffer.objects.waiting():
         yield DueTask(
@@ -153,7 +176,7 @@ def list_answer_tasks(today: date) -> Iterator[DueTask]:
         else:
             then = "From the day after, the public page says that we are late."
         url = reverse("insights:results-of", args=[pages[pk].slug])
-        yield DueTask("Answer", pages[pk].title, url, then, clock.due, PUBLISH, _active_owner(pages[pk]))
+        yield DueTask("Answer", pages[pk].title, url, then, clock.due, PUBLISH, _active_owner(pages[pk]), about=pk)
 
 
 def list_decision_news_tasks(today: date) -> Iterator[DueTask]:
@@ -193,6 +216,7 @@ def list_translation_tasks(today: date) -> Iterator[DueTask]:
                 url,
                 "It says that nobody has checked the words.",
                 people=_active_owner(page.source),
+                about=page.source.pk,
             )
     yield from _list_untranslated_results_tasks()
 
@@ -210,7 +234,7 @@ def _list_untranslated_results_tasks() -> Iterator[DueTask]:
                     "Translation", f"Results of {results.consultation.title}, {language_name_in_english(code)}",
                     reverse("insights:translate-results", args=[results.pk, code]),
                     "People read the answer in English, though they were asked in their own language.",
-                    permission=PUBLISH, people=_active_owner(results.consultation),
+                    permission=PUBLISH, people=_active_owner(results.consultation), about=results.consultation_id,
                 )  # fmt: skip
 
 
@@ -244,6 +268,7 @@ KINDS: tuple[Callable[[date], Iterator[DueTask]], ...] = (
     list_help_number_tasks,
 )
 SUMMARY_KINDS = (
+    list_approval_tasks,
     list_opening_tasks,
     list_closing_tasks,
     list_second_person_tasks,

@@ -22,6 +22,7 @@ class DueTask:
     day: date | None = None
     permission: str = "consultation.edit_consultation"
     people: frozenset[int] = field(default_factory=frozenset)
+    about: int | None = None  # id of the consultation, if it is about one alone
     but_not: frozenset[int] = field(default_factory=frozenset)
 
     def is_for(self, user_id: int) -> bool:

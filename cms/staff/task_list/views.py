@@ -6,17 +6,11 @@ from django.views.decorators.http import require_safe
 
 from cms.staff.task_list import due_task_sources
 from cms.staff.task_list.policies import group_undated_tasks, visible_tasks
-from consultation.access import staff_view
+from consultation.access import may_see_consultations, staff_view
 from insights.publications.models import HeardPicture
 
-MAY = ("consultation.edit_consultation", "consultation.safety_check")
 
-
-def may_see_task_list(user):
-    return any(user.has_perm(name) for name in MAY)
-
-
-@staff_view(may_see_task_list)
+@staff_view(may_see_consultations)
 @require_safe
 def show_task_list(request):
     mine = request.GET.get("whose") != "all"

@@ -38,12 +38,16 @@ def _sessions_of_consultation(page):
     return GroupSession.objects.filter(response__version__page=page, response__withdrawn=False)
 
 
+def describe_sessions(page):
+    return describe_count(_sessions_of_consultation(page).count(), "session", "No session yet")
+
+
 show_group_consultations = build_list_view(
     "consultation.read_cleared",
     "Group sessions",
     "A facilitator asks a group aloud and writes down what it said. A reader reads each note, and its themes are found. "
     "It counts as nobody in any figure: hands in a room are not people who answered for themselves.",
-    lambda page: describe_count(_sessions_of_consultation(page).count(), "session", "No session yet"),
+    describe_sessions,
 )
 
 

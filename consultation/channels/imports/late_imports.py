@@ -20,9 +20,8 @@ def explain_why_closed(page: ConsultationPage) -> str:
     """Why the survey accepts no answers, for the reader; "" for an open one."""
     if not page.is_open():
         stopped = find_immediate_closure(page)
-        if stopped is not None:
-            return f"This survey was closed at once: “{stopped.data['reason'].rstrip('.')}”."
-        return f"This survey closed on {page.closes:%-d %B %Y}." if page.closes else "This survey is not open."
+        why = f" Why: “{stopped.data['reason'].rstrip('.')}”." if stopped else ""
+        return f"This survey takes no answers now. {page.state.says}{why}"
     if page.free_text_closed:
         return "The boxes for words of this survey were closed at once."
     return ""

@@ -23,6 +23,7 @@ from consultation.channels.imports.survey_tool_formats import KNOWN_TOOLS, TOOLS
 from consultation.channels.web.staff_consultations import describe_count, published_consultations
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.responses.vault import can_open_sealed
+from consultation.surveys.consultation_state import find_states
 from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several
 
 S = ImportState
@@ -37,7 +38,11 @@ TWO_COLUMNS_ONE_QUESTION = (
 @require_safe
 def show_import_consultations(request):
     counts = [(page, _imports_of_consultation(page).count()) for page in published_consultations()]
-    rows = [{"page": page, "says": describe_count(count, "file", "No file yet")} for page, count in counts]
+    states = find_states(page for page, _ in counts)
+    rows = [
+        {"page": page, "state": states[page.pk], "says": describe_count(count, "file", "No file yet")}
+        for page, count in counts
+    ]
     return render(request, "consultation/channels/imports/consultations.html", {"rows": rows, "tools": KNOWN_TOOLS})
 
 

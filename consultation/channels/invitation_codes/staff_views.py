@@ -18,7 +18,6 @@ from consultation.action_forms import PostedForm
 from consultation.channels.invitation_codes import actions
 from consultation.channels.invitation_codes.models import CodeBatch
 from consultation.channels.web.staff_consultations import (
-    build_list_view,
     languages_of_consultation,
     published_consultations,
 )
@@ -48,14 +47,8 @@ class CodeBatchForm(PostedForm):
         self.fields["language"].choices = languages_of_consultation(page)
 
 
-show_code_consultations = build_list_view(
-    "consultation.edit_consultation",
-    "Invitation codes",
-    "Cards with a code that works one time, for a school or a youth club to hand out. A code says that someone was "
-    "asked, never who answered.",
-    lambda page: f"{sum(batch.number for batch in page.code_batches.all()) or 'No'} codes",
-    "code_batches",
-)
+def describe_codes(page):
+    return f"{sum(batch.number for batch in page.code_batches.all()) or 'No'} codes"
 
 
 @staff_view("consultation.edit_consultation")

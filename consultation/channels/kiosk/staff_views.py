@@ -12,7 +12,6 @@ from consultation.action_forms import PostedForm
 from consultation.channels.kiosk import actions
 from consultation.channels.kiosk.models import Kiosk
 from consultation.channels.web.staff_consultations import (
-    build_list_view,
     describe_count,
     languages_of_consultation,
     published_consultations,
@@ -42,14 +41,8 @@ class KioskForm(PostedForm):
         return until
 
 
-show_kiosk_consultations = build_list_view(
-    "consultation.edit_consultation",
-    "Shared tablets",
-    "A tablet in a youth club, a library or a waiting room, which many people use one after another. It starts with a "
-    "PIN, clears itself after each answer, and keeps nothing.",
-    lambda page: describe_count(sum(kiosk.works for kiosk in page.kiosks.all()), "tablet"),
-    "kiosks",
-)
+def describe_kiosks(page):
+    return describe_count(sum(kiosk.works for kiosk in page.kiosks.all()), "tablet")
 
 
 @staff_view("consultation.edit_consultation")

@@ -104,7 +104,7 @@ def _build_form_context(sheet, version, language):
     words = {name: sheet.word(key) for name, key in FORM_WORD_KEYS.items()}
     words["form"] = sheet.word("paper.form", ref=reference.text)
     words["runs"] = sheet.word("paper.runs", who=_mark_source_words(page.paper_runner, language))
-    words["until"] = sheet.word("paper.until", date=page.closes)
+    words["until"] = sheet.word("paper.until", date=page.state.last_day)
     words["desk"] = (
         sheet.word("paper.desk", place=_mark_source_words(page.paper_desk, language)) if page.paper_desk else ""
     )

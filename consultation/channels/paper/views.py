@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
@@ -17,7 +16,6 @@ from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.web import form_tokens
 from consultation.channels.web.form_parsing import MAY_QUOTE
 from consultation.channels.web.staff_consultations import (
-    build_list_view,
     languages_of_consultation,
     published_consultations,
 )
@@ -26,6 +24,7 @@ from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
+from consultation.surveys.consultation_state import find_states
 
 PURPOSE = "paper undo"
 UNDO_SECONDS = 10 * 60
@@ -52,12 +51,14 @@ def choose_paper_form(request):
         return redirect("paper:enter", reference=paper_references.make_form_reference(*found).text)
     problem = REFERENCE_NOT_FOUND if typed else ""
     rows = []
-    for page in published_consultations():
+    pages = list(published_consultations())
+    states = find_states(pages)
+    for page in pages:
         version, forms = page.versions.order_by("-number").first(), []
         for code, name in languages_of_consultation(page):
             reference = paper_references.make_form_reference(version, code).text
             forms.append({"language": name, "reference": reference})
-        rows.append({"page": page, "forms": forms})
+        rows.append({"page": page, "state": states[page.pk], "forms": forms})
     context = {"typed": typed[:40], "problem": problem, "rows": rows}
     return render(request, "consultation/channels/paper/choose.html", context, status=422 if problem else 200)
 
@@ -81,7 +82,6 @@ class PaperFormTyping:
         self.request, self.version, self.language = request, version, language
 
     def shown(self, entry, *, notice="", said="", last="", token=None, status=200):
-        closes = self.version.page.closes
         context = {
             "entry": entry,
             "blocks": entry.questions(),
@@ -90,7 +90,7 @@ class PaperFormTyping:
             "language": self.language,
             "language_name": dict(settings.LANGUAGES).get(self.language, self.language),
             "page": self.version.page,
-            "closed": closes if closes and closes < timezone.localdate() else None,
+            "closed": self.version.page.state.closed_on,
             "token": token or form_tokens.issue_form_token(self.version.pk, way=PAPER_REFERRAL),
             "notice": notice,
             "said": said,
@@ -173,17 +173,9 @@ def _join_question_numbers(numbers):
     return f"question{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-def _describe_language_count(page):
+def describe_languages(page):
     count = len(languages_of_consultation(page))
     return f"{count} language{'s' if count > 1 else ''}"
-
-
-show_paper_consultations = build_list_view(
-    "consultation.edit_consultation",
-    "Paper forms",
-    "The survey to print: in each of its languages, in easy words, and in large print. Readers type in what comes back.",
-    _describe_language_count,
-)
 
 
 @staff_view("consultation.edit_consultation")

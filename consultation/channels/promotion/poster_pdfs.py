@@ -39,7 +39,7 @@ def render_poster_html(link, kind, *, titled=False):
             {
                 "link": link, "page": link.page, "kind": kind, "language": link.language,
                 "direction": text_direction(link.language), "title": title or get_text("card.title"), "named": bool(title),
-                "square": qr_codes.render_inline_qr_svg(link.address),
+                "until": link.page.state.can_answer_until, "square": qr_codes.render_inline_qr_svg(link.address),
                 "letters": " ".join(link.name), "partnership": settings.PARTNERSHIP, "rows": range(2), "columns": range(2),
             },
         )  # fmt: skip

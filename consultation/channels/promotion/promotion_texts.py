@@ -35,8 +35,8 @@ def build_promotion_text(link, page):
         lines += [get_text(key) for key in WORD_KEYS_BY_CHANNEL[link.channel]]
         if link.channel != Outlet.PARENTS:
             lines.append(get_text("link.free"))
-        if page.closes:
-            lines.append(get_text("link.until", date=page.closes))
+        if until := page.state.can_answer_until:
+            lines.append(get_text("link.until", date=until))
         # In right-to-left text a last slash would move to the other end.
         return "\n".join([*lines, link.address.rstrip("/")])
 

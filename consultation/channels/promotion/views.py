@@ -13,7 +13,6 @@ from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.channels.web.staff_consultations import (
-    build_list_view,
     languages_of_consultation,
     newest_content_of,
     published_consultations,
@@ -27,18 +26,9 @@ PDF_KINDS_BY_CHANNEL = {
 }
 
 
-def _describe_channel_count(page):
+def describe_channels(page):
     channels = {link.channel for link in page.printed_links.all() if not link.off} - {Outlet.OTHER}
     return f"Links for {len(channels)} channels" if channels else "No link yet"
-
-
-show_promotion_consultations = build_list_view(
-    "consultation.edit_consultation",
-    "Promote",
-    "Links, squares, posters, cards and texts to pass on, in each language of a consultation.",
-    _describe_channel_count,
-    "printed_links",
-)
 
 
 @staff_view("consultation.edit_consultation")

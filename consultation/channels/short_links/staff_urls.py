@@ -1,10 +1,11 @@
 from django.urls import path
 
 from consultation.channels.short_links import staff_views
+from consultation.channels.web.staff_consultations import redirect_to_consultations
 
 app_name = "short-links"
 urlpatterns = [
-    path("", staff_views.show_link_consultations, name="list"),
+    path("", redirect_to_consultations),
     path("<int:page>/", staff_views.edit_printed_links, name="consultation"),
     path("<str:name>/switch/", staff_views.save_link_switch, name="switch"),
     path("<str:name>/print/", staff_views.show_link_sheet, name="print"),

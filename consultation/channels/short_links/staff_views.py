@@ -13,7 +13,6 @@ from consultation.action_forms import PostedForm
 from consultation.channels.short_links import actions, qr_codes
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.channels.web.staff_consultations import (
-    build_list_view,
     describe_count,
     languages_of_consultation,
     published_consultations,
@@ -39,14 +38,8 @@ class PrintedLinkForm(PostedForm):
         return self.cleaned_data["channel"] or Outlet.OTHER
 
 
-show_link_consultations = build_list_view(
-    "consultation.edit_consultation",
-    "Printed links",
-    "A short address and a square for cameras, for a poster, a letter or a card. Each counts roughly how many answers "
-    "came by it, and nothing else.",
-    lambda page: describe_count(sum(not link.off for link in page.printed_links.all()), "link"),
-    "printed_links",
-)
+def describe_links(page):
+    return describe_count(sum(not link.off for link in page.printed_links.all()), "link")
 
 
 @staff_view("consultation.edit_consultation")
@@ -98,6 +91,7 @@ def show_link_sheet(request, name):
             "language": link.language,
             "direction": text_direction(link.language),
             "title": get_text("card.title"),
+            "until": link.page.state.can_answer_until,
             "square": qr_codes.render_inline_qr_svg(link.address),
             "letters": " ".join(link.name),
             "partnership": settings.PARTNERSHIP,

@@ -4,9 +4,16 @@ from django.conf import settings
 from django.db.models import F
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from consultation.access import staff_view
+from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage, PublishedVersion
+
+# The channels of officers have no list of their own any more: the home of each consultation leads to them.
+redirect_to_consultations = staff_view("consultation.edit_consultation")(
+    RedirectView.as_view(pattern_name="consultations:list", permanent=True)
+)
 
 
 def build_list_view(permission, title, lead, describe, *related):
@@ -15,8 +22,10 @@ def build_list_view(permission, title, lead, describe, *related):
     @staff_view(permission)
     @require_safe
     def show_consultations(request):
-        pages = published_consultations().prefetch_related(*related)
-        context = {"title": title, "lead": lead, "rows": [{"page": page, "says": describe(page)} for page in pages]}
+        pages = list(published_consultations().prefetch_related(*related))
+        states = find_states(pages)
+        rows = [{"page": page, "state": states[page.pk], "says": describe(page)} for page in pages]
+        context = {"title": title, "lead": lead, "rows": rows}
         return render(request, "consultation/channels/consultations.html", context)
 
     return show_consultations

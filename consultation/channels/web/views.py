@@ -1,7 +1,7 @@
 """The web survey: GET shows it, POST stores the answers. After any error the person's input comes back (promise 2)."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -29,10 +29,8 @@ from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Channel
 from consultation.responses.submission import submit_response
-from consultation.surveys.immediate_closure import find_true_closing_day
 
 submission_limit = RateLimit(settings.FLOOD_TIMES, people_only=True)
-LATE_DAYS = timedelta(days=1)  # after the close, for pages that were opened long before
 
 
 @respondent_view
@@ -149,9 +147,13 @@ class SurveySubmission:
         return own or show_thank_you_page(self.request, self.version, soon=soon, **kept)
 
     @cached_property
+    def state(self):
+        return self.page.state
+
+    @property
     def closed_on(self):
-        """The day on which the survey really closed; None while it is open without a last day."""
-        return find_true_closing_day(self.page)
+        """The day on which the survey really closes or closed; None while it is open without a last day."""
+        return self.state.last_day
 
     def _started_in_time(self):
         """Whether the form was opened before the close, on a page that is still published. The day of closing counts."""
@@ -179,7 +181,7 @@ class SurveySubmission:
         if self.page.is_open():
             said = get_text_lazy("error.old")
         elif self._may_still_send():
-            said = get_text_lazy("closed.still", date=closed_on, day=closed_on + LATE_DAYS)
+            said = get_text_lazy("closed.still", date=closed_on, day=self.state.last_day_to_send)
         else:
             return self.back(get_text_lazy("closed.gone", date=closed_on), can_send=False)
         nonce = self.token.nonce if self.token else None
@@ -188,7 +190,7 @@ class SurveySubmission:
     def _may_still_send(self):
         """Whether a page that was really opened before the close is sent while readers are still there."""
         return bool(self.token and self.page.live and self.closed_on) and (
-            timezone.localdate() <= self.closed_on + LATE_DAYS
+            timezone.localdate() <= self.state.last_day_to_send
         )
 
     def back(self, notice="", *, token=None, status=422, can_send=True):

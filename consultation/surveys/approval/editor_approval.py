@@ -8,6 +8,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from consultation.surveys import approval_rules
 from consultation.surveys.approval.models import SomeoneElsesApproval
+from consultation.surveys.models import ConsultationPage
 
 EXTRA = "workflow-action-extra-data"
 
@@ -47,8 +48,15 @@ def _parse_comment(text):
     return {"comment": str(sent["comment"])} if isinstance(sent, dict) and sent.get("comment") else {}
 
 
+def _may_approve_elsewhere(state, user):
+    """Tasks of other apps need no second person."""
+    task = state["task_state"].task.specific
+    return not isinstance(task, SomeoneElsesApproval) or approval_rules.may_approve(state["obj"], user)
+
+
 class AwaitingApprovalPanel(WorkflowObjectsToModeratePanel):
-    """The dashboard's list of what this user may approve. It runs no validation and offers no approval buttons."""
+    """The dashboard's list of what this user may approve, without consultations, which stand under “Your work” and have a
+    page for it. It runs no validation and offers no approval buttons."""
 
     def get_context_data(self, parent_context):
         with approval_rules.draw_list_only():
@@ -57,8 +65,6 @@ class AwaitingApprovalPanel(WorkflowObjectsToModeratePanel):
         context["states"] = [
             state
             for state in context["states"]
-            # Tasks of other apps need no second person.
-            if not isinstance(state["task_state"].task.specific, SomeoneElsesApproval)
-            or approval_rules.may_approve(state["obj"], user)
+            if not isinstance(state["obj"], ConsultationPage) and _may_approve_elsewhere(state, user)
         ]
         return context

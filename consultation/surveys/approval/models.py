@@ -28,9 +28,13 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
             return []
         if approval_rules.is_drawing_list_only():
             return [action for action in actions if action[0] != "approve"]
-        if approval_rules.may_approve(obj, user) and not self._holds_back(obj):
+        if approval_rules.may_approve(obj, user) and not self.is_held_back(obj):
             return actions
         return [action for action in actions if action[0] != "approve"]
+
+    def is_made_by(self, user):
+        """Whether the step belongs to a role of this person."""
+        return self.groups.filter(id__in=user.groups.values("id")).exists()
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, looked_at=None, **kwargs):
@@ -45,14 +49,14 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
             if not approval_rules.is_newest_draft(page, looked_at):
                 raise PermissionDenied(approval_rules.CHANGED)
             task_state.revision = page.get_latest_revision()
-        if action_name == "approve" and (self._holds_back(page) or not approval_rules.may_approve(page, user)):
+        if action_name == "approve" and (self.is_held_back(page) or not approval_rules.may_approve(page, user)):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_form_for_action(self, action):
         return ApprovalForm if action == "approve" else super().get_form_for_action(action)
 
-    def _holds_back(self, page):
+    def is_held_back(self, page):
         """Whether something about the draft itself forbids its approval by anybody."""
         return False
 
@@ -61,7 +65,7 @@ class SafetyCheckTask(SomeoneElsesApproval):
     class Meta:
         verbose_name = "safety check of a consultation"
 
-    def _holds_back(self, page):
+    def is_held_back(self, page):
         return has_blocking_findings(page)
 
 
@@ -69,7 +73,7 @@ class ApprovalTask(SomeoneElsesApproval):
     class Meta:
         verbose_name = "approval of a consultation"
 
-    def _holds_back(self, page):
+    def is_held_back(self, page):
         """The last step publishes, so it waits until every publication condition holds."""
         blocked = has_blocking_findings(page)
         return blocked or bool(publication_conditions.explain_blocked(page.get_latest_revision_as_object()))

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 from consultation.access import NotAllowed, staff_view
 from consultation.surveys.closing import actions
 from consultation.surveys.closing.forms import ClosingForm, list_live_surveys
-from consultation.surveys.immediate_closure import PUBLIC_REASONS, find_immediate_closure
+from consultation.surveys.consultation_state import find_states
+from consultation.surveys.immediate_closure import PUBLIC_REASONS
 
 
 @staff_view("consultation.close_survey")
@@ -24,11 +25,10 @@ def show_survey_closing(request):
             return redirect("close-survey")
         except NotAllowed as refused:
             error = str(refused)
-    rows = [
-        {"page": page, "is_open": page.is_open(), "stopped": find_immediate_closure(page) is not None}
-        for page in list_live_surveys()
-    ]
-    shown = [row for row in rows if row["is_open"] or row["stopped"] or row["page"].free_text_closed]
+    pages = list(list_live_surveys())
+    states = find_states(pages)
+    rows = [{"page": page, "state": states[page.pk]} for page in pages]
+    shown = [row for row in rows if row["state"].is_open or row["state"].stopped or row["page"].free_text_closed]
     at = form.cleaned_data["page"].pk if error else None
     context = {"rows": shown, "error": error, "at": at, "typed": form.typed("reason"), "reasons": PUBLIC_REASONS}
     return render(request, "consultation/surveys/closing/close_now.html", context, status=422 if error else 200)

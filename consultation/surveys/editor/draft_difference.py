@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from consultation.surveys.editor.questionnaire_outline import (
     OF_CHOICE,
     WORDS,
+    build_outline,
     capitalise_first,
     describe_choice,
     name_entry,
@@ -31,6 +32,11 @@ class DraftChange(NamedTuple):
     kind: str  # added, removed, moved, words, choices, rows, condition, setting, help, page
     entry: str  # the id of the question or part that it is about; empty for the page
     words: str
+
+
+def list_draft_changes(old: Any, new: Any) -> list[DraftChange]:
+    """All changes between two drafts of a page: first of its own fields, then of its questions."""
+    return [*compare_page_fields(old, new), *compare_outlines(build_outline(old), build_outline(new))]
 
 
 def compare_outlines(old: list[OutlineEntry], new: list[OutlineEntry]) -> list[DraftChange]:

@@ -18,7 +18,6 @@ from consultation.surveys.editor import (
     path_map,
     typed_text_measures,
 )
-from consultation.surveys.editor.questionnaire_outline import build_outline
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation.policies import may_view_findings
 
@@ -55,11 +54,7 @@ def show_changes(request, pk):
     context = {"page": page, "kept": kept, "chosen": chosen}
     if chosen:
         old, new = (one.revision.as_object() for one in chosen)
-        found = [
-            *draft_difference.compare_page_fields(old, new),
-            *draft_difference.compare_outlines(build_outline(old), build_outline(new)),
-        ]
-        context |= {"changes": found, "old": chosen[0], "new": chosen[1]}
+        context |= {"changes": draft_difference.list_draft_changes(old, new), "old": chosen[0], "new": chosen[1]}
     return render(request, f"{HERE}/changes.html", context)
 
 

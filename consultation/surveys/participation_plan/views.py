@@ -12,7 +12,7 @@ from consultation.respondent_pages.precompressed_pages import build_page_respons
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.consultation_outcome import find_outcomes
-from consultation.surveys.landing_page import CLOSED, LEVELS, drop_past_day, find_opening_state
+from consultation.surveys.landing_page import LEVELS, drop_past_day
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.participation_fields import CHANNELS, FORMATS, select_choices
@@ -45,7 +45,7 @@ def show_how_we_listen(request, slug):
         raise Http404
     translations = live.filter(translation_key=source.translation_key, locale__language_code=language)
     translated = translations.first() or source
-    is_closed = find_opening_state(source) == CLOSED
+    state = source.state
     said = {name: _localise_field(name, source, translated, language) for name in WRITTEN}
     context = {
         "source": source,
@@ -56,10 +56,12 @@ def show_how_we_listen(request, slug):
         "formats": select_choices(FORMATS, source.formats),
         "level_word": LEVELS[source.level],
         "languages_offered": list_live_languages(source),
-        "is_closed": is_closed,
+        "state": state,
         "looks_on": drop_past_day(source.look_date),
         "decides_on": drop_past_day(source.decision_date),
-        "promised": None if is_closed and find_outcomes([source], language) else drop_past_day(source.feedback_date),
+        "promised": None
+        if state.is_over and find_outcomes([source], language)
+        else drop_past_day(source.feedback_date),
     }
     context = build_public_context(request) | context
     html = render_to_string("consultation/surveys/participation_plan/plan.html", context)

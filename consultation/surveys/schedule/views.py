@@ -10,7 +10,7 @@ from wagtail.models import Revision
 
 from consultation.access import NotAllowed, staff_view
 from consultation.surveys import publication_conditions
-from consultation.surveys.landing_page import OPEN, find_opening_state
+from consultation.surveys.consultation_state import find_state
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule import actions, policies
@@ -38,12 +38,11 @@ def show_dates(request):
 
 def _build_row(page):
     revision = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
-    is_open = page.live and find_opening_state(page) == OPEN
+    state = find_state(page)
     # The texts of an open consultation were validated.
-    held_by = publication_conditions.explain_blocked if is_open else list_publication_blockers
+    held_by = publication_conditions.explain_blocked if state.is_open else list_publication_blockers
     return {
-        "page": page, "is_open": is_open,
-        "goes_live": revision.approved_go_live_at if revision else None,
+        "page": page, "state": state,
         "waits": held_by(revision.as_object() if revision and not page.live else page),
     }  # fmt: skip
 

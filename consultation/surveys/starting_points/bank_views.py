@@ -94,7 +94,7 @@ def save_questions_into_draft(request):
         url = f"{reverse('start:undo', args=[page.pk])}?added={added.pk}"
         said = format_html('{} <a href="{}">Take them out again</a>', said, url)
     messages.success(request, said)
-    return redirect("start:guide", page.pk)
+    return redirect("consultations:home", page.slug)
 
 
 @staff_view(EDIT)
@@ -110,7 +110,7 @@ def undo_added_questions(request, pk):
             error = str(refused)
         else:
             messages.success(request, "They are out again. The draft is as it was before.")
-            return redirect("start:guide", page.pk)
+            return redirect("consultations:home", page.slug)
     context = {"page": page, "error": error}
     status = 422 if error else 200
     return render(request, "consultation/surveys/starting_points/undo.html", context, status=status)

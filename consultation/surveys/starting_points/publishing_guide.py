@@ -115,7 +115,7 @@ def _build_checks_step(page: ConsultationPage, report: FindingsReport) -> GuideS
 
 
 def _build_approval_step(page: ConsultationPage) -> GuideStep:
-    step = partial(GuideStep, "approval", url=reverse("start:guide", args=[page.pk]))
+    step = partial(GuideStep, "approval", url=reverse("consultations:number", args=[page.pk]))
     if page.live and not page.has_unpublished_changes:
         return step("Approval", "It is published.", StepState.DONE)
     state = page.current_workflow_state

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import NotAllowed, staff_view
+from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import actions, publishing_guide
 from consultation.surveys.starting_points.consultation_templates import load_templates
@@ -16,6 +17,7 @@ from consultation.surveys.starting_points.last_published import last_published_p
 from consultation.surveys.starting_points.question_bank import list_choice_texts, list_past_consultations
 from consultation.surveys.type_registry import type_of
 
+HOME = "consultations:home"
 SENT = "It is sent for approval. Whoever checks it is told, and so are you when it is done."
 
 
@@ -26,10 +28,12 @@ def source_consultations():
 @staff_view(EDIT)
 @require_safe
 def show_starting_points(request):
+    past = list(list_past_consultations().defer("body")[:50])
+    states = find_states(past)
     context = {
         "templates": [one for one in load_templates().values() if not one.rounds],
         "evaluations": [one for one in load_templates().values() if one.rounds],
-        "past": list_past_consultations().defer("body")[:50],
+        "past": [(page, states[page.pk]) for page in past],
         "drafts": publishing_guide.list_draft_progress(request.user),
     }
     return render(request, "consultation/surveys/starting_points/start.html", context | {"here": "start"})
@@ -41,7 +45,7 @@ def start_from_template(request, name):
     template = load_templates().get(name)
     if template is None:
         raise Http404
-    context = {"template": template, "asked": _show_starting_point(template.blocks()), "title": template.title}
+    context = {"template": template, "asked": describe_blocks(template.blocks()), "title": template.title}
     template_name = "consultation/surveys/starting_points/template.html"
     drafts = len(template.rounds) or 1
     return _start_draft(request, template_name, context, actions.start_from_template, drafts, template=template)
@@ -52,7 +56,7 @@ def start_from_template(request, name):
 def start_from_past(request, pk):
     page = get_object_or_404(list_past_consultations().defer("body"), pk=pk)
     title = f"{page.title} ({timezone.localdate().year})"
-    context = {"past": page, "asked": _show_starting_point(last_published_page(page).body.raw_data), "title": title}
+    context = {"past": page, "asked": describe_blocks(last_published_page(page).body.raw_data), "title": title}
     context["wave"] = "wave" in request.POST
     template_name = "consultation/surveys/starting_points/past.html"
     return _start_draft(
@@ -78,11 +82,11 @@ def _start_draft(request, template_name, context, begin, drafts=1, **what):
         else:
             made = f"is the first of {drafts} drafts" if drafts > 1 else "is a draft"
             messages.success(request, f"“{page.title}” {made} now. The steps below lead to its first answer.")
-            return redirect("start:guide", page.pk)
+            return redirect(HOME, page.slug)
     return render(request, template_name, context | {"error": error}, status=422 if error else 200)
 
 
-def _show_starting_point(blocks):
+def describe_blocks(blocks):
     """Raw blocks prepared for display: text, easy read and choices of each question."""
     return [
         {
@@ -100,23 +104,17 @@ def _get_draft_or_404(pk):
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def show_guide(request, pk):
-    """The publishing steps of a draft; the last one, sending for approval, happens here."""
-    page, error = _get_draft_or_404(pk), ""
-    if request.method == "POST":
-        try:
-            actions.send_for_approval(page=page, by=request.user)
-        except NotAllowed as refused:
-            error = str(refused)
-        else:
-            messages.success(request, SENT)
-            return redirect("start:guide", page.pk)
+@require_POST
+def send_for_approval(request, pk):
+    """The last of the publishing steps, which stand on the consultation's home."""
     page = _get_draft_or_404(pk)
-    steps = publishing_guide.build_steps(page)
-    context = {"page": page, "steps": steps, "error": error, "hidden": publishing_guide.is_guide_hidden(request.user)}
-    context["may_send"] = publishing_guide.may_send_for_approval(page)
-    return render(request, "consultation/surveys/starting_points/guide.html", context, status=422 if error else 200)
+    try:
+        actions.send_for_approval(page=page, by=request.user)
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, SENT)
+    return redirect(HOME, page.slug)
 
 
 @staff_view(EDIT)
@@ -129,7 +127,7 @@ def take_over_questions(request, pk):
         messages.error(request, str(refused))
     else:
         messages.success(request, f"It asks what “{page.wave_of.title}” asked.")
-    return redirect("start:guide", page.pk)
+    return redirect(HOME, page.slug)
 
 
 @staff_view(EDIT)
@@ -146,4 +144,6 @@ def save_guide_visibility(request, pk):
     """Hides or shows the guide for this user on all pages."""
     publishing_guide.set_guide_hidden(request.user, request.POST.get("do") != "show")
     page = _get_draft_or_404(pk)
-    return redirect("wagtailadmin_pages:edit" if request.POST.get("from") == "editor" else "start:guide", page.pk)
+    if request.POST.get("from") == "editor":
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return redirect(HOME, page.slug)

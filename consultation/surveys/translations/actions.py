@@ -22,10 +22,10 @@ MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.T
 NOT_THE_CHECKER = "The named checker says whether it is right, and never of their own words."
 CHANGED = "Some of these words changed while you read them. Nothing was kept. Read them once more, please."
 NO_NOTE = "Say what is wrong, in a few words, for whoever translates it."
-NOTHING_WAITS = "No string waits for a check."
-OWN_WORDS = "Name someone who wrote none of the strings that wait, and who is not you."
+NOTHING_WAITS = "No text waits for a check."
+OWN_WORDS = "Name someone who wrote none of the texts that wait, and who is not you."
 NOTHING_RIGHT = "Nothing is checked yet, so nothing can go live."
-GONE = "The English changed while you wrote, so nothing was kept. Your words were: “{text}”. Find the string below."
+GONE = "The English changed while you wrote, so nothing was kept. Your words were: “{text}”. Find the text below."
 NO_REASON = "Say why, in a few words: whoever translates it reads them."
 NOTHING_WRITTEN = "Write something, or leave it as it is: without words people read the source."
 
@@ -60,7 +60,7 @@ def save_string(*, page: Page, language: str, place: str, text: str, by: Any, ma
     words = load_page_translation(page, language)
     row = words.at(place)
     if row is None:
-        raise NotAllowed("This string is not in the page any more. Its words are kept.")
+        raise NotAllowed("This text is not in the page any more. Its words are kept.")
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise InvalidTranslation([NOTHING_WRITTEN])
@@ -195,7 +195,7 @@ def withdraw_approval(*, page: Page, language: str, reason: str, by: Any, digest
     rows = [one for row in words.all if (one := row.approved) and digest in ("", one.digest)]
     is_read = any(row.approved and digest in ("", row.approved.digest) for row in words.rows)
     if digest and not rows:
-        raise NotAllowed("This string is not checked.")
+        raise NotAllowed("This text is not checked.")
     for row in rows:
         _save_verdict(words, row, False, reason.strip(), by)
     record_event("translation.withdrawn", by=by, obj=page, language=language, strings=len(rows))

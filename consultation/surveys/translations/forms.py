@@ -8,7 +8,7 @@ from consultation.surveys.translations import policies
 from consultation.surveys.translations.policies import StringState
 
 SHOW = {
-    "": "All strings",
+    "": "All texts",
     "open": "That wait for a check, or were sent back",
     "empty": "Not translated yet",
     "behind": "Whose source changed",
@@ -40,7 +40,7 @@ class SendToCheckerForm(PostedForm):
         queryset=None,
         label="Checker",
         empty_label="Choose a person",
-        help_text="Someone who wrote none of the strings that wait. They read each one beside its source.",
+        help_text="Someone who wrote none of the texts that wait. They read each one beside its source.",
         error_messages={"required": "Choose who checks it.", "invalid_choice": "Choose a person from the list."},
     )
     speaker = forms.CharField(

@@ -76,4 +76,4 @@ class TranslatorsFile(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"{len(self.changes)} strings in {self.language}"
+        return f"{len(self.changes)} texts in {self.language}"

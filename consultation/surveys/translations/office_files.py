@@ -25,7 +25,7 @@ TOO_BIG = "This file is too big to be one of ours."
 BROKEN = (
     LookupError, ValueError, OSError, AttributeError, TypeError, SyntaxError, RuntimeError, EOFError, BadZipFile, zlib.error,
 )  # fmt: skip
-LEAD = "Write into the last column. Leave the first and the third as they are: they say where each string belongs."
+LEAD = "Write into the last column. Leave the first and the third as they are: they say where each text belongs."
 
 
 def export_office_file(form, title, language, rows):

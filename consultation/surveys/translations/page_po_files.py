@@ -43,7 +43,7 @@ class PoEntryOutcome:
 def export_po_file(title, language, rows, gone=()):
     """The file as bytes. `rows` and `gone` as in PageTranslation."""
     made = polib.POFile(wrapwidth=0)
-    made.header = f"{title}\nmsgctxt is the place of a string: please leave it as it is."
+    made.header = f"{title}\nmsgctxt is the place of a text: please leave it as it is."
     made.metadata = {
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
@@ -115,7 +115,7 @@ def _describe_unknown_entry(entry, path, row, gone):
         where = f"{row.source.where}: {row.source.what}"
         sentence = "The source has changed since this file was made. Download it again."
         return PoEntryOutcome(sentence=sentence, source=row.source.text, where=where, before=row.text, **found)
-    sentence = "Its question is not on the page any more." if path in gone else "There is no string of this name here."
+    sentence = "Its question is not on the page any more." if path in gone else "There is no text of this name here."
     if not path:
         sentence = "It has no msgctxt, so nobody knows where it belongs."
     return PoEntryOutcome(sentence=sentence, source=entry.msgid, **found)

@@ -53,22 +53,22 @@ def describe_language_state(
         return "Not begun"
     parts = []
     if live and behind:
-        parts.append(f"behind the source by {_count_strings(behind)}")
+        parts.append(f"behind the source by {_count_texts(behind)}")
     elif behind:
-        parts.append(f"{_count_strings(behind)} changed in the source")
+        parts.append(f"{_count_texts(behind)} changed in the source")
     if waits:
         parts.append("waits for its checker")
     if back:
-        parts.append(f"{_count_strings(back)} sent back")
+        parts.append(f"{_count_texts(back)} sent back")
     if live:
         parts.append("live" if checked else "live without a check")
     if not parts or said < total:
-        parts.append(f"{said} of {total} strings")
+        parts.append(f"{said} of {total} texts")
     if right == total:
         parts.append("all checked")
     sentence = ", ".join(parts)
     return sentence[:1].upper() + sentence[1:]
 
 
-def _count_strings(number: int) -> str:
-    return f"{number} string" if number == 1 else f"{number} strings"
+def _count_texts(number: int) -> str:
+    return f"{number} text" if number == 1 else f"{number} texts"

@@ -80,7 +80,7 @@ def accept_po_file(request, pk, code):
         )
     except page_po_files.PoFileRefused as refused:
         return render_language(request, page, language, error=str(refused), status=422)
-    messages.success(request, f"{len(file.changes)} strings were taken." if file else translator_files.NOTHING)
+    messages.success(request, f"{len(file.changes)} texts were taken." if file else translator_files.NOTHING)
     return redirect_to_language(page, language, "files")
 
 
@@ -95,7 +95,7 @@ def undo_po_import(request, pk, code, file):
         return render_language(request, page, language, error=str(refused), status=422)
     left = len(taken.changes) - undone
     said = f" {left} stay: someone changed them since." if left else ""
-    messages.success(request, f"{undone} strings say again what they said before the file.{said}")
+    messages.success(request, f"{undone} texts say again what they said before the file.{said}")
     return redirect_to_language(page, language, "files")
 
 

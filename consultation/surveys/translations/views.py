@@ -126,7 +126,7 @@ def begin_language(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     taken = actions.begin_translation(page=page, language=code, by=request.user)
     if taken:
-        messages.success(request, f"{taken} strings were taken in from the page in {language.name}.")
+        messages.success(request, f"{taken} texts were taken in from the page in {language.name}.")
     else:
         messages.success(request, f"{language.name} is begun. Nobody sees it before it was checked.")
     return redirect_to_language(page, language)
@@ -159,9 +159,9 @@ def save_verdicts(request, pk, code):
             read = actions.publish_language(page=page, language=code, by=request.user) if live else None
     except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), posted=form.data, status=422)
-    messages.success(request, f"{kept} strings are judged.")
+    messages.success(request, f"{kept} texts are judged.")
     if read is not None:
-        messages.success(request, f"{language.name} is live: {read} strings.")
+        messages.success(request, f"{language.name} is live: {read} texts.")
     return redirect_to_language(page, language)
 
 
@@ -173,7 +173,7 @@ def publish_language_now(request, pk, code):
         read = actions.publish_language(page=page, language=code, by=request.user)
     except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), status=422)
-    messages.success(request, f"{language.name} is live: {read} strings.")
+    messages.success(request, f"{language.name} is live: {read} texts.")
     return redirect_to_language(page, language)
 
 

@@ -24,7 +24,7 @@ add_page(
     "lead1",
 )
 add_page("paper", "Typing in paper", "Which form is in hand.", "/staff/paper/", "reader1")
-add_page("imports", "Files from elsewhere", "Import one, and the files so far.", "/staff/imports/{page}/", "reader1")
+add_page("imports", "Import", "Import one, and the files so far.", "/staff/imports/{page}/", "reader1")
 add_page(
     "session",
     "A group session's opening words",

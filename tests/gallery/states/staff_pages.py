@@ -6,11 +6,12 @@ from tests.gallery.gallery_registry import FaceRegistry
 # Pages whose kind the crawl looks at, as one of their role: see GalleryState.crawled.
 CRAWLED = frozenset(
     (
-        "agencies agreement assessment audit bank board board_report codebooks coding confirmation_sample "
-        "consultation consultations contacts coverage dates decision decision_draft decision_rows decisions desk "
-        "desk_guide desk_short dictionary discovery emergency gaps heads hours imports make_release models "
-        "outcome outcomes paper paths planner point question reach releases results retention right rota "
-        "saved session_enter sheets start stop strategy themes times trace unanswered"
+        "agencies agreement all_consultations assessment audit bank board board_report codebooks coding "
+        "confirmation_sample consultation consultation_home consultations contacts coverage dates decision "
+        "decision_draft decision_rows decisions desk desk_guide desk_short dictionary discovery emergency gaps "
+        "heads hours imports make_release models outcome outcomes paper paths planner point question reach "
+        "releases results retention right rota saved session_enter sheets start stop strategy themes times trace "
+        "unanswered"
     ).split()
 )
 

@@ -21,7 +21,7 @@ add_page(
     "officer1",
 )
 add_page("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
-add_page("links", "Printed links", "A square code for each place.", "/staff/short-links/{page}/", "officer1")
+add_page("links", "Printed links", "A QR code for each place.", "/staff/short-links/{page}/", "officer1")
 add_page("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")
 add_page("codes", "Invitation codes", "Made in batches.", "/staff/invitation-codes/{page}/", "officer1")
 add_page(
@@ -41,6 +41,30 @@ add_page(
     "Strings, their check, files.",
     "/staff/translations/{types}/ur/",
     "officer1",
+)
+add_page(
+    "all_consultations",
+    "Consultations, for officers and leads",
+    "Their states, whom they ask, and what is next.",
+    "/staff/consultations/",
+    "officer1",
+)
+add_page(
+    "consultation_home",
+    "The home of a consultation",
+    "Live: link, QR code, what waits, every room.",
+    f"/staff/consultations/{MAIN}/",
+    "officer1",
+)
+add_page(
+    "draft_home", "The home of a draft", "Its steps to publishing.", "/staff/consultations/your-park/", "officer1"
+)
+add_page(
+    "approval",
+    "The page of who approves one",
+    "What people see, what changed, what the checks say.",
+    "/staff/consultations/your-park/approval/",
+    "lead1",
 )
 add_page("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")
 add_page("promotion", "Promote", "A link, a poster and a text for each place.", "/staff/promotion/{page}/", "officer1")

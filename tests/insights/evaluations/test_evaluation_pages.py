@@ -149,13 +149,15 @@ def test_no_more_queries_for_more_evaluations(home, version, client_as, django_a
         evaluated.ask_rounds(home, f"set{number}", [evaluated.group_question()])
     planner = client_as("planner")
     planner.get(reverse("insights:evaluations"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         planner.get(reverse("insights:evaluations"))
 
 
 def test_an_open_round_says_so(rounds, client_as):
     type(rounds[0]).objects.filter(pk=rounds[0].pk).update(closes=timezone.localdate() + timedelta(days=3))
-    assert "Before: open, no report yet" in said(opened(client_as, rounds))
+    assert f"Before: Open until {timezone.localdate() + timedelta(days=3):%-d %B %Y}. No report yet" in said(
+        opened(client_as, rounds)
+    )
 
 
 def test_the_sheet_says_what_the_page_says(rounds, version, client_as):

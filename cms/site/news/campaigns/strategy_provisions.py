@@ -13,7 +13,9 @@ EDIT = "consultation.edit_consultation"
 START: dict[str, Any] = {"start": "campaigns:list", "may_start": EDIT}
 
 
-@provides_for(POINT, "campaigns", "A campaign is live, with a link, a square and a picture that bear no mark", **START)
+@provides_for(
+    POINT, "campaigns", "A campaign is live, with a link, a QR code and a picture that bear no mark", **START
+)
 def find_live_campaigns() -> Iterator[Proof]:
     return (Proof(one, one.title, one.get_url()) for one in CampaignPage.objects.live().order_by("-starts"))
 

@@ -57,7 +57,7 @@ def show_campaign(request, pk):
             messages.error(request, str(refused))
             return redirect("campaigns:campaign", pk)
         messages.success(request, "The evaluation is a draft now. Look at each question before you hand it on.")
-        return redirect("start:guide", page.pk)
+        return redirect("consultations:home", page.slug)
     evaluation = CampaignEvaluation.objects.filter(campaign=campaign).select_related("consultation").first()
     context = {"campaign": campaign, "evaluation": evaluation, "address": _full_address(campaign)}
     return render(request, "cms/site/news/campaigns/campaign.html", context)

@@ -28,8 +28,8 @@ def closed(page, by):
 @pytest.mark.parametrize(
     ("close", "says"),
     [
-        (closed, "This survey closed on"),
-        (closed_at_once, "closed at once: “A flood of the same words”."),
+        (closed, "Closed on"),
+        (closed_at_once, "Why: “A flood of the same words”."),
         (words_closed, "The boxes for words of this survey were closed at once."),
     ],
 )

@@ -40,12 +40,8 @@ def codes_in(answer):
     return re.findall(r'class="code"[^>]*>([^<]+)<', answer.content.decode())
 
 
-def test_nothing_is_there_yet(officer, home):
-    assert "No consultation is published yet" in officer.get("/staff/invitation-codes/").content.decode()
-
-
 def test_a_consultation_without_codes_says_how_to_begin(officer, page):
-    assert "No codes" in officer.get("/staff/invitation-codes/").content.decode()
+    assert "No codes" in officer.get(f"/staff/consultations/{page.slug}/").content.decode()
     assert "No codes yet" in officer.get(address(page)).content.decode()
 
 

@@ -62,12 +62,12 @@ def test_officer_learns_that_pango_is_missing(client_as, home, no_press):
     assert "install Pango" in answer.content.decode()
 
 
-def test_list_of_consultations(client_as, home):
+def test_the_home_leads_there_and_says_in_how_many_languages(client_as, home):
     officer = client_as("engagement_officer")
-    assert "No consultation is published yet" in officer.get("/staff/paper/forms/").content.decode()
+    assert officer.get("/staff/paper/forms/").url == "/staff/consultations/"
     page, _ = asked.published(home)
-    text = officer.get("/staff/paper/forms/").content.decode()
-    assert "Out and about" in text and "3 languages" in text
+    text = officer.get(f"/staff/consultations/{page.slug}/").content.decode()
+    assert f"/staff/paper/forms/{page.pk}/" in text and "3 languages" in text
 
 
 def test_respondent_finds_it_where_it_is_offered(client, home, made):
@@ -137,4 +137,4 @@ def test_respondent_learns_that_no_form_can_be_made(client, home, no_press):
 def test_button_on_the_consultation_in_wagtail(client_as, home):
     page, _ = asked.published(home)
     text = client_as("engagement_officer").get(f"/staff/pages/{page.pk}/edit/").content.decode()
-    assert f"/staff/paper/forms/{page.pk}/" in text
+    assert f"/staff/consultations/{page.slug}/" in text

@@ -60,8 +60,8 @@ def read(pdf):
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def test_without_a_consultation_it_says_what_to_do_first(client_as):
-    assert "Publish one first" in client_as("engagement_officer").get(STAFF).content.decode()
+def test_its_old_list_leads_to_all_consultations(client_as):
+    assert client_as("engagement_officer").get(STAFF).url == "/staff/consultations/"
 
 
 def test_one_press_makes_a_link_for_each_channel_and_a_second_none(client_as, asked):
@@ -76,7 +76,7 @@ def test_one_press_makes_a_link_for_each_channel_and_a_second_none(client_as, as
     assert all(f"/go/{name}" in shown for name in made.values())
     assert "No link in this language yet." not in shown
     assert "No link in this language yet." in officer.get(f"{page}?language=ur").content.decode()
-    assert "Links for 6 channels" in officer.get(STAFF).content.decode()
+    assert "Links for 6 channels" in officer.get(f"/staff/consultations/{asked[0].slug}/").content.decode()
 
 
 def test_schools_and_parents_are_not_asked_to_pass_on_what_is_for_professionals():

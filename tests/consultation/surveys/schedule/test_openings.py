@@ -108,7 +108,7 @@ def test_a_date_for_going_live_waits_for_the_gate_and_is_told_once_a_day(
     assert AuditEntry.objects.filter(verb="opening put off").count() == 1
     assert [(message.to, message.subject) for message in mail.outbox] == [([officer.email], "item waiting")]
     shown = client_as("engagement_officer").get("/staff/dates/").content.decode()
-    assert "It does not open as it stands:" in shown and "Set to go live on" in shown
+    assert "It does not open as it stands:" in shown and "It goes live on" in shown
     factories.somebody_reads(person)
     call_command("publish_scheduled", verbosity=0)
     page.refresh_from_db()

@@ -62,7 +62,7 @@ def test_the_guide_offers_it_once_the_earlier_round_is_published(index, officer,
     client.force_login(officer)
     before = begin("training-evaluation", officer)
     after = ConsultationPage.objects.get(evaluation_round="after")
-    guide, offer = reverse("start:guide", args=[after.pk]), "Ask what “What is OK? (before)” asked"
+    guide, offer = reverse("consultations:home", args=[after.slug]), "Ask what “What is OK? (before)” asked"
     assert offer not in client.get(guide).content.decode()
     publish(before, officer)
     assert offer in client.get(guide).content.decode()

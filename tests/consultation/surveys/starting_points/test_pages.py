@@ -41,7 +41,7 @@ def test_a_template_says_what_it_asks_before_it_is_taken(editor):
     easy = "Easy words: What makes a place feel safe?"
     assert all(said in html for said in ("About 4 minutes", "Young people aged 11 to 17", easy, "At a bus stop"))
     answer = editor.post(url, {"title": "Safe in town"})
-    assert answer.url == reverse("start:guide", args=[newest().pk]) and newest().title == "Safe in town"
+    assert answer.url == reverse("consultations:home", args=[newest().slug]) and newest().title == "Safe in town"
     steps = editor.get(answer.url).content.decode()
     assert "14 questions so far" in steps
 
@@ -114,7 +114,7 @@ def test_the_steps_stand_in_the_editor_are_put_away_and_brought_back(editor, par
     hide = reverse("start:hide", args=[parks.pk])
     assert editor.post(hide, {"do": "hide", "from": "editor"}).url == edit(parks)
     assert 'data-step="listens"' not in editor.get(edit(parks)).content.decode()
-    assert "Show them there again" in editor.get(reverse("start:guide", args=[parks.pk])).content.decode()
+    assert "Show them in the" in editor.get(reverse("consultations:home", args=[parks.slug])).content.decode()
     editor.post(hide, {"do": "show"})
     assert 'data-step="listens"' in editor.get(edit(parks)).content.decode()
     assert "<html" not in editor.get(reverse("start:steps", args=[parks.pk])).content.decode()

@@ -57,7 +57,7 @@ def at(page, path, language="ur"):
 
 
 def all_right(page, by, language="ur"):
-    """Every string that waits was looked at and is right."""
+    """Every text that waits was looked at and is right."""
     said = {
         row.digest: (True, "")
         for row in load_page_translation(page, language).rows

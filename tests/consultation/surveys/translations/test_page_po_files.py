@@ -1,4 +1,4 @@
-"""A PO file goes to a translator and back: good strings are taken, faults are reported, nothing is lost."""
+"""A PO file goes to a translator and back: good texts are taken, faults are reported, nothing is lost."""
 
 import polib
 import pytest
@@ -84,7 +84,7 @@ def test_words_of_a_question_that_is_gone_go_out_as_obsolete():
         (
             file(msgstr="کیا؟", ctxt="body.nowhere.text"),
             page_po_files.PoEntryKind.WRONG,
-            "There is no string of this name",
+            "There is no text of this name",
         ),
         (file(msgstr="کیا؟", ctxt="body.gone.text"), page_po_files.PoEntryKind.WRONG, "not on the page any more"),
         (file(msgstr="کیا؟", msgid="Do you walk?"), page_po_files.PoEntryKind.WRONG, "source has changed"),

@@ -1,4 +1,4 @@
-"""Officers' translation pages: waiting strings, side by side, review, files."""
+"""Officers' translation pages: waiting texts, side by side, review, files."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -37,7 +37,7 @@ def sent(in_urdu, translator, signed_in):
 
 def test_every_language_of_a_page_stands_there_with_its_state(in_urdu, signed_in):
     page = html(signed_in.get(reverse("translations:page", args=[in_urdu.pk])))
-    assert f"6 of {len(load_page_translation(in_urdu, 'ur').rows)} strings" in page and page.count("Not begun") == 6
+    assert f"6 of {len(load_page_translation(in_urdu, 'ur').rows)} texts" in page and page.count("Not begun") == 6
 
 
 def test_what_waits_for_me_comes_first(sent, signed_in):
@@ -92,7 +92,7 @@ def test_a_checker_sends_one_back_and_puts_the_rest_live(sent, signed_in):
     assert 'value="back" checked' in html(refused)
     assert sent.versions.count() == 1 and not load_page_translation(sent, "ur").right, "nothing was kept of it"
     done = signed_in.post(address("judge", sent), said | {f"n-{bad.place}": "Kinder, please."}, follow=True)
-    assert "Urdu is live: 5 strings." in html(done)
+    assert "Urdu is live: 5 texts." in html(done)
     assert sent.versions.current().first().content["summary"] == {"en": "Tell us."}
 
 
@@ -124,7 +124,7 @@ def test_a_file_is_looked_at_then_taken_then_undone(in_urdu, signed_in):
     content = content.replace(URDU["title"].encode(), "باغ".encode()).replace(b"body.feel.text", b"body.nowhere.text")
     file = SimpleUploadedFile("parks-ur.po", content)
     looked = html(signed_in.post(address("dry-run", in_urdu), {"file": file, "machine": "on"}))
-    assert "1 string would change" in looked and "There is no string of this name here." in looked
+    assert "1 text would change" in looked and "There is no text of this name here." in looked
     assert at(in_urdu, "title").text == URDU["title"]
     signed_in.post(address("take", in_urdu), {"content": content.decode(), "machine": "1"})
     assert at(in_urdu, "title").text == "باغ" and at(in_urdu, "title").machine

@@ -1,4 +1,4 @@
-"""Policies of translations: reviewers, states of a string, and the shown text."""
+"""Policies of translations: reviewers, states of a text, and the shown text."""
 
 from itertools import product
 from types import SimpleNamespace
@@ -61,13 +61,13 @@ def words(**more):
 
 def test_the_state_of_a_language_in_words():
     assert words(begun=False) == "Not begun"
-    assert words(said=4) == "4 of 9 strings"
+    assert words(said=4) == "4 of 9 texts"
     assert words(said=9, waits=True) == "Waits for its checker"
-    assert words(said=9, waits=True, back=1) == "Waits for its checker, 1 string sent back"
+    assert words(said=9, waits=True, back=1) == "Waits for its checker, 1 text sent back"
     assert words(said=9, right=9, live=True) == "Live, all checked"
-    assert words(said=7, right=7, behind=2, live=True) == "Behind the source by 2 strings, live, 7 of 9 strings"
+    assert words(said=7, right=7, behind=2, live=True) == "Behind the source by 2 texts, live, 7 of 9 texts"
     assert words(said=9, live=True, checked=False) == "Live without a check"
-    assert words(said=7, behind=2) == "2 strings changed in the source, 7 of 9 strings"
+    assert words(said=7, behind=2) == "2 texts changed in the source, 7 of 9 texts"
 
 
 @given(st.text(), st.text())

@@ -1,4 +1,4 @@
-"""Translators' files: a dry run writes nothing, good strings are taken, all can be undone."""
+"""Translators' files: a dry run writes nothing, good texts are taken, all can be undone."""
 
 import polib
 import pytest

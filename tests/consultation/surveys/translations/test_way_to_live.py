@@ -128,7 +128,7 @@ def test_a_changed_source_falls_back_shows_old_and_new_and_loses_nothing(in_urdu
     assert row.state == StringState.BEHIND
     assert row.older == ("What would help?", URDU["body.why.text"])
     assert "ur" not in text(page.versions.current().first(), "why")
-    assert "Behind the source by 1 string" in load_page_translation(page, "ur").state
+    assert "Behind the source by 1 text" in load_page_translation(page, "ur").state
     actions.keep_older_words(page=page, language="ur", place=row.place, by=translator)
     assert at(page, "body.why.text").state == StringState.WAITING
     version = put_live(page, translator, checker)
@@ -163,9 +163,7 @@ def test_what_a_draft_changes_is_translated_and_checked_before_people_read_it(
     assert (
         "What else would help?" in client.get(reverse("translations:download", args=[page.pk, "ur"])).content.decode()
     )
-    assert (
-        "brings 1 new or changed string:" in client.get(reverse("translations:page", args=[page.pk])).content.decode()
-    )
+    assert "brings 1 new or changed text:" in client.get(reverse("translations:page", args=[page.pk])).content.decode()
     actions.send_to_checker(page=page, language="ur", checker=checker, by=translator)
     with pytest.raises(NotAllowed):
         actions.judge_strings(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=translator)

@@ -1,0 +1,126 @@
+"""The rooms of a consultation: every page of staff about one, by what it is for, for those who may open it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from consultation.access import Permission, has_permission
+from consultation.channels.group.views import describe_sessions
+from consultation.channels.invitation_codes.staff_views import describe_codes
+from consultation.channels.kiosk.staff_views import describe_kiosks
+from consultation.channels.paper.views import describe_languages
+from consultation.channels.promotion.views import describe_channels
+from consultation.channels.short_links.staff_views import describe_links
+from consultation.surveys.consultation_state import ConsultationState, Stage
+from consultation.surveys.validation.policies import may_view_findings
+from insights.representation.policies import may_see_reach
+
+EDIT, CLOSE = "consultation.edit_consultation", "consultation.close_survey"
+TYPES_IN = "consultation.enter_answers"
+
+
+@dataclass(frozen=True)
+class Door:
+    """One page. `says`: how far it is, in a few words."""
+
+    label: str
+    url: str
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Room:
+    title: str
+    doors: list[Door]
+
+
+@dataclass(frozen=True)
+class DoorRule:
+    """When a page of a consultation is there, and for whom; `key` is what its address has of the page."""
+
+    label: str
+    route: str
+    permission: Permission
+    key: str = "pk"
+    is_there: Callable[[Any, ConsultationState], bool] = lambda page, state: bool(page.first_published_at)
+    describe: Callable[[Any], str] = lambda page: ""
+    extra: tuple[str, ...] = ()
+    query: str = ""
+
+    def build(self, page: Any) -> Door:
+        if self.key == "":
+            return Door(self.label, reverse(self.route) + self.query.format(slug=page.slug), self.describe(page))
+        return Door(self.label, reverse(self.route, args=[getattr(page, self.key), *self.extra]), self.describe(page))
+
+
+def _always(page: Any, state: ConsultationState) -> bool:
+    return True
+
+
+def _has_dates(page: Any, state: ConsultationState) -> bool:
+    """The page of dates is there while one can still move."""
+    return state.stage in (Stage.SCHEDULED, Stage.COMING, Stage.OPEN, Stage.NEVER_OPENED) and not (
+        state.last_day and state.last_day < state.today
+    )
+
+
+def _can_stop(page: Any, state: ConsultationState) -> bool:
+    return state.is_open or state.stopped
+
+
+ROOMS: tuple[tuple[str, tuple[DoorRule, ...]], ...] = (
+    ("Questions", (
+        DoorRule("Edit", "wagtailadmin_pages:edit", EDIT, is_there=_always),
+        DoorRule("Check", "validation:one", may_view_findings, is_there=_always),
+        DoorRule("Map of paths", "editor:map", may_view_findings, is_there=_always),
+        DoorRule("Compare the formats", "editor:voices", may_view_findings, is_there=_always),
+        DoorRule("Youth panel", "panel:of", EDIT, is_there=_always),
+        DoorRule("Allow list", "allow-list:consultation", EDIT),
+        DoorRule("Questionnaire (CSV)", "exchange:sheet", EDIT, is_there=_always, extra=("draft",)),
+    )),
+    ("Languages", (DoorRule("Translations", "translations:page", EDIT, is_there=_always),)),
+    ("Readers", (DoorRule("Who will read", "readers:consultation", CLOSE, is_there=_always),)),
+    ("Dates", (
+        DoorRule("Dates", "dates:consultation", EDIT, is_there=_has_dates),
+        DoorRule("Stop a survey", "close-survey", CLOSE, key="", is_there=_can_stop),
+    )),
+    ("Ways to answer", (
+        DoorRule("Promote", "promotion:consultation", EDIT, describe=describe_channels),
+        DoorRule("Printed links", "short-links:consultation", EDIT, describe=describe_links),
+        DoorRule("Shared tablets", "tablets:consultation", EDIT, describe=describe_kiosks),
+        DoorRule("Invitation codes", "invitation-codes:consultation", EDIT, describe=describe_codes),
+        DoorRule("Paper forms", "paper:consultation", EDIT, describe=describe_languages),
+        DoorRule("Group sessions", "group:consultation", "consultation.read_cleared", describe=describe_sessions),
+        DoorRule("Import", "imports:consultation", TYPES_IN),
+    )),
+    ("Reach", (DoorRule("Who has answered", "insights:representation-of", may_see_reach, key="slug"),)),
+    ("Coding", (DoorRule("Coding", "insights:coding-desk", "insights.code_themes", key="slug"),)),
+    ("Reports", (
+        DoorRule("Report", "insights:consultation", "insights.view_reports", key="slug"),
+        DoorRule("Make a release", "insights:make-release", "insights.publish_release", key="slug"),
+    )),
+    ("Results", (DoorRule("Results and answers", "insights:results-of", "insights.publish_decision", key="slug"),)),
+    ("Decisions", (
+        DoorRule(
+            "Decisions", "insights:decisions", "insights.view_reports", key="", query="?consultation={slug}",
+        ),
+    )),
+    ("History", (
+        DoorRule("What changed", "editor:changes", may_view_findings, is_there=_always),
+        DoorRule("All drafts", "wagtailadmin_pages:history", EDIT, is_there=_always),
+    )),
+)  # fmt: skip
+
+
+def list_rooms(page: Any, state: ConsultationState, user: Any) -> list[Room]:
+    """The rooms of which this person may open a page; the others are not named."""
+    found = (Room(title, list(_list_doors(rules, page, state, user))) for title, rules in ROOMS)
+    return [room for room in found if room.doors]
+
+
+def _list_doors(rules: Iterable[DoorRule], page: Any, state: ConsultationState, user: Any) -> Iterable[Door]:
+    for rule in rules:
+        if rule.is_there(page, state) and has_permission(user, rule.permission):
+            yield rule.build(page)

@@ -1,0 +1,54 @@
+"""`{% consultation_crumb page "Readers" %}`: the way back from a room to the home of its consultation, and to all.
+
+`{% consultations_link %}`: the same in a room's navigation. `{% waiting_approvals %}`: what waits for one's approval.
+"""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from consultation.access import may_see_consultations
+from consultation.surveys.approval.waiting_approvals import list_waiting_for
+from consultation.surveys.models import ConsultationPage
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/consultation_crumb.html", takes_context=True)
+def consultation_crumb(
+    context: template.Context, page: Any, room: str, room_url: str = "", all_url: str = ""
+) -> dict[str, Any]:
+    """`room_url`: of the room, on a page below it. `all_url`: of the room's own list, for people who open no home. A page of
+    the site, which the room of translations has too, has no home."""
+    page = getattr(page, "specific_deferred", page)
+    has_home = isinstance(page, ConsultationPage) and may_see_consultations(context["request"].user)
+    return {
+        "title": page.title or page.draft_title,
+        "room": room,
+        "room_url": room_url,
+        "all_url": all_url,
+        "home_url": reverse("consultations:home", args=[_find_slug(page.source)]) if has_home else "",
+    }
+
+
+def _find_slug(page: Any) -> str:
+    """The slug of its address; a draft may have been given another one since."""
+    if page.live and not page.has_unpublished_changes:
+        return str(page.slug)
+    return ConsultationPage.objects.values_list("slug", flat=True).get(pk=page.pk)
+
+
+@register.inclusion_tag("components/waiting_approvals.html", takes_context=True)
+def waiting_approvals(context: template.Context) -> dict[str, Any]:
+    """What waits for this person's approval, with the page that is made for it."""
+    return {"waiting": list_waiting_for(context["request"].user)}
+
+
+@register.simple_tag(takes_context=True)
+def consultations_link(context: template.Context) -> SafeString:
+    if not may_see_consultations(context["request"].user):
+        return SafeString("")
+    return format_html('<a href="{}">Consultations</a>', reverse("consultations:list"))

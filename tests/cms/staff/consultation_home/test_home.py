@@ -1,0 +1,231 @@
+"""The list of consultations and the home of one, as officers, leads and others see them."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.staff.consultation_home.rooms import ROOMS, list_rooms
+from cms.staff.consultation_home.waiting_tasks import describe_waiting_tasks, group_by_consultation
+from cms.staff.task_list.policies import DueTask
+from consultation.channels.short_links import actions as links
+from consultation.channels.short_links.models import Outlet
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
+from insights.representation.models import EVERYONE, ReachPicture
+from insights.representation.representation_overview import round_to_band
+from tests.factories import consultation, staff
+
+TODAY = timezone.localdate()
+DAY = timedelta(days=1)
+LIST = "/staff/consultations/"
+
+
+@pytest.fixture
+def officer(client_as):
+    return client_as("engagement_officer")
+
+
+@pytest.fixture
+def parks(home):
+    return consultation(home, opens=TODAY - 9 * DAY, closes=TODAY + 5 * DAY)[0]
+
+
+def main_text(answer):
+    """The words of the page's own part, each space once."""
+    html = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split()).replace(" .", ".").replace(" ,", ",")
+
+
+def home_of(page):
+    return reverse("consultations:home", args=[page.slug])
+
+
+def draft(home, title="Buses", slug="buses", **fields):
+    index = ConsultationIndexPage.objects.get(locale=home.locale)
+    page = index.add_child(
+        instance=ConsultationPage(title=title, slug=slug, summary="Tell us.", locale=home.locale, live=False, **fields)
+    )
+    page.save_revision()
+    return page
+
+
+def test_an_empty_list_says_what_comes(officer, home):
+    assert "There is no consultation yet." in main_text(officer.get(LIST))
+
+
+def test_the_list_has_drafts_too_and_what_runs_first(officer, home, parks):
+    draft(home)
+    consultation(home, slug="old", title="Old", closes=TODAY - 30 * DAY)
+    consultation(home, slug="soon", title="Soon", opens=TODAY + 30 * DAY)
+    html = officer.get(LIST).content.decode()
+    titles = re.findall(r'<h2><a href="/staff/consultations/[\w-]+/">([^<]+)', html)
+    assert titles == ["Parks", "Soon", "Buses", "Old"]
+    assert "Asked of: children and young people." in main_text(officer.get(LIST))
+
+
+def test_the_list_is_searched_and_filtered(officer, home, parks):
+    draft(home)
+    assert "Buses" not in main_text(officer.get(LIST, {"words": "park"})) and "Parks" in main_text(
+        officer.get(LIST, {"words": "park"})
+    )
+    shown = main_text(officer.get(LIST, {"state": "draft"}))
+    assert "Buses" in shown and "Parks" not in shown and "1 consultation found" in shown
+    assert "No consultation is like that." in main_text(officer.get(LIST, {"state": "closed"}))
+    assert officer.get(LIST, {"state": "no such state"}).status_code == 200
+
+
+def test_a_long_list_has_pages(officer, home, parks, monkeypatch):
+    monkeypatch.setattr("cms.staff.consultation_home.views.LINES_A_PAGE", 1)
+    draft(home)
+    first, second = main_text(officer.get(LIST)), main_text(officer.get(LIST, {"page": 2}))
+    assert "Page 1 of 2" in first and "Parks" in first and "Buses" not in first
+    assert "Buses" in second and "Parks" not in second
+
+
+def test_the_list_says_what_is_next(officer, parks):
+    assert f"Next: nobody to read, {TODAY:%-d %B %Y}." in main_text(officer.get(LIST))
+
+
+def test_an_open_one_is_live_with_link_code_and_posters(officer, parks):
+    html = officer.get(home_of(parks)).content.decode()
+    assert "It is live" in html and "Make links, posters and cards" in html
+    address = re.search(r'<input id="address" value="([^"]+)" readonly', html)[1]
+    assert address.endswith("/en/have-your-say/parks/")
+    assert 'data-from="address"' in html and "voice/promotion.js" in html and "QR code of" in html
+    links.make_links_for_channels(page=parks, channels=[Outlet.POSTER], language="en", by=staff())
+    name = parks.printed_links.get().name
+    assert f"/staff/promotion/{name}/poster-a4.pdf" in officer.get(home_of(parks)).content.decode()
+
+
+def test_a_draft_shows_its_steps_and_no_link(officer, home):
+    page = draft(home)
+    shown = main_text(officer.get(home_of(page)))
+    assert "A draft, not published yet." in shown and "Steps to publishing" in shown
+    assert "It is live" not in shown and "Answers so far" not in shown
+
+
+def test_a_lead_sees_no_steps_of_a_draft(client_as, home):
+    page = draft(home)
+    shown = main_text(client_as("safeguarding_lead").get(home_of(page)))
+    assert "Steps to publishing" not in shown and "Check" in shown
+
+
+def test_answers_are_a_rounded_number_of_another_day_and_never_of_few(officer, parks):
+    assert "Nobody has looked yet: the site does so once a day." in main_text(officer.get(home_of(parks)))
+    figure = {
+        "key": EVERYONE, "question": "", "title": "Everyone", "total": None,
+        "groups": [{"id": "all", "label": "Everyone", "value": None, "symbol": "c"}],
+    }  # fmt: skip
+    picture = ReachPicture.objects.create(consultation=parks, as_of=TODAY - DAY, figures=[figure])
+    assert "Too few people to say yet." in main_text(officer.get(home_of(parks)))
+    figure["total"] = figure["groups"][0]["value"] = 47
+    picture.figures = [figure]
+    picture.save()
+    assert f"About 40 people, as of {TODAY - DAY:%-d %B %Y}." in main_text(officer.get(home_of(parks)))
+
+
+@pytest.mark.parametrize(("people", "band"), [(31, 30), (99, 90), (100, 100), (612, 600), (1_234, 1_200)])
+def test_the_band_is_coarser_the_larger_the_number(people, band):
+    assert round_to_band(people) == band
+
+
+def test_an_answer_that_comes_in_changes_nothing_on_the_home(officer, home):
+    from tests.factories import question, response
+
+    page, version = consultation(
+        home, items=[question("a", options=["Yes", "No"])], opens=TODAY - 9 * DAY, closes=TODAY + 5 * DAY
+    )
+    before = main_text(officer.get(home_of(page)))
+    response(version, closed={"a": "1"}, texts={})
+    assert main_text(officer.get(home_of(page))) == before
+
+
+def test_what_waits_says_for_whom(officer, parks, person):
+    shown = main_text(officer.get(home_of(parks)))
+    assert "Nobody to read" in shown and "For: engagement officer or safeguarding lead (you can do it)." in shown
+    owner = person("engagement_officer")
+    ConsultationPage.objects.filter(pk=parks.pk).update(owner=owner)
+    tasks = group_by_consultation(TODAY)[parks.pk]
+    assert [task.day for task in tasks] == sorted(task.day for task in tasks)
+    assert {each.whom for each in describe_waiting_tasks(tasks, owner)} == {str(owner)}
+
+
+def test_who_made_something_is_told_that_another_must_do_it(officer, home):
+    made_by = frozenset({officer.user.pk})
+    task = DueTask("Second person", "Release 1", LIST, "", permission="insights.publish_release", but_not=made_by)
+    [told] = describe_waiting_tasks([task], officer.user)
+    assert (told.whom, told.is_yours, told.may_open) == ("engagement officer, but not you", False, True)
+
+
+def test_what_is_alike_is_said_once(officer, home):
+    alike = [DueTask("Translation", title, LIST, "Nobody has checked.") for title in ("Urdu", "Polish")]
+    [told] = describe_waiting_tasks(alike, officer.user)
+    assert [task.title for task in told.tasks] == ["Urdu", "Polish"]
+
+
+def test_what_another_role_does_is_said_without_a_way_there(client_as, home):
+    task = DueTask("Second person", "Release 1", LIST, "", permission="insights.publish_release")
+    [told] = describe_waiting_tasks([task], client_as("safeguarding_lead").user)
+    assert (told.whom, told.is_yours, told.may_open) == ("engagement officer", False, False)
+
+
+def test_each_door_leads_to_a_page_and_that_back_home(officer, parks):
+    """One crawl over every room: each page opens, names the home, and the home's name is the same."""
+    rooms = list_rooms(parks, parks.state, officer.user)
+    assert [room.title for room in rooms] == [title for title, _ in ROOMS]
+    elsewhere = {"Edit", "Questionnaire (CSV)", "Stop a survey", "All drafts"}
+    for door in (door for room in rooms for door in room.doors):
+        answer = officer.get(door.url)
+        assert answer.status_code == 200, door
+        if door.label not in elsewhere:
+            html = answer.content.decode()
+            crumb = re.search(r'<nav class="crumb".*?</nav>', html, re.S)
+            assert crumb and home_of(parks) in crumb[0] and LIST in crumb[0] and parks.title in crumb[0], door
+            assert f'aria-current="page">{door.label}<' in crumb[0], "one name for one room"
+    assert home_of(parks) in officer.get(reverse("wagtailadmin_pages:edit", args=[parks.pk])).content.decode()
+
+
+@pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead"])
+def test_no_door_is_shown_to_whom_it_does_not_open(client_as, parks, home, role):
+    client = client_as(role)
+    closed = consultation(home, slug="old", title="Old", closes=TODAY - 30 * DAY)[0]
+    for page in (parks, closed, draft(home)):
+        for room in list_rooms(page, page.state, client.user):
+            for door in room.doors:
+                assert client.get(door.url).status_code == 200, (page.slug, door)
+
+
+def test_an_unknown_one_is_not_found_and_a_number_leads_to_its_name(officer, parks):
+    assert officer.get(f"{LIST}none/").status_code == 404
+    assert officer.get(f"{LIST}number/{parks.pk}/").url == home_of(parks)
+    assert officer.get(f"/staff/start/{parks.pk}/").url == f"{LIST}number/{parks.pk}/"
+
+
+def test_a_room_leads_home_whatever_the_draft_is_called_now(officer, home, parks):
+    parks.slug = "renamed"
+    parks.save_revision()
+    parks = ConsultationPage.objects.get(pk=parks.pk)
+    html = officer.get(reverse("validation:one", args=[parks.pk])).content.decode()
+    assert home_of(parks) in html and officer.get(home_of(parks)).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["moderator", "planner"])
+def test_others_are_led_to_the_list_of_their_own_room(client_as, parks, role):
+    client = client_as(role)
+    assert client.get(home_of(parks)).status_code == 403
+    url = reverse("imports:consultation", args=[parks.pk]) if role == "moderator" else "/insights/consultations/parks/"
+    html = client.get(url).content.decode()
+    assert LIST not in html and re.search(
+        r'class="crumb"[^>]*><a\s+href="/(staff/imports|insights/consultations)/"', html
+    )
+
+
+def test_few_questions_for_the_list(officer, home, parks, django_assert_max_num_queries):
+    for number in range(6):
+        consultation(home, slug=f"p{number}", title=f"P {number}", closes=TODAY - 40 * DAY)
+    officer.get(LIST)
+    with django_assert_max_num_queries(80):
+        officer.get(LIST)
