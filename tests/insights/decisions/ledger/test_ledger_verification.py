@@ -1,7 +1,7 @@
 """The ledger reports tampering with the database's own files, on both databases."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -204,11 +204,13 @@ def test_erased_words_leave_a_tombstone_that_shows_and_confirms_nothing(life, re
 
 def test_the_head_of_a_day_is_signed_once_and_when_there_is_something_new(draft):
     entry = LedgerEntry.objects.order_by("-seq").first()
-    assert sign_when_due(date.fromisoformat(entry.day)) is None, "that day is not over"
-    first = sign_when_due(DAY)
-    assert (first.day, first.seq) == ("2026-12-01", entry.seq + 1)
-    assert sign_when_due(DAY) is None and sign_head(DAY) is None
-    assert sign_when_due(date(2026, 12, 3)) is None, "nothing came since"
+    day = date.fromisoformat(entry.day)
+    assert sign_when_due(day) is None, "that day is not over"
+    after = day + timedelta(days=1)
+    first = sign_when_due(after)
+    assert (first.day, first.seq) == (after.isoformat(), entry.seq + 1)
+    assert sign_when_due(after) is None and sign_head(after) is None
+    assert sign_when_due(after + timedelta(days=2)) is None, "nothing came since"
     sweep.func()
     assert list_ledger_problems() == []
 
