@@ -265,6 +265,7 @@ SECURE_CSP = {
 }
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "cms.settings.formats"
 # The interface languages (X7), by their own names.
 LANGUAGES = [
     ("en", "English"),

@@ -60,7 +60,6 @@ def promise(page):
             page.locator(f"[name={name}]").check()
         elif name not in ("opens", "closes"):
             page.fill(f"[name={name}]", str(value))
-    page.keyboard.press("Escape")  # the calendar of the last day
     open_tab(page, "Content")
 
 
