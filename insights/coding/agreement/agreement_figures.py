@@ -38,7 +38,7 @@ def compute_agreement_figures(study: DoubleCoding) -> dict[str, Any]:
 
 def _measure_overall(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
     """Agreement on themes and on stances, over the simple random part of the sample. A stance counts for each theme that
-    both coders chose, where at least one gave a stance."""
+    both coders chose and of which both gave a stance: a stance that one of them left out is no other stance."""
     plain = [at for at, row in enumerate(rows) if not row.extra]
     themes = estimate_alpha([first[at] for at in plain], [second[at] for at in plain])
     told = [
@@ -47,7 +47,7 @@ def _measure_overall(rows: list[SampledText], first: list[Any], second: list[Any
         for theme in rows[at].first.themes
         if theme in rows[at].second.themes
     ]
-    told = [pair for pair in told if any(pair)]
+    told = [pair for pair in told if all(pair)]
     stance = estimate_alpha([one for one, _ in told], [other for _, other in told], nominal_distance)
     return {"overall": themes and themes.as_dict(), "stance": stance and stance.as_dict()}
 

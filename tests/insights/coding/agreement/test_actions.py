@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultation.audit.models import AuditEntry
 from insights.coding.agreement import actions
+from insights.coding.agreement.agreement_figures import compute_agreement_figures
 from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.desk.actions import confirm_codes
@@ -245,3 +246,24 @@ def test_a_release_freezes_the_agreement_of_its_day(coded_twice, answered, offic
     release.refresh_from_db()
     assert release.agreement["overall"] == told
     assert set(release.agreement["themes"]) <= {str(pk) for pk in release.shown_themes()}
+
+
+def give_stances(of):
+    """A stance in each choice of a theme: `of(turn, number)` for the number-th text of that coder, "" for none."""
+    for turn in (CodingTurn.FIRST, CodingTurn.SECOND):
+        rows = CodersChoice.objects.filter(turn=turn).order_by("sampled_id")
+        for number, choice in enumerate(rows):
+            stance = of(turn, number)
+            choice.stances = {str(theme): stance for theme in choice.themes if stance}
+            choice.save(update_fields=["stances"])
+
+
+def test_a_stance_that_one_person_left_out_is_no_other_stance(coded_twice):
+    """It was counted as one, and agreement came out at -0.82."""
+    give_stances(lambda turn, number: "agrees" if (turn == CodingTurn.FIRST) == bool(number % 2) else "")
+    assert compute_agreement_figures(coded_twice)["stance"] is None
+
+
+def test_agreement_on_stance_is_of_those_that_both_gave(coded_twice):
+    give_stances(lambda turn, number: "agrees" if number % 3 else "disagrees")
+    assert compute_agreement_figures(coded_twice)["stance"]["value"] == 1
