@@ -176,31 +176,31 @@ def _find_go_live_days(pages: list[Any]) -> dict[str, date]:
 
 
 def _say_opening(state: ConsultationState) -> str:
-    end = f"closes on {_write(state.last_day)}" if state.last_day else "with no last day"
-    return f"Opens on {_write(state.opens)}, {end}."
+    end = f"closes on {_write_day(state.last_day)}" if state.last_day else "with no last day"
+    return f"Opens on {_write_day(state.opens)}, {end}."
 
 
 def _say_open(state: ConsultationState) -> str:
-    return f"Open until {_write(state.last_day)}." if state.last_day else "Open, with no last day."
+    return f"Open until {_write_day(state.last_day)}." if state.last_day else "Open, with no last day."
 
 
 def _say_closed(state: ConsultationState) -> str:
-    return f"{'Stopped' if state.stopped else 'Closed'} on {_write(state.last_day)}."
+    return f"{'Stopped' if state.stopped else 'Closed'} on {_write_day(state.last_day)}."
 
 
 def _say_never_opened(state: ConsultationState) -> str:
     verb = "Never opened" if state.last_day and state.last_day < state.today else "Does not open"
-    return f"{verb}: its last day, {_write(state.last_day)}, is before its first."
+    return f"{verb}: its last day, {_write_day(state.last_day)}, is before its first."
 
 
 def _say_taken_down(state: ConsultationState) -> str:
     over = state.last_day and state.last_day < state.today
-    return f"Taken down. Its last day was {_write(state.last_day)}." if over else "Taken down."
+    return f"Taken down. Its last day was {_write_day(state.last_day)}." if over else "Taken down."
 
 
 SENTENCES = {
     Stage.DRAFT: lambda state: "A draft, not published yet.",
-    Stage.SCHEDULED: lambda state: f"Approved. It goes live on {_write(state.goes_live)}.",
+    Stage.SCHEDULED: lambda state: f"Approved. It goes live on {_write_day(state.goes_live)}.",
     Stage.COMING: _say_opening,
     Stage.OPEN: _say_open,
     Stage.CLOSED: _say_closed,
@@ -209,5 +209,5 @@ SENTENCES = {
 }
 
 
-def _write(day: date | None) -> str:
+def _write_day(day: date | None) -> str:
     return f"{day:%-d %B %Y}" if day else ""

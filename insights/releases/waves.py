@@ -16,7 +16,7 @@ def list_earlier_waves(releases: Iterable[Release]) -> dict[int, list[Release]]:
     """{release id: newest published release of each earlier wave, oldest first}; two queries, one where nothing has
     waves."""
     before = handover.map_earlier_waves()
-    chains = {release.pk: _follow(release.consultation_id, before) for release in releases}
+    chains = {release.pk: _follow_waves(release.consultation_id, before) for release in releases}
     newest: dict[int, Release] = {}
     if wanted := {page for chain in chains.values() for page in chain}:
         found = Release.objects.published().filter(consultation__in=wanted).select_related("consultation")
@@ -24,7 +24,7 @@ def list_earlier_waves(releases: Iterable[Release]) -> dict[int, list[Release]]:
     return {pk: [newest[page] for page in chain if page in newest] for pk, chain in chains.items()}
 
 
-def _follow(page: int, before: dict[int, int]) -> list[int]:
+def _follow_waves(page: int, before: dict[int, int]) -> list[int]:
     """Earlier waves of a consultation, oldest first."""
     chain: list[int] = []
     while (page := before.get(page, 0)) and page not in chain and len(chain) < MOST_WAVES - 1:

@@ -57,14 +57,14 @@ def add_changes_by_release(
     tables = theme_tables_of(release.pk for release in last.values())
     return {
         release.pk: [
-            row | _compare(row, last[release.pk], tables.get(last[release.pk].pk)) if release.pk in last else row
+            row | _compare_row(row, last[release.pk], tables.get(last[release.pk].pk)) if release.pk in last else row
             for row in rows[release.pk]
         ]
         for release in releases
     }
 
 
-def _compare(row: dict[str, Any], release: Release, table: dict[str, Any] | None) -> dict[str, Any]:
+def _compare_row(row: dict[str, Any], release: Release, table: dict[str, Any] | None) -> dict[str, Any]:
     """{"change", "unlike"}: the change, if there is one, and whether the two waves were counted in different ways."""
     was = _find_row(table, row["id"])
     if table is None or was is None or row["value"] is None or was["value"] is None:

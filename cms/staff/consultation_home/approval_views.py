@@ -36,7 +36,7 @@ def show_approval(request, slug):
     form, error = ApprovalDecisionForm.of(request), ""
     if form.is_bound:
         try:
-            messages.success(request, _decide(page, request.user, form.chosen()))
+            messages.success(request, _decide_draft(page, request.user, form.chosen()))
             return redirect("consultations:number", page.pk)
         except NotAllowed as refused:
             error = str(refused)
@@ -44,7 +44,7 @@ def show_approval(request, slug):
     return render(request, "cms/staff/consultation_home/approval.html", context, status=422 if error else 200)
 
 
-def _decide(page, by, chosen):
+def _decide_draft(page, by, chosen):
     """Do what was pressed, and say what came of it."""
     if chosen["do"] == "changes":
         actions.ask_for_changes(page=page, by=by, comment=chosen["comment"])

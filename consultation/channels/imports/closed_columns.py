@@ -181,13 +181,13 @@ def combine_columns(several):
     """[(column, ClosedColumn, answer)] of one question -> its answer. Raises UnusableCell where they contradict."""
     column, first, _ = several[0]
     try:
-        return _combine(first, several)
+        return _combine_columns(first, several)
     except UnusableCell as error:
         error.column = column
         raise
 
 
-def _combine(first, several):
+def _combine_columns(first, several):
     if first.place or first.rank:
         pairs = [(each.place, key) if each.place else (key, each.rank) for _, each, key in several]
         places = sorted(place for place, _ in pairs)

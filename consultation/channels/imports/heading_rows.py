@@ -65,7 +65,7 @@ def _join_heading_rows(lines):
             return [_join_code(*pair) for pair in zip(codes, words, strict=False)], place + 1
     if len(lines) > 1 and _holds_parts(first, lines[1], lines[2:]):
         width = max(len(first), len(lines[1]))
-        return list(_join_parts(_widen(first, width), _widen(lines[1], width))), 2
+        return list(_join_parts(_widen_line(first, width), _widen_line(lines[1], width))), 2
     return first, 1
 
 
@@ -79,7 +79,7 @@ def _holds_parts(first, second, others):
     if any(fold_words(cell) in PART_OF_ONE for cell in second):
         return True
     width = max(len(first), len(second))
-    first, second = _widen(first, width), _widen(second, width)
+    first, second = _widen_line(first, width), _widen_line(second, width)
     blank = [place for place in range(width) if not first[place] and second[place]]
     if not blank or not all(second[place] for place in range(width) if not first[place] and _is_used(others, place)):
         return False
@@ -92,7 +92,7 @@ def _is_used(rows, place, least=0.0):
     return used > least * len(rows) if rows else False
 
 
-def _widen(line, width):
+def _widen_line(line, width):
     return line + [""] * (width - len(line))
 
 

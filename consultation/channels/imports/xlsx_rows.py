@@ -57,7 +57,7 @@ def _write_sheet(sheet) -> int:
     """Rows as wide as the headings. The sheet's declared size is often wrong, and rows beyond it would be lost."""
     sheet.reset_dimensions()
     width = max(
-        map(_width, sheet.iter_rows(max_row=HEADING_ROWS, max_col=MAX_COLUMNS + 1, values_only=True)), default=1
+        map(_find_width, sheet.iter_rows(max_row=HEADING_ROWS, max_col=MAX_COLUMNS + 1, values_only=True)), default=1
     )
     if width > MAX_COLUMNS:
         return TOO_MANY_COLUMNS
@@ -73,7 +73,7 @@ def _write_sheet(sheet) -> int:
     return 0
 
 
-def _width(row) -> int:
+def _find_width(row) -> int:
     """Up to the last cell before a long gap: a stray cell far to the right is no column."""
     width = 1
     for place, cell in enumerate(row, start=1):

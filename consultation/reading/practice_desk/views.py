@@ -108,12 +108,12 @@ def _render(request, one: PracticeText, state: desk_state.DeskState, *, error: s
 def show_practice_result(request):
     """What the reader did, what a lead would have done, and why."""
     tried, (question, texts) = request.session.get(TRIED, {}), load_practice_texts()
-    rows = [_compare(one, *tried.get(str(one.number), ("", []))) for one in texts]
+    rows = [_compare_with_key(one, *tried.get(str(one.number), ("", []))) for one in texts]
     context = build_desk_context(request, rows=rows, question=question)
     return render(request, "consultation/reading/practice_desk/result.html", context)
 
 
-def _compare(one: PracticeText, verb: str, hidden: list[dict]) -> dict:
+def _compare_with_key(one: PracticeText, verb: str, hidden: list[dict]) -> dict:
     clears = verb in desk_state.DECISIONS and desk_state.DECISIONS[verb][0] in CLEARS
     left_in = one.list_left_in(hidden) if clears else []
     return {

@@ -56,10 +56,10 @@ def read_grammar() -> Grammar:
         if line.startswith("["):
             parts[line[1 : line.index("]")]] = []
         elif parts:
-            parts[list(parts)[-1]].append(re.compile(rf"(?<!\S)(?:{_expand(line, known)})"))
+            parts[list(parts)[-1]].append(re.compile(rf"(?<!\S)(?:{_expand_names(line, known)})"))
         else:
             name, _, pattern = line.partition(" = ")
-            known[name] = _expand(pattern, known)
+            known[name] = _expand_names(pattern, known)
     return Grammar({name: re.compile(pattern) for name, pattern in known.items()}, parts)
 
 
@@ -74,7 +74,7 @@ def _read_lines() -> list[str]:
     return lines
 
 
-def _expand(pattern: str, known: dict[str, str]) -> str:
+def _expand_names(pattern: str, known: dict[str, str]) -> str:
     words = SOME_WORDS.sub(r"(?:\\S+ ){0,\1}\2", pattern)
     return NAME.sub(lambda name: known[name[1]], words)
 
