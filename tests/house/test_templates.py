@@ -52,3 +52,9 @@ def test_no_line_is_wider_than_120_characters_where_a_break_would_not_show(name)
     """White space shows between inline elements, and a tag of Django's cannot be broken: a line without any may stay."""
     wide = [line.strip() for line in (FOLDER / name).read_text().splitlines() if len(line) > WIDEST]
     assert [line for line in wide if " " in TAGS_AND_VALUES.sub("x", line)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.endswith((".html", ".txt"))])
+def test_no_comment_goes_over_two_lines_since_the_page_would_show_it(name):
+    lines = (FOLDER / name).read_text().split("\n")
+    assert [line for line in lines if "{#" in line and "#}" not in line.partition("{#")[2]] == []
