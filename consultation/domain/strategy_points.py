@@ -25,11 +25,9 @@ def list_strands() -> list[dict[str, Any]]:
 
 
 def tick_points(chosen: Collection[str]) -> list[dict[str, Any]]:
-    """The strands with their points as (slug, text, whether it is chosen), for a form."""
-    return [
-        strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
-        for strand in list_strands()
-    ]
+    """The strands with their points as (slug, text, whether it is chosen), for a form; `is_open`: whether one is."""
+    ticked = [(strand, [(slug, text, slug in chosen) for slug, text in strand["points"]]) for strand in list_strands()]
+    return [strand | {"points": points, "is_open": any(each[2] for each in points)} for strand, points in ticked]
 
 
 @cache

@@ -190,7 +190,9 @@ class SplitThemeForm(forms.Form):
 
     @property
     def parts(self):
-        return [(n, [self[f"{name}_{n}"] for name in ("label", "definition", "examples")], n <= 2) for n in self.PARTS]
+        """(number, its fields, whether it is needed, whether a field of it has an error)"""
+        fields = {n: [self[f"{name}_{n}"] for name in ("label", "definition", "examples")] for n in self.PARTS}
+        return [(n, each, n <= 2, any(field.errors for field in each)) for n, each in fields.items()]
 
     def clean(self):
         cleaned = super().clean()
