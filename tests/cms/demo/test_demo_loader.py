@@ -101,7 +101,7 @@ def test_languages_are_in_each_state():
         load_page_translation(asked, "pl").state.startswith("Waits for its checker")
         and "pl" not in content["languages"]
     )
-    assert load_page_translation(asked, "ro").state.startswith("Behind the source by 1 string, live")
+    assert load_page_translation(asked, "ro").state.startswith("Behind the source by 1 text, live")
     travel = Questionnaire(content).by_id("travel")["text"]
     assert "ur" in travel and "ro" not in travel
 
