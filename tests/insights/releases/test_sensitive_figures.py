@@ -78,7 +78,8 @@ def test_no_small_number_of_a_sensitive_row_or_column_is_frozen(overlapping, cod
                         assert cell["value"] is None or cell["value"] >= LEAST, (kind, key, row["label"], column)
                     elif cell["value"] is not None:
                         small += cell["value"] < LEAST
-    assert looked > 100 and columns and small, "there are such figures, and small ones that are not sensitive"
+    assert looked > 100 and columns, "there are such figures"
+    assert small or hard, "and small ones that are not sensitive; of a hard question they may be none by chance"
 
 
 @pytest.mark.slow

@@ -150,7 +150,7 @@ def test_it_is_never_coded_counted_or_quoted(client, page, parks):
 
 def test_from_about_thirty_replies_up_figures_show_to_all_after_disclosure_control(client, page, parks, decision):  # noqa: F811
     about = objection_replies.name_replies(decision)
-    made = [HeardAnswer(consultation=parks[0], about=about, choice="yes" if n % 3 else "no") for n in range(22)]
+    made = [HeardAnswer(consultation=parks[0], about=about, choice="yes" if n % 2 else "no") for n in range(22)]
     HeardAnswer.objects.bulk_create(made)
     assert objection_replies.refresh_pictures() == 0
     HeardAnswer.objects.bulk_create([HeardAnswer(consultation=parks[0], about=about, choice="yes") for _ in range(31)])
