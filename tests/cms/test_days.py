@@ -33,5 +33,7 @@ def test_the_editor_has_the_browsers_own_fields_of_days(client_as, home):
 def test_the_editors_form_says_which_day_cannot_be_read(person, home):
     page, _ = factories.consultation(home)
     form_class = page.get_edit_handler().get_form_class()
-    form = form_class({"closes": "31/02/2027", "body-count": "0"}, instance=page, for_user=person("engagement_officer"))
+    form = form_class(
+        {"closes": "31/02/2027", "body-count": "0"}, instance=page, for_user=person("engagement_officer")
+    )
     assert "Enter a valid date." in form.errors["closes"]
