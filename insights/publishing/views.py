@@ -4,6 +4,7 @@ A subclass names its addresses: "results" has `insights:publish-results`, `disca
 `confirm-results-words`.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.conf import settings
@@ -21,16 +22,16 @@ from insights.publishing.forms import ConfirmTranslationForm, PublishForm
 from insights.publishing.records import SOURCE, PublicationStatus
 
 
-class RecordPages:
+class RecordPages(ABC):
     lifecycle: Any
     model: Any
     name = ""
     key = "pk"  # what the address holds of the record
     shown_with: tuple[str, ...] = ()  # what else is read wherever the record is shown
 
+    @abstractmethod
     def get_address(self, held):
         """The page that shows the record, and is shown after each act."""
-        raise NotImplementedError
 
     def build_urls(self, prefix):
         """[(end of the address, name, view, permissions)] as addresses under the prefix."""
@@ -99,12 +100,13 @@ class PublishingPages(RecordPages):
 class TranslationPages(RecordPages):
     may_open: tuple[Permission, ...] = ()  # permissions of the pages, beside that to translate this record
 
+    @abstractmethod
     def build_form(self, data, held, language):
-        raise NotImplementedError
+        """The form of the words in this language."""
 
+    @abstractmethod
     def build_context(self, held, language_name):
         """Of the form's page: heading, and what else its template takes."""
-        raise NotImplementedError
 
     def list_views(self):
         return [
