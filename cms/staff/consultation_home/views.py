@@ -30,11 +30,13 @@ def show_consultations(request):
     chosen = ConsultationFilter(request.GET)
     lines = list_lines(chosen.cleaned_data if chosen.is_valid() else {})
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
-    due = waiting_tasks.group_by_consultation(timezone.localdate())
+    today = timezone.localdate()
+    due = waiting_tasks.group_by_consultation(today)
     rows = [(line, next(iter(due.get(line.page.pk, ())), None)) for line in page]
     context = {
         "form": chosen,
         "page": page,
+        "today": today,
         "rows": rows,
         "filtered": any(chosen.data.get(name) for name in chosen.fields),
     }

@@ -91,6 +91,13 @@ def test_the_list_says_what_is_next(officer, parks):
     assert f"Next: nobody to read, {first:%-d %B %Y}." in main_text(officer.get(LIST))
 
 
+def test_what_is_past_its_day_is_called_late(officer, home):
+    page, _ = consultation(home, opens=TODAY - 90 * DAY, closes=TODAY - 60 * DAY, feedback_date=TODAY - 9 * DAY)
+    late = f"Late: answer, due {TODAY - 9 * DAY:%-d %B %Y}."
+    assert late in main_text(officer.get(LIST))
+    assert late in main_text(officer.get(home_of(page)))
+
+
 def test_an_open_one_is_live_with_link_code_and_posters(officer, parks):
     html = officer.get(home_of(parks)).content.decode()
     assert "It is live" in html and "Make links, posters and cards" in html
