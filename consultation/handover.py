@@ -28,6 +28,10 @@ from consultation.reading.unquoted_people import list_unquoted_people as list_un
 from consultation.receipts.heard_back.actions import last_poll_day
 from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import UNCOUNTED_CHANNELS, Answer, Channel, EqualityRow, Response
+from consultation.responses.people_by_group import LINK_PREFIX, list_outlets
+from consultation.responses.people_by_group import group_people_by_channel as group_people_by_channel
+from consultation.responses.people_by_group import group_people_by_language as group_people_by_language
+from consultation.responses.people_by_group import group_people_by_link as group_people_by_link
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
@@ -45,7 +49,6 @@ SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key !=
 GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
 CHUNK = 5000
 GROUP = "group-session"  # in place of an audience: words that a facilitator wrote down
-LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class ClosedAnswers:
     version_id: int
     closed: dict
     day: date
+    channel: str
 
 
 @dataclass(frozen=True)
@@ -180,50 +184,22 @@ def _is_quotable(reading: Reading, response: Response) -> bool:
 def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
     """Closed answers of every countable person, version by version, in random key order; numbers become bands and months
     become years. It reads by key, 5,000 at a time: no connection holds a cursor or a whole consultation meanwhile."""
+    outlets = list_outlets(consultation)
     for version in list_versions(consultation):
         questionnaire = Questionnaire(version.content)
-        for answers in _iter_version_answers(version.pk):
+        for answers in _iter_version_answers(version.pk, outlets):
             banded = questionnaire.banded
             yield replace(answers, closed=band_answers(questionnaire, answers.closed)) if banded else answers
 
 
-def _iter_version_answers(version_id: int) -> Iterator[ClosedAnswers]:
+def _iter_version_answers(version_id: int, outlets: dict[str, str]) -> Iterator[ClosedAnswers]:
     rows = Response.objects.filter(version_id=version_id).countable().order_by("pk")
-    columns = rows.values_list("pk", "version_id", "closed", "day")
+    columns = rows.values_list("pk", "closed", "day", "channel", "link")
     chunk = list(columns[:CHUNK])
     while chunk:
-        yield from (ClosedAnswers(*row) for row in chunk)
+        for person, closed, day, channel, link in chunk:
+            yield ClosedAnswers(person, version_id, closed, day, outlets.get(link, channel))
         chunk = list(columns.filter(pk__gt=chunk[-1][0])[:CHUNK])
-
-
-def group_people_by_language(consultation: ConsultationPage) -> dict[str, list[UUID]]:
-    """{language: countable people}: only for disclosure control."""
-    found: dict[str, list[UUID]] = {}
-    for person, language in Response.objects.of(consultation).countable().order_by().values_list("pk", "language"):
-        found.setdefault(language, []).append(person)
-    return found
-
-
-def group_people_by_channel(consultation: ConsultationPage) -> dict[str, list[UUID]]:
-    """{channel id: countable people}, a printed link's outlet counting as a channel: only for disclosure control."""
-    outlets = dict(consultation.printed_links.values_list("name", "channel"))
-    found: dict[str, list[UUID]] = {}
-    rows = Response.objects.of(consultation).countable().order_by().values_list("pk", "channel", "link")
-    for person, channel, link in rows:
-        way = f"{LINK_PREFIX}{outlets[link]}" if link in outlets else channel
-        found.setdefault(way, []).append(person)
-    return found
-
-
-def group_people_by_link(consultation: ConsultationPage) -> dict[str, list[UUID]]:
-    """{name of each printed link, "" for no link: countable people}: only for disclosure control. Empty without links."""
-    found: dict[str, list[UUID]] = {name: [] for name in consultation.printed_links.values_list("name", flat=True)}
-    if not found:
-        return found
-    rows = Response.objects.of(consultation).countable().order_by().values_list("pk", "link")
-    for person, link in rows:
-        found.setdefault(link if link in found else "", []).append(person)
-    return found
 
 
 def store_link_counts(consultation: ConsultationPage, answers: dict[str, str], today: date) -> None:

@@ -49,6 +49,7 @@ class Crowd:
     chosen: dict = field(default_factory=lambda: defaultdict(_empty_places))
     answered: dict = field(default_factory=lambda: defaultdict(_empty_places))
     days: array = field(default_factory=_empty_places)  # the day of each place's answer, as an ordinal
+    channels: list = field(default_factory=list)  # (id, name) of each by which somebody answered
 
     @cached_property
     def place_of(self):
@@ -123,12 +124,12 @@ def gather_crowd(consultation, tick: Callable[[int], None] = lambda number: None
     crowd = Crowd()
     for number, row in enumerate(handover.iter_closed_answers(consultation), start=1):
         crowd.take(row.closed, keys[row.version_id])
+        crowd.chosen[CHANNEL, row.channel].append(len(crowd.respondents))
         crowd.respondents.append(row.respondent)
         crowd.days.append(row.day.toordinal())
         if not number % PROGRESS_STEP:
             tick(number)
-    for channel, people in handover.group_people_by_channel(consultation).items():
-        crowd.chosen[CHANNEL, channel] = crowd.places(people)
+    crowd.channels = [one for one in handover.list_channel_options(consultation) if (CHANNEL, one[0]) in crowd.chosen]
     newest = versions[max(versions)] if versions else None
     return crowd, newest
 
@@ -259,10 +260,9 @@ def list_facets(questionnaire, merged=None):
     return [Facet(item) for item in items] + larger
 
 
-def list_channel_facets(crowd, consultation):
+def list_channel_facets(crowd):
     """The facet of the channels by which people answered, where they are two or more."""
-    names = [one for one in handover.list_channel_options(consultation) if (CHANNEL, one[0]) in crowd.chosen]
-    options = [{"id": channel, "text": {"en": name}} for channel, name in names]
+    options = [{"id": channel, "text": {"en": name}} for channel, name in crowd.channels]
     item = {"id": CHANNEL, "text": {"en": "How people answered"}, "options": options, "about_you": True, "also": []}
     return [Facet(item)] if len(options) > 1 else []
 

@@ -113,7 +113,7 @@ def protect_release_figures(
     draft.people = _perturb_people(draft)
     larger = draft.merged if draft.preset.rules.perturb and draft.number <= RELEASES_WITH_LARGER_GROUPS else {}
     facets = cross_tabulation.list_facets(questionnaire, larger)
-    by_channel = cross_tabulation.list_channel_facets(draft.crowd, draft.consultation)
+    by_channel = cross_tabulation.list_channel_facets(draft.crowd)
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
     if not draft.preset.rules.perturb:
         # Exact numbers: one split, whose totals take the place of that question's own table.
