@@ -35,6 +35,7 @@ from insights.releases.released_quotes import freeze_quotes
 from insights.releases.stored_figures import (
     WAITING,
     blank_own_cells,
+    blank_unconfirmed_cells,
     blank_waiting_themes,
     freeze_refusal,
     freeze_table,
@@ -191,6 +192,8 @@ def _freeze_figure(
             blank_own_cells(table)
         if estimates:
             blank_waiting_themes(table, {str(theme) for theme in estimates.waiting})
+            if not estimates.is_census:
+                blank_unconfirmed_cells(table, is_mirrored=asked.table.is_mirrored)
             _add_coded_people(draft, asked, table, estimates, sensitive)
     draft.figures.append((order, asked, table, sensitive))
     return protected

@@ -79,6 +79,16 @@ def blank_waiting_themes(table, waiting):
                 cell |= hidden | {"percent": None}
 
 
+def blank_unconfirmed_cells(table, *, is_mirrored):
+    """Blank the numbers of groups of a theme whose own number, corrected by what people read, is too small to show: they are
+    machine-coded, and what people read says otherwise. `is_mirrored`: the columns are themes, too."""
+    small = {row["id"] for row in table["rows"] if row["value"] is None}
+    for row in table["rows"]:
+        for column, cell in zip(table["columns"], row.get("cells", ()), strict=False):
+            if cell["value"] is not None and (row["id"] in small or (is_mirrored and column["id"] in small)):
+                cell |= {"value": None, "symbol": WAITING, "percent": None}
+
+
 def _build_row(released, index, row_id, labels, two_way, doubt):
     total = released.row_totals[index]
     row = {"id": row_id, "label": labels.get(row_id, row_id), **_build_cell(total)}

@@ -18,7 +18,7 @@ from insights.releases.actions import create_release
 from insights.releases.cross_tabulation import gather_crowd
 from insights.releases.release_freezing import ReleaseDraft, protect_release_figures
 from insights.releases.release_verification import fingerprint_figures
-from insights.releases.stored_figures import OWN_CELL
+from insights.releases.stored_figures import OWN_CELL, WAITING, blank_unconfirmed_cells
 from tests import factories
 from tests.insights.releases.test_release import TODAY
 
@@ -140,3 +140,29 @@ def test_mending_does_not_vouch_for_a_release_that_somebody_changed(overlapping,
     release.refresh_from_db()
     assert by_labels(release)["Staff", "Rare"][0] is None
     assert release.verification["fingerprint"] != fingerprint_figures(release)
+
+
+def test_no_group_of_a_theme_has_a_number_where_what_people_read_gives_the_theme_none():
+    """“Fewer than 5” in all, and 8 in one group: the 8 are the machine's, and people who read it say otherwise."""
+    cell = {"value": 8, "symbol": "", "percent": 38}
+
+    def row(name, value):
+        return {
+            "id": name,
+            "label": name,
+            "value": value,
+            "symbol": "" if value else "fewer than 5",
+            "cells": [*cells()],
+        }
+
+    def cells():
+        return [dict(cell), dict(cell), {"value": None, "symbol": "fewer than 5", "percent": None}]
+
+    columns = [{"id": name, "label": name} for name in ("1", "2", "3")]
+    for is_mirrored, kept in ((False, {("1", 0), ("1", 1)}), (True, {("1", 0)})):
+        table = {"rows": [row("1", 40), row("2", None)], "columns": columns, "column_totals": []}
+        blank_unconfirmed_cells(table, is_mirrored=is_mirrored)
+        shown = {(each["id"], at) for each in table["rows"] for at, one in enumerate(each["cells"]) if one["value"]}
+        assert shown == kept
+        blank = {one["symbol"] for one in table["rows"][1]["cells"]}
+        assert blank == {WAITING, "fewer than 5"}, "what was hidden stays as it was"
