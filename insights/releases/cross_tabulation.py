@@ -239,6 +239,8 @@ class Facet:
     def columns(self, crowd):
         """As `columns_of_question`. An answer that came after the declaration stays a group of its own."""
         masks, columns = columns_of_question(crowd, self.item)
+        if self.item["id"] == CHANNEL:
+            columns = columns[:-1]  # nobody answered by none
         if not self.groups:
             return masks, columns
         group_of = {

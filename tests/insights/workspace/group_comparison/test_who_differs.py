@@ -66,6 +66,9 @@ def test_a_question_by_how_people_answered_is_what_the_database_counts(
         assert shown == (count if count >= 5 else None), (answer, channel)
         seen += shown is not None
     assert seen >= 4
+    assert [column["label"] for column in figure.table["columns"]] == ["On the web", "On paper"], (
+        "everyone has a channel"
+    )
     whole = made.figures.get(kind="channel").table["rows"]
     assert {row["label"]: row["value"] for row in whole} == {
         str(Channel(way).label): sum(one == way for one, _ in rows) for way in ("web", "paper")
