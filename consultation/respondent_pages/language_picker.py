@@ -17,6 +17,15 @@ def redirect_to_language(request):
     return HttpResponseRedirect(f"/{get_language_from_request(request)}/")
 
 
+def repeat_posted_page(path, *, form="", again="1", **fields):
+    """Context of a page that answers a form, with which its picker shows the same page in another language.
+
+    Each language is a button. It sends the page's own `form`, with all that is typed, or hidden `fields`; the view sees
+    `again` in what it gets, shows the page anew and stores nothing.
+    """
+    return {"repeated": {"path": path, "form": form or "repeated", "own": bool(form), "again": again, "fields": fields}}
+
+
 def list_picker_links(path, own_links=()):
     """[(language, address)] in every interface language: a page's `own_links`, else the same path.
 

@@ -70,6 +70,7 @@ def render_survey(
             "notice": notice,
             "problems": survey.problems,
             "failed": failed,
+            "came_back": values is not None,
             "elsewhere": _render_problems_in_all_languages(survey, notice) if failed else [],
             "switches": switches,
             "languages_of": list_language_links(content, action),
