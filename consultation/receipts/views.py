@@ -38,7 +38,11 @@ from consultation.surveys.questionnaire_schema import localised_text
 lookup_limit = RateLimit(times=5, people_only=True)
 PURPOSE, WORDS_SHOWN = "receipt opened", "words shown"
 GOOD_FOR = 30 * 60
-DONE = {"back.done": {"days": 35}, "back.words.done": {}, "status.toolate": {}}  # what the page says of a button's effect
+DONE = {
+    "back.done": {"days": 35},
+    "back.words.done": {},
+    "status.toolate": {},
+}  # what the page says of a button's effect
 
 
 def describe_miss(words):

@@ -23,7 +23,9 @@ def repeat_posted_page(path, *, form="", again="1", **fields):
     Each language is a button. It sends the page's own `form`, with all that is typed, or hidden `fields`; the view sees
     `again` in what it gets, shows the page anew and stores nothing.
     """
-    return {"repeated": {"path": path, "form": form or "repeated", "own": bool(form), "again": again, "fields": fields}}
+    return {
+        "repeated": {"path": path, "form": form or "repeated", "own": bool(form), "again": again, "fields": fields}
+    }
 
 
 def list_picker_links(path, own_links=()):

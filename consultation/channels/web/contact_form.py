@@ -152,7 +152,9 @@ def _repeat_answer(request):
     again = request.POST.get("again")
     if again == "words":
         return repeat_mailbox_words(request)
-    return _show_sent(request, clocks.case_due_at("T2", timezone.now(), get_working_week())) if again == "sent" else None
+    return (
+        _show_sent(request, clocks.case_due_at("T2", timezone.now(), get_working_week())) if again == "sent" else None
+    )
 
 
 def _show_sent(request, due):

@@ -202,6 +202,7 @@ class SurveySubmission:
             action=survey_path(self.page.slug, self.language),
             values=self.sent.values,
             errors=self.sent.problems,
+            asked=self.sent.asked,
             notice=notice,
             can_send=can_send,
             switches=self.switches,
