@@ -95,6 +95,7 @@ def show_group_opening(request, page):
     with override(chosen["language"]):
         content = _newest_version(page).content
         context["title"] = localised_text(content["title"], chosen["language"], content["source"])
+        context["turns"] = group_form.list_group_questions(content, chosen["language"])
         return render(request, "consultation/channels/group/opening.html", context)
 
 

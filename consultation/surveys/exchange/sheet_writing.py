@@ -11,7 +11,7 @@ from consultation.surveys.type_registry import type_of
 
 WHAT = ("consultation", "part", "question", "choice", "row", "help")
 SETTINGS = (
-    "show_if", "dont_know", "rather_not", "about_you", "apart", "sensitive", "online", "several", "limit", "rank",
+    "show_if", "dont_know", "rather_not", "about_you", "apart", "sensitive", "not_for_groups", "online", "several", "limit", "rank",
     "max_length", "soon_box", "from", "to", "bands", "level", "exclusive", "other", "pictogram", "any_of", "entries",
     "links", "themes", "place_types", "pairs", "codebook",
 )  # fmt: skip
@@ -74,6 +74,7 @@ def _build_question(item):
     plain = (
         "apart",
         "sensitive",
+        "not_for_groups",
         "several",
         "limit",
         "rank",

@@ -18,7 +18,7 @@ from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.people import people_with_words
 from tests.consultation.channels.conftest import token_in
-from tests.factories import content, question
+from tests.factories import consultation, content, question
 
 
 @pytest.fixture
@@ -162,6 +162,24 @@ def test_questions_about_one_person_are_not_put_to_a_group(published):
     asked = {item["id"] for item in group_form.questions_for_groups(published[1].content)}
     assert "q-j" not in asked
     assert {"q-a", "q-h"} <= asked
+
+
+def test_sheet_form_and_list_leave_out_what_is_not_for_groups(facilitator, home):
+    lone = question("b", "single", ["Yes", "No"], text={"en": "Have you been hurt?"}, not_for_groups=True)
+    asked = [question("a", "single", ["Day", "Night"]), lone, question("c", "long_text")]
+    page, version = consultation(home, slug="groups", items=asked)
+    address = f"/staff/sessions/{page.pk}/"
+    sheet, form = (facilitator.get(f"{address}{name}/") for name in ("opening", "enter"))
+    for one in (sheet, form):
+        said = one.content.decode()
+        assert "Question a?" in said and "Question c?" in said and "Have you been hurt?" not in said
+    assert re.findall(r"<span>(\d)\.", form.content.decode()) == ["1", "2"]
+    assert sheet.content.decode().split('class="say"')[1].count("<li>Question") == 2
+    fields = {"language": "en", "size": "7-10", "choice.a": "1", "choice.b": "1", "note.b": "x"}
+    facilitator.post(f"{address}enter/", {"token": token_in(form)} | fields)
+    assert Response.objects.get().closed == {"a": "1"}, "nor can a forged form answer it"
+    assert not Answer.objects.exists()
+    assert "Have you been hurt?" not in facilitator.get(address).content.decode()
 
 
 def test_a_groups_numbers_have_no_gap_where_a_question_is_left_out():
