@@ -117,6 +117,11 @@ def stops_a_survey(page):
     return door
 
 
+def sees_what_groups_sent(page):
+    address = reverse("group:consultation", args=[page.pk])
+    return lambda client: b"Sessions so far" in client.get(address).content
+
+
 def becomes_a_superuser(client):
     if client.user is None:
         return False
@@ -172,12 +177,13 @@ def hearing(unread):
         "read and answer a mailbox of four words": get("safeguarding:mailboxes"),
         "edit help entries": get(HelpEntry.snippet_viewset.get_url_name("edit"), HelpEntry.objects.first().pk),
         "enter paper or group answers, import responses": get("paper:choose"),
+        "run group sessions and shared tablets": get("tablets:consultation", page.pk),
         "close free text or a survey at once": stops_a_survey(page),
         "manage users, roles, ISAs": get("people:agreements"),
         "read audit log": get("audit:log"),
         "hold superuser rights": becomes_a_superuser,
         "read any answer text as administrator": reads_words_by_looking_after_accounts,
-        "read redacted, cleared text": get("group:list"),
+        "read redacted, cleared text": sees_what_groups_sent(page),
     }
 
 

@@ -65,7 +65,15 @@ def build_form_layout(*own, apart=(), about_you=True):
                 classname="collapsed",
             ),
             blocks.BlockGroup(
-                ["dont_know", "rather_not", *apart, *(["about_you"] if about_you else []), "sensitive", "not_for_groups", "online"],
+                [
+                    "dont_know",
+                    "rather_not",
+                    *apart,
+                    *(["about_you"] if about_you else []),
+                    "sensitive",
+                    "not_for_groups",
+                    "online",
+                ],
                 heading="What kind of question it is",
                 icon="cog",
                 label_format="",

@@ -23,7 +23,7 @@ from tests.factories import consultation, content, question
 
 @pytest.fixture
 def facilitator(client_as):
-    return client_as("moderator")
+    return client_as("facilitator")
 
 
 @pytest.fixture
@@ -93,6 +93,20 @@ def test_the_notes_are_read_coded_marked_and_quotable_only_with_everyones_yes(en
     assert people_with_words(published[0]) & crowd == set(), "the base of theme figures leaves it out"
 
 
+def test_a_facilitator_sees_no_words_of_others_and_runs_tablets(enter, facilitator, client_as, address, published):
+    enter({"note.h": "The bus stop is dark.", "choice.a": "1"})
+    listed = facilitator.get(address)
+    said = listed.content.decode()
+    assert "One session" in said and "agreed on:" not in said and "dark" not in said
+    assert f'href="/staff/tablets/{published[0].pk}/"' in said
+    assert "agreed on:" in client_as("moderator").get(address).content.decode(), "readers see what was agreed"
+    tablet = {"name": "Club", "until": "2099-01-01", "languages": ["en"]}
+    assert b"starts with this PIN" in facilitator.post(f"/staff/tablets/{published[0].pk}/", tablet).content
+    for closed in ("reading/", "imports/", "paper/", "consultations/", "safeguarding/"):
+        assert facilitator.get(f"/staff/{closed}").status_code in (403, 404), closed
+    assert facilitator.get("/insights/").status_code == 403
+
+
 def test_one_no_later_on_stops_quoting(enter, facilitator, address, published, person):
     token = token_in(facilitator.get(f"{address}enter/"))
     enter({"note.h": "Lights.", "quote": "1"}, token)
@@ -108,10 +122,10 @@ def test_a_flood_that_is_held_still_does_not_go_over(published, person):
     assert list(handover.iter_released_texts()) == []
 
 
-def test_the_reading_desk_says_that_a_group_said_it(enter, facilitator):
+def test_the_reading_desk_says_that_a_group_said_it(enter, client_as):
     enter({"note.h": "Lights."})
     screen_unread()
-    page = facilitator.get(f"/staff/reading/{Answer.objects.get().pk}/").content.decode()
+    page = client_as("moderator").get(f"/staff/reading/{Answer.objects.get().pk}/").content.decode()
     assert "Group session" in page
 
 
