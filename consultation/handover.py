@@ -177,8 +177,8 @@ def iter_released_texts(*, known: QuerySet | None = None) -> Iterator[ReleasedTe
 
 
 def _is_quotable(reading: Reading, response: Response) -> bool:
-    """Whether words may be quoted: the reader kept them quotable, and their writer did not say no. Imported and mediated ones
-    only with a yes, in a group of everyone; where nobody was asked, the reader decides alone."""
+    """Whether words may be quoted: the reader kept them quotable, and their writer did not say no. Imported and mediated
+    ones only with a yes, in a group of everyone; where nobody was asked, the reader decides alone."""
     unasked = response.may_quote is None and response.channel not in (Channel.IMPORT, *MEDIATED)
     return reading.quotable and (unasked or bool(response.may_quote))
 

@@ -13,9 +13,9 @@ from insights.releases.released_quotes import QUOTED_FROM
 
 
 def summarise_coding(draft: Any) -> dict[str, Any]:
-    """{groups: number of group sessions; helped: whether enough people answered with a helper to be named}, and where enough people wrote words, each as "about 75" or "fewer than 5": {of:
-    people with words, looked: those whose words a coder looked at, unread: those with words that the machine could not
-    read}. `draft` is the ReleaseDraft."""
+    """{groups: number of group sessions, helped: where ten or more people answered with a helper}, and where enough people
+    wrote words, each as "about 75" or "fewer than 5": {of: people with words, looked: those whose words a coder looked at,
+    unread: those with words that the machine could not read}. `draft` is the ReleaseDraft."""
     page = draft.consultation
     found: dict[str, Any] = {"groups": handover.count_group_sessions(page)}
     if handover.count_helped_people(page) >= QUOTED_FROM:

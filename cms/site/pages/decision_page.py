@@ -24,10 +24,10 @@ from consultation.interface_text import get_text
 from consultation.receipts.heard_back.views import build_poll_context as form_of
 from consultation.receipts.heard_back.views import save_poll_reply
 from consultation.receipts.objections.views import (
-    find_objection_problem,
     ObjectionForm,
     build_objection_context,
     find_objection_consultation,
+    find_objection_problem,
     save_objection_reply,
 )
 from consultation.respondent_pages.language_picker import repeat_posted_page

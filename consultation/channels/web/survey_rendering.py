@@ -52,8 +52,9 @@ def render_survey(
     more=None,
 ):
     """The survey's markup in one language. `values`: {field name: [value]} of earlier input; `errors`: Problems of
-    items; `asked`: ids of the questions that this person saw, which the summary of problems counts; `notice`: a lazy message about the whole form; `switches`: access formats that are on; `template` and
-    `more`: another frame around the form, such as the kiosk's."""
+    items; `asked`: ids of the questions that this person saw, which the summary of problems counts; `notice`: a lazy
+    message about the whole form; `switches`: access formats that are on; `template` and `more`: another frame around the
+    form, such as the kiosk's."""
     with override(language):
         survey, failed = SurveyContext(content, language, values or {}, errors or [], asked), bool(errors or notice)
         context = {
