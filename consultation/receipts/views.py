@@ -19,7 +19,6 @@ from consultation.receipts.actions import RevealedWords, find_response, parse_wo
 from consultation.receipts.heard_back.views import build_poll_context
 from consultation.receipts.receipt_offer import decrypt_offer
 from consultation.receipts.receipt_status import get_receipt_status
-from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import show_not_found
 from consultation.respondent_pages.four_words import hash_words, list_unlisted_words
@@ -64,21 +63,20 @@ def show_words(request):
     context = {
         **build_public_context(request),
         "reference": request.POST["reference"],
-        "switches": parse_switches(request.POST),
         "feedback": drop_past_day(response.version.page.feedback_date),
     }
-    same = {"reference": request.POST["reference"], **dict.fromkeys(context["switches"], "1")}
+    same = {"reference": request.POST["reference"]}
     if "have" in request.POST:
-        context |= repeat_posted_page(request.path_info, **same, have="1")
+        context |= repeat_posted_page(request, **same, have="1")
         return build_page_response(request, render_to_string("consultation/receipts/after.html", context))
     try:
         told = _read_words_shown(request) or reveal_words(response=response, seed=reference[1])
     except TooManyAtOnce:
-        context |= {"problem": get_text("error.broken")} | repeat_posted_page(request.path_info, **same, have="1")
+        context |= {"problem": get_text("error.broken")} | repeat_posted_page(request, **same, have="1")
         html = render_to_string("consultation/receipts/after.html", context)
         return build_page_response(request, html, status=503)
     same["told"] = encrypt_reference(WORDS_SHOWN, json.dumps(told).encode()) if told else ""
-    context |= {"told": told} | repeat_posted_page(request.path_info, **same)
+    context |= {"told": told} | repeat_posted_page(request, **same)
     return build_page_response(request, render_to_string("consultation/receipts/words.html", context))
 
 
@@ -126,9 +124,9 @@ class ReceiptView(View, ABC):
 
     def show_words_form(self, request, problem="", status=200, typed="", again="1"):
         """`again`: "broken" where the site was at fault, which another language must say, too."""
-        context = {"problem": problem, "typed": typed}
+        context = {"problem": problem, "typed": typed, "switches_form": "look"}
         if request.method == "POST":
-            context |= repeat_posted_page(request.path_info, form="look", again=again)
+            context |= repeat_posted_page(request, form="look", again=again)
         return self._render_page(request, "consultation/receipts/ask.html", context, status)
 
     def _render_page(self, request, template, context, status=200):
@@ -175,7 +173,7 @@ class ReceiptView(View, ABC):
             "some_english": any(card["partly_english"] for _, cards in decisions for card in cards),
             "reference": reference,
             "done": get_text(done, **DONE[done]) if done in DONE else "",
-            **repeat_posted_page(request.path_info, reference=reference, done=done),
+            **repeat_posted_page(request, reference=reference, done=done),
         }
         return self._render_page(request, "consultation/receipts/status.html", context)
 
@@ -192,7 +190,7 @@ class ReceiptView(View, ABC):
         reference = encrypt_reference(PURPOSE, response.pk.bytes)
         context = {
             "reference": reference,
-            **repeat_posted_page(request.path_info, reference=reference, back="ask"),
+            **repeat_posted_page(request, reference=reference, back="ask"),
             "status": get_receipt_status(response),
             "apart": has_equality_questions(response.version.content),
         }

@@ -112,7 +112,7 @@ def send_offer(request):
 
 
 def _show_sent(request):
-    same = repeat_posted_page(request.path_info, again="sent")
+    same = repeat_posted_page(request, again="sent")
     return _render_page(request, "cms/site/pages/offer.html", {"sent": True} | same)
 
 
@@ -128,5 +128,5 @@ def _show_form(request, form, problems, status=200):
     summary = [{"name": name, "key": KEYS.get(name, ""), "problem": words} for name, words in problems.items()]
     context = {"fields": fields, "problems": problems, "summary": summary, "token": token}
     if form.is_bound:
-        context |= repeat_posted_page(request.path_info, form="offer")
+        context |= repeat_posted_page(request, form="offer")
     return _render_page(request, "cms/site/pages/offer.html", context, status)

@@ -89,7 +89,7 @@ def show_decision(request, slug):
         },
         **replies.build_context(),
         "page_path": request.path_info,
-        **(repeat_posted_page(request.path_info, form="objection") if replies.is_open_objection else {}),
+        **(repeat_posted_page(request, form="objection") if replies.is_open_objection else {}),
         "replied": _summarise_replies(decision, today),
         "here": f"you-said-we-did/{slug}/",
     }

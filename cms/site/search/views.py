@@ -38,7 +38,7 @@ def show_search(request):
         "listed": Paginator(found, A_PAGE).get_page(given["page"]),
         "posted": request.method == "POST",
         "language_links": list_language_links("search/"),
-        **(repeat_posted_page(request.path_info, form="search") if request.method == "POST" else {}),
+        **(repeat_posted_page(request, form="search") if request.method == "POST" else {}),
     }
     return build_page_response(
         request, render_to_string("cms/site/search/search.html", {**build_public_context(request), **context})

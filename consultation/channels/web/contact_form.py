@@ -158,7 +158,7 @@ def _repeat_answer(request):
 
 
 def _show_sent(request, due):
-    context = {"days": KEPT_DAYS, "day": write_out_weekday(due), **repeat_posted_page(request.path_info, again="sent")}
+    context = {"days": KEPT_DAYS, "day": write_out_weekday(due), **repeat_posted_page(request, again="sent")}
     return _render_contact_page(request, "consultation/channels/web/contact_sent.html", context)
 
 
@@ -187,6 +187,7 @@ def _show_form(request, form=None, status=200):
         "token": request.POST["token"] if form and form.token else encrypt_reference(PURPOSE, secrets.token_bytes(16)),
         "form": form,
         "problems": form.problems if form else {},
+        "switches_form": "contact",
         "most": MAX_LENGTHS,
         "day": write_out_weekday(day),
         "ways": [
@@ -202,7 +203,7 @@ def _show_form(request, form=None, status=200):
         "times": [(code, f"contact.time.{code}", code in choices.times) for code in contact_choices.TIMES],
         "ages": [(band, band == choices.age) for band in AGE_BANDS],
         "spoken": form.language if form else get_language(),
-        **(repeat_posted_page(request.path_info, form="contact") if form else {}),
+        **(repeat_posted_page(request, form="contact") if form else {}),
     }
     return _render_contact_page(request, "consultation/channels/web/contact.html", context, status)
 

@@ -40,7 +40,7 @@ def show_mailbox_words(request, words):
     shown = encrypt_reference(WORDS_SHOWN, json.dumps(words).encode())
     context = {"told": words, "day": _aim_day(), "kept_days": KEPT_DAYS}
     return _render_page(
-        request, "mailbox_words", context | repeat_posted_page(request.path_info, again="words", shown=shown)
+        request, "mailbox_words", context | repeat_posted_page(request, again="words", shown=shown)
     )
 
 
@@ -80,7 +80,7 @@ def write_message(receipt_view, request):
     nonce = payload[ID_BYTES:]
     problem = find_length_problem(text) if text else get_text("error.empty")
     if problem or "again" in request.POST:
-        context = {"problem": problem, "typed": text} | repeat_posted_page(request.path_info, form="write")
+        context = {"problem": problem, "typed": text} | repeat_posted_page(request, form="write")
         return _render_mailbox(request, mailbox, nonce, context, 422)
     try:
         write_as_child(mailbox=mailbox, text=text, nonce=nonce)
@@ -90,14 +90,16 @@ def write_message(receipt_view, request):
 
 
 def _show_sent(request, reference):
-    same = repeat_posted_page(request.path_info, again="sent", mailbox=reference)
+    same = repeat_posted_page(request, again="sent", mailbox=reference)
     return _render_page(request, "mailbox_sent", {"day": _aim_day()} | same)
 
 
 def _offer_new_mailbox(request, text):
     """The mailbox was closed or erased meanwhile: one more press sends the words into a new one."""
     token = encrypt_reference(CONTACT_FORM, secrets.token_bytes(NONCE_BYTES))
-    same = repeat_posted_page(request.path_info.replace("/receipt/", "/contact/"), form="write")
+    same = repeat_posted_page(
+        request, path=request.path_info.replace("/receipt/", "/contact/"), form="write"
+    )
     return _render_page(request, "mailbox_closed", {"token": token, "typed": text} | same, 422)
 
 

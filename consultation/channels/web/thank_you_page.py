@@ -92,6 +92,6 @@ def _render_thanks(page, language, kind, switches, closes, help_places, *, soon,
         "feedback": drop_past_day(page.feedback_date),
         "help_places": help_places,
         "reference": VALUE_PLACEHOLDER,
-        **repeat_posted_page(survey_path(page.slug, language), form="offer"),
+        **repeat_posted_page(None, path=survey_path(page.slug, language), form="offer"),
     }
     return render_to_string("consultation/channels/web/thanks.html", context)

@@ -22,7 +22,7 @@ TYPED = "Please call after three."
 def read_form(page, form_id):
     """{name: value} of what a browser would send of a form."""
     sent = {}
-    for part in page.select(f"#{form_id} [name]:not(button)"):
+    for part in page.select(f"#{form_id} [name]:not(button), [form={form_id}][name]:not(button)"):
         if part.get("type") in ("radio", "checkbox") and not part.has_attr("checked"):
             continue
         chosen = part.select_one("option[selected]") if part.name == "select" else None
@@ -145,3 +145,27 @@ def test_a_forged_reference_shows_no_thanks(client, published):
     token = form_tokens.issue_form_token(published[1].pk)
     forged = client.post(ADDRESS, {"reference": "forged", "token": token, "again": "1"})
     assert forged.status_code == 422 and not Response.objects.exists()
+
+
+EASY = re.compile(r'id="easy"[^>]* checked')
+
+
+def test_easy_words_stay_on_over_a_form_and_over_a_change_of_language(client, published):
+    words = " ".join(issue_words(response=stored(published[1], closed={"a": ["1"]})))
+    asked = client.get("/en/receipt/?easy=1").content.decode()
+    assert EASY.search(asked) and re.search(r'name="easy" value="1"\s+form="look"', asked), "the form takes it along"
+    opened = client.post("/en/receipt/", {"words": words, "easy": "1"})
+    assert EASY.search(opened.content.decode()) and EASY.search(urdu(client, opened))
+    failed = client.post("/en/contact/", {"token": form_token(client), "easy": "1"})
+    assert EASY.search(failed.content.decode()) and EASY.search(urdu(client, failed, 422))
+
+
+def test_easy_words_stay_on_after_send(client, send):
+    thanks = send({"a": ["1"], "easy": "1"})
+    assert EASY.search(thanks.content.decode()) and EASY.search(urdu(client, thanks))
+    assert not EASY.search(
+        client.post(
+            "/ur/have-your-say/parks/answer/",
+            read_form(BeautifulSoup(thanks.content.decode().replace("checked", ""), "html.parser"), "offer"),
+        ).content.decode()
+    ), "and can be put off"
