@@ -50,7 +50,7 @@ GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LE
 CHUNK = 5000
 # In place of an audience: words that somebody else wrote down, a facilitator for a group, or a helper for one person.
 GROUP, HELPED = "group-session", "helped-person"
-MEDIATED = {Channel.GROUP: GROUP, Channel.HELPED: HELPED}
+MEDIATED: dict[str, str] = {Channel.GROUP: GROUP, Channel.HELPED: HELPED}
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,7 @@ def show_mailbox_words(request, words):
     """The page after a form that opens a mailbox. `words` None: they were entered already, and are not shown again."""
     shown = encrypt_reference(WORDS_SHOWN, json.dumps(words).encode())
     context = {"told": words, "day": _aim_day(), "kept_days": KEPT_DAYS}
-    return _render_page(
-        request, "mailbox_words", context | repeat_posted_page(request, again="words", shown=shown)
-    )
+    return _render_page(request, "mailbox_words", context | repeat_posted_page(request, again="words", shown=shown))
 
 
 def repeat_mailbox_words(request):
@@ -97,9 +95,7 @@ def _show_sent(request, reference):
 def _offer_new_mailbox(request, text):
     """The mailbox was closed or erased meanwhile: one more press sends the words into a new one."""
     token = encrypt_reference(CONTACT_FORM, secrets.token_bytes(NONCE_BYTES))
-    same = repeat_posted_page(
-        request, path=request.path_info.replace("/receipt/", "/contact/"), form="write"
-    )
+    same = repeat_posted_page(request, path=request.path_info.replace("/receipt/", "/contact/"), form="write")
     return _render_page(request, "mailbox_closed", {"token": token, "typed": text} | same, 422)
 
 
