@@ -81,7 +81,6 @@ class Stranger(Client):
 
 @pytest.fixture
 def everyone(client_as):
-    sessions = reverse("group:consultation", args=[page.pk])
     return {"respondent": Stranger(), **{role: client_as(role) for role in ROLES}}
 
 
@@ -164,6 +163,7 @@ def hearing(unread):
     """Doors of asking, receiving and keeping safe."""
     page, answer = unread
     load_help_entries()
+    sessions = reverse("group:consultation", args=[page.pk])
     return {
         "create or edit a consultation": get("wagtailadmin_pages:edit", page.pk),
         "read raw free text before review": get("reading:answer", answer.pk),
