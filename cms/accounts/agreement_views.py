@@ -12,6 +12,7 @@ from consultation.file_output.spreadsheets import deliver_table
 
 COLUMNS = ("Agency", "From", "Until", "Reference", "Added by")
 
+
 @staff_view("consultation.manage_users")
 def edit_agreements(request):
     form = AgreementForm(request.POST or None, initial={"agency": request.GET.get("agency", "")})

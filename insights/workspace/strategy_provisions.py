@@ -15,7 +15,10 @@ from insights.workspace.group_comparison.theme_pairs import list_releases_with_p
 from insights.workspace.place_summary.place_tables import list_place_tables, list_releases_by_group
 
 METHODS, EMERGING, NIGHT = "understand-methods", "understand-emerging-threats", "prevent-industry-night-time"
-YOUNG, AT_WORK = "children-young-people", {"communities", "professionals"}  # who works in shops and taxis answers as one of these
+YOUNG, AT_WORK = (
+    "children-young-people",
+    {"communities", "professionals"},
+)  # who works in shops and taxis answers as one of these
 
 
 def _list_shown_themes(point: str, releases: list[Release]) -> list[ThemeEvidence]:

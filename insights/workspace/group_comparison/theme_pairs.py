@@ -81,7 +81,9 @@ def _read_table(release: Release, table: dict[str, Any], points_of: Any, point: 
                 hidden.add(ids)
             else:
                 more[ids] = _build_pair(row, column, cell["value"], total["value"], table, is_clear=False)
-    others = sorted((more[ids] for ids in more.keys() - found.keys()), key=lambda pair: (-(pair.people or 0), pair.labels))
+    others = sorted(
+        (more[ids] for ids in more.keys() - found.keys()), key=lambda pair: (-(pair.people or 0), pair.labels)
+    )
     pairs = [*found.values(), *(others if point else ())]
     return PairsOfRelease(release, looks, pairs, bool(hidden - more.keys()), is_machine_coded(table))
 

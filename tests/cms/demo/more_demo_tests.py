@@ -41,7 +41,9 @@ def test_no_page_says_that_a_person_has_checked_words_which_a_machine_wrote(path
     """The readers of languages of the demo are invented: in truth nobody has."""
     with override("ur"):
         unchecked, checked = get_text("lang.unchecked"), get_text("lang.machine")
-    shown = client.get(f"/ur/have-your-say/{path}/").content.decode() + client.get("/ur/you-said-we-did/").content.decode()
+    shown = (
+        client.get(f"/ur/have-your-say/{path}/").content.decode() + client.get("/ur/you-said-we-did/").content.decode()
+    )
     assert unchecked in shown and checked not in shown
 
 

@@ -268,7 +268,9 @@ class TestPages:
     def test_without_the_key_a_contact_stays_shut_and_what_was_sent_waits_unread(self, client_as, settings):
         offer = send()
         settings.ANSWER_OPEN_KEYS = []
-        page = client_as("engagement_officer").post(reverse("insights:open-contact", args=[offer.pk]), {"reason": "ask"})
+        page = client_as("engagement_officer").post(
+            reverse("insights:open-contact", args=[offer.pk]), {"reason": "ask"}
+        )
         assert page.status_code == 422 and "has no key" in page.content.decode()
         assert not AuditEntry.objects.filter(verb="contact of a group opened").exists()
         SentOffer.objects.update(screened=False)

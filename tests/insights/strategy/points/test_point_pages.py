@@ -117,7 +117,9 @@ def test_the_command_tells_each_points_check_and_names_its_test(provided):
     told = _run()
     for point in point_provisions.list_served_points():
         assert f"Check: {point.check} ({point.test})" in told
-        assert (settings.BASE_DIR / point.test).read_text(encoding="utf-8").startswith(f'"""{point.number}'), point.test
+        assert (settings.BASE_DIR / point.test).read_text(encoding="utf-8").startswith(f'"""{point.number}'), (
+            point.test
+        )
 
 
 def _run(*options):
