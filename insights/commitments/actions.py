@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -141,7 +141,7 @@ def screen_sent_offers() -> int:
         with transaction.atomic():
             held = SentOffer.objects.select_for_update().filter(pk=offer.pk, screened=False).first()
             if held and handover.pass_cry_for_help_on(
-                name=held.name, words=held.what, how=held.contact, language=held.language, key=held.pk
+                name=held.name, words=held.what, how=cast(str, held.contact), language=held.language, key=held.pk
             ):
                 held.delete()
                 passed += 1
@@ -174,7 +174,7 @@ def open_contact(*, offer: SentOffer, by: Any, reason: str) -> str:
         raise ValidationError("Say why you need it.")
     held = lock_record(offer)
     try:
-        contact: str = held.contact
+        contact = cast(str, held.contact)
     except handover.VaultLocked as error:
         raise ValidationError("This machine has no key to it. Open this page at the staff site.") from error
     record_event("contact of a group opened", by=by, obj=held, reason=reason)

@@ -76,13 +76,13 @@ def _read_table(release: Release, table: dict[str, Any], points_of: Any, point: 
         for column, cell, total in zip(table["columns"], row["cells"], table["column_totals"], strict=True):
             if cell["symbol"] in (OWN_CELL, WAITING) or not counts(row["id"], column["id"]):
                 continue
-            ids = frozenset((row["id"], column["id"]))
+            both = frozenset((row["id"], column["id"]))
             if cell["value"] is None:
-                hidden.add(ids)
+                hidden.add(both)
             else:
-                more[ids] = _build_pair(row, column, cell["value"], total["value"], table, is_clear=False)
+                more[both] = _build_pair(row, column, cell["value"], total["value"], table, is_clear=False)
     others = sorted(
-        (more[ids] for ids in more.keys() - found.keys()), key=lambda pair: (-(pair.people or 0), pair.labels)
+        (more[both] for both in more.keys() - found.keys()), key=lambda pair: (-(pair.people or 0), pair.labels)
     )
     pairs = [*found.values(), *(others if point else ())]
     return PairsOfRelease(release, looks, pairs, bool(hidden - more.keys()), is_machine_coded(table))
