@@ -33,6 +33,8 @@ from consultation.responses.people_by_group import group_people_by_channel as gr
 from consultation.responses.people_by_group import group_people_by_language as group_people_by_language
 from consultation.responses.people_by_group import group_people_by_link as group_people_by_link
 from consultation.responses.signals import text_recalled
+from consultation.responses.vault import VaultLocked as VaultLocked
+from consultation.responses.vault import can_open_sealed as can_open_sealed
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
 from consultation.surveys import answer_scales
