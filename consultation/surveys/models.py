@@ -154,11 +154,11 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         FieldPanel("summary"),
         FieldPanel("summary_easy"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("audience", "lowest_age", "highest_age", "minutes", "help_first")],
+            [
+                FieldPanel(name)
+                for name in ("audience", "lowest_age", "highest_age", "minutes", "help_first", "code_only")
+            ],
             heading="Who is asked",
-        ),
-        MultiFieldPanel(
-            [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("code_only")], heading="Open from and until"
         ),
         FieldPanel("codebook", widget=CodebookSelect),
         MultiFieldPanel(

@@ -54,10 +54,8 @@ def open_tab_of(hands, key, field):
 
 
 def make_the_promises(hands):
-    """Fill in the participation plan: all fields of one tab, and the two days of the other."""
+    """Fill in the participation plan: all fields of one tab."""
     for name, value in PROMISES.items():
-        if name in ("opens", "closes"):
-            continue
         if isinstance(value, list):
             for key in value:
                 hands.tick(f"[name={name}][value={key}]")
@@ -65,9 +63,6 @@ def make_the_promises(hands):
             hands.tick(f"[name={name}]")
         else:
             hands.fill(name, value)
-    hands.press("tab", "Content")
-    for name in ("opens", "closes"):
-        hands.fill(name, PROMISES[name])
     save(hands)
     expect(step(hands.page, "listens")).to_have_attribute("data-state", "Done")
 
