@@ -36,7 +36,7 @@
 
   function draw() {
     document.querySelectorAll(`.${NOTE}`).forEach((old) => old.remove());
-    document.querySelectorAll("[data-checks-list] li[data-block]").forEach((item) => {
+    document.querySelectorAll('[data-checks-list] li[data-block]:not([data-kind="missing"])').forEach((item) => {
       const place = item.dataset.block ? placeOf(item) : item.dataset.field && fieldOf(item);
       if (!place) return;
       if (place.matches(".w-panel__header")) place.after(note(item)); // folded: seen without opening it

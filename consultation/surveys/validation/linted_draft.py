@@ -47,6 +47,10 @@ class DraftBlock:
     type: str
     value: Any
 
+    def name_field(self, name: str) -> str:
+        block = self.value.block.child_blocks.get(name)
+        return str(block.label) if block else "It"
+
     @property
     def is_question(self) -> bool:
         return find_type(self.type).is_question
@@ -90,7 +94,7 @@ class DraftBlock:
                     found.append(DraftText(self.id, name, text, f"{choice.id} {inner}"))
         return found
 
-    def spot(self, field: str = "text", found: str = "", **more: str) -> FindingSpot:
+    def spot(self, field: str = "text", found: str = "", **more: Any) -> FindingSpot:
         return FindingSpot(self.id, field, self.text, found, about=self.answers, **more)
 
 

@@ -173,8 +173,10 @@ def test_an_unfinished_question_is_not_sent(parks, officer):
     body[0]["value"]["options"] = body[0]["value"]["options"][:1]
     revision.content["body"] = json.dumps(body)
     revision.save()
-    with pytest.raises(NotAllowed, match="not finished"):
+    with pytest.raises(NotAllowed, match="still stops it"):
         actions.send_for_approval(page=parks, by=officer)
+    (left,) = build_findings_report(parks).missing
+    assert (left.finding.spot.block, left.finding.spot.field) == ("go", "options") and "Choices" in left.finding.fix
     assert not ConsultationPage.objects.get(pk=parks.pk).workflow_in_progress
 
 
