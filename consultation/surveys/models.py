@@ -183,6 +183,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         ]
     )
     base_form_class = ConsultationForm
+    two_people_approve = True  # see approval_rules.is_small_correction
     # A translation differs from its source in its texts alone.
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),
