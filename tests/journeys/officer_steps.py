@@ -67,6 +67,14 @@ def make_the_promises(hands):
     expect(step(hands.page, "listens")).to_have_attribute("data-state", "Done")
 
 
+def unfold(hands, place):
+    """Open the line of the question at this place, unless it is open."""
+    if not hands.page.locator(f"[name=body-{place}-value-text]").count():
+        block = hands.page.locator(f"[name=body-{place}-id]").input_value()
+        hands.page.locator(f"#block-{block}-section [data-panel-toggle]").first.click()
+        hands.pressed += 1
+
+
 def save(hands):
     """Save, and wait for the new page: text typed into the old one would be lost."""
     with hands.page.expect_navigation():
