@@ -160,10 +160,11 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
             ],
             heading="Who is asked",
         ),
-        FieldPanel("codebook", widget=CodebookSelect),
+        FieldPanel("codebook", widget=CodebookSelect, classname="collapsed"),
         MultiFieldPanel(
             [FieldPanel(f"paper_{name}") for name in ("offered", "runner", "address", "desk")],
             heading="On paper",
+            classname="collapsed",
             help_text="The forms can be printed once they say who runs it, the closing date, and where to post them or "
             "hand them in.",
         ),

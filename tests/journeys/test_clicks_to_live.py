@@ -140,7 +140,7 @@ def ask(page, number, kind, text, choices):
 def test_from_blank_with_ten_questions(enter):
     page = enter("engagement_officer")
     start(page, "Blank", title="Places")
-    follow(page, "asks", "title")
+    follow(page, "asks", "summary")
     page.fill("[name=summary]", "Tell us where you go.")
     for number, question in enumerate(ASKED):
         ask(page, number, *question)

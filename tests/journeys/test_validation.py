@@ -105,6 +105,8 @@ def test_a_link_reaches_its_field_in_a_hidden_tab_and_again(officer, draft):
         page.get_by_role("tab", name="Content").click()
         page.locator("[data-step=listens]").get_by_role("link").click()
         expect(page.locator("[name=told_how]")).to_be_focused()
+    page.goto(f"/staff/pages/{draft.pk}/edit/#id_paper_runner")
+    expect(page.locator("[name=paper_runner]")).to_be_focused()  # in a part that is folded
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Submit to safety check and approval").click()
     errors = page.locator("[data-errors]")

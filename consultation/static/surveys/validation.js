@@ -69,6 +69,9 @@
   }
 
   function focus(place) {
+    for (let panel = place.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
+      panel.querySelector(':scope > .w-panel__header [data-panel-toggle][aria-expanded="false"]')?.click();
+    }
     place.scrollIntoView({ block: place.matches("section") ? "start" : "center" });
     (place.matches("input, textarea, select") ? place : place.querySelector(FOCUSED))?.focus({ preventScroll: true });
   }
@@ -141,6 +144,7 @@
     document.addEventListener("w-autosave:success", again);
     document.addEventListener("question:drawn", () => window.setTimeout(draw));
     document.addEventListener("click", follow);
+    window.addEventListener("hashchange", arrive);
     drawWhenReady();
     arrive();
   }

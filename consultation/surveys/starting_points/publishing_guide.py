@@ -87,10 +87,11 @@ def _list_unwritten(report: FindingsReport) -> list[Any]:
 
 
 def _name_place(left: list[Any]) -> str:
-    """The place in the editor of what is left first."""
-    if not left or not left[0].block:
-        return f"id_{left[0].field if left else 'title'}"
-    return f"block-{left[0].block}-section.{left[0].field}"
+    """The place in the editor of what is left first, from the top."""
+    if not left:
+        return "id_title"
+    first = min(left, key=lambda spot: (bool(spot.block), spot.field == "body"))
+    return f"block-{first.block}-section.{first.field}" if first.block else f"id_{first.field}"
 
 
 def _build_promises_step(page: ConsultationPage, promises: list[Any]) -> GuideStep:

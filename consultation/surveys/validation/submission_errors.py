@@ -19,6 +19,8 @@ SAID = "{title}{found}. {fix}"
 
 def describe_finding(one: PlacedFinding) -> str:
     found = one.finding.spot.found
+    if one.finding.spot.missing:
+        return one.finding.fix
     return SAID.format(title=one.finding.linter.title, found=f": “{found}”" if found else "", fix=one.finding.fix)
 
 
