@@ -25,7 +25,7 @@ SLIPS = {  # what an officer writes in a hurry, by the place of its question, an
     6: ("What makes you feel safe in the park and on the bus?", "What makes a place feel safe to you?"),
     7: ("What is your name?", "What else should we know?"),
 }
-MOST_PRESSED, MOST_FILLED = 24, 20
+MOST_PRESSED, MOST_FILLED = 18, 20
 IN_URDU = "کون سی چیز کسی جگہ کو محفوظ بناتی ہے؟"
 # Far from as many in the west as live there.
 CAME = {"east": 160, "south": 140, "west": 35, "keighley": 25, "shipley": 40}

@@ -65,6 +65,11 @@ def follow(page, key, field):
     expect(page.locator(f"[name={field}]").first).to_be_focused()
 
 
+def expect_states(page, **states):
+    for key, state in states.items():
+        expect(step(page, key)).to_have_attribute("data-state", state)
+
+
 def save(page):
     with page.expect_navigation():
         page.get_by_role("button", name="Save draft").click()
@@ -76,7 +81,7 @@ def finish(page):
         step(page, "reads").get_by_role("link").click()
     page.locator("[name=readers]").first.check()
     page.get_by_role("button", name="Name them").click()
-    expect(step(page, "approval")).to_have_attribute("data-state", "Next")
+    expect_states(page, approval="Next")
     page.get_by_role("button", name="Send for approval").click()
     expect(page.get_by_role("status").first).to_contain_text("It is sent for approval")
     return presses(page)
@@ -107,10 +112,13 @@ def start(page, way, title=""):
 def test_from_a_template(enter):
     page = enter("engagement_officer")
     start(page, "Where feels safe?")
+    expect_states(page, asks="Done", listens="Next")
     follow(page, "listens", "groups_invited")
     promise(page)
     save(page)
+    expect_states(page, listens="Done", dates="Done", checks="Done", reads="Next")
     pressed = finish(page)
+    expect_states(page, approval="With others now")
     print(f"from a template: {pressed}; {two_people_approve(enter)}")
     assert pressed <= MOST_FROM_A_TEMPLATE
 
