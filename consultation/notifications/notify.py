@@ -1,8 +1,10 @@
 """Telling a member of staff that something waits. Every such message of the product goes through `notify()`.
 
 A message says "item waiting", the site and a link that shows nothing without sign-in: anyone may see a telephone. An
-e-mail about work that comes from no answer may say what waits, in plain words (`write_waiting_work`). Nothing is recorded here, since the time of a message may tell when a child wrote; callers keep what they must. Mail servers
-and gateways keep the minute of each message, which the privacy pages say.
+e-mail about work that comes from no answer may say what waits, in plain words (`write_waiting_work`).
+
+Nothing is recorded here, since the time of a message may tell when a child wrote; callers keep what they must. Mail
+servers and gateways keep the minute of each message, which the privacy pages say.
 """
 
 import logging

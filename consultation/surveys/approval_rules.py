@@ -84,7 +84,9 @@ def corrects_what_is_live(revision):
 
 def is_small_correction(page, before, after):
     """Whether the later of two revisions changes no meaning; of pages that one person approves, none is small."""
-    return getattr(page.specific_class, "two_people_approve", False) and changes_no_meaning(before.content, after.content)
+    return getattr(page.specific_class, "two_people_approve", False) and changes_no_meaning(
+        before.content, after.content
+    )
 
 
 def is_waiting_for_its_date(revision):
@@ -113,9 +115,9 @@ def list_author_ids(page):
     """
     found, before = set(), None
     for revision in page.revisions.filter(pk__gte=page.live_revision_id or 0).order_by("pk").defer("content"):
-        if revision.user_id not in found | {None} and revision.pk != page.live_revision_id:
-            if not (before and is_small_correction(page, before, revision)):
-                found.add(revision.user_id)
+        is_new = revision.user_id not in found | {None} and revision.pk != page.live_revision_id
+        if is_new and not (before and is_small_correction(page, before, revision)):
+            found.add(revision.user_id)
         before = revision
     state = page.current_workflow_state
     return found | {state.requested_by_id} if state else found

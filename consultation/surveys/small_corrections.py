@@ -28,9 +28,9 @@ EXACT = re.compile(r"[\d@/\\<>&:=_#]|\w\.\w")
 def changes_no_meaning(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether these contents of two revisions differ in spaces and capitals alone, or not at all."""
     names = (old.keys() | new.keys()) - BOOKKEEPING - {"body"}
-    return all(name in old and name in new and _says_the_same(name in PROSE, old[name], new[name]) for name in names) and (
-        _asks_the_same(_load_blocks(old), _load_blocks(new))
-    )
+    return all(
+        name in old and name in new and _says_the_same(name in PROSE, old[name], new[name]) for name in names
+    ) and (_asks_the_same(_load_blocks(old), _load_blocks(new)))
 
 
 def _load_blocks(content: Mapping[str, Any]) -> list[Any]:

@@ -33,6 +33,8 @@ from insights.releases.partner_sharing import is_partner, record_partner_opening
 from insights.releases.released_quotes import why_not_public
 from insights.releases.withheld_releases import refuse_tied_releases
 
+LOOK_AND_DECIDE = "Look at its figures and quotes, then publish it or discard it. No planner sees it before that."
+
 
 def create_release(
     *, consultation: Any, by: Any, today: date | None = None, preset: str = "", agreed_by: Any = None, tick: Any = None
@@ -144,7 +146,7 @@ def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any
 def _tell_second_persons(release: Release, by: Any) -> None:
     """All who may publish it, but whoever made it."""
     title = f"Release {release.number} of “{release.consultation.title}”"
-    says = f"{by or 'The site'} made it. Look at its figures and quotes, then publish it or discard it. No planner sees it before that."
+    says = f"{by or 'The site'} made it. {LOOK_AND_DECIDE}"
     mail = write_waiting_work(f"{title} waits for a second person", says, reverse("insights:releases"))
     others = list_people_with(ReleaseLifecycle.may_publish)
     notify_after_commit([person.email for person in others if person != by], mail)

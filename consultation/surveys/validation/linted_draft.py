@@ -35,7 +35,7 @@ class DraftText:
     part: str = ""  # the choice or row id, and its field
     answers: str = ""  # the answers offered below a question's text
 
-    def spot(self, found: str = "", **more: str) -> FindingSpot:
+    def spot(self, found: str = "", **more: Any) -> FindingSpot:
         return FindingSpot(self.block, self.field, self.text, found, about=self.answers, **more)
 
 
