@@ -123,6 +123,11 @@ def list_author_ids(page):
     return found | {state.requested_by_id} if state else found
 
 
+def has_saved(page, user):
+    """Whether this person saved anything since the page last went live, be it a space."""
+    return page.revisions.filter(pk__gt=page.live_revision_id or 0, user=user).exists()
+
+
 def identify_draft_state(revision):
     """The editor's identifier of a draft's state: it changes when the same revision is overwritten."""
     return f"{revision.pk} {revision.created_at.isoformat()}" if revision else ""

@@ -74,10 +74,11 @@ class ApprovalTask(SomeoneElsesApproval):
         verbose_name = "approval of a consultation"
 
     def start(self, workflow_state, user=None):
-        """Pass this step over for a small correction of what is live, which the safety check has just seen."""
+        """Pass this step over for a small correction of what is live, which `user` has just checked and did not make."""
         page = workflow_state.content_object
         newest = page.get_latest_revision()
-        if not approval_rules.corrects_what_is_live(newest) or self.is_held_back(page):
+        is_small = approval_rules.corrects_what_is_live(newest) and not approval_rules.has_saved(page, user)
+        if not is_small or self.is_held_back(page):
             return super().start(workflow_state, user=user)
         passed = {"task": self, "revision": newest, "status": TaskState.STATUS_SKIPPED}
         return self.get_task_state_class().objects.create(workflow_state=workflow_state, **passed)

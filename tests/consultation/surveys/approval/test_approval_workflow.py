@@ -144,6 +144,18 @@ def test_a_small_correction_of_what_is_live_needs_one_second_person(submitted, p
     assert people["officer"].email not in [to for sent in mail.outbox for to in sent.to], "nothing waits for them"
 
 
+def test_who_makes_a_small_correction_and_checks_it_is_not_the_only_one_to_see_it(submitted, people):
+    live = approve(approve(submitted, people["lead"]), people["officer"])
+    live.summary = "tell us."
+    live.save_revision(user=people["author"])
+    fresh(live).get_workflow().start(fresh(live), people["author"])
+    live.summary = "tell us. "
+    live.save_revision(user=people["lead"])
+    waiting = look_and_approve(live, people["lead"])
+    assert waiting.current_workflow_task.name == "Approval" and fresh(live).summary == "Tell us."
+    assert look_and_approve(waiting, people["officer"]).summary == "tell us. "
+
+
 def test_a_draft_that_was_small_and_is_not_any_more_needs_two(submitted, people):
     live = approve(approve(submitted, people["lead"]), people["officer"])
     for summary in ("tell us.", "tell us all."):
