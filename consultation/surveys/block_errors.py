@@ -66,12 +66,15 @@ def list_messages(error: Any) -> Iterator[str]:
 
 
 def merge_stream_errors(one: Any, other: Any) -> Any:
-    """Both errors of a stream as one; where both are about a field of a block, the first is kept."""
-    found = dict(one.block_errors)
+    """Both errors of a stream as one; where both are about a field of a block, the first is kept. `one` may be a plain
+    error of the whole stream."""
+    is_plain = not hasattr(one, "block_errors")
+    found = {} if is_plain else dict(one.block_errors)
     for place, at in other.block_errors.items():
         there = found.get(place)
         fields = getattr(at, "block_errors", {}) | getattr(there, "block_errors", {})
         found[place] = StructBlockValidationError(
             block_errors=fields, non_block_errors=getattr(there, "non_block_errors", None)
         )
-    return StreamBlockValidationError(block_errors=found, non_block_errors=one.non_block_errors)
+    whole = [one] if is_plain else one.non_block_errors
+    return StreamBlockValidationError(block_errors=found, non_block_errors=whole)
