@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from consultation.access import NotAllowed
@@ -122,6 +123,13 @@ def get_consultation(pk: Any) -> ConsultationPage | None:
 def find_consultation(slug: str) -> ConsultationPage | None:
     """The consultation with this slug, or None."""
     return _select_consultations().filter(slug=slug).first()
+
+
+def find_scheduled_consultation(slug: str) -> ConsultationPage | None:
+    """The approved consultation that goes live on a later day, or None."""
+    drafts = ConsultationPage.objects.filter(slug=slug, live=False, first_published_at=None)
+    page = drafts.filter(locale__language_code=settings.LANGUAGE_CODE).defer("body").first()
+    return page if page and page.state.awaits_opening else None
 
 
 def lock_consultation(consultation: ConsultationPage) -> None:
