@@ -149,6 +149,7 @@ WHO = {
     "insights/manage/heard/": OFFICERS,
     "insights/manage/minority-views/": CODERS,
     "insights/manage/minority-views/releases/<int:pk>/themes/": OFFICERS,
+    "insights/manage/minority-views/<int:pk>/discard/": OFFICERS,
     "insights/manage/results/": OFFICERS,
     "insights/manage/member-checks/": OFFICERS,
     "insights/outcomes/": OFFICERS | PLANNERS,

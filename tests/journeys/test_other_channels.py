@@ -40,8 +40,16 @@ def test_a_printed_card_opens_the_page_of_codes_with_its_code_typed(signed_in, t
     page.get_by_label("How many codes").fill("11")
     page.get_by_role("button", name="Make the codes").click()
     codes = page.locator(".code").all_text_contents()
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".invitations li").evaluate_all(
+            "all => Math.max(...all.map(each => each.scrollHeight - each.clientHeight))"
+        )
+        <= 1
+    )
     cards = decode_printed_codes(page.pdf(prefer_css_page_size=True, print_background=True))
     assert sorted(address.partition("#")[2] for address in cards) == sorted(codes) and len(codes) == 11
+    page.emulate_media(media="screen")
     assert looked_at(page) == []
     phone = tablet(320)
     phone.goto(urlsplit(cards[0])._replace(scheme="", netloc="").geturl())

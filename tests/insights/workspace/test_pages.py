@@ -138,14 +138,13 @@ def test_pages_without_permission(client, db):
         assert client.get(reverse(f"insights:{name}")).status_code == 403
 
 
-def test_recording_a_no_without_reason_comes_back_with_what_was_written(as_planner, release, answered):
+def test_a_draft_of_a_no_says_that_its_reason_is_missing(as_planner, release, answered):
     data = {k: str(v) for k, v in said(outcome="no", progress="planned").items()} | {"consultations": [answered.pk]}
-    answer = as_planner.post(reverse("insights:record"), data)
-    html = answer.content.decode()
-    assert "Give the true reason" in html
-    assert "We will put up ten lights." in html
-    assert "Error: " in html
-    assert not Decision.objects.exists()
+    html = as_planner.post(reverse("insights:record"), data, follow=True).content.decode()
+    assert "Give the true reason" in html and "We will put up ten lights." in html
+    refused = as_planner.post(reverse("insights:record"), data | {"title": ""}).content.decode()
+    assert "Error: " in refused and "We will put up ten lights." in refused
+    assert Decision.objects.count() == 1
 
 
 def test_recording_from_a_theme_cites_it(as_planner, release, answered):
