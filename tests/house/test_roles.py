@@ -78,6 +78,7 @@ WHO = {
     "staff/leave/": READERS | LEADS,
     "staff/dates/": OFFICERS,
     "staff/notifications/": SIGNED_IN,
+    "staff/guides/": SIGNED_IN,
     "staff/notifications/digest/": REPORTS,
     "staff/audit/": AUDITORS,
     "staff/retention/": AUDITORS,
