@@ -105,4 +105,5 @@ class Migration(migrations.Migration):
             model_name='minorityvoice',
             constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('made_by')), _negated=True), _connector='OR'), name='others_publish_a_voice'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, drop_triggers),  # first of all on the way back
     ]
