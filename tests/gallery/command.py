@@ -59,8 +59,9 @@ class Command(BaseCommand):
         from tests.gallery import gallery_builder, gallery_data, guide_pictures
 
         if options["guides"]:
+            addresses = guide_pictures.find_addresses()
             with gallery_server.launch_browser() as browser:
-                guide_pictures.take_guide_pictures(browser, site.rstrip("/"), say=self._say)
+                guide_pictures.take_guide_pictures(browser, site.rstrip("/"), addresses, say=self._say)
             return
         states = _choose_states(options["only"])
         try:

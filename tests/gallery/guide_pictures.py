@@ -18,14 +18,14 @@ DRAWN = (640, 400)
 QUALITY = 55
 
 
-def take_guide_pictures(browser, site, *, say):
-    """Write each part's picture into the static files, which are committed."""
+def take_guide_pictures(browser, site, addresses, *, say):
+    """Write each part's picture into the static files, which are committed. `addresses`: of `find_addresses`."""
     for guide in list_guides():
         page = browser.new_page(viewport=SEEN, color_scheme="light", reduced_motion="reduce")
         scene = Scene(page, None, "en", site)
         scene.sign_in(guide.who)
         for part in guide.parts:
-            scene.go(_find_address(part.at))
+            scene.go(addresses[part.at])
             page.wait_for_load_state("networkidle")
             drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB").resize(DRAWN, Image.Resampling.LANCZOS)
             drawn.save(FOLDER / part.picture, "WEBP", quality=QUALITY, method=6)
@@ -33,7 +33,8 @@ def take_guide_pictures(browser, site, *, say):
         page.close()
 
 
-def _find_address(at):
-    if at in OF_ONE:
-        return reverse(at, args=[ConsultationPage.objects.get(slug=MAIN, locale__language_code="en").pk])
-    return reverse(at)
+def find_addresses():
+    """{name of a page: its address}; asked before the browser starts, beside which the database cannot be asked."""
+    main = ConsultationPage.objects.get(slug=MAIN, locale__language_code="en").pk
+    names = {part.at for guide in list_guides() for part in guide.parts}
+    return {at: reverse(at, args=[main] if at in OF_ONE else []) for at in names}
