@@ -224,11 +224,12 @@ def test_the_rota_and_who_is_on(leads, page_of):
 def test_an_officer_stops_free_text_and_a_child_sees_no_box(version, person, page_of, tablet):
     page = page_of(person("engagement_officer"))
     page.goto("/staff/closing/")
-    page.fill(f"#reason-{version.page_id}", "Too much to read.")
+    page.locator("summary", has_text="Close free text now").press("Enter")
+    page.fill(f"#reason-{version.page_id}words", "Too much to read.")
     page.get_by_role("button", name="Close free text now").press("Enter")
     page.wait_for_selector("text=no words can be written any more")
     assert ConsultationPage.objects.get(pk=version.page_id).free_text_closed
-    page.get_by_role("button", name="Ask for words again").wait_for()
+    page.locator("summary", has_text="Ask for words again").wait_for()
 
 
 def test_a_lead_searches_and_links_by_keyboard_on_a_small_screen_without_a_script(new_case, leads, page_of):
@@ -358,7 +359,8 @@ def test_in_an_emergency_a_lead_finds_the_answer_on_a_small_screen_without_a_scr
     factories.response(version, texts={"q-a": "More lights by the canal."})
     page = page_of(lead, width=320, javascript=False)
     page.goto(BOARD)
-    page.locator(".menu summary").press("Enter")
+    page.get_by_role("button", name="Menu", exact=True).press("Enter")
+    page.locator(".local summary").press("Enter")
     page.get_by_role("link", name="Emergency access").click()
     page.get_by_label("Consultation").select_option(index=1)
     page.get_by_label("What has happened?").fill("A school rang: Tasha told a friend that she wrote to us.")
