@@ -74,6 +74,7 @@ urlpatterns = [
     path("staff/imports/", include("consultation.channels.imports.urls")),
     path("staff/paper/", include("consultation.channels.paper.urls")),
     path("staff/task-list/", include("cms.staff.task_list.urls")),
+    path("staff/guides/", include("cms.staff.guides.urls")),
     path("staff/launch/", include("cms.operations.launch.urls")),
     path("staff/running/", include("cms.operations.service_state.urls")),
     path("staff/people/", include((staff_account_urls.urlpatterns + staff_urls.urlpatterns, "people"))),

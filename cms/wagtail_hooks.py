@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from cms.staff.dashboard.work_summary import YourWorkPanel
@@ -55,9 +56,11 @@ def add_scripts():
 
 
 @hooks.register("construct_help_menu")
-def remove_external_help(request, menu_items):
-    """Wagtail's help links lead to other hosts."""
-    menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
+def keep_own_help(request, menu_items):
+    """Wagtail's help links lead to other hosts; ours to the part of the guides that is about this page."""
+    url = reverse("guides:list", query={"from": request.path})
+    own = MenuItem("Guide to this page", url, name="guide", icon_name="help", order=0)
+    menu_items[:] = [own, *(item for item in menu_items if not item.url.startswith("http"))]
 
 
 @hooks.register("construct_reports_menu")

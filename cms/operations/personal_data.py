@@ -261,8 +261,8 @@ FIELDS = {
     },
     "insights.MinorityVoice": {
         RESPONDENT: "words rests_on",
-        NOBODY: "release theme written_on",
-        STAFF: "written_by approved_by",
+        NOBODY: "release theme status made_on published_on",
+        STAFF: "made_by writers approved_by published_by",
     },
     "insights.Quote": {
         RESPONDENT: "source_text text audience language disagrees",
@@ -272,7 +272,7 @@ FIELDS = {
     "insights.Decision": {
         NOBODY: "slug title question we_asked you_said outcome we_did reason alternative lead_role agency partners decided "
         "due next_update progress measure easy translations links online audiences follows follows_how status published_on "
-        "consultations",
+        "consultations hard_because",
         STAFF: "created_by published_by",
     },
     "insights.Option": {NOBODY: "decision order words chosen why"},
@@ -284,13 +284,13 @@ FIELDS = {
     "insights.ProposedCitation": {NOBODY: "decision release theme figure row quote bearing made_on", STAFF: "made_by"},
     "insights.ProgressNote": {NOBODY: "decision day progress words", STAFF: "written_by"},
     "insights.Results": {
-        NOBODY: "consultation number release words status made_on published_on",
+        NOBODY: "consultation number release words picked hard_because status made_on published_on",
         STAFF: "made_by writers published_by",
     },
     "insights.AnswerMoved": {NOBODY: "consultation was now why made_on", STAFF: "made_by"},
     "insights.HeardPicture": {NOBODY: "consultation rows made_on table"},
     "insights.Check": {
-        NOBODY: "consultation release theme words opens closes status made_on published_on",
+        NOBODY: "consultation release theme words hard_because opens closes status made_on published_on",
         STAFF: "made_by writers published_by",
     },
     "insights.Commitment": {

@@ -72,6 +72,11 @@ def build_colour_stylesheet(main: str, second: str) -> str:
     )
 
 
+def build_print_stylesheet(main: str, second: str) -> str:
+    """CSS to put before that of a printed sheet, which has one scheme."""
+    return f":root{{{_declare_properties(build_light_tokens(main, second))}}}\n"
+
+
 def _build_tokens(strong: str, wash: str, second: str, quiet_wash: str, halo: str) -> dict[str, str]:
     return {
         "strong": strong,

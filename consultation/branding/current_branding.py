@@ -13,6 +13,7 @@ from consultation.branding.models import Appearance
 from consultation.domain.process_memory import RememberedValue
 
 LOGO_RENDITION = "max-240x80|format-webp"
+PRINTED_LOGO_RENDITION = "max-960x320|format-webp"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class SiteBranding:
     """Branding of respondent pages. Hashable: it is a cache key of rendered pages."""
 
     style: str = ""  # CSS after the tokens
+    print_style: str = colours.build_print_stylesheet(
+        colours.DEFAULT_MAIN, colours.DEFAULT_SECOND
+    )  # of posters, cards
     exit_url: str = ""  # empty: settings.EXIT_URL
     logo: Logo | None = None
 
@@ -49,7 +53,16 @@ def _load_branding(_: SiteBranding | None) -> SiteBranding:
         # The small rendition that was made when the branding was saved; a visit only looks it up.
         drawn = found.logo and found.logo.get_rendition(LOGO_RENDITION)
         logo = drawn and Logo(drawn.url, drawn.width, drawn.height, found.logo_text)
-    return SiteBranding(style=style, exit_url=found.exit_url, logo=logo)
+    printed = colours.build_print_stylesheet(found.main_colour, found.second_colour)
+    return SiteBranding(style=style, print_style=printed, exit_url=found.exit_url, logo=logo)
+
+
+def read_printed_logo() -> bytes:
+    """The logo as WebP, large enough for paper."""
+    found = Appearance.objects.select_related("logo").get(site__is_default_site=True, logo__isnull=False)
+    with found.logo.get_rendition(PRINTED_LOGO_RENDITION).file.open() as opened:
+        content: bytes = opened.read()
+    return content
 
 
 branding = RememberedValue(_load_branding, lambda: settings.PUBLISHED_SECONDS, without_database=SiteBranding)

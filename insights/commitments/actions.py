@@ -17,7 +17,7 @@ from insights.commitments.models import Commitment, CommitmentKind, CommitmentNo
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_change, may_draft_or_publish
 from insights.publishing.lifecycle import PUBLISH_PERMISSION, Lifecycle
-from insights.publishing.records import PublicationStatus, lock_record
+from insights.publishing.records import lock_record
 
 FIELDS = ("name", "what", "language", "results", "begins", "due")
 
@@ -64,7 +64,7 @@ def change_commitment(*, commitment: Commitment, by: Any, **said: Any) -> Commit
     held = COMMITMENTS.lock(commitment)
     if not held.is_draft:
         require_permission(by, PUBLISH_PERMISSION)
-    held.status, held.published_by, held.published_on = PublicationStatus.DRAFT, None, None
+    held.mark_draft()
     _save_words(held, by, said)
     return held
 

@@ -6,6 +6,7 @@ Elsewhere: progress notes (`progress`), translations (`translating`), figures (`
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,6 @@ from insights.decisions.ledger_entries import (
     note_entry_data,
 )
 from insights.decisions.models import (
-    NEEDS_REASON,
     TRANSLATED_FIELDS,
     Bearing,
     Citation,
@@ -54,7 +54,7 @@ AT_ONCE = "Someone recorded a decision of the same title at the same moment. Sav
 
 @transaction.atomic
 def record_decision(*, by: Any, consultations: Any, **fields: Any) -> Decision:
-    """Create a draft. A "no", "not now" or "partly" needs a reason and an alternative, which may be "none" (P3)."""
+    """Create a draft, which may be half finished: `decision_rules` says what publication needs."""
     require_permission(by, "insights.draft_decision")
     decision = Decision(created_by=by, **fields)
     _validate_decision(decision)
@@ -70,12 +70,9 @@ def record_decision(*, by: Any, consultations: Any, **fields: Any) -> Decision:
 
 
 def _validate_decision(decision: Decision) -> None:
-    errors = {}
-    if decision.outcome in NEEDS_REASON:
-        if not decision.reason:
-            errors["reason"] = "Give the true reason. “No, because” counts as an answer; silence does not."
-        if not decision.alternative:
-            errors["alternative"] = "Say what you can do in its place, or write “none”."
+    errors: dict[str, str] = {}
+    if not decision.is_draft:
+        errors |= decision_rules.list_reason_errors(decision)
     if decision.due and decision.due < decision.decided:
         errors["due"] = "The day it is due is before the day it was decided."
     errors |= decision_rules.list_follow_errors(decision)
@@ -110,7 +107,7 @@ def change_decision(
     require_permission(by, may_change, fresh)
     if consultations is not None and public:
         _validate_same_consultations(fresh, consultations)
-    before, lacked = {name: getattr(fresh, name) for name in HASHED_FIELDS}, decision_rules.list_missing_parts(fresh)
+    before, lacked = {name: getattr(fresh, name) for name in HASHED_FIELDS}, _list_public_lacks(fresh)
     for name, value in fields.items():
         setattr(fresh, name, value)
     _validate_decision(fresh)
@@ -135,11 +132,17 @@ def change_decision(
 
 
 def _validate_public_change(decision: Decision, before: dict[str, Any], lacked: list[str]) -> None:
-    """A change must not take a required part out of a published decision, nor give it a title that is not neutral."""
-    if lost := [words for words in decision_rules.list_missing_parts(decision) if words not in lacked]:
+    """A change must not take a required part out of a published decision, make its easy read harder than it may be, nor
+    give it a title that is not neutral."""
+    if lost := [words for words in _list_public_lacks(decision) if words not in lacked]:
         raise ValidationError(lost)
     if decision.title != before["title"]:
         validate_neutral_title(decision)
+
+
+def _list_public_lacks(decision: Decision) -> list[str]:
+    hard = decision_rules.find_hard_summary(decision)
+    return decision_rules.list_missing_parts(decision) + ([hard] if hard and not decision.hard_because else [])
 
 
 def _validate_same_consultations(decision: Decision, consultations: Any) -> None:
@@ -300,7 +303,10 @@ class DecisionLifecycle(Lifecycle[Decision]):
         refuse_tied_releases(pk for one in cited for pk in one.values_list("release_id", flat=True))
         validate_neutral_title(held)
 
-    def record_publication(self, held: Decision, by: Any, hard_because: str) -> None:
+    def list_readings(self, held: Decision) -> Iterator[tuple[float, float]]:
+        yield decision_rules.grade_child_summary(held)
+
+    def record_publication(self, held: Decision, by: Any) -> None:
         append_ledger_entry("published", held, by, **decision_entry_data(held))
         audit("decision published/changed", by=by, obj=held)
         if held.follows_id:

@@ -21,10 +21,11 @@ def list_decision_parts(decision, evidence, figures):
     bearings = [one.citation.bearing for one in evidence] + [one.bearing for one in figures]
     options, measures, items = decision.options.count(), decision.measures.count(), decision.items.count()
     missing = decision_rules.list_missing_parts(decision)
+    hard = decision_rules.find_hard_summary(decision)
     points, against = len(decision.links), bearings.count(Bearing.CHALLENGES)
     cited = f"{bearings.count(Bearing.SUPPORTS)} for, {against or 'none'} against" if bearings else "None is cited"
     parts = (
-        ("The answer", "edit-decision", " ".join(missing) or "Written", not missing),
+        ("The answer", "edit-decision", " ".join(missing) or hard or "Written", not missing and not hard),
         ("Ways that were considered", "decision-options", _count_in_words(options, "way"), options),
         ("Evidence", "cite", cited, bearings),
         ("How we will know", "decision-measures", _count_in_words(measures, "measure"), measures),

@@ -4,7 +4,7 @@ it follows an earlier one. Pure functions."""
 from django.core.exceptions import ValidationError
 
 from consultation.handover import describe_reading_age, grade_readability_for_children
-from insights.decisions.models import Decision, DecisionStatus, FollowKind, Progress
+from insights.decisions.models import NEEDS_REASON, Decision, DecisionStatus, FollowKind, Progress
 
 # Required before publication, optional in a draft: (field, error text).
 NEEDED = (
@@ -15,7 +15,12 @@ NEEDED = (
 )
 SUMMARY = ("you_said", "we_did")  # the parts of the easy read that are a child's summary
 SUMMARY_NEEDED = "Write the child’s summary: what people said and what we do, in easy read."
-SUMMARY_HARD = "The child’s summary is too hard to read. {}. Write it shorter."
+SUMMARY_HARD = "The child’s summary is hard to read. {}. Write it shorter."
+# Of “partly”, “not now” and “no” (P3).
+NEEDED_OF_A_NO = {
+    "reason": "Give the true reason. “No, because” counts as an answer; silence does not.",
+    "alternative": "Say what you can do in its place, or write “none”.",
+}
 UPDATE_NEEDED = "Say on which day people hear next how it goes."
 HOW_NEEDED = "Say whether it takes the place of the earlier decision or changes a part of it."
 WHICH_NEEDED = "Choose the earlier decision."
@@ -24,14 +29,29 @@ TAKEN = "Another decision has taken the place of that one already. Follow the ne
 
 
 def list_missing_parts(decision: Decision) -> list[str]:
-    """Error texts of the required parts that are still empty, or too hard for a child to read."""
+    """Error texts of the required parts that are still empty."""
     missing = [words for name, words in NEEDED if not getattr(decision, name).strip()]
+    missing += list_reason_errors(decision).values()
     if decision.progress not in (Progress.DONE, Progress.STOPPED) and decision.next_update is None:
         missing.append(UPDATE_NEEDED)
-    if not has_child_summary(decision):
-        return [*missing, SUMMARY_NEEDED]
-    grade, most = grade_readability_for_children(" ".join(decision.easy.values()))
-    return [*missing, SUMMARY_HARD.format(describe_reading_age(grade, most))] if grade > most else missing
+    return missing if has_child_summary(decision) else [*missing, SUMMARY_NEEDED]
+
+
+def list_reason_errors(decision: Decision) -> dict[str, str]:
+    """{field: error} where an answer that is no plain yes lacks its reason or its alternative, which may be “none”."""
+    needed = NEEDED_OF_A_NO if decision.outcome in NEEDS_REASON else {}
+    return {name: words for name, words in needed.items() if not getattr(decision, name).strip()}
+
+
+def grade_child_summary(decision: Decision) -> tuple[float, float]:
+    """(school grade of the easy read, highest grade allowed)"""
+    return grade_readability_for_children(" ".join(decision.easy.values()))
+
+
+def find_hard_summary(decision: Decision) -> str:
+    """That the easy read is above the reading age, in words; "" where it is not."""
+    grade, most = grade_child_summary(decision)
+    return SUMMARY_HARD.format(describe_reading_age(grade, most)) if grade > most else ""
 
 
 def has_child_summary(decision: Decision) -> bool:

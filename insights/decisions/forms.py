@@ -54,8 +54,8 @@ class DecisionForm(ConflictAwareForm, forms.ModelForm):
             "lead_role": BEFORE,
             "next_update": f"{BEFORE} Only what is done or stopped needs none.",
             "you_said": "In the words of the themes. Numbers come from the release you cite.",
-            "reason": "Needed for partly, not now and no. The true reason, even if it is money.",
-            "alternative": "Needed for partly, not now and no: what you can do in its place, or “none”.",
+            "reason": "Of partly, not now and no, before it is published. The true reason, even if it is money.",
+            "alternative": "Of partly, not now and no, before it is published: what you can do in its place, or “none”.",
         }
         widgets = {name: forms.DateInput(attrs={"type": "date"}) for name in ("decided", "due", "next_update")} | {
             name: forms.Textarea(attrs={"rows": 3})

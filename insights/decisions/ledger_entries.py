@@ -16,10 +16,10 @@ proofs_asked = Signal()
 HASHED_FIELDS = (
     "title", "we_asked", "you_said", "outcome", "we_did", "reason", "alternative", "lead_role", "agency",
     "partners", "decided", "due", "next_update", "progress", "measure", "easy", "links", "online", "status",
-    "question", "audiences", "follows_id", "follows_how",
+    "question", "audiences", "follows_id", "follows_how", "hard_because",
 )  # fmt: skip
 # Later fields: hashed only when set, so that the hashes of older entries still hold.
-HASHED_WHEN_SET = ("question", "audiences", "follows_id", "follows_how")
+HASHED_WHEN_SET = ("question", "audiences", "follows_id", "follows_how", "hard_because")
 # Verbs that make their actor a writer; a writer may not publish the decision.
 WRITING_VERBS = (
     "recorded", "changed", "cited", "citation removed", "cited figure", "figure removed", "action plan written",

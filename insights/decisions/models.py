@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consultation.audit.models import ChainedEntry
 from insights.coding.models import CodebookVersion, Theme
-from insights.publishing.records import Publishable, build_two_person_constraints
+from insights.publishing.records import Publishable, build_two_person_constraints, hard_because_field
 from insights.releases.models import Figure, Quote, Release
 
 
@@ -99,13 +99,15 @@ class Decision(Publishable):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     published_on = models.DateField(null=True, blank=True)
+    hard_because = hard_because_field()
 
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(outcome__in=["partly", "not-now", "no"])
+                condition=models.Q(status="draft")
+                | ~models.Q(outcome__in=["partly", "not-now", "no"])
                 | (~models.Q(reason="") & ~models.Q(alternative="")),
                 name="no_needs_a_reason_and_an_alternative",
             ),

@@ -71,8 +71,7 @@ def show_decision(request, slug):
         "may_remove": found.status == DecisionStatus.DRAFT and request.user.has_perm("insights.draft_decision"),
         "may_change": policies.may_change(request.user, found),
         "may_translate": policies.may_translate(request.user, found),
-        "may_publish": actions.DECISIONS.may_be_published_by(found, request.user),
-        "look": actions.DECISIONS.look_of(found),
+        "panel": PAGES.build_panel(found, request.user),
     }
     return render(request, "insights/decisions/decision.html", context)
 

@@ -37,7 +37,7 @@ def open_contacts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insights", "0024_mask_mirrored_pairs")]
+    dependencies = [("insights", "0026_minority_views_that_are_shown")]
 
     operations = [
         migrations.AlterField("sentoffer", "contact", models.CharField(max_length=200, db_default="")),

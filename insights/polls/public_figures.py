@@ -22,6 +22,7 @@ class ChoiceFigure:
     people: int | None
     tenths: int | None
     width: str = ""
+    id: str = ""
 
     @property
     def hidden(self) -> bool:

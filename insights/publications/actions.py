@@ -1,6 +1,6 @@
 """Writing, translating and publishing a results page, and moving the day of our answer. Two people publish."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.publications import answer_clock_lookup
 from insights.publications.answer_clock import why_not_move_answer
 from insights.publications.models import AnswerMoved, Results
+from insights.publications.picked_items import list_lasting_picks
 from insights.publications.results_page import list_not_neutral_themes
 from insights.publishing.lifecycle import PUBLISH_PERMISSION, Lifecycle
 from insights.publishing.records import SOURCE, PublicationStatus
@@ -47,11 +49,13 @@ class ResultsLifecycle(Lifecycle[Results], TranslatedWords[Results]):
                 f"Someone may look over a child’s shoulder. Give these themes short words first: {named}."
             )
 
-    def list_readings(self, held: Results) -> Iterator[tuple[str, Any]]:
-        yield " ".join(held.english[name] for name in ("heard", "next") if held.english.get(name)), held.consultation
+    def list_readings(self, held: Results) -> Iterator[tuple[float, float]]:
+        told = " ".join(held.english[name] for name in ("heard", "next") if held.english.get(name))
+        yield handover.grade_readability(told, held.consultation)
+        yield handover.grade_readability_for_children(held.english.get("heard_easy", ""))
 
-    def record_publication(self, held: Results, by: Any, hard_because: str) -> None:
-        self.record("published", held, by, release=held.release_id, hard_because=hard_because)
+    def record(self, verb: str, held: Results, by: Any, **data: Any) -> None:
+        super().record(verb, held, by, release=held.release_id, **data)
 
 
 RESULTS = ResultsLifecycle()
@@ -69,15 +73,19 @@ def begin_results(*, release: Release, by: Any, today: date | None = None) -> Re
         number=last.number + 1 if last else 1,
         release=release,
         words=uncheck_translations(last.words) if last else {},
+        picked=list_lasting_picks(last.picked) if last else [],
         made_on=today or timezone.localdate(),
         made_by=by,
     )
-    return RESULTS.begin(made, by=by, release=release.pk)
+    return RESULTS.begin(made, by=by)
 
 
-def write_results(results: Results, *, by: Any, words: Mapping[str, Any]) -> Results:
-    """Save the English words of a draft."""
-    return RESULTS.write(results, by=by, english=strip_pasted_markup(words))
+def write_results(
+    results: Results, *, by: Any, words: Mapping[str, Any], picked: Iterable[str] | None = None
+) -> Results:
+    """Save the English words of a draft, and what of its release stands beside them: references, never numbers."""
+    fields = {} if picked is None else {"picked": list(picked)}
+    return RESULTS.write(results, by=by, english=strip_pasted_markup(words), **fields)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """Forms of the results pages. The rules are in actions and clock."""
 
+from itertools import groupby
+
 from django import forms
 
 from consultation import handover
 from insights.publications.models import Results
-from insights.publications.results_page import list_other_audiences
+from insights.publications.results_page import build_results_page, list_other_audiences
 from insights.publishing.edit_conflicts import ConflictAwareForm
 from insights.publishing.forms import AREA
 from insights.publishing.records import SOURCE
@@ -46,6 +48,7 @@ class ResultsForm(ConflictAwareForm):
 
     def __init__(self, *args, results, language=SOURCE, **kwargs):
         super().__init__(*args, **kwargs)
+        self.items = ()
         stored, english = results.words.get(language) or {}, results.words.get(SOURCE) or {}
         self.initial |= {name: stored.get(name, "") for name in ("heard", "heard_easy", "next")}
         self._add_other_audiences(results, stored.get("for") or {}, english.get("for") or {})
@@ -61,6 +64,32 @@ class ResultsForm(ConflictAwareForm):
             self.initial[f"theme_{key}"] = names.get(key, "")
         if language != SOURCE:
             self._become_translation(stored, english)
+        else:
+            self._add_picks(results)
+
+    def _add_picks(self, results):
+        self.items = build_results_page(results).pickable
+        self.fields["picked"] = forms.MultipleChoiceField(
+            required=False,
+            choices=[(item.reference, item.title.text) for item in self.items],
+            widget=forms.CheckboxSelectMultiple,
+            label="Shown beside the words",
+        )
+        self.initial["picked"] = results.picked
+
+    @property
+    def words_fields(self):
+        return [field for field in self if field.name != "picked"]
+
+    @property
+    def picks(self):
+        """[(kind of item, [(title, [(checkbox, item)])])] of what the release offers."""
+        boxes = zip(self["picked"], self.items, strict=True) if self.items else ()
+        kinds = groupby(boxes, key=lambda pair: pair[1].reference.partition("/")[0])
+        return [
+            (kind, [(title, list(some)) for title, some in groupby(pairs, key=lambda pair: pair[1].title)])
+            for kind, pairs in kinds
+        ]
 
     def _become_translation(self, stored, english):
         """Someone else confirms it (ConfirmTranslationForm)."""
@@ -87,7 +116,8 @@ class ResultsForm(ConflictAwareForm):
         told = {name: data[name].strip() for name in ("heard", "heard_easy", "next")}
         others = {name.removeprefix("for_"): data[name] for name in data if name.startswith("for_") and data[name]}
         told |= {"themes": themes} | ({"for": others} if others else {})
-        return {"words": told | ({"machine": data["machine"]} if "machine" in data else {})}
+        picked = {"picked": data["picked"]} if "picked" in data else {}
+        return picked | {"words": told | ({"machine": data["machine"]} if "machine" in data else {})}
 
 
 class MoveAnswerDayForm(forms.Form):

@@ -28,6 +28,7 @@ class Results(WrittenRecord):
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    picked = models.JSONField(default=list, db_default=[], blank=True)  # references, as `picked_items` has them
 
     objects = ResultsQuerySet.as_manager()
 
@@ -47,7 +48,7 @@ class Results(WrittenRecord):
 
     @property
     def look(self):
-        return hash_state(self.words)
+        return hash_state([self.words, self.picked])
 
 
 class AnswerMoved(models.Model):

@@ -3,11 +3,12 @@
 It holds released values only. Quotes are queried each time, so withdrawn words and approvals disappear at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
@@ -16,7 +17,8 @@ from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.polls.public_figures import ChoiceFigure, DisplayText, PublicFigure, bar_width, tenths_of_people
 from insights.publications.models import Results
-from insights.releases.models import Figure, Quote
+from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
+from insights.releases.models import Figure, Quote, Release
 
 SOURCE = settings.LANGUAGE_CODE
 NON_RESPONSE_KEYS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of interface texts for non-response options
@@ -49,6 +51,8 @@ class ResultsPage:
     not_shown: tuple[DisplayText, ...] = ()
     themes: tuple[PublicTheme, ...] = ()
     any_hidden_theme: bool = False
+    pickable: tuple[PickableItem, ...] = ()
+    picked: tuple[PickableItem, ...] = ()  # what officers show beside their words
 
 
 def build_results_page(results: Results, language: str = SOURCE, *, preview: bool = False) -> ResultsPage:
@@ -60,7 +64,12 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
     figures = list(release.figures.all())
     questions = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "question"]
     about = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "about"]
-    themes, hidden = _build_public_themes(results, language, own)
+    quotes = list(_list_public_quotes(release))
+    themes, hidden = _build_public_themes(results, language, own, quotes)
+    shown = {theme.id for theme in themes}
+    items = tuple(
+        list_pickable_items([*questions, *about], themes, (quote for quote in quotes if quote.theme_id in shown))
+    )
     return ResultsPage(
         language=language,
         people=release.people,
@@ -77,6 +86,8 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
         not_shown=tuple(one.title for one in (*questions, *about) if one.refused),
         themes=tuple(themes),
         any_hidden_theme=hidden,
+        pickable=items,
+        picked=tuple(find_picked_items(items, results.picked)),
     )
 
 
@@ -138,16 +149,18 @@ def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: 
     else:
         label = DisplayText(row["label"], language != SOURCE)
     percent = row.get("percent")
-    return ChoiceFigure(label, row["value"], tenths_of_people(row), bar_width(percent, most))
+    return ChoiceFigure(label, row["value"], tenths_of_people(row), bar_width(percent, most), row["id"])
 
 
-def _build_public_themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[PublicTheme], bool]:
+def _build_public_themes(
+    results: Results, language: str, own: dict[str, Any], cleared: Iterable[Quote] = ()
+) -> tuple[list[PublicTheme], bool]:
     """(themes with a shown number, most people first; whether others are hidden). Hidden themes are not named."""
     release = results.release
     rows = release.theme_rows()
     shown = sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"]))
     most = shown[0]["value"] if shown else 0
-    quotes = _select_public_quotes(results, [int(row["id"]) for row in shown])
+    quotes = _select_public_quotes(results, [int(row["id"]) for row in shown], cleared)
     # Officers' short name in this language, else in English, else the codebook's label.
     short, english = own.get("themes") or {}, results.english.get("themes") or {}
     labels = {str(theme): label for theme, label in release.codebook_version.entries.values_list("theme_id", "label")}
@@ -179,15 +192,20 @@ def short_theme_name(results: Results, theme: int, language: str = SOURCE) -> Di
     return DisplayText(english.get(str(theme), ""), language != SOURCE)
 
 
-def _select_public_quotes(results: Results, themes: list[int]) -> dict[int, list[Quote]]:
-    """{theme id: at most three public quotes}; each text once, under its theme with most people (C3), and none that
-    says nearly what another says."""
+def _list_public_quotes(release: Release) -> QuerySet[Quote]:
+    """Those that two people approved, and none that says nearly what another says."""
+    return Quote.objects.filter(release=release).for_the_public().without_near_repeats()
+
+
+def _select_public_quotes(results: Results, themes: list[int], cleared: Iterable[Quote]) -> dict[int, list[Quote]]:
+    """{theme id: at most three public quotes}; each text once: beside officers' words, or under its theme with most
+    people (C3)."""
     found: dict[int, list[Quote]] = {}
-    texts = set()
-    cleared = Quote.objects.filter(release=results.release, theme__in=themes).for_the_public().without_near_repeats()
-    for quote in sorted(cleared, key=lambda quote: (themes.index(quote.theme_id), not quote.featured, quote.place)):
+    shown = [quote for quote in cleared if quote.theme_id in themes]
+    texts = {quote.text for quote in shown if f"{QUOTE}{quote.pk}" in results.picked}
+    for quote in sorted(shown, key=lambda quote: (themes.index(quote.theme_id), not quote.featured, quote.place)):
         of_theme = found.setdefault(quote.theme_id, [])
-        if len(of_theme) < QUOTES_A_THEME and quote.source_text_id not in texts:
+        if len(of_theme) < QUOTES_A_THEME and quote.text not in texts:
             of_theme.append(quote)
-            texts.add(quote.source_text_id)
+            texts.add(quote.text)
     return found

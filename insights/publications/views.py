@@ -91,7 +91,10 @@ def edit_results(request, pk):
     done = "Saved. Look at it as a child would, then ask a colleague to publish it."
     if save_form(request, form, actions.write_results, done, results=found):
         return redirect("insights:results-of", found.consultation.slug)
-    return render_form(request, form, **_build_form_context(found.consultation, f"Results of “{found.consultation}”"))
+    context = _build_form_context(found.consultation, f"Results of “{found.consultation}”") | {
+        "release": found.release
+    }
+    return render_form(request, form, "insights/publications/write.html", **context)
 
 
 def _build_form_context(page, heading):

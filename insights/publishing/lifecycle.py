@@ -25,7 +25,7 @@ class Lifecycle[T]:
     begins, written = "begun", "written"  # end the events of a new and of a changed draft
     may_write: Permission = PUBLISH_PERMISSION
     may_publish = PUBLISH_PERMISSION
-    keeps_reason = False  # whether the record has `hard_because`
+    approvals = 1  # people who must agree that it is public; where more than one, the record has `approved_by`
     gone = GONE
     begun = "There is a draft already. Finish that one, or discard it."
     stays = "What is public stays."
@@ -38,16 +38,18 @@ class Lifecycle[T]:
     def validate_publication(self, held: Any, today: date) -> None:
         """Raise ValidationError where the draft may not be public yet."""
 
-    def list_readings(self, held: Any) -> Iterable[tuple[str, Any]]:
-        """(text, consultation) for each audience whose reading age the text must keep (X6)."""
+    def list_readings(self, held: Any) -> Iterable[tuple[float, float]]:
+        """(school grade, highest grade allowed) of each text that must keep a reading age (X6). The record of a kind that
+        has any keeps `hard_because`."""
         return ()
 
     def record(self, verb: str, held: Any, by: Any, **data: Any) -> None:
         """Record an act, in its transaction."""
         record_event(f"{self.name} {verb}", by=by, obj=held, **data)
 
-    def record_publication(self, held: Any, by: Any, hard_because: str) -> None:
-        self.record("published", held, by)
+    def record_publication(self, held: Any, by: Any) -> None:
+        because = getattr(held, "hard_because", "")
+        self.record("published", held, by, **({"hard_because": because} if because else {}))
 
     def lock(self, of: T, /) -> Any:
         return lock_record(of, self.gone)
@@ -74,9 +76,8 @@ class Lifecycle[T]:
         )
 
     def measure_grade(self, held: T) -> tuple[float, float]:
-        """(school grade of the words, highest grade allowed) for the youngest audience; (0, 0) where none is set."""
-        grades = [handover.grade_readability(text, page) for text, page in self.list_readings(held)]
-        return min(grades, key=lambda each: each[1], default=(0.0, 0.0))
+        """The reading that is furthest above what is allowed; (0, 0) where none is set."""
+        return max(self.list_readings(held), key=lambda each: each[0] - each[1], default=(0.0, 0.0))
 
     @transaction.atomic
     def begin(self, made: Any, *, by: Any, **data: Any) -> Any:
@@ -130,9 +131,16 @@ class Lifecycle[T]:
         if grade > most and not because:
             too = handover.describe_reading_age(grade, most)
             raise ValidationError(f"{too}. Write it shorter, or say why it stays.")
-        held.mark_published(by, today, **({"hard_because": because} if self.keeps_reason else {}))
-        self.record_publication(held, by, because)
+        if self.approvals > 1 and not self._add_last_approval(held, by):
+            return held
+        held.mark_published(by, today, **({"hard_because": because} if grade > most else {}))
+        self.record_publication(held, by)
         return held
+
+    def _add_last_approval(self, held: Any, by: Any) -> bool:
+        held.approved_by.add(by)
+        self.record("approved", held, by, approvals=held.approved_by.count())
+        return bool(held.approved_by.count() >= self.approvals)
 
     @transaction.atomic
     def discard(self, of: T, *, by: Any, looked_at: str | None = None) -> None:

@@ -37,6 +37,8 @@ class Publishable(models.Model):
     """A record with `status`, `published_by` and `published_on`, which change together."""
 
     status: Any
+    published_by: Any
+    published_on: Any
 
     class Meta:
         abstract = True
@@ -56,6 +58,10 @@ class Publishable(models.Model):
         for name, value in changed.items():
             setattr(self, name, value)
         self.save(update_fields=list(changed))
+
+    def mark_draft(self) -> None:
+        """No longer public, until a second person publishes it again."""
+        self.status, self.published_by, self.published_on = PublicationStatus.DRAFT, None, None
 
 
 class TwoPersonRecord(Publishable):
@@ -86,10 +92,16 @@ class CoWrittenRecord(TwoPersonRecord):
         return super().list_writer_ids() | {writer.pk for writer in self.writers.all()}
 
 
+def hard_because_field() -> Any:
+    """Why words above the reading age of their audience are public all the same, as whoever published them gave it."""
+    return models.CharField(max_length=300, blank=True, default="", db_default="")
+
+
 class WrittenRecord(CoWrittenRecord):
     """With words in several languages: {language: {field: words}}, as `translation_confirmation` says."""
 
     words = models.JSONField(default=dict)
+    hard_because = hard_because_field()
 
     class Meta:
         abstract = True

@@ -85,15 +85,18 @@ class PublishingPages(RecordPages):
     def build_panel(self, held, user):
         """Context of `waits.html`: what a draft waits for, and what this person may do with it."""
         grade, most = self.lifecycle.measure_grade(held) if held.is_draft else (0, 0)
+        discard = held.is_draft and self.may_be_discarded and has_permission(user, self.lifecycle.may_write)
         return {
             "one": held,
+            "look": self.lifecycle.look_of(held),
             "reads": handover.describe_reading_age(grade, most) if most else "",
             "hard": grade > most,
-            "wrote": held.is_draft and user.pk in self.lifecycle.list_writer_ids(held),
+            "waits": self.lifecycle.two_people
+            if held.is_draft and user.pk in self.lifecycle.list_writer_ids(held)
+            else "",
             "may_publish": self.lifecycle.may_be_published_by(held, user),
-            "may_discard": held.is_draft and has_permission(user, self.lifecycle.may_write),
             "publish": self.reverse(f"publish-{self.name}", held),
-            "discard": self.reverse(f"discard-{self.name}", held),
+            "discard": self.reverse(f"discard-{self.name}", held) if discard else "",
         }
 
 

@@ -124,7 +124,7 @@ def list_theme_evidence(releases: Iterable[Release], *, voices: bool = False) ->
     versions = {release.codebook_version_id for release in releases}
     rows = ThemeEntry.objects.filter(version__in=versions).select_related("theme")
     entries = {(entry.version_id, str(entry.theme_id)): entry for entry in rows}
-    few = MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme", "words")
+    few = MinorityVoice.objects.filter(release__in=releases).published().values_list("release", "theme", "words")
     heard = {(release, theme): words for release, theme, words in few} if voices else {}
     return [
         ThemeEvidence(release, entry, row, tables[release.pk]["base"], heard.get((release.pk, entry.theme_id), ""))

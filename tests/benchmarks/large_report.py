@@ -11,10 +11,10 @@ from insights.corpus.models import Text
 from insights.exports.pdf.actions import request_paper
 from insights.exports.pdf.models import PaperKind
 from insights.exports.pdf.paper_making import make_wanted_papers
-from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Figure, Quote, Release
 from tests import factories
 from tests.insights import released
+from tests.insights.releases.shown_voices import show_voice
 
 MANY, QUOTES, VOICES = 30, 3, 10
 DAY = date(2026, 10, 5)
@@ -88,10 +88,7 @@ def _words(release, version, themes, people):
             source = Text.objects.create(respondent=uuid.uuid4(), language="en", **kept)
             Quote.objects.create(release=release, theme=theme, source_text=source, featured=True, **kept)
     for theme in themes[:VOICES]:
-        voice = MinorityVoice.objects.create(
-            release=release, theme=theme, words=" ".join(SAID[:2]), written_by=people[0], written_on=DAY
-        )
-        voice.approved_by.set(people)
+        show_voice(release, theme, " ".join(SAID[:2]), *people[:2])
 
 
 def pdf_seconds(release, *, by):

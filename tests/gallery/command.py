@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--language", metavar="CODE", action="append", help="by default: en; ur and one more on a phone"
         )
+        parser.add_argument("--guides", action="store_true", help="take the pictures of the staff's guides, alone")
         parser.add_argument("--width", metavar="PIXELS", type=int, action="append", choices=WIDTHS)
         parser.add_argument("--no-pictures", dest="pictures", action="store_false", help="look at states alone")
         parser.add_argument(
@@ -55,8 +56,13 @@ class Command(BaseCommand):
             sys.exit(done.returncode)
 
     def _build(self, site, out, options):
-        from tests.gallery import gallery_builder, gallery_data
+        from tests.gallery import gallery_builder, gallery_data, guide_pictures
 
+        if options["guides"]:
+            addresses = guide_pictures.find_addresses()
+            with gallery_server.launch_browser() as browser:
+                guide_pictures.take_guide_pictures(browser, site.rstrip("/"), addresses, say=self._say)
+            return
         states = _choose_states(options["only"])
         try:
             gallery_builder.prepare_output_folder(out)

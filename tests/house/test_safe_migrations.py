@@ -11,7 +11,9 @@ from tests.cms.operations.upgrades.last_release import list_released_migrations
 pytestmark = pytest.mark.django_db(transaction=True)  # SQLite writes down no change of tables within a transaction
 OURS = ("cms", "consultation", "insights")
 # (app, migration): why it is safe, though the linter cannot know.
-EXCEPTIONS: dict[tuple[str, str], str] = {}
+EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("insights", "0025_one_way_of_publishing"): "The unique one is of a new table, which old code does not write.",
+}
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, ta
     assert asked == ["beforeunload"], "nobody leaves words that nothing has kept without being asked"
     press(first, "Save")
     expect(first.get_by_role("status")).to_contain_text("Saved")
-    expect(first.locator("main")).to_contain_text("You wrote in it: a colleague who did not publishes it here.")
+    expect(first.locator("main")).to_contain_text("Ask a colleague who did not write any of it.")
     expect(first.get_by_role("button", name="Publish it")).to_have_count(0)
     second.goto("/insights/manage/results/of/parks/")
     assert findings(second, axe_script) == []

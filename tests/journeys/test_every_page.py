@@ -179,6 +179,7 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("reader1", "/staff/reading/"),
         ("reader1", "/staff/imports/"),
         ("reader1", "/staff/notifications/"),
+        ("reader1", "/staff/guides/"),
         ("officer1", "/staff/start/"),
         ("officer1", "/staff/exchange/"),
         ("lead1", "/staff/safeguarding/"),

@@ -158,9 +158,9 @@ def test_a_questionnaire_leaves_as_a_sheet_and_comes_back_as_a_draft(opened, con
     page = opened("/staff/exchange/", role="engagement_officer")
     sound(page, "exchange")
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("As published.*Parks near you")).press("Enter")
-    download.value.save_as(tmp_path / "parks.csv")
-    page.get_by_label("CSV file").set_input_files(tmp_path / "parks.csv")
+        page.get_by_role("link", name=re.compile("As published, with pictures.*Parks near you")).press("Enter")
+    download.value.save_as(tmp_path / "parks.zip")
+    page.get_by_label("CSV or ZIP file").set_input_files(tmp_path / "parks.zip")
     press(page, "Make a draft of it")
     draft = ConsultationPage.objects.exclude(pk=consultation.pk).get()
     assert not draft.live

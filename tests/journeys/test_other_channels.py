@@ -1,6 +1,7 @@
 """A poster and a group session in a real browser, and officers' pages for all channels; axe on every page."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from consultation.channels.group.models import GroupSession
 from consultation.channels.kiosk import actions as kiosks
 from consultation.channels.short_links import actions as links
 from consultation.responses.models import Channel, Response
+from tests.consultation.channels.printed_codes import decode_printed_codes
 from tests.journeys.channel_steps import answer, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -29,6 +31,29 @@ def test_from_a_poster_to_an_answer(tablet, parks, officer, script):
     assert not any(asked)
     assert page.context.cookies() == []
     assert (Response.objects.get().link, Response.objects.get().channel) == (link.name, Channel.WEB)
+
+
+def test_a_printed_card_opens_the_page_of_codes_with_its_code_typed(signed_in, tablet, parks):
+    page = signed_in("engagement_officer")
+    page.goto(f"/staff/invitation-codes/{parks.pk}/")
+    page.locator("#id_label").fill("Youth club")
+    page.get_by_label("How many codes").fill("11")
+    page.get_by_role("button", name="Make the codes").click()
+    codes = page.locator(".code").all_text_contents()
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".invitations li").evaluate_all(
+            "all => Math.max(...all.map(each => each.scrollHeight - each.clientHeight))"
+        )
+        <= 1
+    )
+    cards = decode_printed_codes(page.pdf(prefer_css_page_size=True, print_background=True))
+    assert sorted(address.partition("#")[2] for address in cards) == sorted(codes) and len(codes) == 11
+    page.emulate_media(media="screen")
+    assert looked_at(page) == []
+    phone = tablet(320)
+    phone.goto(urlsplit(cards[0])._replace(scheme="", netloc="").geturl())
+    expect(phone.locator("#code")).to_have_value(cards[0].partition("#")[2])
 
 
 def test_officers_pages(signed_in, parks, officer):

@@ -37,7 +37,7 @@ def test_a_leader_promises_and_everyone_sees_the_day_and_the_outcome(signed_in, 
     writer.get_by_label(decision.title).check()
     writer.get_by_label("Done by").fill((timezone.localdate() + timedelta(days=30)).isoformat())
     press(writer, "Save")
-    expect(writer.get_by_text("a colleague who did not publishes it here")).to_be_visible()
+    expect(writer.get_by_text("Ask a colleague who did not write any of it.")).to_be_visible()
     publisher.goto("/insights/commitments/?state=draft")
     assert looked_at(publisher, axe_script) == FINE
     publisher.get_by_role("link", name="Head of parks").click()

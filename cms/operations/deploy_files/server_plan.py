@@ -16,6 +16,7 @@ ANSWER_BODY, STAFF_BODY = f"{MAX_BODY_BYTES // 1024**2}m", "8m"
 # Staff's files, by the address that takes them.
 LARGER_BODIES = (
     ("/staff/imports/", f"{MAX_UPLOAD_BYTES // 1_000_000 + 4}m"),
+    ("/staff/exchange/", "24m"),
     ("/staff/images/", "24m"),
     ("/staff/documents/", "64m"),
 )

@@ -39,6 +39,7 @@ STRICT_STAFF_PATHS = (
     "/staff/launch/",
     "/staff/running/",
     "/staff/task-list/",
+    "/staff/guides/",
     "/staff/invitation-codes/",
     "/staff/tablets/",
     "/staff/copied-texts/",

@@ -78,7 +78,7 @@ ROOMS: tuple[tuple[str, tuple[DoorRule, ...]], ...] = (
         DoorRule("Compare the formats", "editor:voices", may_view_findings, is_there=_always),
         DoorRule("Youth panel", "panel:of", EDIT, is_there=_always),
         DoorRule("Allow list", "allow-list:consultation", EDIT),
-        DoorRule("Questionnaire (CSV)", "exchange:sheet", EDIT, is_there=_always, extra=("draft",)),
+        DoorRule("Questionnaire as a file", "exchange:archive", EDIT, is_there=_always, extra=("draft",)),
     )),
     ("Languages", (DoorRule("Translations", "translations:page", EDIT, is_there=_always),)),
     ("Readers", (DoorRule("Who will read", "readers:consultation", CLOSE, is_there=_always),)),

@@ -26,6 +26,7 @@ from insights.publications.answer_clock_lookup import answer_clocks_of
 from insights.publications.member_checks.views import PAGES as CHECK_PAGES
 from insights.publications.models import Results
 from insights.publications.views import PAGES as RESULTS_PAGES
+from insights.releases.minority_views.views import PAGES as MINORITY_PAGES
 from insights.releases.views import PAGES as RELEASE_PAGES
 
 SOURCE = settings.LANGUAGE_CODE
@@ -147,6 +148,7 @@ SECOND_PERSON = (
     (OUTCOME_PAGES, "What came of it", "{0.decision.title}", "People do not hear whether it helped."),
     (POLL_PAGES, "What came of it", "Did “{0.decision.title}” change anything?", "People are not asked."),
     (COMMITMENT_PAGES, "Promise in public", "{0.name}", "Nobody outside can read it."),
+    (MINORITY_PAGES, "Second person", "What few people said: {0.theme}", "No report shows it."),
 )  # fmt: skip
 
 

@@ -5,18 +5,18 @@ import secrets
 
 import segno
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
+from consultation.branding.current_branding import get_branding
 from consultation.channels.invitation_codes import actions
 from consultation.channels.invitation_codes.models import CodeBatch
+from consultation.channels.short_links.actions import get_card_link
 from consultation.channels.web.staff_consultations import (
     languages_of_consultation,
     published_consultations,
@@ -78,18 +78,18 @@ def _show_code_cards(request, page, said, seed):
     )
     language = said["language"]
     with override(language):
-        address = settings.SITE_URL.rstrip("/") + reverse("answering:code", kwargs={"slug": page.slug})
+        address = get_card_link(page=page, language=language, by=request.user).address + "code/"
         context = {
             "batch": batch,
             "page": page,
             "language": language,
             "direction": text_direction(language),
-            "address": address.partition("//")[2],
+            "address": address.partition("//")[2].rstrip("/"),
             "cards": [
                 {"code": format_code(code), "square": code_card_qr_svg(f"{address}#{format_code(code)}")}
                 for code in codes
             ],
-            "partnership": settings.PARTNERSHIP,
+            "logo": get_branding().logo,
         }
         return render(request, "consultation/channels/invitation_codes/cards.html", context)
 

@@ -4,11 +4,12 @@ screen reader ignores; picture options are images with alternative texts."""
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 
+from consultation.branding.current_branding import read_printed_logo
 from consultation.file_output.pdf import pdf_press
 from consultation.surveys import pictograms
 from consultation.surveys.frozen_files import FOLDER, NAME
 
-KEPT_SCHEME, PICTOGRAM_SCHEME, FACE_SCHEME = "kept:", "pictogram:", "face:"
+KEPT_SCHEME, PICTOGRAM_SCHEME, FACE_SCHEME, LOGO_SCHEME = "kept:", "pictogram:", "face:", "logo:"
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#000" stroke-width="2.4" stroke-linecap="round" '
 
 
@@ -42,6 +43,8 @@ def load_picture(place):
     if place.startswith(KEPT_SCHEME) and NAME.fullmatch(place.removeprefix(KEPT_SCHEME)):
         with default_storage.open(f"{FOLDER}/{place.removeprefix(KEPT_SCHEME)}") as opened:
             return opened.read(), "image/webp"
+    if place.startswith(LOGO_SCHEME):  # what follows tells one logo's cached sheet from another's
+        return read_printed_logo(), "image/webp"
     return pdf_press.refuse_address(place)
 
 

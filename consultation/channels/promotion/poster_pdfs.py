@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from consultation.branding.current_branding import get_branding
 from consultation.channels.paper import press
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import qr_codes
@@ -15,6 +16,8 @@ from consultation.surveys.questionnaire_schema import localised_text
 
 STYLE = Path(__file__).resolve().parent.parent.parent / "static" / "voice" / "poster.css"
 POSTER_A4, POSTER_A3, CARDS = "poster-a4", "poster-a3", "cards"
+# Of no subject: two people talking. A decoration, so a background, which a screen reader leaves out.
+PICTURE = ".picture{background-image:url(pictogram:talk)}"
 PAPER_SIZES = {POSTER_A4: "A4", POSTER_A3: "A3", CARDS: "A4"}
 
 
@@ -30,7 +33,7 @@ def render_poster_pdf(link, kind, *, titled=False):
 
 def render_poster_html(link, kind, *, titled=False):
     """(markup, style), with the title only when `titled` and `may_show_title`."""
-    content = newest_content_of(link.page)
+    content, look = newest_content_of(link.page), get_branding()
     with override(link.language):
         named = titled and content and may_show_title(content)
         title = localised_text(content["title"], link.language, content["source"]) if named else ""
@@ -41,6 +44,8 @@ def render_poster_html(link, kind, *, titled=False):
                 "direction": text_direction(link.language), "title": title or get_text("card.title"), "named": bool(title),
                 "until": link.page.state.can_answer_until, "square": qr_codes.render_inline_qr_svg(link.address),
                 "letters": " ".join(link.name), "partnership": settings.PARTNERSHIP, "rows": range(2), "columns": range(2),
+                "logo": look.logo,
             },
         )  # fmt: skip
-    return html, STYLE.read_text(encoding="utf-8").replace("PAPER", PAPER_SIZES[kind])
+    style = STYLE.read_text(encoding="utf-8").replace("PAPER", PAPER_SIZES[kind])
+    return html, look.print_style + style + PICTURE

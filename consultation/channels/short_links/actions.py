@@ -42,6 +42,15 @@ def make_links_for_channels(
     ]
 
 
+def get_card_link(*, page: ConsultationPage, language: str, by: Any) -> PrintedLink:
+    """The link that cards of this language carry; it may be in print already."""
+    make_links_for_channels(page=page, channels=[Outlet.TABLE_CARD], language=language, by=by)
+    found: PrintedLink = page.printed_links.filter(language=language, off=False, channel=Outlet.TABLE_CARD).latest(
+        "pk"
+    )
+    return found
+
+
 @transaction.atomic
 def switch_link(*, link: PrintedLink, on: bool, by: Any) -> None:
     """A link that is off still leads to the survey, but its answers are no longer counted by link."""

@@ -1,12 +1,16 @@
 """Importing a questionnaire from a spreadsheet as a draft."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import transaction
+from wagtail.images import get_image_model
 from wagtail.models import Locale
 
 from consultation.audit.audit_log import record_event
+from consultation.surveys.exchange.picture_archive import BROKEN, is_whole_picture, read_archive
 from consultation.surveys.exchange.sheet_parsing import (
     InvalidQuestionnaire,
     QuestionnaireSheet,
@@ -16,33 +20,59 @@ from consultation.surveys.exchange.sheet_parsing import (
 from consultation.surveys.models import Audience, ConsultationIndexPage, ConsultationPage
 from consultation.surveys.validation.structure_linters import NOT_WRITTEN
 
+MISSING = "The picture “{}” is not in the file. Import the ZIP file, with the pictures that the sheet names."
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
 
 
 @transaction.atomic
 def import_questionnaire(*, raw: bytes, name: str, by: Any) -> ConsultationPage:
-    """Create a draft from the bytes of a CSV file, with a translation for each of its languages that the site has.
+    """Create a draft from the bytes of a CSV file, or of a ZIP file with pictures, with a translation for each of its
+    languages that the site has.
 
-    Raises InvalidQuestionnaire. The draft needs validation, a safety check and approval like any other.
+    Raises InvalidQuestionnaire, before anything is stored. The draft needs validation, a safety check and approval like
+    any other.
     """
-    sheet = parse_sheet(raw)
+    csv, pictures = read_archive(raw)
+    sheet = parse_sheet(csv)
+    _validate_pictures(sheet, pictures)
     locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     index = ConsultationIndexPage.objects.filter(locale=locale).first()
     if index is None:
         raise InvalidQuestionnaire([(0, NO_HOME)])
-    page = _create_draft(sheet, index, locale, name)
+    images = _add_images(sheet, pictures, by)
+    page = _create_draft(sheet, index, locale, name, images)
     page.save_revision(user=by)
     for language in sheet.languages:
         if language in dict(settings.LANGUAGES) and language != settings.LANGUAGE_CODE:
-            _create_translation(page, sheet, language, by)
+            _create_translation(page, sheet, language, by, images)
     record_event(
         "questionnaire imported", by=by, obj=page, questions=len(sheet.things), languages=1 + len(sheet.languages)
     )
     return page
 
 
+def _validate_pictures(sheet: QuestionnaireSheet, pictures: Mapping[str, bytes]) -> None:
+    """Raise InvalidQuestionnaire for each picture that a row names and the file holds broken, or not at all."""
+    problems = [
+        (row, (BROKEN if name in pictures else MISSING).format(name[:80]))
+        for name, row in sheet.pictures.items()
+        if name not in pictures or not is_whole_picture(pictures[name])
+    ]
+    if problems:
+        raise InvalidQuestionnaire(sorted(problems))
+
+
+def _add_images(sheet: QuestionnaireSheet, pictures: Mapping[str, bytes], by: Any) -> dict[str, int]:
+    """{name of a picture: id of its new image in the library}"""
+    image = get_image_model()
+    return {
+        name: image.objects.create(title=name[:255], file=ContentFile(pictures[name], name), uploaded_by_user=by).pk
+        for name in sheet.pictures
+    }
+
+
 def _create_draft(
-    sheet: QuestionnaireSheet, index: ConsultationIndexPage, locale: Locale, name: str
+    sheet: QuestionnaireSheet, index: ConsultationIndexPage, locale: Locale, name: str, images: Mapping[str, int]
 ) -> ConsultationPage:
     title = (sheet.field("text") or name.rsplit(".", 1)[0] or "A questionnaire")[:255]
     head = sheet.head.cells if sheet.head else {}
@@ -57,20 +87,25 @@ def _create_draft(
         summary_easy=sheet.field("easy"),
         audience=audience if audience in Audience.values else Audience.CHILDREN,
         codebook=head.get("codebook", "").strip() or "seed",
+        **sheet.read_promises(),
     )
-    page.body = sheet.blocks()
+    page.body = sheet.blocks(images=images)
     added: ConsultationPage = index.add_child(instance=page)
     return added
 
 
-def _create_translation(page: ConsultationPage, sheet: QuestionnaireSheet, language: str, by: Any) -> None:
+def _create_translation(
+    page: ConsultationPage, sheet: QuestionnaireSheet, language: str, by: Any, images: Mapping[str, int]
+) -> None:
     """Marked as machine-translated, because its author is unknown: a named person must check it (X7)."""
     locale, _ = Locale.objects.get_or_create(language_code=language)
     translated = page.copy_for_translation(locale, copy_parents=True)
     translated.title = translated.draft_title = (sheet.field("text", language) or page.title)[:255]
     translated.summary = sheet.field("hint", language) or page.summary
     translated.summary_easy = sheet.field("easy", language)
-    translated.body = sheet.blocks(language)
+    translated.body = sheet.blocks(language, images)
+    for field, value in sheet.read_promises(language).items():
+        setattr(translated, field, value)
     translated.machine_words = True
     translated.save()
     translated.save_revision(user=by)

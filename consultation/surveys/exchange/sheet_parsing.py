@@ -5,6 +5,7 @@ import io
 import re
 import uuid
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -19,6 +20,7 @@ from consultation.surveys.exchange.condition_notation import (
     parse_rule,
 )
 from consultation.surveys.exchange.formula_safe_cells import unescape_sheet_cell
+from consultation.surveys.exchange.promise_rows import parse_promise
 from consultation.surveys.exchange.sheet_writing import WHAT, WORDS
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
 from consultation.surveys.type_registry import all_types, find_type
@@ -63,6 +65,10 @@ class SheetRow:
         text = self.cells.get(name, "").strip()
         return int(text) if re.fullmatch(r"-?\d{1,6}", text) else None
 
+    @property
+    def picture(self):
+        return self.cells.get("picture", "").strip()
+
     def ids(self, name):
         return IDS.findall(self.cells.get(name, ""))
 
@@ -75,13 +81,25 @@ class QuestionnaireSheet:
     # (SheetRow of a part or a question, {"choice": [SheetRow], "row": [SheetRow], "help": [SheetRow]})
     things: list = field(default_factory=list)
     languages: list = field(default_factory=list)
+    promises: list = field(default_factory=list)  # SheetRows
+
+    @property
+    def pictures(self):
+        """{name of a picture: number of the first row that shows it}"""
+        rows = [one for row, children in self.things for one in (row, *children["choice"])]
+        return {name: row.number for row in reversed(rows) if (name := row.picture)}
+
+    def read_promises(self, language=""):
+        """{field: value} of the page; of a translation only what it says in its own words."""
+        rows = [row for row in self.promises if not language or row.words.get(language, {}).get("text")]
+        return {row.cells["id"]: parse_promise(row.cells["id"], row.says("text", language)) for row in rows}
 
     def field(self, name, language=""):
         return self.head.says(name, language) if self.head else ""
 
-    def blocks(self, language=""):
-        """The raw stream of a page's body."""
-        return [_build_block(row, children, language) for row, children in self.things]
+    def blocks(self, language="", images=MappingProxyType({})):
+        """The raw stream of a page's body. `images`: {name of a picture: id of the library's image}."""
+        return [_build_block(row, children, language, images) for row, children in self.things]
 
 
 def parse_sheet(raw):
@@ -92,6 +110,8 @@ def parse_sheet(raw):
         problems += [(row.number, words) for words in _list_row_problems(row, sheet)]
         if what == "consultation":
             sheet.head = row
+        elif what == "promise":
+            sheet.promises.append(row)
         elif what in ("part", "question"):
             sheet.things.append((row, {"choice": [], "row": [], "help": []}))
         elif what in ("choice", "row", "help") and sheet.things:
@@ -157,6 +177,8 @@ def _list_row_problems(row, sheet):
         yield f"Two questions have the id “{row.cells['id'][:40]}”."
     if not row.says("text") and not (what == "choice" and row.cells.get("from")):
         yield "There are no words in the column “text”."
+    if what == "promise":
+        yield from _list_promise_problems(row, sheet)
     if what == "consultation" and (found := REVEALING_WORDS.search(row.says("text"))):
         yield NOT_NEUTRAL.format(word=found[0])
     for name in NUMBERS:
@@ -168,6 +190,15 @@ def _list_row_problems(row, sheet):
             yield f"“show_if”: {GROUP_IN_GROUP}"
     except InvalidCondition as error:
         yield f"“show_if”: {error}"
+
+
+def _list_promise_problems(row, sheet):
+    for language in ("", *sheet.languages):
+        try:
+            parse_promise(row.cells["id"], row.says("text", language))
+        except ValidationError as error:
+            yield f"{row.cells['id'][:40]}: {' '.join(error.messages)}"
+            return
 
 
 def _list_range_problems(row, what, type_):
@@ -184,7 +215,7 @@ def _list_range_problems(row, what, type_):
             yield f"“from” and “to” of a {type_} lie between {least} and {most}."
 
 
-def _build_block(row, children, language):
+def _build_block(row, children, language, images):
     if row.cells["what"] == "part":
         return {"type": "section", "id": row.cells["id"], "value": _build_part(row, language)}
     help_rules = [
@@ -208,14 +239,22 @@ def _build_block(row, children, language):
         ],
     }
     value |= {name: number for name in ("limit", "rank", "max_length") if (number := row.number_of(name)) is not None}
+    value |= _find_image(row, images)
     own = find_type(row.cells["type"])
     value |= own.read_cells(row, language)
     choices, rows = (
-        [{"type": "item", "id": one.cells["id"], "value": own.read_choice(one, language)} for one in children[what]]
+        [
+            {"type": "item", "id": one.cells["id"], "value": own.read_choice(one, language) | _find_image(one, images)}
+            for one in children[what]
+        ]
         for what in ("choice", "row")
     )
     value |= ({"options": choices} if choices else {}) | ({"rows": rows} if own.has_rows else {})
     return {"type": own.name, "id": row.cells["id"], "value": value}
+
+
+def _find_image(row, images):
+    return {"picture": images[row.picture]} if row.picture in images else {}
 
 
 def _build_part(row, language):

@@ -9,6 +9,7 @@ from consultation.surveys.translations.policies import StringState
 
 SHOW = {
     "": "All texts",
+    "todo": "Not translated yet, or whose source changed",
     "open": "That wait for a check, or were sent back",
     "empty": "Not translated yet",
     "behind": "Whose source changed",
@@ -17,6 +18,7 @@ SHOW = {
 
 
 SHOWN = {
+    "todo": lambda row: row.state in (StringState.EMPTY, StringState.BEHIND),
     "open": lambda row: row.state in policies.OPEN,
     "empty": lambda row: row.state == StringState.EMPTY,
     "behind": lambda row: row.state == StringState.BEHIND,

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from consultation.domain.calendar_quarters import Quarter
@@ -30,7 +31,6 @@ class OutcomeLifecycle(Lifecycle[OutcomeUpdate], TranslatedWords[OutcomeUpdate])
     name, begins, written = "outcome", "recorded", "changed"
     may_write = staticmethod(may_draft_or_publish)
     may_translate = staticmethod(policies.may_translate_outcome)
-    keeps_reason = True
     stays = "It is public: what it says stays. Write the next update."
     required = {"words": NOTHING}
 
@@ -45,8 +45,9 @@ class OutcomeLifecycle(Lifecycle[OutcomeUpdate], TranslatedWords[OutcomeUpdate])
         if loud := list_unneutral_fields(words, policies.WORDS):
             raise ValidationError(loud)
 
-    def list_readings(self, held: OutcomeUpdate) -> Iterator[tuple[str, Any]]:
-        yield from ((held.english.get("words", ""), page) for page in held.decision.consultations.all())
+    def list_readings(self, held: OutcomeUpdate) -> Iterator[tuple[float, float]]:
+        for page in held.decision.consultations.all():
+            yield handover.grade_readability(held.english.get("words", ""), page)
 
     def record(self, verb: str, held: OutcomeUpdate, by: Any, **data: Any) -> None:
         if verb in ("recorded", "changed", "published"):
@@ -55,7 +56,7 @@ class OutcomeLifecycle(Lifecycle[OutcomeUpdate], TranslatedWords[OutcomeUpdate])
             data |= held.record
         append_ledger_entry(f"outcome {verb}", held.decision, by, outcome=held.pk, **data)
 
-    def record_publication(self, held: OutcomeUpdate, by: Any, hard_because: str) -> None:
+    def record_publication(self, held: OutcomeUpdate, by: Any) -> None:
         self.record("published", held, by)
         audit("outcome published", by=by, obj=held, verdict=held.verdict)
 

@@ -38,7 +38,7 @@ class PollLifecycle(Lifecycle[ChangePoll]):
             data = {"opens": str(held.opens), "closes": str(held.closes), "people": held.people}
         append_ledger_entry(f"poll {verb}", held.decision, by, poll=held.pk, **data)
 
-    def record_publication(self, held: ChangePoll, by: Any, hard_because: str) -> None:
+    def record_publication(self, held: ChangePoll, by: Any) -> None:
         self.record("published", held, by)
         audit("poll published", by=by, obj=held)
 

@@ -31,7 +31,6 @@ class OutcomeUpdate(WrittenRecord):
     verdict = models.CharField(max_length=6, choices=OutcomeVerdict)
     # [{what, unit, baseline, target, by, value}]: success measures as they stood, and what was reached of each
     reached = models.JSONField(default=list, blank=True)
-    hard_because = models.CharField(max_length=300, blank=True)  # why words above the readability limit stay
 
     objects = PublicationQuerySet.as_manager()
 

@@ -44,11 +44,8 @@ class MemberCheckLifecycle(Lifecycle[Check], TranslatedWords[Check]):
         if loud := list_unneutral_fields(words, policies.WORDS):
             raise ValidationError(loud)
 
-    def list_readings(self, held: Check) -> Iterator[tuple[str, Any]]:
-        yield held.english.get("summary", ""), held.consultation
-
-    def record_publication(self, held: Check, by: Any, hard_because: str) -> None:
-        self.record("published", held, by, hard_because=hard_because)
+    def list_readings(self, held: Check) -> Iterator[tuple[float, float]]:
+        yield handover.grade_readability(held.english.get("summary", ""), held.consultation)
 
 
 CHECKS = MemberCheckLifecycle()

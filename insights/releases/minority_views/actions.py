@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.access import require_permission
-from consultation.audit.audit_log import record_at_day_end, record_event
+from consultation.audit.audit_log import record_at_day_end
 from insights.coding.counted_codes import codes_of_people_by_theme
 from insights.coding.models import Theme, ThemeEntry
 from insights.corpus.models import Text
+from insights.publishing.lifecycle import Lifecycle
 from insights.releases.minority_views import policies
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
@@ -27,9 +28,32 @@ def hidden_grave_themes(release: Release) -> list[ThemeEntry]:
     return [entry for entry in entries.order_by("-gravity", "label") if entry.theme_id not in apart]
 
 
+class MinorityViewLifecycle(Lifecycle[MinorityVoice]):
+    name, begins = "minority voice", "written"
+    may_write, may_publish = "insights.publish_release", "insights.approve_quote"
+    approvals = 2
+    two_people = "You wrote this, or approved it. Ask two colleagues who did neither to approve it."
+    stays = "The report shows it. Stop showing it, then write it anew."
+
+    def list_writer_ids(self, held: MinorityVoice) -> set[int]:
+        """Whoever approved these words does not approve them twice."""
+        return super().list_writer_ids(held) | {person.pk for person in held.approved_by.all()}
+
+    def record_writing(self, held: MinorityVoice, by: Any) -> None:
+        held.approved_by.clear()  # they were for the older words
+        super().record_writing(held, by)
+
+    def validate_publication(self, held: MinorityVoice, today: date) -> None:
+        if not held.words:
+            raise ValidationError("These words were taken back.")
+
+
+VOICES = MinorityViewLifecycle()
+
+
 def list_shown_voices(release: Release, theme: Theme | None = None) -> list[tuple[ThemeEntry, MinorityVoice]]:
     """Summaries that two people approved, gravest theme first. `theme`: only its summary."""
-    found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).shown()}
+    found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).published()}
     wanted = [theme.pk] if theme else list(found)
     entries = release.codebook_version.entries.filter(theme__in=wanted).select_related("theme")
     rows = [(entry, found[entry.theme_id]) for entry in entries if entry.theme_id in found]
@@ -40,8 +64,25 @@ def list_shown_voices(release: Release, theme: Theme | None = None) -> list[tupl
 def write_minority_voice(
     *, release: Release, theme: Any, words: str, by: Any, today: date | None = None
 ) -> MinorityVoice:
-    """Write or rewrite a summary. Rewriting clears the approvals, which were for the older words."""
-    require_permission(by, "insights.publish_release")
+    """Write a summary, or rewrite one that no report shows."""
+    require_permission(by, VOICES.may_write)
+    texts = _find_summed_texts(release, theme, words)
+    held = MinorityVoice.objects.filter(release=release, theme=theme).first()
+    if held is None:
+        today = today or timezone.localdate()
+        made = MinorityVoice(release=release, theme=theme, words=words.strip(), made_by=by, made_on=today)
+        held = VOICES.begin(made, by=by)
+    else:
+        held = VOICES.lock_draft(held)
+        held.words = words.strip()
+        held.save(update_fields=["words"])
+        VOICES.record_writing(held, by)
+    held.rests_on.set(texts)
+    return held
+
+
+def _find_summed_texts(release: Release, theme: Any, words: str) -> list[Text]:
+    """The texts that the words sum up; ValidationError where they may not."""
     if theme.pk not in {entry.theme_id for entry in hidden_grave_themes(release)}:
         raise ValidationError("This is for themes that weigh much and whose number is hidden.")
     texts = list(Text.objects.filter(pk__in=list(codes_of_people_by_theme(release.consultation).get(theme.pk, {}))))
@@ -49,44 +90,27 @@ def write_minority_voice(
         raise ValidationError("No person has found this theme in an answer. Look at the answers again.")
     if wrong := policies.find_summary_mistake(words, (text.text for text in texts)):
         raise ValidationError(wrong)
-    voice, _ = MinorityVoice.objects.update_or_create(
-        release=release,
-        theme=theme,
-        defaults={"words": words.strip(), "written_by": by, "written_on": today or timezone.localdate()},
-    )
-    voice.approved_by.clear()
-    voice.rests_on.set(texts)
-    record_event("minority voice written", by=by, obj=voice)
-    return voice
-
-
-@transaction.atomic
-def approve_minority_voice(*, voice: MinorityVoice, by: Any, seen: str | None = None) -> MinorityVoice:
-    """Record one person's approval of the words they have `seen`; two who did not write it must approve."""
-    require_permission(by, "insights.approve_quote")
-    voice = MinorityVoice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
-    if voice.written_by_id == by.pk:
-        raise ValidationError("You wrote this. Ask two colleagues to approve it.")
-    if not voice.words:
-        raise ValidationError("These words were taken back.")
-    if seen is not None and seen != voice.seen:
-        raise ValidationError("These words were written anew since you opened the page. Read them first.")
-    voice.approved_by.add(by)
-    record_event("minority voice approved", by=by, obj=voice, approvals=voice.approved_by.count())
-    return voice
+    return texts
 
 
 @transaction.atomic
 def stop_minority_voice(*, voice: MinorityVoice, by: Any) -> None:
-    """Remove all approvals: the words leave every report at once, until two people approve again."""
-    require_permission(by, "insights.approve_quote")
+    """Take it out of every report at once, until two people approve it again."""
+    require_permission(by, VOICES.may_publish)
+    held = VOICES.lock(voice)
+    _take_approvals_back(held)
+    VOICES.record("stopped", held, by)
+
+
+def _take_approvals_back(voice: MinorityVoice) -> None:
+    voice.mark_draft()
+    voice.save(update_fields=["status", "published_by", "published_on"])
     voice.approved_by.clear()
-    record_event("minority voice stopped", by=by, obj=voice)
 
 
 def keep_published_voices(texts: Iterable[Any]) -> None:
     """Retention, not withdrawal, is about to delete these texts: detach published summaries, so that they stay."""
-    shown = list(MinorityVoice.objects.shown().filter(release__status="published").values_list("pk", flat=True))
+    shown = list(MinorityVoice.objects.published().filter(release__status="published").values_list("pk", flat=True))
     MinorityVoice.rests_on.through.objects.filter(text__in=list(texts), minorityvoice__in=shown).delete()
 
 
@@ -101,7 +125,7 @@ def remove_text_from_voices(*, text: Any) -> None:
     """A summarised text is withdrawn: the summary needs two new approvals, and goes with its last text. The log entry
     has neither time nor theme, which would point to the person who withdrew."""
     for voice in MinorityVoice.objects.filter(rests_on=text).select_related("release"):
-        voice.approved_by.clear()
+        _take_approvals_back(voice)
         voice.rests_on.remove(text)
         if not voice.rests_on.exists():
             voice.words = ""

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
-from insights.forms import SeenApprovalForm, render_form, run_action, save_form
+from insights.forms import render_form, run_action, save_form
+from insights.publishing.views import PublishingPages
 from insights.releases.minority_views import actions
-from insights.releases.minority_views.models import APPROVALS, MinorityVoice
+from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.minority_views.policies import LONGEST
 from insights.releases.models import Release
 
@@ -39,7 +40,9 @@ def _get_release(pk):
 def show_minority_voices(request, pk):
     """Every grave theme whose number is hidden, with its summary where one is written."""
     release = _get_release(pk)
-    written = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).prefetch_related("approved_by")}
+    written = {
+        voice.theme_id: voice for voice in MinorityVoice.objects.of(release).prefetch_related("approved_by", "writers")
+    }
     rows = [
         _build_theme_row(entry, written.get(entry.theme_id), request.user)
         for entry in actions.hidden_grave_themes(release)
@@ -48,14 +51,8 @@ def show_minority_voices(request, pk):
 
 
 def _build_theme_row(entry, voice, user):
-    approvers = list(voice.approved_by.all()) if voice else []
-    return {
-        "entry": entry,
-        "voice": voice,
-        "shown": voice is not None and voice.words and len(approvers) >= APPROVALS,
-        "approvers": approvers,
-        "may_approve": voice is not None and voice.words and user not in approvers and voice.written_by_id != user.pk,
-    }
+    panel = PAGES.build_panel(voice, user) if voice and voice.words else {}
+    return {"entry": entry, "voice": voice, "panel": panel}
 
 
 @staff_view("insights.publish_release")
@@ -74,11 +71,22 @@ def edit_minority_voice(request, pk, slug):
 
 @require_POST
 @staff_view("insights.approve_quote")
-def save_voice_approval(request, pk):
-    """Approve, or with `stop` remove every approval."""
-    voice, given = get_object_or_404(MinorityVoice, pk=pk), SeenApprovalForm(request.POST).given_values()
-    if given["stop"]:
-        run_action(request, actions.stop_minority_voice, voice=voice)
-    else:
-        run_action(request, actions.approve_minority_voice, voice=voice, seen=given["seen"])
-    return redirect("insights:minority-views", voice.release_id)
+def stop_minority_voice(request, pk):
+    voice = get_object_or_404(MinorityVoice, pk=pk)
+    run_action(request, actions.stop_minority_voice, "No report shows it any more.", voice=voice)
+    return redirect(PAGES.get_address(voice))
+
+
+class MinorityViewPages(PublishingPages):
+    lifecycle, model, name = actions.VOICES, MinorityVoice, "minority-view"
+    shown_with = ("theme", "writers", "approved_by")
+    done = "Approved. The report shows it once two people have approved it."
+
+    def get_address(self, held):
+        return reverse("insights:minority-views", args=[held.release_id])
+
+    def list_drafts(self):
+        return super().list_drafts().exclude(words="")
+
+
+PAGES = MinorityViewPages()

@@ -232,7 +232,7 @@ class TestPages:
         answer = writer.post(new, fields | {"due": "2027-03-01"})
         one = Commitment.objects.get()
         assert answer["Location"] == one.get_absolute_url()
-        assert "a colleague who did not publishes it here" in writer.get(one.get_absolute_url()).content.decode()
+        assert "Ask a colleague who did not write any of it." in writer.get(one.get_absolute_url()).content.decode()
         publisher.post(reverse("insights:publish-commitment", args=[one.pk]), {"looked_at": one.look})
         page = publisher.get("/en/pledges/").content.decode()
         assert "I go there." in page and "By 1 March 2027" in page and decision.title in page

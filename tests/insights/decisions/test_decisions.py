@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from consultation.responses.signals import text_recalled
 from insights.coding.models import Theme
@@ -19,6 +20,7 @@ from insights.decisions.actions import (
     remove_citation,
 )
 from insights.decisions.agencies.actions import set_action_plan
+from insights.decisions.decision_rules import NEEDED_OF_A_NO
 from insights.decisions.evidence.actions import accept_proposal
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Citation, Decision, LedgerEntry
@@ -28,15 +30,50 @@ from tests.insights.decisions.conftest import said
 
 
 @pytest.mark.parametrize("outcome", ["no", "not-now", "partly"])
-def test_a_no_needs_a_reason_and_an_alternative(planner, answered, outcome):
-    with pytest.raises(ValidationError) as error:
-        record_decision(by=planner, consultations=[answered], **said(outcome=outcome))
-    assert set(error.value.message_dict) == {"reason", "alternative"}
+def test_a_no_may_be_drafted_without_its_reason_and_is_not_published_so(planner, colleague, parks, outcome):
+    draft = record_decision(by=planner, consultations=[parks[0]], **said(outcome=outcome))
+    with pytest.raises(ValidationError) as refused:
+        publish_decision(decision=draft, by=colleague)
+    assert refused.value.messages == list(NEEDED_OF_A_NO.values())
+    change_decision(decision=draft, by=planner, reason="There is no money.", alternative="none")
+    public = publish_decision(decision=draft, by=colleague)
+    with pytest.raises(ValidationError) as refused:
+        change_decision(decision=public, by=colleague, reason=" ", why="It was long.")
+    assert refused.value.message_dict == {"reason": [NEEDED_OF_A_NO["reason"]]}
 
 
-def test_the_database_refuses_a_no_without_a_reason(decision):
+def test_the_database_refuses_a_public_no_without_a_reason(draft, colleague):
+    publish_decision(decision=draft, by=colleague)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Decision.objects.filter(pk=decision.pk).update(outcome="no")
+        Decision.objects.filter(pk=draft.pk).update(outcome="no")
+
+
+HARD = {"you_said": "Considerable apprehension characterises accessibility.", "we_did": "We investigate alternatives."}
+
+
+def test_an_easy_read_that_is_hard_is_published_for_a_reason_that_the_ledger_has(client, planner, colleague, parks):
+    """No publication without an easy read; one above the reading age only for a reason, in sight of whoever publishes."""
+    draft = record_decision(by=planner, consultations=[parks[0]], **said(easy={}))
+    with pytest.raises(ValidationError, match="child’s summary"):
+        publish_decision(decision=draft, by=colleague, hard_because="There is no easy word.")
+    change_decision(decision=draft, by=planner, easy=HARD)
+    there = reverse("insights:decision", args=[draft.slug])
+    client.force_login(colleague)
+    page = client.get(there).content.decode()
+    assert "Hard to read." in page and 'name="hard_because" maxlength="300" required' in page
+    told = client.post(f"{there}publish/", {"looked_at": hash_public_state(draft)}, follow=True).content.decode()
+    assert "9 is the most. Write it shorter, or say why it stays." in told
+    client.post(f"{there}publish/", {"looked_at": hash_public_state(draft), "hard_because": "It is a name."})
+    assert "Harder than the reading age, because: It is a name." in client.get(there).content.decode()
+    assert list_ledger_problems() == []
+    Decision.objects.filter(pk=draft.pk).update(hard_because="It is short.")
+    assert draft.slug in list_ledger_problems()[0]
+
+
+def test_what_is_public_does_not_become_hard_to_read_without_a_second_person(planner, colleague, draft):
+    publish_decision(decision=draft, by=colleague)
+    with pytest.raises(ValidationError, match="hard to read"):
+        change_decision(decision=draft, by=colleague, easy=HARD, why="It was wrong.")
 
 
 def test_an_officer_without_the_permission_cannot_record(answered):

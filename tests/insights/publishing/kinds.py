@@ -20,6 +20,8 @@ from insights.publications.models import Results
 from insights.publishing.lifecycle import Lifecycle
 from insights.publishing.translated_words import TranslatedWords
 from insights.releases.actions import RELEASES
+from insights.releases.minority_views import actions as voices
+from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
 from tests.insights.commitments.conftest import said as promised
 from tests.insights.decisions.conftest import said as decided
@@ -146,4 +148,22 @@ class ReleaseKind(Kind):
         return made
 
 
-KINDS = (ResultsKind, CheckKind, OutcomeKind, PollKind, CommitmentKind, DecisionKind, ReleaseKind)
+class MinorityViewKind(Kind):
+    """Two people approve it, and one of them may stop it."""
+
+    acts = ("make", "look", "write", "write", "publish", "publish", "discard")
+    model, lifecycle = MinorityVoice, voices.VOICES
+
+    def make(self, world, by, words):
+        return voices.VOICES.begin(
+            MinorityVoice(
+                release=world.release, theme=Theme.objects.get(slug="rare"), words=words, made_by=by, made_on=DAY
+            ),
+            by=by,
+        )
+
+    def write(self, held, by, words):
+        return voices.write_minority_voice(release=held.release, theme=held.theme, words=words, by=by)
+
+
+KINDS = (ResultsKind, CheckKind, OutcomeKind, PollKind, CommitmentKind, DecisionKind, ReleaseKind, MinorityViewKind)

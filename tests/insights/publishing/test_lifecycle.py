@@ -32,8 +32,9 @@ def world(answered, officer, colleague):
 
 @pytest.fixture
 def people(officer, colleague):
-    third = factories.staff("third@example.org", "insights.publish_decision", "insights.publish_release")
-    writer = factories.staff("writer@example.org", "insights.draft_decision")
+    approve = "insights.approve_quote"
+    third = factories.staff("third@example.org", "insights.publish_decision", "insights.publish_release", approve)
+    writer = factories.staff("writer@example.org", "insights.draft_decision", approve)
     return [officer, colleague, third, writer, factories.staff("nobody@example.org")]
 
 
@@ -48,7 +49,7 @@ class History:
     def __init__(self, kind, world, people, seed):
         self.kind, self.world, self.people, self.chance = kind, world, people, random.Random(seed)
         self.lifecycle, self.words = kind.lifecycle, kind.translations
-        self.writers, self.translators, self.confirmed = {}, {}, {}
+        self.writers, self.approvers, self.translators, self.confirmed = {}, {}, {}, {}
         self.looks, self.gone, self.given, self.done = {}, set(), 0, []
         self.before = set(kind.model.objects.values_list("pk", flat=True))
 
@@ -67,6 +68,7 @@ class History:
         held = self.pick()
         self.kind.write(held, by, self.give_words())
         self.writers[held.pk].add(by)
+        self.approvers.pop(held.pk, None)
 
     def look(self, by):
         held = self.pick()
@@ -91,7 +93,13 @@ class History:
     def publish(self, by):
         held = self.pick()
         seen, now = self.recall_look(held), self.lifecycle.look_of(held)
-        self.lifecycle.publish(held, by=by, looked_at=seen, today=DAY)
+        public = not self.lifecycle.publish(held, by=by, looked_at=seen, today=DAY).is_draft
+        approvers = self.approvers.setdefault(held.pk, set())
+        assert by not in approvers, "approved twice"
+        approvers.add(by)
+        assert public == (len(approvers) >= self.lifecycle.approvals), (
+            "public as soon as enough people agree, no sooner"
+        )
         assert seen in (None, now), "published other words than were looked at"
         assert by not in self.writers[held.pk], "published what they wrote"
         assert by.has_perm(self.lifecycle.may_publish)
@@ -157,5 +165,6 @@ def test_over_random_histories(kind, seed, world, people, officer, colleague):
     assert list_ledger_problems() == []
     drafts = [held for held in kind.model.objects.all() if held.is_draft]
     assert sorted(sorted(task.but_not) for task in list_second_person_tasks(DAY)) == sorted(
-        sorted(person.pk for person in history.writers[held.pk]) for held in drafts
-    ), "each draft waits for whoever wrote none of it"
+        sorted(person.pk for person in history.writers[held.pk] | history.approvers.get(held.pk, set()))
+        for held in drafts
+    ), "each draft waits for whoever wrote none of it, and has not agreed yet"

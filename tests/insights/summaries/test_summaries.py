@@ -14,7 +14,7 @@ from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Code, CodingStatus, Theme
 from insights.corpus.models import Text
 from insights.releases.actions import create_release
-from insights.releases.minority_views.actions import approve_minority_voice, stop_minority_voice, write_minority_voice
+from insights.releases.minority_views.actions import VOICES, stop_minority_voice, write_minority_voice
 from insights.releases.models import Quote
 from insights.summaries import actions
 from insights.summaries.drafted_lines import draft_lines
@@ -55,7 +55,7 @@ def voice(release, officer):
     words = "It is frightening to be followed."
     made = write_minority_voice(release=release, theme=Theme.objects.get(slug="rare"), words=words, by=officer)
     for person in people:
-        approve_minority_voice(voice=made, by=person)
+        VOICES.publish(made, by=person)
     return made
 
 

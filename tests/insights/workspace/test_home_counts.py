@@ -18,6 +18,7 @@ from insights.strategy.board import strategy_overview
 from insights.strategy.coverage import coverage_matrix
 from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
+from tests.insights.releases.shown_voices import show_voice
 
 POINT = {"strand": 5, "sub_point": "disrupt-prevent-harm"}
 PAGES = ("home", "unanswered", "board", "board-report")
@@ -39,10 +40,7 @@ def world(parks, codebook, planner, colleague):
     ThemeEntry.objects.update(links=[POINT])
     release = frozen_releases.make_release(version, merged, {"staff": 60, "rare": None}, number=2, day=yesterday)
     rare = Theme.objects.get(slug="rare")
-    voice = MinorityVoice.objects.create(
-        release=release, theme=rare, words="They feel unheard.", written_by=planner, written_on=yesterday
-    )
-    voice.approved_by.set([planner, colleague])
+    show_voice(release, rare, "They feel unheard.", planner, colleague)
     return made
 
 

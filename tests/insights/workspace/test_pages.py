@@ -10,10 +10,10 @@ from insights.corpus.models import Text
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.models import Decision
 from insights.releases.actions import create_release, publish_release
-from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.tasks import run_release_orders
 from tests import factories
 from tests.insights.decisions.conftest import posted, said
+from tests.insights.releases.shown_voices import show_voice
 
 
 @pytest.fixture
@@ -91,11 +91,7 @@ def test_a_theme_without_a_number_says_in_two_lines_what_is_so_and_no_more(as_pl
     assert instead == "No words are shown, so that nobody can be picked out. Few do not mean wrong."
     assert "fewer than 10" in html.find("ul", class_="meta").text and "hidden" not in html.text.lower()
     assert {h2["id"] for h2 in html.find_all("h2")} == {"asked", "dec", "def", "notes"}
-    voice = MinorityVoice.objects.create(
-        release=release, theme=Theme.objects.get(slug="rare"), words="Unheard.", written_by=officer,
-        written_on=release.made_on,
-    )  # fmt: skip
-    voice.approved_by.set([officer, colleague])
+    show_voice(release, Theme.objects.get(slug="rare"), "Unheard.", officer, colleague)
     html = page(as_planner, "theme", release.pk, "rare")
     assert "Below is a summary of what was said" in html and "Unheard." in html and "No words are shown" not in html
 
@@ -142,14 +138,13 @@ def test_pages_without_permission(client, db):
         assert client.get(reverse(f"insights:{name}")).status_code == 403
 
 
-def test_recording_a_no_without_reason_comes_back_with_what_was_written(as_planner, release, answered):
+def test_a_draft_of_a_no_says_that_its_reason_is_missing(as_planner, release, answered):
     data = {k: str(v) for k, v in said(outcome="no", progress="planned").items()} | {"consultations": [answered.pk]}
-    answer = as_planner.post(reverse("insights:record"), data)
-    html = answer.content.decode()
-    assert "Give the true reason" in html
-    assert "We will put up ten lights." in html
-    assert "Error: " in html
-    assert not Decision.objects.exists()
+    html = as_planner.post(reverse("insights:record"), data, follow=True).content.decode()
+    assert "Give the true reason" in html and "We will put up ten lights." in html
+    refused = as_planner.post(reverse("insights:record"), data | {"title": ""}).content.decode()
+    assert "Error: " in refused and "We will put up ten lights." in refused
+    assert Decision.objects.count() == 1
 
 
 def test_recording_from_a_theme_cites_it(as_planner, release, answered):

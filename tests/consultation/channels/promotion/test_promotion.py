@@ -6,7 +6,12 @@ import re
 
 import pytest
 from pypdf import PdfReader
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Site
 
+from consultation.branding.current_branding import branding
+from consultation.branding.models import Appearance
 from consultation.channels.paper import press
 from consultation.channels.promotion import poster_pdfs, promotion_texts
 from consultation.channels.promotion.title_neutrality import may_show_title
@@ -14,6 +19,7 @@ from consultation.channels.short_links import actions
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from tests import factories
+from tests.consultation.channels.printed_codes import decode_printed_codes
 
 pytestmark = pytest.mark.any_database
 
@@ -154,6 +160,39 @@ def test_an_urdu_poster_is_right_to_left_and_its_address_is_not(link):
     assert re.search(r"<h1>[\u0600-\u06ff ]+</h1>", html)
 
 
+@pytest.fixture
+def of_a_partnership(db, settings, tmp_path):
+    """With a logo and colours of its own."""
+    settings.MEDIA_ROOT = tmp_path
+    site = Site.objects.get(is_default_site=True)
+    logo = Image.objects.create(
+        title="Logo", file=get_test_image_file(filename="logo.png", colour="red", size=(600, 200))
+    )
+    Appearance.objects.create(
+        site=site, logo=logo, logo_text="Bradford Council", main_colour="#5b2a86", second_colour="#ffd166"
+    )
+    branding.forget()
+    yield
+    branding.forget()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_has_colours_a_picture_a_logo_and_a_code_that_a_phone_reads(of_a_partnership, link, kind):
+    html, style = poster_pdfs.render_poster_html(link, kind)
+    assert "--strong:#5b2a86" in style and "background: var(--strong)" in style
+    assert 'class="picture"' in html and 'alt="Bradford Council"' in html
+    try:
+        made = poster_pdfs.render_poster_pdf(link, kind)
+    except PdfUnavailable:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(NO_PANGO)
+    many = 4 if kind == poster_pdfs.CARDS else 1
+    assert decode_printed_codes(made) == [link.address] * many
+    assert len(list(PdfReader(io.BytesIO(made)).pages[0].images)) >= 1, "the logo"
+    assert len(link.spoken) - len(link.spoken.partition("/")[0]) == len("/go/abcd")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sheet_is_one_tagged_page_of_its_size(client_as, link, kind):
     answer = client_as("engagement_officer").get(f"{STAFF}{link.name}/{kind}.pdf")
@@ -171,7 +210,7 @@ def test_a_sheet_is_one_tagged_page_of_its_size(client_as, link, kind):
 
 @pytest.mark.parametrize("language", ["ur", "ar", "bn", "pa", "ro"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_in_every_script_it_still_fits_one_page(link, kind, language):
+def test_in_every_script_it_still_fits_one_page(of_a_partnership, link, kind, language):
     link.language = language
     try:
         made = poster_pdfs.render_poster_pdf(link, kind)

@@ -60,7 +60,8 @@ def test_a_draft_leaves_in_each_of_its_languages(client_as, index, officer):
     page = import_questionnaire(raw=HAND.encode(), name="parks.csv", by=officer)
     reply = client_as("engagement_officer").get(f"/staff/exchange/{page.pk}/draft.csv")
     rows = list(csv.DictReader(io.StringIO(b"".join(reply.streaming_content).decode())))
-    assert [row["text [ur]"] for row in rows] == ["آپ کے پارک", "کیا آپ پارک جاتے ہیں؟", "ہاں", "نہیں", ""]
+    asked = [row["text [ur]"] for row in rows if row["what"] != "promise"]
+    assert asked == ["آپ کے پارک", "کیا آپ پارک جاتے ہیں؟", "ہاں", "نہیں", ""]
 
 
 def test_three_columns_written_by_hand_are_enough(index, officer):

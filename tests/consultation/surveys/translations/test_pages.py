@@ -150,6 +150,9 @@ def test_a_changed_source_shows_old_and_new_and_its_words_can_stay(in_urdu, tran
     publish(in_urdu)
     page = html(signed_in.get(address("language", in_urdu) + "?show=behind"))
     assert "<del>Parks</del>" in page and "Parks and paths" in page and "Source now" in page
+    todo = html(signed_in.get(address("language", in_urdu) + "?show=todo"))
+    waits = [row for row in load_page_translation(in_urdu, "ur").rows if not row.text or row.path == "title"]
+    assert "<del>Parks</del>" in todo and f"{len(waits)} of " in todo, "what is missing, and what has changed"
     signed_in.post(address("keep", in_urdu, at(in_urdu, "title").place))
     assert at(in_urdu, "title").text == URDU["title"]
 

@@ -18,12 +18,12 @@ from insights.decisions.unanswered import contradicted_decisions, unanswered_voi
 from insights.decisions.unanswered.actions import dismiss_alert
 from insights.decisions.unanswered.decision_four_fs import rate_four_fs
 from insights.decisions.unanswered.models import Dismissal
-from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from tests import factories
 from tests.insights import released
 from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
+from tests.insights.releases.shown_voices import show_voice
 
 TODAY = date.today()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -92,11 +92,7 @@ def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
         and contradicted_decisions.list_alerts() == []
     )
     rare = release.codebook_version.entries.get(label="Rare").theme
-    voice = MinorityVoice.objects.create(
-        release=release, theme=rare, words="A few said it.", written_by=factories.staff("w@example.org"),
-        written_on=TODAY,
-    )  # fmt: skip
-    voice.approved_by.set([factories.staff("a@example.org"), factories.staff("b@example.org")])
+    show_voice(release, rare, "A few said it.", *(factories.staff(f"{name}@example.org") for name in ("w", "a")))
     themes = list_theme_evidence(list_newest_releases(), voices=True)
     assert unanswered_voices.list_hidden_themes(themes) == [] and [
         row.spoken.entry.label for row in unanswered_voices.list_unanswered_themes(themes)

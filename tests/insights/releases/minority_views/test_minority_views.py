@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -39,7 +41,7 @@ def approvers(db):
 def approved(release, rare, officer, approvers):
     voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
     for person in approvers:
-        actions.approve_minority_voice(voice=voice, by=person)
+        actions.VOICES.publish(voice, by=person)
     return voice
 
 
@@ -57,10 +59,10 @@ def test_it_shows_when_two_who_did_not_write_it_have_approved(release, rare, off
     voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
     officer.user_permissions.add(*approvers[0].user_permissions.all())
     with pytest.raises(ValidationError, match="two colleagues"):
-        actions.approve_minority_voice(voice=voice, by=type(officer).objects.get(pk=officer.pk))
-    actions.approve_minority_voice(voice=voice, by=approvers[0])
+        actions.VOICES.publish(voice, by=type(officer).objects.get(pk=officer.pk))
+    actions.VOICES.publish(voice, by=approvers[0])
     assert WORDS not in report(as_planner, release)
-    actions.approve_minority_voice(voice=voice, by=approvers[1])
+    actions.VOICES.publish(voice, by=approvers[1])
     html = report(as_planner, release)
     assert "Few people said this, and it weighs much" in html
     assert WORDS in html
@@ -74,9 +76,10 @@ def test_it_shows_when_two_who_did_not_write_it_have_approved(release, rare, off
 
 def test_one_person_twice_is_not_two(release, rare, officer, approvers):
     voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
-    for _ in range(2):
-        actions.approve_minority_voice(voice=voice, by=approvers[0])
-    assert not MinorityVoice.objects.shown().exists()
+    actions.VOICES.publish(voice, by=approvers[0])
+    with pytest.raises(ValidationError, match="who did neither"):
+        actions.VOICES.publish(voice, by=approvers[0])
+    assert not MinorityVoice.objects.published().exists()
 
 
 def themes_of(client, release, sort):
@@ -134,9 +137,14 @@ def test_words_of_an_answer_are_refused(release, rare, officer):
         )
 
 
-def test_new_words_need_approval_anew(approved, release, rare, officer):
-    actions.write_minority_voice(release=release, theme=rare, words="It is frightening to be followed.", by=officer)
-    assert not MinorityVoice.objects.shown().exists()
+def test_new_words_need_approval_anew(approved, release, rare, officer, approvers):
+    other = {"release": release, "theme": rare, "words": "It is frightening to be followed.", "by": officer}
+    with pytest.raises(ValidationError, match="Stop showing it"):
+        actions.write_minority_voice(**other)
+    actions.stop_minority_voice(voice=approved, by=approvers[0])
+    actions.VOICES.publish(approved, by=approvers[0])
+    actions.VOICES.publish(actions.write_minority_voice(**other), by=approvers[0])
+    assert not MinorityVoice.objects.published().exists()
 
 
 def test_an_approval_is_for_the_words_that_stood_on_the_page(client, release, rare, officer, approvers):
@@ -144,10 +152,10 @@ def test_an_approval_is_for_the_words_that_stood_on_the_page(client, release, ra
     other = "It is frightening, and somebody should be told."
     actions.write_minority_voice(release=release, theme=rare, words=other, by=officer)
     client.force_login(approvers[0])
-    url = reverse("insights:approve-minority-view", args=[voice.pk])
-    for seen in ({"seen": voice.seen}, {}):
+    url = reverse("insights:publish-minority-view", args=[voice.pk])
+    for seen in ({"looked_at": voice.look}, {}):
         told = client.post(url, seen, follow=True).content.decode()
-        assert "written anew since you opened the page" in told
+        assert "Someone wrote in this after you opened it" in told
     assert not voice.approved_by.exists()
 
 
@@ -163,7 +171,7 @@ def test_when_an_answer_is_taken_back_two_people_look_again(approved):
     rows[0].delete()
     assert AuditEntry.objects.count() == known  # the log learns of it when the day is over, without the theme
     approved.refresh_from_db()
-    assert (approved.words, MinorityVoice.objects.shown().exists()) == (WORDS, False)
+    assert (approved.words, MinorityVoice.objects.published().exists()) == (WORDS, False)
     Text.objects.filter(pk__in=[row.pk for row in rows[1:]]).delete()
     approved.refresh_from_db()
     assert approved.words == ""
@@ -174,7 +182,7 @@ def test_when_the_time_of_answers_is_over_what_was_published_stays(approved, rel
     RedactedTexts().erase(ErasureGroup(str(page), TODAY, 80, page))
     approved.refresh_from_db()
     assert not Text.objects.exists()
-    assert (approved.words, MinorityVoice.objects.shown().count()) == (WORDS, 1)
+    assert (approved.words, MinorityVoice.objects.published().count()) == (WORDS, 1)
 
 
 def test_the_next_release_begins_from_the_words_of_the_last(approved, release, rare, officer):
@@ -188,9 +196,10 @@ def test_writing_and_approving_without_permission(release, rare, officer):
     with pytest.raises(PermissionDenied):
         actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=stranger)
     voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
-    for verb in (actions.approve_minority_voice, actions.stop_minority_voice):
-        with pytest.raises(PermissionDenied):
-            verb(voice=voice, by=stranger)
+    with pytest.raises(PermissionDenied):
+        actions.VOICES.publish(voice, by=stranger)
+    with pytest.raises(PermissionDenied):
+        actions.stop_minority_voice(voice=voice, by=stranger)
 
 
 def test_the_way_through_the_pages(client, release, rare, officer, approvers):
@@ -202,14 +211,14 @@ def test_the_way_through_the_pages(client, release, rare, officer, approvers):
     assert "Say nothing of how many" in wrong.content.decode()
     assert client.post(url, {"words": WORDS}).status_code == 302
     overview = reverse("insights:minority-views", args=[release.pk])
-    assert ">Approve<" not in client.get(overview).content.decode()
+    assert ">Approve it<" not in client.get(overview).content.decode()
     voice = MinorityVoice.objects.get()
     for person in approvers:
         client.force_login(person)
-        assert ">Approve<" in client.get(overview).content.decode()
-        client.post(reverse("insights:approve-minority-view", args=[voice.pk]), {"seen": voice.seen})
+        assert ">Approve it<" in client.get(overview).content.decode()
+        client.post(reverse("insights:publish-minority-view", args=[voice.pk]), {"looked_at": voice.look})
     assert "approved it, and the report shows it" in client.get(overview).content.decode()
-    client.post(reverse("insights:approve-minority-view", args=[voice.pk]), {"stop": "1"})
+    client.post(reverse("insights:stop-minority-view", args=[voice.pk]))
     assert "approved it, and the report shows it" not in client.get(overview).content.decode()
 
 
@@ -220,3 +229,15 @@ def test_by_gravity_a_hidden_theme_that_weighs_much_stands_first(release, as_pla
     assert html.index("Rare") < html.index("Lights")
     html = as_planner.get(reverse("insights:themes", query={"sort": "people"})).content.decode()
     assert html.index("Lights") < html.index("Rare")
+
+
+def test_an_upgrade_keeps_what_two_people_approved_in_the_reports(release, rare, officer, approvers):
+    """Before 0026 two approvals were all that a shown view had."""
+    move = import_module("insights.migrations.0026_minority_views_that_are_shown").publish_approved_views
+    voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+    voice.approved_by.set(approvers[:1])
+    move(apps, None)
+    assert not MinorityVoice.objects.published().exists()
+    voice.approved_by.set(approvers)
+    move(apps, None)
+    assert [entry.label for entry, _ in actions.list_shown_voices(release)] == ["Rare"]
