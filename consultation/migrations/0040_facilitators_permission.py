@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0041_questions_not_for_groups'),
+        ('consultation', '0039_questions_not_for_groups'),
     ]
 
     operations = [
