@@ -344,38 +344,6 @@ def test_the_desk_without_a_script_on_a_small_screen(answers, person, page_of):
     assert str(answers[1].pk) in page.url
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_scrolls_sideways_and_axe_finds_nothing(answers, person, page_of, width):
-    from axe_playwright_python.sync_playwright import Axe
-
-    reader, lead = person("moderator"), person("safeguarding_lead")
-    held = factories.response(answers[0].response.version, texts={"q-a": "Please read this."}).answers.get()
-    case = safeguarding.open_case(answer=held, by=reader, priority="T1", why="A worry.")
-    auditor = person("auditor")
-    for user, path in (
-        (reader, "/staff/reading/"),
-        (reader, "/staff/reading/done/"),
-        (reader, "/staff/reading/guide/"),
-        (reader, "/staff/reading/waiting/"),
-        (reader, "/staff/reading/pause/"),
-        (lead, "/staff/reading/seeded-answers/"),
-        (lead, "/staff/safeguarding/"),
-        (lead, f"/staff/safeguarding/{case.pk}/"),
-        (lead, "/staff/safeguarding/contacts/"),
-        (auditor, "/staff/audit/"),
-        (auditor, "/staff/audit/?check=1"),
-        (auditor, "/staff/retention/"),
-        (auditor, "/en/help/"),
-        (auditor, "/en/contact/"),
-    ):
-        page = page_of(user, width=width)
-        page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{path} is {wide} px too wide at {width}"
-        found = Axe().run(page)
-        assert not found.violations_count, f"{path}: {found.generate_report()}"
-
-
 def test_a_lead_by_keyboard(answers, person, page_of):
     lead, reader = person("safeguarding_lead"), person("moderator")
     case = safeguarding.open_case(answer=answers[0], by=reader, priority="T1", why="A worry.")

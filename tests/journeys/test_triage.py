@@ -14,7 +14,7 @@ from consultation.safeguarding import actions
 from consultation.safeguarding.case_sample.models import SampledCase
 from consultation.safeguarding.contact_requests import actions as contacts
 from consultation.safeguarding.duty_rota.models import DutyDay
-from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
+from consultation.safeguarding.models import ContactRequest, TriageCase
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 from tests.consultation.safeguarding.conftest import close, decide, refer
@@ -304,27 +304,6 @@ def everything(new_case, leads, version):
         "/staff/hours/",
         "/staff/closing/",
     ]
-
-
-def test_nothing_scrolls_sideways_and_axe_finds_nothing(everything, leads, page_of, axe_script):
-    """On a phone in the dark, and by day on a wide screen."""
-    page = page_of(leads[0])
-    problems = []
-    for path in everything:
-        assert page.goto(path).status == 200
-        for width, scheme in ((1280, "light"), (768, ""), (320, "dark")):
-            page.set_viewport_size({"width": width, "height": 900})
-            if scheme:
-                page.emulate_media(color_scheme=scheme)
-                problems += [f"{path} {scheme} {found}" for found in findings(page, axe_script)]
-            if sideways(page) > 0:
-                problems.append(f"{path} scrolls sideways by {sideways(page)} px at {width}")
-    page.goto(f"{BOARD}withdrawn/")
-    page.get_by_role("button", name="Read it").click()
-    page.wait_for_selector(".raw")
-    problems += findings(page, axe_script)
-    assert problems == []
-    assert WithdrawnText.objects.get().read_by == leads[0]
 
 
 def test_every_control_is_reached_by_tab_and_is_large_enough(everything, leads, page_of):

@@ -90,11 +90,3 @@ def test_from_the_page_of_checks_to_the_question(officer, draft):
     page.goto(f"/staff/validation/{draft.pk}/")
     page.get_by_role("link", name="Question or part 2").click()
     expect(page.locator("#block-twice-section")).to_be_in_viewport(timeout=20000)
-
-
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_nothing_scrolls_sideways(officer, draft, width):
-    page = officer
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"/staff/validation/{draft.pk}/")
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
