@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
-from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MOST_TABS = 80

@@ -10,14 +10,13 @@ from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 from tests.journeys.officer_steps import Hands, make_the_promises, open_tab_of, step
-from tests.journeys.test_publishing import page_of  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MOST_PRESSED, MOST_FILLED = 16, 14
 
 
 @pytest.fixture
-def hands(page_of, person, home):  # noqa: F811
+def hands(page_of, person, home):
     """The rota has a lead and a backup; a reader is there, and nobody is named."""
     factories.somebody_reads(person)
     NamedReader.objects.all().delete()

@@ -280,14 +280,7 @@ def test_the_names_that_are_read_out(survey, at):
 # Seen and measured.
 
 
-@pytest.fixture(scope="session")
-def axe_script():
-    from importlib.resources import files
-
-    return (files("axe_playwright_python") / "axe.min.js").read_text()
-
-
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(survey, at, asked, axe_script):
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(survey, at, asked):
     """From right to left, in the dark; each type in English is a state of the gallery."""
     page = survey("ur", width=320, color_scheme="dark", bypass_csp=True)
     problems = []
@@ -295,7 +288,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(survey, at, asked, axe_s
 
     def look(where):
         page.evaluate("scrollTo(0, 0)")  # the bar that stays in sight covers nothing here
-        problems.extend(f"{where}: {found}" for found in findings(page, axe_script))
+        problems.extend(f"{where}: {found}" for found in findings(page))
         for wide in (768, 320):
             page.set_viewport_size({"width": wide, "height": 640})
             if sideways(page) > 0:

@@ -1,7 +1,6 @@
 """A reader and a lead at their desks, by keyboard in a real browser; and the desk without a script."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -36,26 +35,6 @@ def answers(home):
         )  # fmt: skip
         made.append(answer)
     return made
-
-
-@pytest.fixture
-def page_of(chromium, live_server):
-    """page_of(user): a browser signed in as this person, on the test's own site."""
-    contexts = []
-
-    def open_page(user, width=1280, javascript=True):
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
-        )
-        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("grave", [False, True])

@@ -5,7 +5,6 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -23,13 +22,6 @@ from tests.journeys.test_every_page import findings, sideways
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = "Tasha said he waits by the lake."
 BOARD = "/staff/safeguarding/"
-
-
-@pytest.fixture(scope="module")
-def axe_script():
-    from importlib.resources import files
-
-    return (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
 @pytest.fixture
@@ -56,26 +48,6 @@ def leads(person):
     for lead, agency in ((one, "Council"), (two, "Youth Trust")):
         factories.join_agency(lead, agency)
     return one, two
-
-
-@pytest.fixture
-def page_of(chromium, live_server):
-    """page_of(user, width=320, javascript=False): a browser signed in as this person."""
-    contexts = []
-
-    def open_page(user, width=1280, javascript=True, **more):
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript, **more
-        )
-        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def test_two_leads_agree_by_keyboard_that_there_is_no_concern(new_case, leads, page_of):
@@ -329,7 +301,7 @@ def test_every_control_is_reached_by_tab_and_is_large_enough(everything, leads, 
 
 
 def test_in_an_emergency_a_lead_finds_the_answer_on_a_small_screen_without_a_script(
-    version, leads, page_of, axe_script, mailoutbox
+    version, leads, page_of, mailoutbox
 ):
     """From the telephone call to the case: nothing needs a script, a mouse or a wide screen; a colleague reviews it."""
     lead, colleague = leads
@@ -361,9 +333,9 @@ def test_in_an_emergency_a_lead_finds_the_answer_on_a_small_screen_without_a_scr
     page.get_by_text("It is over.").wait_for()
     review = page_of(colleague, width=320)
     review.goto(f"{BOARD}emergency/")
-    assert findings(review, axe_script) == [] and sideways(review) == 0
+    assert findings(review) == [] and sideways(review) == 0
     review.locator("main").get_by_role("link", name="Review").press("Enter")
-    assert findings(review, axe_script) == [] and sideways(review) == 0
+    assert findings(review) == [] and sideways(review) == 0
     review.get_by_label("It was right").press("Space")
     review.get_by_label("What you found").fill("She was found within the hour.")
     review.get_by_role("button", name="Keep the review").press("Enter")
