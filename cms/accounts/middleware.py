@@ -11,6 +11,9 @@ from cms.accounts.staff_sessions import BROWSER, SEEN, SINCE, describe_browser, 
 
 # Pages poll these by themselves, so they do not prove that anybody is there.
 BACKGROUND_PATHS = ("/accounts/still-here/", "/staff/editing-sessions/")
+# Seconds between two notes of activity: each is a write, which a page that only reads need not wait for. Who was active
+# within them is signed out by so much earlier, never later.
+NOTE_EVERY = 30
 
 
 def is_signed_in(request):
@@ -32,11 +35,15 @@ class IdleTimeoutMiddleware:
             now, session = int(time.time()), request.session
             if measure_time_left(request.user, session, now)[0] < 0:
                 logout(request)
-            elif SEEN not in session or not request.path_info.startswith(BACKGROUND_PATHS):
+            elif SEEN not in session or _is_activity(request) and now - session[SEEN] >= NOTE_EVERY:
                 session[SEEN] = now
                 if SINCE not in session:
                     session[SINCE], session[BROWSER] = now, describe_browser(request.headers.get("User-Agent", ""))
         return self.get_response(request)
+
+
+def _is_activity(request):
+    return not request.path_info.startswith(BACKGROUND_PATHS)
 
 
 class SecondFactorMiddleware:

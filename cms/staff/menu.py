@@ -1,14 +1,30 @@
-"""The items of Wagtail's main menu, and their groups by an officer's tasks."""
+"""The items of the one menu of staff, and their groups by an officer's tasks.
+
+Wagtail's admin shows it as its sidebar; every other staff page but the desks shows the same items
+(`templates/components/base_staff.html`).
+"""
+
+from typing import Any
 
 from django.urls import reverse
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem, admin_menu
 
 from cms.operations.launch.policies import may_see_checklist
 from consultation.access import may_see_consultations
 
 EDIT, CLOSE = "consultation.edit_consultation", "consultation.close_survey"
+WAGTAIL = "wagtailadmin.access_admin"
+
+
+def may_read_raw_answers(user: Any) -> bool:
+    return user.has_perms(("consultation.read_raw", "consultation.flag_to_triage"))
+
+
 # (label, URL name, who sees it: a permission or a policy, icon, order)
 ITEMS = (
+    ("Reading", "reading:desk", may_read_raw_answers, "doc-full", 0),
+    ("Triage", "safeguarding:board", "consultation.see_triage", "warning", 0),
+    ("Audit log", "audit:log", "consultation.read_audit", "history", 0),
     ("People", "people:list", "consultation.manage_users", "group", 700),
     ("Consultations", "consultations:list", may_see_consultations, "list-ul", 0),
     ("Group sessions", "group:list", "consultation.read_cleared", "group", 691),
@@ -23,6 +39,7 @@ ITEMS = (
     ("Campaigns", "campaigns:list", EDIT, "view", 693),
     ("Languages", "languages:list", EDIT, "globe", 695),
     ("Seeded answers", "reading:seeded-answers", "consultation.see_triage", "edit", 705),
+    ("Copied texts", "copied-texts", EDIT, "copy", 697),
     ("Allow list", "allow-list:district", EDIT, "tag", 696),
     ("Hear by Right", "standards:assessment", EDIT, "clipboard-list", 697),
     ("Stop a survey", "close-survey", CLOSE, "no-view", 691),
@@ -37,7 +54,10 @@ ITEMS = (
 GROUPS = (
     (
         "Questions and words", "list-ul", 689,
-        ("question-bank", "youth-panel", "questionnaires-as-sheets", "allow-list", "translations", "languages"),
+        (
+            "question-bank", "youth-panel", "questionnaires-as-sheets", "copied-texts", "allow-list", "translations",
+            "languages",
+        ),
     ),
     (
         "While it runs", "time", 692,
@@ -74,3 +94,18 @@ def group_menu_items(items):
             items.remove(door)
             door.order = names.index(door.name)
         items.append(SubmenuMenuItem(label, Menu(items=doors), icon_name=icon, order=order))
+
+
+def list_menu_items(request: Any) -> list[MenuItem]:
+    """What this person sees, in order. Wagtail's own items (pages, pictures, settings) are asked for, at the price of three
+    queries, only of those who may enter its admin."""
+    if request.user.has_perm(WAGTAIL):
+        items = admin_menu.menu_items_for_request(request)
+    else:
+        items = [item for item in admin_menu.registered_menu_items if _is_shown_outside_wagtail(item, request)]
+        group_menu_items(items)
+    return sorted(items, key=lambda item: item.order)
+
+
+def _is_shown_outside_wagtail(item: MenuItem, request: Any) -> bool:
+    return isinstance(item, PermittedMenuItem) and item.is_shown(request)

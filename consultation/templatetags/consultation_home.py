@@ -1,14 +1,12 @@
 """`{% consultation_crumb page "Readers" %}`: the way back from a room to the home of its consultation, and to all.
 
-`{% consultations_link %}`: the same in a room's navigation. `{% waiting_approvals %}`: what waits for one's approval.
+`{% waiting_approvals %}`: what waits for one's approval.
 """
 
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from consultation.access import may_see_consultations
 from consultation.surveys.approval.waiting_approvals import list_waiting_for
@@ -45,10 +43,3 @@ def _find_slug(page: Any) -> str:
 def waiting_approvals(context: template.Context) -> dict[str, Any]:
     """What waits for this person's approval, with the page that is made for it."""
     return {"waiting": list_waiting_for(context["request"].user)}
-
-
-@register.simple_tag(takes_context=True)
-def consultations_link(context: template.Context) -> SafeString:
-    if not may_see_consultations(context["request"].user):
-        return SafeString("")
-    return format_html('<a href="{}">Consultations</a>', reverse("consultations:list"))

@@ -39,7 +39,8 @@ def test_a_lead_goes_on_leave_and_the_backup_is_shown_and_told(
     actions.claim_case(case=case, by=one)
     page = page_of(one, width=320, javascript=False)
     page.goto("/staff/safeguarding/")
-    page.locator(".menu summary").press("Enter")
+    page.get_by_role("button", name="Menu", exact=True).press("Enter")
+    page.locator(".local summary").press("Enter")
     page.get_by_role("link", name="Leave", exact=True).click()
     assert case.name in page.inner_text("main"), "what this lead has is shown"
     today = timezone.localdate()

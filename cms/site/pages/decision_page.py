@@ -198,7 +198,7 @@ def _describe_evidence(one, backing):
         "direction": f"came.{_change_direction(change)}" if change else "",
         "why_not": f"came.why.{seen['why_not']}" if seen.get("why_not") else "",
         "source": backing.describe_source(one.release),
-        "before": backing.describe_source(one.before) if change or seen.get("why_not") else None,
+        "before": backing.describe_source(one.before) if one.before and (change or seen.get("why_not")) else None,
     }
 
 

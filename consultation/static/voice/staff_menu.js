@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const open = () => document.querySelector(".menu details[open]");
+  const open = () => document.querySelector(".local details[open]");
   const leave = (event) => { if (open() && !open().contains(event.target)) open().open = false; };
 
   document.addEventListener("focusin", leave);

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
+from consultation.domain.calendar_quarters import Quarter
 from insights.coding.models import Theme
 from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.models import Decision, DecisionStatus
@@ -115,13 +116,17 @@ def cite_answer(
     question: str,
     option: str,
     bearing: str,
-    before: Release | None = None,
+    before: Release | Quarter | None = None,
 ) -> OutcomeEvidence:
-    """Cite an answer in a later release, beside the same answer in an earlier one (`before`) or the reason why the two
-    cannot be compared."""
+    """Cite an answer in a later release, beside the same answer at an earlier time (`before`: a release of an earlier
+    wave, or an earlier quarter of the same release) or the reason why the two cannot be compared."""
+    quarter, _ = outcome_figures.split_key(question)
+    if quarter and quarter.first <= update.decision.decided:
+        raise ValidationError("Only a quarter that began after the decision can show what came of it.")
     seen = outcome_figures.freeze_answer_evidence(release, question, option, before)
+    wave = before if isinstance(before, Release) else None
     return _save_evidence(
-        update, by, bearing, release=release, question=question, option=option, before=before, seen=seen
+        update, by, bearing, release=release, question=question, option=option, before=wave, seen=seen
     )
 
 

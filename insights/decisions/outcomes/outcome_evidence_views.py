@@ -13,6 +13,7 @@ from insights.decisions.policies import may_draft_or_publish
 from insights.decisions.views import parse_number
 from insights.forms import render_form, run_action, save_form
 from insights.publishing.records import PublicationStatus
+from insights.releases.stored_figures import IN_PERIOD
 
 CITED = "It is cited, as it stands today."
 
@@ -32,14 +33,17 @@ def cite_evidence(request, pk):
     form = ThemeEvidenceForm(request.POST or None, release=release)
     if save_form(request, form, actions.cite_theme, CITED, update=update, release=release):
         return redirect("insights:outcome", update.decision.slug)
-    context |= {"questions": outcome_figures.list_question_figures(release)}
+    context |= {
+        "questions": outcome_figures.list_question_figures(release),
+        "of_quarters": outcome_figures.list_figures_of_quarters(release, update.decision.decided),
+    }
     return render_form(request, form, "insights/decisions/outcomes/cite.html", **context)
 
 
 def _cite_answer(request, context, release, question):
-    update, asked = context["update"], get_object_or_404(outcome_figures.list_question_figures(release), key=question)
-    earlier = outcome_figures.earlier_releases(release, question)
-    before = earlier.filter(pk=parse_number(request.GET.get("before"))).first()
+    update, (quarter, _) = context["update"], outcome_figures.split_key(question)
+    asked = get_object_or_404(release.figures.filter(kind__in=[*outcome_figures.KINDS, IN_PERIOD]), key=question)
+    earlier, before = _find_earlier_times(release, question, request.GET.get("before", ""))
     rows = [(row, None) for row in asked.table["rows"]]
     if before:
         rows = outcome_figures.compare_each_answer(release, question, before)
@@ -48,8 +52,19 @@ def _cite_answer(request, context, release, question):
     cited = {"update": update, "release": release, "question": question, "before": before}
     if save_form(request, form, actions.cite_answer, CITED, **cited):
         return redirect("insights:outcome", update.decision.slug)
-    context |= {"asked": asked, "earlier": earlier, "before": before, "heading": asked.title}
+    context |= {"asked": asked, "earlier": earlier, "before": before, "quarter": quarter, "heading": asked.title}
+    context["chosen"] = request.GET.get("before", "")
     return render_form(request, form, "insights/decisions/outcomes/answer.html", **context)
+
+
+def _find_earlier_times(release, question, chosen):
+    """What the answer may be compared with, as (name in the address, words), and the time that is chosen."""
+    quarters = outcome_figures.earlier_quarters(release, question)
+    if quarters:
+        return [(one.slug, str(one)) for one in quarters], next((one for one in quarters if one.slug == chosen), None)
+    releases = outcome_figures.earlier_releases(release, question)
+    named = [(str(one.pk), f"{one}, {one.made_on:%-d %B %Y}") for one in releases]
+    return named, releases.filter(pk=parse_number(chosen)).first()
 
 
 def _label_answer(row, found):

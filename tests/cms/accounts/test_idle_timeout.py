@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.any_database
 
@@ -40,6 +42,20 @@ def test_one_press_stays(reader, clock):
     assert reader.post(ASK).json()["seconds"] == 15 * 60
     clock(28)
     assert reader.get("/staff/reading/").status_code == 200
+
+
+def test_a_page_soon_after_another_writes_nothing_and_ends_the_session_no_later(reader, clock):
+    def count_writes(seconds):
+        clock(seconds / 60)
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get("/staff/reading/guide/").status_code == 200
+        return sum(query["sql"].startswith("UPDATE") for query in queries)
+
+    assert [count_writes(seconds) for seconds in (10, 20, 40, 50)] == [0, 0, 1, 0]
+    clock(15 + 39 / 60)
+    assert reader.get(ASK).status_code == 200
+    clock(15 + 41 / 60)
+    assert reader.get(ASK)["Location"].startswith("/accounts/login/"), "ten seconds early, by the page of second 50"
 
 
 def test_however_busy_everybody_signs_in_again_after_12_hours(reader, clock):

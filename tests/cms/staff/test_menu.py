@@ -1,6 +1,7 @@
 """The staff menu of each role is short, ordered by use, and complete."""
 
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 
 from cms.staff.menu import GROUPS
@@ -39,3 +40,41 @@ def test_an_officers_menu_is_short(menu_of):
 
 def test_every_door_of_a_group_exists(home):
     assert {item.name for item in admin_menu.registered_menu_items} >= NAMED
+
+
+def links_of(response):
+    side = BeautifulSoup(response.content, "html.parser").find("nav", {"aria-label": "All rooms"})
+    return {link["href"]: link.get("aria-current") for link in side.select("li a")} if side else None
+
+
+@pytest.mark.parametrize(
+    "role, path",
+    [
+        ("engagement_officer", "/staff/consultations/"),
+        ("engagement_officer", "/insights/releases/"),
+        ("engagement_officer", "/staff/translations/"),
+        ("safeguarding_lead", "/staff/safeguarding/"),
+        ("administrator", "/staff/people/"),
+        ("planner", "/insights/"),
+        ("auditor", "/staff/audit/"),
+    ],
+)
+def test_every_staff_page_shows_the_items_of_wagtails_sidebar_and_where_one_is(menu_of, client, role, path):
+    request, items = menu_of(role)
+    inside = [link for item in items if hasattr(item, "menu") for link in item.menu.menu_items_for_request(request)]
+    wagtails = {item.url for item in [*items, *inside] if not item.url.startswith("#")}
+    client.force_login(request.user)
+    links = links_of(client.get(path))
+    assert set(links) == wagtails
+    here = [url for url, current in links.items() if current]
+    assert len(here) == 1 and path.startswith(here[0])
+
+
+def test_a_desk_has_no_sidebar(client, home, person):
+    client.force_login(person("moderator"))
+    assert links_of(client.get("/staff/reading/done/")) is None
+    assert links_of(client.get("/staff/sessions/"))["/staff/reading/"] is None, "the way to the desk"
+
+
+def test_before_signing_in_there_is_no_menu(client, home):
+    assert links_of(client.get("/accounts/login/")) is None

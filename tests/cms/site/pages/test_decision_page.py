@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cms.site.pages.decision_cards import build_consultation_cards
+from consultation.domain.calendar_quarters import Quarter
 from consultation.interface_text import get_text
 from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme, ThemeEntry
@@ -31,9 +32,11 @@ from tests.insights.decisions.conftest import said
 from tests.insights.decisions.outcomes.conftest import (  # noqa: F401
     DECIDED,
     WORDS,
+    add_quarters,
     decision,
     earlier,
     later,
+    made_release,
     next_wave,
     planner,
 )
@@ -184,6 +187,22 @@ def test_what_came_of_it_shows_when_two_people_said_so_with_its_range(
     with override("ur"):
         urdu = read(client, page.replace("/en/", "/ur/"))
         assert get_text("came.not") in urdu and f'<div lang="en" dir="ltr"><p>{WORDS["words"]}' in urdu
+
+
+def test_a_change_between_two_quarters_of_one_release_is_told_as_before_and_now(
+    client, cited, parks, planner, officer, colleague  # noqa: F811
+):  # fmt: skip
+    whole = made_release(parks[0], 2, date(2027, 1, 15), yes=150, lights=20, by=officer, colleague=colleague)
+    add_quarters(whole, {"2026-q2": 60, "2026-q4": 150})
+    draft = actions.draft_outcome(decision=cited, by=planner, verdict="worked", words=WORDS)
+    actions.cite_answer(
+        update=draft, by=planner, release=whole, question="2026-q4|q-a", option="yes", bearing="worked",
+        before=Quarter(2026, 2),
+    )  # fmt: skip
+    actions.publish_outcome(draft, by=colleague, today=timezone.localdate())
+    html = read(client, f"{LIST}{cited.slug}/").replace("\u2068", "").replace("\u2069", "")
+    for shown in ("Before: about 60 of 200 people.", "Now: about 150 of 200 people.", "More people say this now."):
+        assert shown in html, shown
 
 
 def test_in_urdu_what_is_not_translated_is_english_and_says_so(client, cited, officer, colleague):  # noqa: F811

@@ -33,6 +33,14 @@ def made_release(page, number, day, *, yes, lights, by, colleague):
     return made
 
 
+def add_quarters(release, told):
+    """The question by the people of closed quarters; `told`: who said yes of 200, by the slug of the quarter."""
+    question = release.figures.get(kind="question")
+    for slug, yes in told.items():
+        table = _table(200, [_row("yes", "Yes", yes, 200), _row("no", "No", 200 - yes, 200)])
+        Figure.objects.create(release=release, kind="in-period", key=f"{slug}|q-a", title=question.title, table=table)
+
+
 def _table(base, rows):
     return {"base": base, "several": False, "rows": rows, "columns": [], "column_totals": []}
 

@@ -1,0 +1,51 @@
+"""`{% staff_menu as menu %}`: the menu of all rooms, the same items as in Wagtail's sidebar."""
+
+from typing import Any
+
+from django import template
+from wagtail.admin.menu import MenuItem
+
+from cms.staff.menu import list_menu_items
+
+register = template.Library()
+type Entry = dict[str, Any]
+
+
+@register.simple_tag(takes_context=True)
+def staff_menu(context: template.Context) -> Entry:
+    """`entries`: one with links `inside` is a group, open where one of them is current; every other is a link. `here`: the
+    current link, of the room that this page belongs to. Nothing before signing in."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    entries = [_draw_entry(item, request) for item in list_menu_items(request)]
+    entries = [entry for entry in entries if entry["inside"] or _leads_somewhere(entry)]
+    links = [link for entry in entries for link in entry["inside"] or [entry]]
+    here = _find_current(links, request.path)
+    for entry in entries:
+        entry["open"] = here in entry["inside"]
+    return {"entries": entries, "here": here}
+
+
+def _draw_entry(item: MenuItem, request: Any) -> Entry:
+    inside = item.menu.menu_items_for_request(request) if hasattr(item, "menu") else []
+    links = [_draw_link(one) for one in sorted(inside, key=lambda one: one.order)]
+    icon = f"wagtailadmin/icons/{item.icon_name}.svg"
+    return _draw_link(item) | {"icon": icon, "inside": [link for link in links if _leads_somewhere(link)]}
+
+
+def _draw_link(item: MenuItem) -> Entry:
+    return {"label": item.label, "url": item.url}
+
+
+def _leads_somewhere(link: Entry) -> bool:
+    """An item of Wagtail that opens a dialogue by script has no address of its own."""
+    return not link["url"].startswith("#")
+
+
+def _find_current(links: list[Entry], path: str) -> Entry | None:
+    """The link with the longest address that this page's address begins with."""
+    return max(
+        (link for link in links if path.startswith(link["url"])), key=lambda link: len(link["url"]), default=None
+    )
