@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from consultation.access import NotAllowed
@@ -33,6 +34,8 @@ from consultation.responses.people_by_group import group_people_by_channel as gr
 from consultation.responses.people_by_group import group_people_by_language as group_people_by_language
 from consultation.responses.people_by_group import group_people_by_link as group_people_by_link
 from consultation.responses.signals import text_recalled
+from consultation.responses.vault import VaultLocked as VaultLocked
+from consultation.responses.vault import can_open_sealed as can_open_sealed
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
 from consultation.surveys import answer_scales
@@ -118,6 +121,13 @@ def get_consultation(pk: Any) -> ConsultationPage | None:
 def find_consultation(slug: str) -> ConsultationPage | None:
     """The consultation with this slug, or None."""
     return _select_consultations().filter(slug=slug).first()
+
+
+def find_scheduled_consultation(slug: str) -> ConsultationPage | None:
+    """The approved consultation that goes live on a later day, or None."""
+    drafts = ConsultationPage.objects.filter(slug=slug, live=False, first_published_at=None)
+    page = drafts.filter(locale__language_code=settings.LANGUAGE_CODE).defer("body").first()
+    return page if page and page.state.awaits_opening else None
 
 
 def lock_consultation(consultation: ConsultationPage) -> None:

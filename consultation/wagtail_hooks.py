@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
 from consultation.safeguarding.help import snippets  # noqa: F401  (help entries in the admin)
 from consultation.surveys.approval.editor_approval import AwaitingApprovalPanel, bind_seen_draft, is_autosave
-from consultation.surveys.editor.consultation_editor import ConsultationViewSet
+from consultation.surveys.editor.consultation_editor import ConsultationCreateView, ConsultationViewSet
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation.policies import may_view_findings
 
@@ -78,7 +77,7 @@ def retry_simultaneous_create(request, parent, model):
     if request.method != "POST" or model is not ConsultationPage or hasattr(request, "asked_again"):
         return None
     request.asked_again = True
-    create = partial(CreateView.as_view(), request, "consultation", "consultationpage", parent.pk)
+    create = partial(ConsultationCreateView.as_view(), request, "consultation", "consultationpage", parent.pk)
     try:
         return create()
     except (ValidationError, IntegrityError):

@@ -83,6 +83,7 @@ urlpatterns = [
     path("commitments/<int:pk>/retire/", commitments.retire_commitment, name="retire-commitment"),
     path("commitments/<int:pk>/note/", commitments.save_note, name="note-commitment"),
     path("commitments/offers/<uuid:pk>/", commitments.take_offer, name="take-offer"),
+    path("commitments/offers/<uuid:pk>/contact/", commitments.open_contact, name="open-contact"),
     path("commitments/offers/<uuid:pk>/decline/", commitments.decline_offer, name="decline-offer"),
     path("learning/", lessons.show_learning, name="learning"),
     path("learning/learning.csv", lessons.download_learning, name="learning-sheet"),

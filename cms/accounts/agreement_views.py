@@ -2,12 +2,15 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.accounts import actions
 from cms.accounts.agreements import Agreement
 from cms.accounts.forms import AgreementForm
 from consultation.access import staff_view
+from consultation.file_output.spreadsheets import deliver_table
+
+COLUMNS = ("Agency", "From", "Until", "Reference", "Added by")
 
 
 @staff_view("consultation.manage_users")
@@ -23,6 +26,15 @@ def edit_agreements(request):
         "form": form,
     }
     return render(request, "cms/accounts/agreements.html", context)
+
+
+@staff_view("consultation.manage_users")
+@require_safe
+def download_agreements(request):
+    """The register as a file, with what has ended."""
+    found = Agreement.objects.select_related("agency", "added_by")
+    rows = ((one.agency, one.starts, one.ends, one.reference, one.added_by or "") for one in found)
+    return deliver_table(by=request.user, kind="agreements", name="agreements", columns=COLUMNS, rows=rows)
 
 
 @require_POST

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", staff_account_views.show_staff_accounts, name="list"),
     path("new/", staff_account_views.add_staff_account, name="new"),
     path("agreements/", agreement_views.edit_agreements, name="agreements"),
+    path("agreements/agreements.csv", agreement_views.download_agreements, name="agreements-sheet"),
     path("agreements/<int:pk>/end/", agreement_views.end_agreement, name="end-agreement"),
     path("agencies/", agency_views.list_agencies, name="agencies"),
     path("agencies/<str:key>/", agency_views.edit_agency, name="agency"),

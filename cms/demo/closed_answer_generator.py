@@ -88,7 +88,7 @@ class ClosedAnswerGenerator:
 
     def _draw_ranking(self, item, spec):
         left, ranked = self._adjust_weights(spec, "rank"), []
-        if self.rng.random() < 0.03:
+        if self.rng.random() < 0.03 and "none" in spec:
             return [find_option_key(item, spec["none"])]
         for _ in range(self.rng.choice((1, 2, 3, 3, 3, 3))):
             ranked.append(pick_weighted(self.rng, left))

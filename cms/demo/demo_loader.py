@@ -4,6 +4,8 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.accounts.roles import sync_roles
 from cms.demo import (
@@ -82,8 +84,15 @@ def load_demo(real=None, *, say=print):
 
 @transaction.atomic
 def load_example_data(say=print):
-    """Load everything in one transaction."""
+    """Load everything in one transaction. Which page uses which picture is written down once, at the end."""
     require_demo()
+    with disable_reference_index_auto_update():
+        _load_everything(say)
+    for page in Page.objects.specific():
+        ReferenceIndex.create_or_update_for_object(page)
+
+
+def _load_everything(say):
     today = timezone.localdate()
     staff = load_site_and_staff(say)
     load_seed_codebook(staff)
@@ -115,6 +124,8 @@ def load_example_data(say=print):
     demo_partners.load_partners(pages, staff, today)
     demo_survey_draft.create_survey_draft(staff, today)
     demo_templates.load_template_consultations(staff, today)
+    away = demo_templates.publish_consultation_with_words(staff, today)
+    load_answers(away, plans[away.slug], desk, staff, today)
     demo_representation.set_benchmarks(pages, staff, today)
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
     demo_commitments.load_commitments(staff, today)

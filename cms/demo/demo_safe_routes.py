@@ -1,9 +1,11 @@
 """Two surveys with help of their own, where to report a crime and support for adult survivors; an answer each that goes
-to a lead first; and the last quarter's counts."""
+to a lead first; a report of what others chose; and the last quarter's counts."""
 
 from datetime import timedelta
 
 from cms.demo.demo_consultations import load_demo_yaml
+from cms.demo.demo_evidence import publish_demo_release
+from cms.demo.demo_templates import send_chosen_answers
 from consultation.reading import actions as reading
 from consultation.responses.models import Answer
 from consultation.responses.submission import submit_response
@@ -13,19 +15,23 @@ from consultation.surveys.starting_points.actions import start_from_template
 from consultation.surveys.starting_points.consultation_templates import load_templates
 from insights.quarter_counts.actions import freeze_last_quarter
 
-NOT_FIELDS = {"template", "title", "question", "text", "hidden", "non_recent", "places"}
-OPENED, CLOSES, LOOK, DECIDE, TELL = -6, 40, 50, 55, 60  # days from today
+NOT_FIELDS = {"template", "title", "question", "text", "hidden", "non_recent", "places", "people", "questions"}
+OPENED, REPORTED, CLOSES, LOOK, DECIDE, TELL = -30, -3, 40, 50, 55, 60  # days from today
 
 
 def load_safe_routes(staff, today):
     for told in load_demo_yaml("safe_routes.yaml")["surveys"]:
         page = _publish_survey(told, staff["officer1"], today)
+        send_chosen_answers(page, told, until=today + timedelta(days=REPORTED))
+        publish_demo_release(page, today + timedelta(days=REPORTED), staff)
         _send_to_leads(_submit_answer(page, told, today), told, staff)
     freeze_last_quarter(today)
 
 
 def _publish_survey(told, officer, today):
-    page = start_from_template(template=load_templates()[told["template"]], title=told["title"], by=officer)
+    template = load_templates()[told["template"]]
+    page = start_from_template(template=template, title=told["title"], by=officer)
+    page.body = template.blocks()  # with the template's ids, by which the chances name a question
     days = {"opens": OPENED, "closes": CLOSES, "look_date": LOOK, "decision_date": DECIDE, "feedback_date": TELL}
     fields = {name: value for name, value in told.items() if name not in NOT_FIELDS}
     for name, value in (fields | {name: today + timedelta(days=n) for name, n in days.items()}).items():

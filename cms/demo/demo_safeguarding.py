@@ -1,5 +1,6 @@
 """The safeguarding leads' work in the demo: a rota with a gap, contact requests in each state, mailboxes, a
-withdrawn text, and two uses of emergency access, one reviewed and one not."""
+withdrawn text, a closed item that another lead looked at again, and two uses of emergency access, one reviewed and one
+not."""
 
 from datetime import timedelta
 
@@ -10,11 +11,14 @@ from consultation.emergency_access import actions as emergency
 from consultation.emergency_access.reachable_answers import list_reachable_answers
 from consultation.respondent_pages.four_words import hash_words
 from consultation.responses.models import Answer
+from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.actions import request_contact
+from consultation.safeguarding.case_sample.actions import draw_dismissed_cases, record_sample_result
 from consultation.safeguarding.contact_requests import actions as contacts
 from consultation.safeguarding.duty_rota import actions as duty
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.mailbox import actions as mailboxes
+from consultation.safeguarding.models import CaseState
 
 # (name, the way and where it leads, safe days and times, what not to say, message, the lead's steps)
 ASKED = (
@@ -46,6 +50,7 @@ def load_safeguarding_work(page, staff, today):
     answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=None).order_by("pk").first()
     if answer is not None:  # a respondent withdraws before anyone has read their answers
         withdraw_response(response=answer.response)
+    look_at_closed_item_again(staff, today)
     use_emergency_access(page, staff)
 
 
@@ -81,6 +86,21 @@ def handle_mailbox(staff, number, text, steps):
         mailboxes.write_as_lead(mailbox=made, by=lead, text="Thank you for writing. Yes, it is.", seen=1)
     if "close" in steps:
         mailboxes.close_mailbox(mailbox=made, by=lead, reason="We are glad that you asked. Write anew.", seen=1)
+
+
+def look_at_closed_item_again(staff, today):
+    """One lead closed it last week without a referral; it was drawn, and the other finds that rightly so."""
+    lead, colleague, then = staff["lead1"], staff["lead2"], timezone.now() - timedelta(days=7)
+    why = "A rumour in a waiting room: somebody there may know more."
+    case = safeguarding.open_case(answer=None, by=staff["reader1"], priority="T2", why=why, now=then)
+    safeguarding.claim_case(case=case, by=lead, now=then)
+    said = "I asked at the desk. Nobody can be found."
+    safeguarding.move_case(case=case, by=lead, to=CaseState.LEARNING_ONLY, reason=said, now=then)
+    safeguarding.close_case(
+        case=case, by=lead, outcome="nobody can be identified", reason=said, reporting_duty="no", now=then
+    )
+    draw_dismissed_cases(today)
+    record_sample_result(case=case, by=colleague, result="fine", note="I asked there, too. It was rightly closed.")
 
 
 def use_emergency_access(page, staff):

@@ -11,18 +11,18 @@ from insights.coding.discovery.new_words import find_new_words
 from insights.releases.models import Release
 
 POLICE, REFERENCE = "Example police", "Example agreement 9, kept by the partnership"
-FOR_POLICE, WORDS_OF = "getting-about-after-dark", "safe-in-bradford"
+FOR_POLICE, WORDS_OF = "support-by-police-and-court", "safe-in-bradford"
 DECLINED = "skate"  # a place to play, not a risk
 
 
 def share_with_police_and_decline_word(pages, staff, today):
-    _share_with_police(pages, staff, today)
+    _share_with_police(staff, today)
     if DECLINED in {one.word for one in find_new_words(pages[WORDS_OF])}:
         decline_new_word(consultation=pages[WORDS_OF], word=DECLINED, by=staff["officer1"])
 
 
-def _share_with_police(pages, staff, today):
-    """The first report of a consultation, which a newer one has replaced for everyone else."""
+def _share_with_police(staff, today):
+    """What young people said of police and courts, before other partners read it."""
     agreement = add_agreement(
         agency=add_agency(by=None, name=POLICE, kind=AgencyKind.POLICE),
         starts=today - timedelta(days=20),
@@ -30,5 +30,5 @@ def _share_with_police(pages, staff, today):
         reference=REFERENCE,
         by=staff["administrator1"],
     )
-    first = Release.objects.published().filter(consultation=pages[FOR_POLICE]).order_by("number").first()
-    release_under_agreement(release=first, agreement=agreement, by=staff["officer1"])
+    release = Release.objects.published().get(consultation__slug=FOR_POLICE)
+    release_under_agreement(release=release, agreement=agreement, by=staff["officer1"])

@@ -30,9 +30,12 @@ FIELDS = ("title", "summary", "summary_easy", "minutes")
 def load_template_consultations(staff, today):
     require_demo()
     written = load_demo_yaml("template_consultations.yaml")
-    pages = [_publish_page(data, written["promises"], staff["officer1"], today) for data in written["consultations"]]
+    pages = [
+        _publish_page({"promises": written["promises"]} | data, staff["officer1"], today)
+        for data in written["consultations"]
+    ]
     for page, data in zip(pages, written["consultations"], strict=True):
-        _answer(page, data, today)
+        send_chosen_answers(page, data)
     write_batches(today=today)
     refresh_equality_pictures(today)
     for page in pages:
@@ -41,14 +44,20 @@ def load_template_consultations(staff, today):
     _record_decision(pages[0], written["decision"], staff, today)
 
 
-def _publish_page(data, promises, by, today):
+def publish_consultation_with_words(staff, today):
+    """Its people write, too: `answers.yaml` has their plan."""
+    return _publish_page(load_demo_yaml("template_consultations.yaml")["with_words"], staff["officer1"], today)
+
+
+def _publish_page(data, by, today):
     template, locale = load_templates()[data["template"]], Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     opens, closes = (today + timedelta(days=day) for day in data["days"])
+    ages = dict(zip(("lowest_age", "highest_age"), template.ages or (), strict=False))
     page = ConsultationPage(
         locale=locale, live=False, slug=data["slug"], opens=opens, closes=closes, audience=template.audiences[0],
         look_date=today + timedelta(days=2), decision_date=today + timedelta(days=4),
-        feedback_date=today + timedelta(days=8), lowest_age=template.ages[0], highest_age=template.ages[1],
-        promise_read=True, **{name: data.get(name, getattr(template, name)) for name in FIELDS}, **promises,
+        feedback_date=today + timedelta(days=8), help_first=template.help_first, promise_read=True,
+        **{name: data.get(name, getattr(template, name)) for name in FIELDS}, **data["promises"], **ages,
     )  # fmt: skip
     page.body = template.blocks()
     page = ConsultationIndexPage.objects.get(locale=locale).add_child(instance=page)
@@ -57,7 +66,8 @@ def _publish_page(data, promises, by, today):
     return page
 
 
-def _answer(page, data, today):
+def send_chosen_answers(page, data, until=None):
+    """`people` of them, who choose and write nothing, on the days from the first to the last, or to `until`."""
     version, rng = page.versions.latest("number"), random.Random(f"{SEED} {page.slug}")  # noqa: S311
     questionnaire = Questionnaire(version.content)
     spec = data["questions"]
@@ -71,7 +81,7 @@ def _answer(page, data, today):
             version=version, nonce=rng.randbytes(16), language="en", texts={},
             closed={key: answer for key, answer in answers.items() if key not in apart},
             sealed_equality=seal_equality_and_code(version.content, equality),
-            day=page.opens + timedelta(days=rng.randrange((page.closes - page.opens).days)),
+            day=page.opens + timedelta(days=rng.randrange(((until or page.closes) - page.opens).days)),
             may_quote=rng.random() < MAY_QUOTE,
         )  # fmt: skip
 

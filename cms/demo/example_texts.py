@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from cms.demo.demo_consultations import load_demo_yaml
@@ -15,7 +16,7 @@ EXAMPLES = Path(screening.__file__).parent / "data"
 FILES = ("answers_train.csv", "vignettes_dev.csv")
 AUDIENCES = {
     "children-young-people": {"young_12_14", "young_15_17", "children-young-people"},
-    "parents-carers": {"parent", "community", "parents-carers", "communities"},
+    "communities": {"parent", "community", "parents-carers", "communities"},
     "professionals": {"professional", "professionals"},
 }
 # Test strings, not plausible answers.
@@ -44,8 +45,13 @@ class ExampleText:
         return bool(SUGGESTS.search(self.text))
 
 
-def iterate_examples():
+@cache
+def load_examples():
     """All example answers, in file order."""
+    return tuple(_iterate_examples())
+
+
+def _iterate_examples():
     for name in FILES:
         with (EXAMPLES / name).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
@@ -101,7 +107,7 @@ def choose_calm_texts(question, *, audience, themes, enough, also, rng):
     """
     found = [
         voice
-        for voice in iterate_examples()
+        for voice in load_examples()
         if voice.audience in AUDIENCES[audience]
         and not voice.worrying
         and voice.kind not in NOT_ANSWERS
@@ -120,7 +126,7 @@ def choose_worrying_texts(*, audience, languages, enough, rng):
     """Examples that a safeguarding lead must see."""
     found = [
         voice
-        for voice in iterate_examples()
+        for voice in load_examples()
         if voice.worrying and voice.audience in AUDIENCES[audience] and voice.language in languages
     ]
     return rng.sample(found, enough)

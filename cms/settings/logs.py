@@ -21,6 +21,7 @@ LOGGING = {
         "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},  # two lines for each page that is saved: the demo wrote 1,600
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
         # gunicorn writes the address of a broken request into a warning.
         "gunicorn.error": {"handlers": ["console"], "level": "ERROR", "propagate": False},

@@ -15,7 +15,7 @@ type Entry = dict[str, Any]
 def staff_menu(context: template.Context) -> Entry:
     """`entries`: one with links `inside` is a group, open where one of them is current; every other is a link. `here`: the
     current link, of the room that this page belongs to. Nothing before signing in."""
-    request = context.get("request")
+    request: Any = context.get("request")
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}

@@ -1,8 +1,10 @@
 """Telling a member of staff that something waits. Every such message of the product goes through `notify()`.
 
-A message says "item waiting", the site and a link that shows nothing without sign-in: anyone may see a telephone. Nothing
-is recorded here, since the time of a message may tell when a child wrote; callers keep what they must. Mail servers
-and gateways keep the minute of each message, which the privacy pages say.
+A message says "item waiting", the site and a link that shows nothing without sign-in: anyone may see a telephone. An
+e-mail about work that comes from no answer may say what waits, in plain words (`write_waiting_work`).
+
+Nothing is recorded here, since the time of a message may tell when a child wrote; callers keep what they must. Mail
+servers and gateways keep the minute of each message, which the privacy pages say.
 """
 
 import logging
@@ -11,6 +13,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from consultation.notifications.gateways import GATEWAYS
@@ -25,8 +28,21 @@ def write_message() -> str:
     return f"{SUBJECT}\n\n{settings.WAGTAIL_SITE_NAME}\n{settings.WAGTAILADMIN_BASE_URL}{START_PATH}"
 
 
-def notify(address: str, now: datetime | None = None, *, retried: bool = False) -> bool:
+def write_waiting_work(subject: str, what_to_do: str, path: str) -> str:
+    """An e-mail that says what waits and where. For work whose name and moment tell nothing of any answer."""
+    return f"{subject}\n\n{what_to_do}\n\n{settings.WAGTAILADMIN_BASE_URL}{path}\n\n{settings.WAGTAIL_SITE_NAME}"
+
+
+def notify_after_commit(addresses: Iterable[str], email: str) -> None:
+    """Tell all of them once the transaction holds: nobody is called to what was rolled back."""
+    found = sorted({address for address in addresses if address})
+    transaction.on_commit(lambda: notify_all(found, email=email))
+
+
+def notify(address: str, now: datetime | None = None, *, retried: bool = False, email: str = "") -> bool:
     """Tell whoever has this e-mail address by each channel that they chose. Returns whether a message left.
+
+    `email`: the words of the e-mail, if it says more than that something waits.
 
     `retried`: the caller tries again when this returns False, so that the message may wait for the end of the person's
     quiet hours. Any other message is an e-mail then: it must not get lost.
@@ -36,12 +52,14 @@ def notify(address: str, now: datetime | None = None, *, retried: bool = False) 
     if quiet and retried:
         return False
     channels = [("email", address)] if quiet else list_chosen_channels(address, choice)
-    return sum(_send(channel, to) for channel, to in channels) > 0  # each of them, also after one that left
+    return sum(_send(channel, to, email) for channel, to in channels) > 0  # each of them, also after one that left
 
 
-def notify_all(addresses: Iterable[str], now: datetime | None = None, *, retried: bool = False) -> set[str]:
+def notify_all(
+    addresses: Iterable[str], now: datetime | None = None, *, retried: bool = False, email: str = ""
+) -> set[str]:
     """The addresses whose people were told."""
-    return {address for address in addresses if notify(address, now, retried=retried)}
+    return {address for address in addresses if notify(address, now, retried=retried, email=email)}
 
 
 def list_chosen_channels(address: str, choice: Any) -> list[tuple[str, str]]:
@@ -60,9 +78,9 @@ def is_quiet(choice: NotificationChoice, at: time) -> bool:
     return at >= choice.quiet_from or at < choice.quiet_until
 
 
-def _send(channel: str, to: str) -> bool:
+def _send(channel: str, to: str, email: str) -> bool:
     try:
-        GATEWAYS[channel](to, write_message())
+        GATEWAYS[channel](to, email if email and channel == "email" else write_message())
     except OSError as error:  # smtplib's and urllib's errors are OSErrors
         logger.error("a notification by %s was not sent: %s", channel, type(error).__name__)
         return False

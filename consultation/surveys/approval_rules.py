@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import PagePermissionTester, TaskState
 
+from consultation.surveys.small_corrections import changes_no_meaning
+
 CHANGED = "Someone saved this after you opened it. Look at what is new, and approve it then."
 
 
@@ -57,7 +59,8 @@ class IndexPermissions(PagePermissionTester):
 
 
 def is_approved_by_workflow(revision):
-    """Whether every active workflow step was approved on exactly this revision."""
+    """Whether every active workflow step was approved on exactly this revision; of a small correction of what is live,
+    whether one of them was, and the others were passed over for it."""
     states = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
     last = states.select_related("workflow_state__workflow").order_by("-pk").first()
     if last is None:
@@ -65,8 +68,25 @@ def is_approved_by_workflow(revision):
     steps = set(
         last.workflow_state.workflow.workflow_tasks.filter(task__active=True).values_list("task_id", flat=True)
     )
-    done = set(states.filter(workflow_state=last.workflow_state).values_list("task_id", flat=True))
+    here = TaskState.objects.filter(revision=revision, workflow_state=last.workflow_state)
+    passed = [TaskState.STATUS_APPROVED]
+    if corrects_what_is_live(revision):
+        passed.append(TaskState.STATUS_SKIPPED)
+    done = set(here.filter(status__in=passed).values_list("task_id", flat=True))
     return bool(steps) and steps <= done
+
+
+def corrects_what_is_live(revision):
+    """Whether this draft corrects spaces and capitals of the live page, and no more: then one second person is enough."""
+    page = revision.content_object
+    return bool(page.live and page.live_revision) and is_small_correction(page, page.live_revision, revision)
+
+
+def is_small_correction(page, before, after):
+    """Whether the later of two revisions changes no meaning; of pages that one person approves, none is small."""
+    return getattr(page.specific_class, "two_people_approve", False) and changes_no_meaning(
+        before.content, after.content
+    )
 
 
 def is_waiting_for_its_date(revision):
@@ -88,13 +108,24 @@ def find_publisher(revision):
 
 
 def list_author_ids(page):
-    """User ids of those whose work awaits approval: who requested it, and who saved since the page last went live."""
-    revisions = page.revisions.exclude(user=None)
-    if page.live_revision_id:
-        revisions = revisions.filter(pk__gt=page.live_revision_id)
-    found = set(revisions.values_list("user_id", flat=True))
+    """User ids of those whose work awaits approval: who requested it, and who saved since the page last went live.
+
+    Where two people approve, whoever corrects spaces or capitals of another's draft is not its author: with two officers,
+    nobody could approve it. Both approve the same revision, so one of them has seen the other's correction.
+    """
+    found, before = set(), None
+    for revision in page.revisions.filter(pk__gte=page.live_revision_id or 0).order_by("pk").defer("content"):
+        is_new = revision.user_id not in found | {None} and revision.pk != page.live_revision_id
+        if is_new and not (before and is_small_correction(page, before, revision)):
+            found.add(revision.user_id)
+        before = revision
     state = page.current_workflow_state
     return found | {state.requested_by_id} if state else found
+
+
+def has_saved(page, user):
+    """Whether this person saved anything since the page last went live, be it a space."""
+    return page.revisions.filter(pk__gt=page.live_revision_id or 0, user=user).exists()
 
 
 def identify_draft_state(revision):

@@ -1,21 +1,32 @@
 """The day on which a consultation closed: retention periods start from it (domain/controls.yaml)."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
 TAKEN_DOWN = "wagtail.unpublish"  # prefix: a scheduled unpublication has a longer action name
 
 
 def find_closing_day(page: ConsultationPage) -> date | None:
-    """The closing date, or else the day of unpublication; None while it is live without a closing date."""
-    if page.closes:
-        return page.closes
+    """The true last day, or else the day of unpublication; None while it is live without a last day."""
+    return find_closing_days([page])[page.pk]
+
+
+def find_closing_days(pages: Iterable[ConsultationPage]) -> dict[int, date | None]:
+    """{page id: the same}. A stop sets `closes` to the day before, on which people still answered: the one function of
+    the state knows the day."""
+    pages = list(pages)
+    states = find_states([page for page in pages if page.closes])
+    return {page.pk: states[page.pk].last_day if page.closes else _find_day_taken_down(page) for page in pages}
+
+
+def _find_day_taken_down(page: ConsultationPage) -> date | None:
     if page.live:
         return None
     down = PageLogEntry.objects.filter(page=page.pk, action__startswith=TAKEN_DOWN).order_by("-timestamp").first()

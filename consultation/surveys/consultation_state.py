@@ -65,6 +65,11 @@ class ConsultationState:
         return self.stage is Stage.COMING
 
     @property
+    def awaits_opening(self) -> bool:
+        """Whether it is approved or published, and its first day has yet to come."""
+        return self.stage in (Stage.SCHEDULED, Stage.COMING)
+
+    @property
     def is_closed(self) -> bool:
         return self.stage is Stage.CLOSED
 

@@ -1,6 +1,7 @@
-"""Folded question blocks: until questions.js opens one, its form is a single field with the stored value.
+"""Folded question blocks: until questions.js opens one, it is one line, and its form a single field with the stored value.
 
-Without this, the editor of a long survey would open too slowly.
+The line says what it asks and of which type it is. A survey is read at a glance, and the editor of a long one opens
+quickly.
 """
 
 import json
@@ -11,7 +12,6 @@ from django.utils.functional import cached_property
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
-FOLDED_FROM = 13  # blocks; a shorter survey opens unfolded, and one that is longer by equality questions all but these
 KEPT = "kept"
 
 
@@ -33,15 +33,10 @@ class FoldedBlockMixin:
 
 class FoldedStreamMixin:
     def get_form_state(self, value):
-        states = super().get_form_state(value)
-        if len(states) < FOLDED_FROM:
-            return states
-        apart = [bool(child.value.get("apart")) for child in value]  # equality questions: whole, and seldom changed
-        few = apart.count(False) < FOLDED_FROM
-        kept = [json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder) for child in value]
+        kept = (json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder) for child in value)
         return [
-            state if few and not one else state | {"value": state["value"] | {KEPT: stored}}
-            for state, stored, one in zip(states, kept, apart, strict=True)
+            state | {"value": state["value"] | {KEPT: stored}}
+            for state, stored in zip(super().get_form_state(value), kept, strict=True)
         ]
 
 

@@ -38,8 +38,7 @@ class ConsultationForm(WagtailAdminPageForm):
         if not self.is_deferred_validation:  # submitted for approval
             if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
                 self.add_error("words_checked_by", UNCHECKED)
-            if "body" in self.cleaned_data:
-                draft_submitted.send(type(self), form=self)
+            draft_submitted.send(type(self), form=self)
         return cleaned
 
     @cached_property

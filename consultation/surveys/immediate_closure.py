@@ -4,8 +4,11 @@ Closing at once sets the last day to the day before, so the page alone would tel
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from django.contrib.auth import get_user_model
 
 from consultation.audit.models import AuditEntry
 
@@ -41,3 +44,19 @@ def name_public_reason(at_once: AuditEntry | None) -> str:
     """The key of the interface text that says why it was closed at once; "" for one that closed on its last day."""
     said = at_once.data.get("said", "") if at_once else ""
     return f"closed.why.{said}" if said in PUBLIC_REASONS else ""
+
+
+@dataclass(frozen=True)
+class StaffReason:
+    """Why somebody of staff stopped it, in the words that they wrote for colleagues."""
+
+    why: str
+    by: Any
+
+
+def find_staff_reason(page: Any) -> StaffReason | None:
+    """None for a consultation that nobody stopped, or that was given another last day since."""
+    entry = find_immediate_closure(page)
+    if entry is None:
+        return None
+    return StaffReason(entry.data.get("reason", ""), get_user_model().objects.filter(pk=entry.actor or None).first())

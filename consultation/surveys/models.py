@@ -154,16 +154,17 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         FieldPanel("summary"),
         FieldPanel("summary_easy"),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("audience", "lowest_age", "highest_age", "minutes", "help_first")],
+            [
+                FieldPanel(name)
+                for name in ("audience", "lowest_age", "highest_age", "minutes", "help_first", "code_only")
+            ],
             heading="Who is asked",
         ),
-        MultiFieldPanel(
-            [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("code_only")], heading="Open from and until"
-        ),
-        FieldPanel("codebook", widget=CodebookSelect),
+        FieldPanel("codebook", widget=CodebookSelect, classname="collapsed"),
         MultiFieldPanel(
             [FieldPanel(f"paper_{name}") for name in ("offered", "runner", "address", "desk")],
             heading="On paper",
+            classname="collapsed",
             help_text="The forms can be printed once they say who runs it, the closing date, and where to post them or "
             "hand them in.",
         ),
@@ -183,6 +184,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         ]
     )
     base_form_class = ConsultationForm
+    two_people_approve = True  # see approval_rules.is_small_correction
     # A translation differs from its source in its texts alone.
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),

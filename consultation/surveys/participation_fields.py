@@ -98,6 +98,7 @@ ABOUT = (
 WITHOUT_ASKING = "Every question can be left out. That holds for all surveys here, and people are told so."
 LISTENING_PANELS = [
     HelpPanel(ABOUT),
+    MultiFieldPanel([FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")])], heading="Open from and until"),
     MultiFieldPanel(
         [
             FieldPanel("groups_invited"),

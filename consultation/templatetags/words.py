@@ -4,6 +4,7 @@ import re
 from typing import cast
 
 from django import template
+from django.conf import settings
 from django.template.base import Parser, Token, TokenType, token_kwargs
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -79,6 +80,13 @@ def word_tag(parser, token):
 def easyword_tag(parser, token):
     """The easy-read text."""
     return _build_word_node(parser, token, get_easy_text, _get_easy_text_html)
+
+
+@register.simple_tag
+def checked_machine_words():
+    """That a machine wrote the words and a person has checked them; in the demo nobody has, since its people are
+    invented."""
+    return get_text_html("lang.unchecked" if settings.DEMO else "lang.machine")
 
 
 @register.simple_tag

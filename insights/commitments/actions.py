@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +13,7 @@ from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.commitments import policies
-from insights.commitments.models import Commitment, CommitmentKind, CommitmentNote, SentOffer
+from insights.commitments.models import Commitment, CommitmentKind, CommitmentNote, ContactReason, SentOffer
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_change, may_draft_or_publish
 from insights.publishing.lifecycle import PUBLISH_PERMISSION, Lifecycle
@@ -134,12 +134,14 @@ def receive_offer(*, key: uuid.UUID, today: date | None = None, **said: str) -> 
 def screen_sent_offers() -> int:
     """Sweep: a cry for help goes to a lead, who gets in touch, and is kept here no longer; the rest waits for officers.
     Returns how many went."""
+    if not handover.can_open_sealed():
+        return 0  # the worker that holds the key does it
     passed = 0
     for offer in SentOffer.objects.filter(screened=False):
         with transaction.atomic():
             held = SentOffer.objects.select_for_update().filter(pk=offer.pk, screened=False).first()
             if held and handover.pass_cry_for_help_on(
-                name=held.name, words=held.what, how=held.contact, language=held.language, key=held.pk
+                name=held.name, words=held.what, how=cast(str, held.contact), language=held.language, key=held.pk
             ):
                 held.delete()
                 passed += 1
@@ -162,6 +164,21 @@ def take_offer(*, offer: SentOffer, by: Any, today: date | None = None, **said: 
     held.save(update_fields=["commitment"])
     record_event("offer of a group taken", by=by, obj=held.commitment)
     return held.commitment
+
+
+@transaction.atomic
+def open_contact(*, offer: SentOffer, by: Any, reason: str) -> str:
+    """How to reach the group. Who opened it, and why, goes on record."""
+    require_permission(by, PUBLISH_PERMISSION)
+    if reason not in ContactReason.values:
+        raise ValidationError("Say why you need it.")
+    held = lock_record(offer)
+    try:
+        contact = cast(str, held.contact)
+    except handover.VaultLocked as error:
+        raise ValidationError("This machine has no key to it. Open this page at the staff site.") from error
+    record_event("contact of a group opened", by=by, obj=held, reason=reason)
+    return contact
 
 
 @transaction.atomic

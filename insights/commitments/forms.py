@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 
-from insights.commitments.models import Commitment, CommitmentKind
+from insights.commitments.models import Commitment, CommitmentKind, ContactReason
 from insights.decisions.addable_rows import DayInput
 from insights.decisions.models import Decision, Progress
 from insights.publications.models import Results
@@ -66,6 +66,10 @@ class CommitmentNoteForm(forms.Form):
         label="What has happened",
         help_text="One or two short sentences. Children read this. It stays, with today’s date.",
     )
+
+
+class ContactReasonForm(forms.Form):
+    reason = forms.ChoiceField(choices=ContactReason, widget=forms.RadioSelect, label="Why do you need it?")
 
 
 class PrinciplesForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.responses.sealed_json_field import SealedJSONField
 from insights.decisions.models import Decision, Progress
 from insights.publications.models import Results
 from insights.publishing.records import (
@@ -123,10 +124,22 @@ class CommitmentNote(models.Model):
         return f"{self.commitment}, {self.day}"
 
 
+class ContactReason(models.TextChoices):
+    """Why an officer reaches a group: a closed list, so that it may stand in the audit log."""
+
+    ASK = "ask", "To ask the group about what it sent"
+    TELL = "tell", "To tell the group what became of it"
+    PROGRESS = "progress", "To ask how it goes"
+
+
 class SentOfferQuerySet(models.QuerySet):
+    def screened(self):
+        """Those that an officer may read: the screen has found no cry for help in them."""
+        return self.filter(screened=True)
+
     def waiting(self):
-        """Those that an officer may read and take: the screen has found no cry for help in them."""
-        return self.filter(screened=True, commitment=None)
+        """Those that an officer may take."""
+        return self.screened().filter(commitment=None)
 
 
 class SentOffer(models.Model):
@@ -136,7 +149,8 @@ class SentOffer(models.Model):
     name = models.CharField(max_length=120)
     what = models.TextField()
     begins = models.CharField(max_length=80, blank=True)  # in the words of the group
-    contact = models.CharField(max_length=200)
+    # Sealed; as long as any, so that its length tells nothing.
+    contact = SealedJSONField(default=str, db_default=b"", db_column="sealed_contact", least=256)
     language = models.CharField(max_length=8)
     day = models.DateField()
     screened = models.BooleanField(default=False)

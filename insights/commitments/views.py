@@ -12,7 +12,13 @@ from consultation.access import require_permission, staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import VIEW_REPORTS
 from insights.commitments import actions
-from insights.commitments.forms import CommitmentForm, CommitmentNoteForm, PrinciplesForm, ShowForm
+from insights.commitments.forms import (
+    CommitmentForm,
+    CommitmentNoteForm,
+    ContactReasonForm,
+    PrinciplesForm,
+    ShowForm,
+)
 from insights.commitments.models import Commitment, CommitmentKind, SentOffer
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_change, may_draft_or_publish
@@ -204,6 +210,22 @@ def take_offer(request, pk):
     if made := save_form(request, form, actions.take_offer, SAVED, offer=offer):
         return redirect("insights:commitment", made.pk)
     return _render_form(request, form, "What a group sent in", offer=offer)
+
+
+@staff_view(PUBLISH_PERMISSION)
+def open_contact(request, pk):
+    """How to reach a group, once an officer has said why."""
+    offer = get_object_or_404(SentOffer.objects.screened().select_related("commitment"), pk=pk)
+    form = ContactReasonForm(request.POST or None)
+    context = SECTION | {
+        "offer": offer,
+        "contact": save_form(request, form, actions.open_contact, offer=offer),
+        "heading": f"How to reach “{offer.name}”",
+        "crumbs": [("Promises in public", reverse("insights:commitments"))],
+        "lead": "Who opens it, and why, goes on record.",
+        "save": "Show how to reach them",
+    }
+    return render_form(request, form, "insights/commitments/contact.html", **context)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.calendar import ANSWER_WITHIN, add_working_days
-from consultation.surveys.closing_day import find_closing_day
+from consultation.surveys.closing_day import find_closing_days
 from insights.decisions.models import Decision
 from insights.publications.answer_clock import AnswerClock, AnswerDayMove, build_answer_clock
 from insights.publications.models import AnswerMoved, Results
@@ -20,7 +20,8 @@ def answer_clocks_of(consultations: Iterable[Any], today: date | None = None) ->
     """{consultation id: clock} of those closed, or past their promised day; in a constant number of queries."""
     today = today or timezone.localdate()
     pages = {page.pk: page for page in consultations}
-    promised = {pk: day for pk, page in pages.items() if (day := _promised_day(page, today))}
+    closed = find_closing_days(pages.values())
+    promised = {pk: day for pk, page in pages.items() if (day := _promised_day(page, closed[pk], today))}
     before = handover.list_feedback_date_moves(pages[pk] for pk in promised)
     moves: dict[int, list[Any]] = defaultdict(list)
     for row in AnswerMoved.objects.filter(consultation__in=list(promised)).order_by("pk"):
@@ -45,10 +46,9 @@ def answer_clocks_of(consultations: Iterable[Any], today: date | None = None) ->
     }
 
 
-def _promised_day(page: Any, today: date) -> date | None:
+def _promised_day(page: Any, closed: date | None, today: date) -> date | None:
     """The promised day once the consultation is closed or that day has passed, else None. Default: 20 working days
     after the close."""
-    closed = find_closing_day(page)
     if closed is not None and closed < today:
         return page.feedback_date or add_working_days(closed, ANSWER_WITHIN)
     broken: bool = page.feedback_date is not None and page.feedback_date < today

@@ -10,7 +10,10 @@ from insights.quarter_counts.models import QuarterCounts, QuarterSubject
 
 
 @provides_for(
-    "understand-locations", "types-of-places", "Types of named places are counted", seen_with="consultation.see_triage"
+    "understand-locations",
+    "types-of-places",
+    "Types of named places are counted each quarter, from ten people up",
+    seen_with="consultation.see_triage",
 )
 def find_counted_places() -> Iterator[Proof]:
     for counts in QuarterCounts.objects.filter(subject=QuarterSubject.PLACES):

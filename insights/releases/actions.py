@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Least
+from django.urls import reverse
 from django.utils import timezone
 
 from consultation import handover
-from consultation.access import require_permission
+from consultation.access import list_people_with, require_permission
 from consultation.audit.audit_log import record_event
+from consultation.notifications.notify import notify_after_commit, write_waiting_work
 from insights.coding.codebook_in_force import codebook_version
 from insights.disclosure.disclosure_presets import (
     Preset,
@@ -30,6 +32,8 @@ from insights.releases.models import CHOSEN, Quote, Release
 from insights.releases.partner_sharing import is_partner, record_partner_opening
 from insights.releases.released_quotes import why_not_public
 from insights.releases.withheld_releases import refuse_tied_releases
+
+LOOK_AND_DECIDE = "Look at its figures and quotes, then publish it or discard it. No planner sees it before that."
 
 
 def create_release(
@@ -135,7 +139,17 @@ def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any
     release_freezing.store_release_content(draft, release)
     handover.mark_respondents_counted(crowd.respondents, release=draft.number)
     record_event("release made", by=by, obj=release, figures=len(draft.figures))
+    _tell_second_persons(release, by)
     return release
+
+
+def _tell_second_persons(release: Release, by: Any) -> None:
+    """All who may publish it, but whoever made it."""
+    title = f"Release {release.number} of “{release.consultation.title}”"
+    says = f"{by or 'The site'} made it. {LOOK_AND_DECIDE}"
+    mail = write_waiting_work(f"{title} waits for a second person", says, reverse("insights:releases"))
+    others = list_people_with(ReleaseLifecycle.may_publish)
+    notify_after_commit([person.email for person in others if person != by], mail)
 
 
 class AnswersTakenBack(ValidationError):

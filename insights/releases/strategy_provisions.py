@@ -14,7 +14,7 @@ def _find_figures(**of: str) -> Iterator[Proof]:
     shown = Figure.objects.filter(release__in=Release.objects.published(), **of).exclude(table__has_key="refused")
     rows = shown.select_related("release__consultation").defer("table", "release__consultation__body")
     for figure in rows.order_by("-release", "order")[:MOST_PROOFS]:
-        yield Proof(figure, str(figure.release), reverse("insights:report", args=[figure.release_id]))
+        yield Proof(figure, f"{figure.title} ({figure.release})", reverse("insights:report", args=[figure.release_id]))
 
 
 @provides_for("understand-victims-gender-age", "split", "A report is split by one question about the person")

@@ -116,8 +116,18 @@ def round_to_band(people: int) -> int:
     return people // step * step
 
 
-def describe_people(picture: ReachPicture | None, people: int | None) -> str:
+NOT_OPENED = "It has not opened yet, so nobody is asked so far."
+
+
+def is_before_answers(state: Any, picture: ReachPicture | None) -> bool:
+    """Whether there is nothing to look at because its first day has yet to come."""
+    return bool(state.awaits_opening) and (picture is None or picture.people is None)
+
+
+def describe_people(state: Any, picture: ReachPicture | None, people: int | None) -> str:
     """How many have answered, as far as anybody may know: rounded, as of a day, and never of few."""
+    if is_before_answers(state, picture):
+        return NOT_OPENED
     if picture is None:
         return "Nobody has looked yet: the site does so once a day."
     if picture.people is None:
@@ -129,7 +139,7 @@ def describe_people(picture: ReachPicture | None, people: int | None) -> str:
 def describe_answers(consultation: Any) -> str:
     """The same of one consultation."""
     picture = ReachPicture.objects.filter(consultation=consultation).first()
-    return describe_people(picture, shown_people_count(sections_of(consultation, picture)))
+    return describe_people(consultation.state, picture, shown_people_count(sections_of(consultation, picture)))
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,7 @@ class ConsultationRow:
 
     @property
     def answers(self) -> str:
-        return describe_people(self.picture, self.people)
+        return describe_people(self.state, self.picture, self.people)
 
     @property
     def few(self) -> bool:

@@ -19,9 +19,11 @@ from insights.representation.policies import may_see_reach
     opens_with=may_see_reach,
 )
 def find_compared_pictures() -> Iterator[Proof]:
-    compared = set(Benchmark.objects.values_list("consultation", flat=True))
+    """With a number beside a benchmark of the same groups."""
+    known = set(Benchmark.objects.values_list("consultation", "about"))
     for picture in ReachPicture.objects.select_related("consultation"):
-        if None in compared or picture.consultation_id in compared:
+        counted = {one["key"] for one in picture.figures if one["total"] is not None}
+        if known & {(of, key) for of in (None, picture.consultation_id) for key in counted}:
             url = reverse("insights:representation-of", args=[picture.consultation.slug])
             yield Proof(picture, picture.consultation.title, url)
 

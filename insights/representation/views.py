@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
-from consultation.access import staff_view
+from consultation.access import may_see_consultations, staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import require_consultation
 from insights.disclosure.disclosure_rules import MOST_NOISE
@@ -33,7 +33,8 @@ def show_reach_overview(request):
 @staff_view(policies.may_see_reach)
 @require_safe
 def show_consultation_reach(request, slug):
-    page = require_consultation(slug)
+    scheduled = handover.find_scheduled_consultation(slug) if may_see_consultations(request.user) else None
+    page = scheduled or require_consultation(slug)
     picture = ReachPicture.objects.filter(consultation=page).first()
     benchmarks = representation_overview.benchmarks_of(page)
     sections = representation_overview.sections_of(page, picture)
@@ -43,6 +44,7 @@ def show_consultation_reach(request, slug):
         "section": "representation",
         "consultation": page,
         "picture": picture,
+        "awaits_opening": representation_overview.is_before_answers(page.state, picture),
         "sections": sections,
         "people": representation_overview.shown_people_count(sections),
         "missing": [each for found in sections for each in found.missing],
@@ -50,7 +52,7 @@ def show_consultation_reach(request, slug):
         "benchmarks": [(each, titles.get(each.about)) for each in benchmarks],
         "dimensions": asked,
         "noise": MOST_NOISE,
-        "may_set": policies.may_set_benchmarks(request.user),
+        "may_set": bool(asked) and policies.may_set_benchmarks(request.user),
         "may_take_away": policies.may_export_reach(request.user),
     }
     return render(request, "insights/representation/consultation.html", context)

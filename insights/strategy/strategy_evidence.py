@@ -101,7 +101,7 @@ def _list_answered_questions(releases: list[Release]) -> list[QuestionEvidence]:
 def _count_people_by_question(releases: list[Release]) -> dict[tuple[int, str], int]:
     """{(release id, question id): people who answered, as shown}; of a grid, the row that most people answered."""
     counted: dict[tuple[int, str], int] = defaultdict(int)
-    figures = Figure.objects.filter(release__in=releases, kind="question")
+    figures = Figure.objects.filter(release__in=releases, kind__in=("question", "about"))
     for release, key, table in figures.values_list("release_id", "key", "table"):
         if table.get("base"):
             place = (release, key.partition(":")[0])

@@ -9,12 +9,16 @@ from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
 from insights.coding.codebooks.policies import may_see_codebooks
 from insights.coding.models import CodebookVersionStatus, ThemeEntry
-from insights.releases.models import Figure, Release
+from insights.releases.models import Release
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
-from insights.workspace.group_comparison.theme_pairs import list_releases_with_pairs
+from insights.workspace.group_comparison.theme_pairs import list_releases_with_pairs, list_theme_pairs
 from insights.workspace.place_summary.place_tables import list_place_tables, list_releases_by_group
 
 METHODS, EMERGING, NIGHT = "understand-methods", "understand-emerging-threats", "prevent-industry-night-time"
+YOUNG, AT_WORK = (
+    "children-young-people",
+    {"communities", "professionals"},
+)  # who works in shops and taxis answers as one of these
 
 
 def _list_shown_themes(point: str, releases: list[Release]) -> list[ThemeEvidence]:
@@ -43,16 +47,15 @@ def find_defined_methods() -> Iterator[Proof]:
 @provides_for(
     EMERGING,
     "together",
-    "Themes said together, after disclosure control",
+    "Themes that the same people spoke of, one of them of this point, after disclosure control",
     start="insights:said-together",
     over=list_releases_with_pairs,
 )
 def find_themes_together(releases: list[Release]) -> Iterator[Proof]:
-    figures = Figure.objects.filter(kind="themes-with", release__in=[one.pk for one in releases])
-    shown = figures.exclude(table__has_key="refused").defer("table", "release__consultation__body")
-    for figure in shown.select_related("release__consultation")[:MOST_PROOFS]:
-        url = f"{reverse('insights:said-together')}?point={EMERGING}#r{figure.release_id}"
-        yield Proof(figure, f"{figure.title} ({figure.release})", url)
+    for one in list_theme_pairs(releases, EMERGING):
+        for pair in (pair for pair in one.pairs if pair.people):
+            url = f"{reverse('insights:said-together')}?point={EMERGING}#r{one.release.pk}"
+            yield Proof(one.release, f"{' with '.join(pair.labels)} ({one.release})", url)
 
 
 @provides_for(
@@ -72,7 +75,7 @@ def find_decided_words() -> Iterator[Proof]:
 @provides_for(
     NIGHT,
     "beside",
-    "Two audiences stand side by side on the same themes",
+    "People at work at night stand beside young people on the same themes",
     start="insights:themes",
     over=list_newest_releases,
 )
@@ -81,7 +84,8 @@ def find_night_time_themes(releases: list[Release]) -> Iterator[Proof]:
     for one in _list_shown_themes(NIGHT, releases):
         by_theme[one.theme].append(one)
     for heard in by_theme.values():
-        if len({one.audience for one in heard}) > 1:
+        audiences = {one.audience for one in heard}
+        if YOUNG in audiences and AT_WORK & audiences:
             told = "; ".join(str(one.release.consultation) for one in heard)
             yield Proof(heard[0].release, f"{heard[0].label}: {told}", f"{reverse('insights:themes')}?by=audience")
 

@@ -55,6 +55,7 @@ EVENTS = {
     "panel round begun/ended/told": ["panel round begun", "panel round ended", "panel round told"],
     "commitment written/published/retired": ["commitment written", "commitment published", "commitment retired"],
     "offer of a group taken/declined": ["offer of a group taken", "offer of a group declined"],
+    "contact of a group opened": ["contact of a group opened"],
     "retention run": ["retention run"],
     "withdrawal": ["answers withdrawn", "words erased"],
     "suppression setting changed": ["suppression setting changed"],

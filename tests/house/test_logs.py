@@ -118,6 +118,7 @@ def test_no_failure_is_mailed_and_no_logger_keeps_a_request():
     assert set(handlers.values()) == {"logging.StreamHandler"}
     assert settings.LOGGING["loggers"]["django.request"]["handlers"] == []
     assert settings.LOGGING["loggers"]["django.server"]["handlers"] == []
+    assert settings.LOGGING["loggers"]["django_tasks"]["level"] == "WARNING", "the demo wrote 1,600 lines of it"
     assert settings.LOGGING["formatters"]["day"]["datefmt"] == "%Y-%m-%d"
 
 

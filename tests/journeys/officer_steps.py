@@ -39,8 +39,8 @@ class Hands:
         box.focus()
         if not box.is_checked():
             self.page.keyboard.press("Space")
+            self.pressed += 1
         expect(box).to_be_checked()
-        self.pressed += 1
 
 
 def step(page, key):
@@ -54,10 +54,8 @@ def open_tab_of(hands, key, field):
 
 
 def make_the_promises(hands):
-    """Fill in the participation plan: all fields of one tab, and the two days of the other."""
+    """Fill in the participation plan: all fields of one tab."""
     for name, value in PROMISES.items():
-        if name in ("opens", "closes"):
-            continue
         if isinstance(value, list):
             for key in value:
                 hands.tick(f"[name={name}][value={key}]")
@@ -65,11 +63,16 @@ def make_the_promises(hands):
             hands.tick(f"[name={name}]")
         else:
             hands.fill(name, value)
-    hands.press("tab", "Content")
-    for name in ("opens", "closes"):
-        hands.fill(name, PROMISES[name])
     save(hands)
     expect(step(hands.page, "listens")).to_have_attribute("data-state", "Done")
+
+
+def unfold(hands, place):
+    """Open the line of the question at this place, unless it is open."""
+    if not hands.page.locator(f"[name=body-{place}-value-text]").count():
+        block = hands.page.locator(f"[name=body-{place}-id]").input_value()
+        hands.page.locator(f"#block-{block}-section [data-panel-toggle]").first.click()
+        hands.pressed += 1
 
 
 def save(hands):

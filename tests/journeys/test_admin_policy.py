@@ -15,7 +15,7 @@ from consultation.branding.models import Appearance
 from consultation.safeguarding.help.directory import load_help_entries
 from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
-from tests.journeys.test_publishing import promise, write
+from tests.journeys.test_publishing import open_tab, promise, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 BROKEN = """addEventListener("securitypolicyviolation", (event) => console.error("policy: " +
@@ -116,6 +116,7 @@ def test_every_kind_of_question_can_be_added(admin, index):
 def test_a_consultation_is_written_previewed_sent_for_approval_and_sent_back_with_a_comment(admin, index):
     page = admin("engagement_officer")
     write(page, index)
+    open_tab(page, "How we will listen")
     choose_day(page, "opens")
     page.get_by_role("button", name="Save draft").click()
     accepted(page)

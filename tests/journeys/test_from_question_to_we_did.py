@@ -14,7 +14,7 @@ import segno
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import served
-from tests.journeys.officer_steps import Hands, make_the_promises, open_tab_of, save, step
+from tests.journeys.officer_steps import Hands, make_the_promises, open_tab_of, save, step, unfold
 from tests.journeys.test_translating import write
 
 pytestmark = pytest.mark.journey
@@ -25,7 +25,7 @@ SLIPS = {  # what an officer writes in a hurry, by the place of its question, an
     6: ("What makes you feel safe in the park and on the bus?", "What makes a place feel safe to you?"),
     7: ("What is your name?", "What else should we know?"),
 }
-MOST_PRESSED, MOST_FILLED = 24, 20
+MOST_PRESSED, MOST_FILLED = 18, 20
 IN_URDU = "کون سی چیز کسی جگہ کو محفوظ بناتی ہے؟"
 # Far from as many in the west as live there.
 CAME = {"east": 160, "south": 140, "west": 35, "keighley": 25, "shipley": 40}
@@ -111,6 +111,7 @@ def an_officer_is_stopped_by_three_checks_mends_them_and_sends_it(enter):
     make_the_promises(hands)
     listed = page.locator("[data-checks-list]")
     for place, (slip, _) in SLIPS.items():
+        unfold(hands, place)
         hands.fill(f"body-{place}-value-text", slip)
     save(hands)
     expect(listed).to_contain_text("3 things to mend before anyone can approve")
@@ -209,7 +210,8 @@ def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, n
     first.goto("/staff/closing/")
     look(first, "13-stop")
     row = first.locator("ul.rows > li", has=first.get_by_role("heading", name=TITLE))
-    row.get_by_label("Why").fill("Enough have answered.")
+    row.locator("summary", has_text="Close the survey now").click()
+    row.locator("details[open]").get_by_label("Why").fill("Enough have answered.")
     row.get_by_role("button", name="Close the survey now").click()
     expect(first.get_by_role("status")).to_contain_text(f"{TITLE} is closed.")
     look(first, "13-closed")

@@ -28,9 +28,7 @@ def add_item(page, field, block):
 
 
 def promise(page):
-    """The participation gate, in its tab and in the two days of the first one."""
-    for name in ("opens", "closes"):
-        page.fill(f"[name={name}]", str(PROMISES[name]))
+    """The participation gate, in its tab."""
     open_tab(page, "How we will listen")
     for name, value in PROMISES.items():
         if isinstance(value, list):
@@ -38,7 +36,7 @@ def promise(page):
                 page.locator(f"[name={name}][value={key}]").check()
         elif value is True:
             page.locator(f"[name={name}]").check()
-        elif name not in ("opens", "closes"):
+        else:
             page.fill(f"[name={name}]", str(value))
     open_tab(page, "Content")
 

@@ -196,11 +196,12 @@ def test_the_rota_and_who_is_on(leads, page_of):
 def test_an_officer_stops_free_text_and_a_child_sees_no_box(version, person, page_of, tablet):
     page = page_of(person("engagement_officer"))
     page.goto("/staff/closing/")
-    page.fill(f"#reason-{version.page_id}", "Too much to read.")
+    page.locator("summary", has_text="Close free text now").press("Enter")
+    page.fill(f"#reason-{version.page_id}words", "Too much to read.")
     page.get_by_role("button", name="Close free text now").press("Enter")
     page.wait_for_selector("text=no words can be written any more")
     assert ConsultationPage.objects.get(pk=version.page_id).free_text_closed
-    page.get_by_role("button", name="Ask for words again").wait_for()
+    page.locator("summary", has_text="Ask for words again").wait_for()
 
 
 def test_a_lead_searches_and_links_by_keyboard_on_a_small_screen_without_a_script(new_case, leads, page_of):

@@ -37,23 +37,27 @@ def officer(page_of):
 
 
 def notes(page, block):
-    return page.locator(f"#block-{block}-content .check-note")
+    return page.locator(f"#block-{block}-section .check-note")
 
 
 def test_stopped_by_three_mended_let_through_and_handed_on(officer, draft):
     page = officer
     page.goto(f"/staff/pages/{draft.pk}/edit/")
     listed = page.locator("[data-checks-list]")
-    expect(listed).to_contain_text("3 things to mend before anyone can approve")
+    expect(listed).to_contain_text("2 things to mend before anyone can approve")
+    expect(listed).to_contain_text("Still to do: 1")
     expect(notes(page, "lean")).to_contain_text("leads to one answer")
     expect(notes(page, "twice")).to_contain_text("Two questions in one")
 
-    write_until_saved(page, "[name=body-0-value-text]", "Do parks need more lights, or not?", "2 things to mend")
+    listed.get_by_role("link", name=LEANS).click()
+    expect(page.locator("[name=body-0-value-text]")).to_be_focused()
+    write_until_saved(page, "[name=body-0-value-text]", "Do parks need more lights, or not?", "1 thing to mend")
     expect(notes(page, "lean")).to_have_count(0)
 
     listed.get_by_role("link", name="Influence: say how people hear of it.").click()
     expect(page.locator("[name=told_how]")).to_be_focused()
-    write_until_saved(page, "[name=told_how]", "It is on this site.", "1 thing to mend")
+    write_until_saved(page, "[name=told_how]", "It is on this site.", "1 thing to mend before")
+    expect(listed).not_to_contain_text("Still to do")
     page.get_by_role("tab", name="Content").click()
 
     let_through_by_keyboard(page, draft)
@@ -90,3 +94,22 @@ def test_from_the_page_of_checks_to_the_question(officer, draft):
     page.goto(f"/staff/validation/{draft.pk}/")
     page.get_by_role("link", name="Question or part 2").click()
     expect(page.locator("#block-twice-section")).to_be_in_viewport(timeout=20000)
+
+
+def test_a_link_reaches_its_field_in_a_hidden_tab_and_again(officer, draft):
+    """A link to a place of the page that is open loads nothing, so it reached neither another tab nor the same field."""
+    page = officer
+    page.goto(f"/staff/pages/{draft.pk}/edit/#id_told_how")
+    expect(page.locator("[name=told_how]")).to_be_focused()
+    for _ in range(2):
+        page.get_by_role("tab", name="Content").click()
+        page.locator("[data-step=listens]").get_by_role("link").click()
+        expect(page.locator("[name=told_how]")).to_be_focused()
+    page.goto(f"/staff/pages/{draft.pk}/edit/#id_paper_runner")
+    expect(page.locator("[name=paper_runner]")).to_be_focused()  # in a part that is folded
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Submit to safety check and approval").click()
+    errors = page.locator("[data-errors]")
+    expect(errors.get_by_role("link")).to_have_count(3)
+    errors.get_by_role("link", name="leads to one answer").click()
+    expect(page.locator("[name=body-0-value-text]")).to_be_focused()

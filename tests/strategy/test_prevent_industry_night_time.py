@@ -7,9 +7,9 @@ from tests.insights import released
 POINT = "prevent-industry-night-time"
 
 
-def release_both(home):
+def release_both(home, at_work="communities"):
     version = released.codebook(taxis=[POINT], lessons=["prevent-working-with-cyp"])
-    for slug, audience, people in (("young", "children-young-people", 41), ("night", "communities", 23)):
+    for slug, audience, people in (("young", "children-young-people", 41), ("night", at_work, 23)):
         page = released.asked(home, slug, audience=audience)
         released.release(page, version, {"taxis": people, "lessons": 12})
 
@@ -27,4 +27,9 @@ def test_with_one_audience_alone_the_point_does_not_hold(home):
     release_both(home)
     assert get_served_point(POINT).holds
     Figure.objects.filter(release__consultation__slug="night").delete()
+    assert not get_served_point(POINT).holds
+
+
+def test_parents_beside_young_people_are_not_the_night_time_economy(home):
+    release_both(home, at_work="parents-carers")
     assert not get_served_point(POINT).holds

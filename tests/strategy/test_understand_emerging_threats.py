@@ -15,6 +15,8 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.actions import create_release, publish_release
+from insights.strategy.points.point_provisions import get_served_point
+from insights.workspace.group_comparison import theme_pairs
 from tests import factories
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
 
@@ -47,6 +49,23 @@ def texts(parks, codebook, officer, no_noise):  # noqa: F811
 def released_pairs(texts, officer, colleague):  # noqa: F811
     made = create_release(consultation=texts, by=officer, today=date(2026, 11, 25))
     return publish_release(release=made, by=colleague)
+
+
+def test_a_pair_that_may_be_chance_stands_with_its_point_alone_and_says_so(client_as, released_pairs, monkeypatch):
+    monkeypatch.setattr(theme_pairs, "list_clear_differences", lambda table: (1, []))
+    planner = client_as("planner")
+    html = " ".join(planner.get(f"/insights/said-together/?point={POINT}").content.decode().split())
+    assert "Lights<br>Staff" in html and "about 40" in html and "it may be chance" in html and "Rare" not in html
+    assert "Lights<br>Staff" not in " ".join(planner.get("/insights/said-together/").content.decode().split())
+
+
+def test_the_point_holds_while_a_pair_with_a_theme_of_it_is_shown(released_pairs):
+    def together():
+        return next(one for one in get_served_point(POINT).provisions if one.key == "together")
+
+    assert [one.label for one in together().proofs] == [f"Lights with Staff ({released_pairs})"]
+    ThemeEntry.objects.filter(theme__slug="staff").update(links=[])
+    assert not together().holds, "a table of themes of other points is no proof"
 
 
 def words_of(consultation):

@@ -30,8 +30,12 @@ def test_access_ends_by_itself_on_the_last_day_of_the_agreement_and_all_before_i
 def test_the_registry_shows_each_agreement_and_its_last_day(client_as):
     client_as("partner_viewer")
     one = Agreement.objects.get()
-    html = client_as("administrator").get("/staff/people/agreements/").content.decode()
+    administrator = client_as("administrator")
+    html = administrator.get("/staff/people/agreements/").content.decode()
     assert str(one.agency) in html and f"{one.ends:%-d %B %Y}" in html
+    sheet = b"".join(administrator.get("/staff/people/agreements/agreements.csv").streaming_content).decode()
+    assert f'"{one.agency}","{one.starts}","{one.ends}"' in sheet.replace("\ufeff", "")
+    assert AuditEntry.objects.filter(verb="export made", data__kind="agreements").exists()
 
 
 def test_no_partner_reads_of_another_agencys_agreement(client_as):

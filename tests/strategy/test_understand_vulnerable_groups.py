@@ -57,3 +57,13 @@ def test_a_benchmark_of_a_group_kept_apart_can_be_written_down(client_as, heard)
     officer = client_as("engagement_officer")
     form = officer.get(f"/insights/representation/{heard.slug}/benchmarks/add/?about=q:young-carer")
     assert form.status_code == 200 and "Do you look after someone" in form.content.decode()
+
+
+def test_who_was_heard_is_compared_only_with_a_benchmark_of_the_same_groups(heard, holding, person):
+    assert holding("understand-vulnerable-groups") == {"equality", "groups"}
+    ages = [{"label": "14–15", "number": 500}, {"label": "16–17", "number": 500}]
+    set_benchmark(
+        by=person("engagement_officer"), about="age", name="Ages", source="Invented", dated=TODAY, groups=ages,
+        consultation=heard,
+    )  # fmt: skip
+    assert holding("understand-vulnerable-groups") == {"equality", "groups", "reach"}

@@ -79,6 +79,7 @@ def _build_context(page, user):
         "sent_on": task_state and task_state.started_at,
         "looked_at": approval_rules.identify_draft_state(newest),
         "asked": describe_blocks(draft.body.raw_data),
+        "is_small": approval_rules.corrects_what_is_live(newest),
         "changes": list_draft_changes(page.live_revision.as_object(), draft) if page.live_revision_id else None,
         "report": build_findings_report(page),
         "no_decision": actions.explain_refused_decision(page, user),

@@ -84,7 +84,9 @@ ROOMS: tuple[tuple[str, tuple[DoorRule, ...]], ...] = (
     ("Readers", (DoorRule("Who will read", "readers:consultation", CLOSE, is_there=_always),)),
     ("Dates", (
         DoorRule("Dates", "dates:consultation", EDIT, is_there=_has_dates),
-        DoorRule("Stop a survey", "close-survey", CLOSE, key="", is_there=_can_stop),
+        DoorRule(
+            "Stop a survey", "close-survey", CLOSE, key="", is_there=_can_stop, query="?consultation={slug}",
+        ),
     )),
     ("Ways to answer", (
         DoorRule("Promote", "promotion:consultation", EDIT, describe=describe_channels),

@@ -18,6 +18,7 @@ from consultation.access import may_see_consultations, staff_view
 from consultation.channels.short_links.models import Outlet
 from consultation.channels.short_links.qr_codes import render_inline_qr_svg
 from consultation.surveys.consultation_state import find_state
+from consultation.surveys.immediate_closure import find_staff_reason
 from consultation.surveys.starting_points import publishing_guide
 from insights.representation.representation_overview import describe_answers
 
@@ -53,6 +54,7 @@ def show_home(request, slug):
         "line": ConsultationLine(page, state),
         "page": page,
         "state": state,
+        "stop": find_staff_reason(page) if state.stopped else None,
         "answers": describe_answers(page) if page.first_published_at else "",
         "waiting": waiting_tasks.describe_waiting_tasks(due, request.user),
         "next": next((task for task in due if task.day), None),

@@ -21,7 +21,7 @@ def names_in_version(version: PublishedVersion) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _cached_names(pk: int, published_at: datetime) -> tuple[str, ...]:
     content = PublishedVersion.objects.values_list("content", flat=True).get(pk=pk, published_at=published_at)
-    found = ((text, span) for text in _walk_texts(content) for span in propose_spans(text))
+    found = ((text, span) for text in set(_walk_texts(content)) for span in propose_spans(text))
     return tuple(sorted({text[span.start : span.end] for text, span in found if span.type in KINDS}))
 
 

@@ -62,7 +62,7 @@ def edit_named_readers(request, pk):
     if form.is_bound:
         error = _save_named_readers(request, page, form)
         if not error:
-            return redirect("readers:consultation", page.pk)
+            return redirect(_find_way_on(page, today), page.pk)
     named = NamedReader.objects.filter(page=page) | NamedReader.objects.filter(page=None)
     context = row | {
         "form": form,
@@ -104,8 +104,14 @@ def _save_named_readers(request, page, form):
         )  # fmt: skip
     except NotAllowed as refused:
         return str(refused)
-    messages.success(request, "Named. The days below show who is there.")
+    messages.success(request, "They are named to read it.")
     return ""
+
+
+def _find_way_on(page, today):
+    """The home of a draft whose days all have a reader now, for the step that comes next; else these days."""
+    settled = not page.first_published_at and not _build_coverage_row(page, today)["gaps"]
+    return "consultations:number" if settled else "readers:consultation"
 
 
 @staff_view("consultation.close_survey")

@@ -194,6 +194,18 @@
     });
   }
 
+  function goOn(event) {
+    /* Enter in a choice or a row goes to the next, and makes it: it would send the form */
+    const match = event.key === "Enter" && event.target.name?.match(/^(.+-value-(?:options|rows))-\d+-value-text$/);
+    if (!match) return;
+    event.preventDefault();
+    const there = texts(match[1]);
+    const next = there[there.indexOf(event.target) + 1];
+    const adders = event.target.closest('[data-contentpath="options"], [data-contentpath="rows"]').querySelectorAll("button[data-streamfield-list-add]");
+    if (next) next.focus();
+    else adders[adders.length - 1].click();
+  }
+
   let drawing = 0;
   function draw() {
     window.clearTimeout(drawing);
@@ -205,6 +217,7 @@
   function start() {
     if (!document.querySelector("[data-measure]")) return;
     document.addEventListener("input", soon);
+    document.addEventListener("keydown", goOn);
     new MutationObserver(draw).observe(document.querySelector("form[data-edit-form]") || document.body, { childList: true, subtree: true });
     draw();
   }

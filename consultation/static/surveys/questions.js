@@ -1,7 +1,7 @@
 /* Questions in the editor, as Wagtail draws them, with two things of their own.
 
-   A long survey opens folded: what is in a question is drawn when someone opens it, for sixty at once are sixty thousand
-   elements. Until then, and as long as nothing in it changes, its form holds one field: the question as it is stored.
+   A survey opens folded, a question a line: what is in it is drawn when someone opens it, for sixty at once are sixty
+   thousand elements. Until then, and as long as nothing in it changes, its form holds one field: the question as it is stored.
    And a copy of a question has choices of its own, so what rests on its own choices (help) must point at the new ones. */
 (function () {
   "use strict";

@@ -5,6 +5,7 @@
 
   const NOTE = "check-note";
   const SHOWING = 400; // ms in which Wagtail shows another tab
+  const FOCUSED = "input:not([type=hidden]):not([aria-hidden]), textarea, select, button";
   const WORDS = { stop: "To mend: ", advice: "Advice: ", through: "Let through: " };
 
   function placeOf(item) {
@@ -35,7 +36,7 @@
 
   function draw() {
     document.querySelectorAll(`.${NOTE}`).forEach((old) => old.remove());
-    document.querySelectorAll("[data-checks-list] li[data-block]").forEach((item) => {
+    document.querySelectorAll('[data-checks-list] li[data-block]:not([data-kind="missing"])').forEach((item) => {
       const place = item.dataset.block ? placeOf(item) : item.dataset.field && fieldOf(item);
       if (!place) return;
       if (place.matches(".w-panel__header")) place.after(note(item)); // folded: seen without opening it
@@ -43,29 +44,50 @@
     });
   }
 
-  function goTo(name, tries = 10) {
-    /* The field may stand in a tab that is not shown, and that Wagtail's script does not open yet */
-    const field = fieldNamed(name);
-    const panel = field && field.closest("[role=tabpanel]");
-    if (!field) return;
+  /* ---- to the place that a link names: in a hidden tab, in a folded question ---- */
+
+  function goTo(hash, tries = 10) {
+    const place = placeNamed(hash);
+    const panel = place && place.closest("[role=tabpanel]");
+    if (!place) return false;
     if (panel && panel.hidden) document.querySelector(`[role=tab][aria-controls="${panel.id}"], [role=tab][href="#${panel.id}"]`)?.click();
-    window.setTimeout(() => (panel && panel.hidden && tries ? goTo(name, tries - 1) : focus(field)), SHOWING);
+    window.setTimeout(() => (panel && panel.hidden && tries ? goTo(hash, tries - 1) : focus(place)), panel && panel.hidden ? SHOWING : 0);
+    return true;
   }
 
-  function focus(field) {
-    field.scrollIntoView({ block: "center" });
-    (field.matches("input, textarea, select") ? field : field.querySelector("input"))?.focus();
-  }
-
-  function arrive() {
-    /* From “Check this consultation”: what its address names is drawn only by Wagtail's own script */
-    const name = window.location.hash.slice(1);
-    if (/^block-/.test(name)) whenDrawn(() => document.getElementById(name), keepInView);
-    if (/^id_/.test(name)) whenDrawn(() => fieldNamed(name.slice(3)), () => goTo(name.slice(3)));
+  function placeNamed(hash) {
+    const [, block, field] = hash.match(/^block-(.+?)-section(?:\.(.+))?$/) || [];
+    if (!block) return fieldNamed(hash.replace(/^id_/, ""));
+    window.consultationQuestions?.openAt(block);
+    const section = document.getElementById(`block-${block}-section`);
+    return section && ((field && section.querySelector(`[data-contentpath="${CSS.escape(field)}"]`)) || section);
   }
 
   function fieldNamed(name) {
-    return document.getElementById(`id_${name}`) || document.querySelector(`[name="${CSS.escape(name)}"]`);
+    const own = document.getElementById(`id_${name}`) || document.querySelector(`[name="${CSS.escape(name)}"]`);
+    return own || document.querySelector(`[name="${CSS.escape(name)}-count"]`)?.parentElement; // the questions
+  }
+
+  function focus(place) {
+    for (let panel = place.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
+      panel.querySelector(':scope > .w-panel__header [data-panel-toggle][aria-expanded="false"]')?.click();
+    }
+    place.scrollIntoView({ block: place.matches("section") ? "start" : "center" });
+    (place.matches("input, textarea, select") ? place : place.querySelector(FOCUSED))?.focus({ preventScroll: true });
+  }
+
+  function follow(event) {
+    /* Links of the steps, of the checks and of what went wrong lead to a place of this very page, once or again */
+    const link = event.target.closest("[data-guide] a, [data-checks] a, [data-errors] a, [data-lost] a");
+    if (!link || link.pathname !== window.location.pathname || !link.hash) return;
+    if (goTo(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
+  }
+
+  function arrive() {
+    /* What its address names is drawn only by Wagtail's own script */
+    const hash = decodeURIComponent(window.location.hash.slice(1));
+    if (/^block-/.test(hash)) whenDrawn(() => placeNamed(hash), keepInView);
+    if (/^id_/.test(hash)) whenDrawn(() => placeNamed(hash), () => goTo(hash));
   }
 
   function whenDrawn(find, act) {
@@ -121,12 +143,8 @@
     if (!document.querySelector("[data-checks]")) return;
     document.addEventListener("w-autosave:success", again);
     document.addEventListener("question:drawn", () => window.setTimeout(draw));
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest("[data-go]");
-      if (!link) return;
-      event.preventDefault();
-      goTo(link.dataset.go);
-    });
+    document.addEventListener("click", follow);
+    window.addEventListener("hashchange", arrive);
     drawWhenReady();
     arrive();
   }

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.validation.findings import has_blocking_findings
@@ -72,6 +72,16 @@ class SafetyCheckTask(SomeoneElsesApproval):
 class ApprovalTask(SomeoneElsesApproval):
     class Meta:
         verbose_name = "approval of a consultation"
+
+    def start(self, workflow_state, user=None):
+        """Pass this step over for a small correction of what is live, which `user` has just checked and did not make."""
+        page = workflow_state.content_object
+        newest = page.get_latest_revision()
+        is_small = approval_rules.corrects_what_is_live(newest) and not approval_rules.has_saved(page, user)
+        if not is_small or self.is_held_back(page):
+            return super().start(workflow_state, user=user)
+        passed = {"task": self, "revision": newest, "status": TaskState.STATUS_SKIPPED}
+        return self.get_task_state_class().objects.create(workflow_state=workflow_state, **passed)
 
     def is_held_back(self, page):
         """The last step publishes, so it waits until every publication condition holds."""

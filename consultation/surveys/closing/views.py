@@ -9,13 +9,13 @@ from consultation.access import NotAllowed, staff_view
 from consultation.surveys.closing import actions
 from consultation.surveys.closing.forms import ClosingForm, list_live_surveys
 from consultation.surveys.consultation_state import find_states
-from consultation.surveys.immediate_closure import PUBLIC_REASONS
+from consultation.surveys.immediate_closure import PUBLIC_REASONS, find_staff_reason
 
 
 @staff_view("consultation.close_survey")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_survey_closing(request):
-    """Lists open surveys, and closed ones that can be reopened."""
+    """Lists open surveys, and closed ones that can be reopened; with `?consultation=` that one alone."""
     form, error = ClosingForm.of(request), ""
     if "page" in form.errors:
         raise Http404
@@ -27,11 +27,17 @@ def show_survey_closing(request):
             error = str(refused)
     pages = list(list_live_surveys())
     states = find_states(pages)
-    rows = [{"page": page, "state": states[page.pk]} for page in pages]
+    rows = [{"page": page, "state": states[page.pk], "stop": _find_reason(page, states[page.pk])} for page in pages]
     shown = [row for row in rows if row["state"].is_open or row["state"].stopped or row["page"].free_text_closed]
+    shown = [row for row in shown if row["page"].slug == request.GET.get("consultation")] or shown
     at = form.cleaned_data["page"].pk if error else None
-    context = {"rows": shown, "error": error, "at": at, "typed": form.typed("reason"), "reasons": PUBLIC_REASONS}
+    typed = {"at": at, "asked": form.typed("do"), "typed": form.typed("reason")}
+    context = {"rows": shown, "error": error, "reasons": PUBLIC_REASONS} | typed
     return render(request, "consultation/surveys/closing/close_now.html", context, status=422 if error else 200)
+
+
+def _find_reason(page, state):
+    return find_staff_reason(page) if state.stopped else None
 
 
 def _apply_choice(by, do, page, reason, said):

@@ -3,20 +3,41 @@
 from smtplib import SMTPException
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from consultation.surveys.models import ConsultationPage
+from consultation.surveys.validation.submission_errors import list_form_errors
 
 NO_MAIL = "Your comment is kept. No mail could be sent about it: tell your colleagues that it is there."
 BOTH = "{who} saved this after you opened it. Your draft stands now, and the other one is kept. {not_sent}{see}"
 NOT_SENT = "So it is not sent for approval yet: look at both, then send it. "
+EVERY_ERROR = (
+    "To mend, all of it. What the checks found can be let through with a reason on “Check this consultation”."
+    '<ul data-errors="">{items}</ul>'
+)
 HANDED_ON = ("submit", "restart_workflow")
 
 
-class ConsultationEditView(EditView):
+class NamesEveryError:
+    """After a failed save, or a draft that is not sent, all errors stand in one list, each with its place."""
+
+    def form_invalid(self, form):
+        answer = super().form_invalid(form)
+        if form.errors and not self.expects_json_response:
+            items = format_html_join("", '<li><a href="#{}">{}</a></li>', list_form_errors(form))
+            messages.error(self.request, format_html(EVERY_ERROR, items=items))
+        return answer
+
+
+class ConsultationCreateView(NamesEveryError, CreateView):
+    pass
+
+
+class ConsultationEditView(NamesEveryError, EditView):
     def send_commenting_notifications(self, changes):
         try:
             super().send_commenting_notifications(changes)
@@ -50,4 +71,5 @@ class ConsultationEditView(EditView):
 
 class ConsultationViewSet(PageViewSet):
     model = ConsultationPage
+    add_view_class = ConsultationCreateView
     edit_view_class = ConsultationEditView

@@ -38,6 +38,8 @@ LATE_DECISION = "Influence: they decide before they look at it. Choose a later d
 ASKED_LATE = "Space: people would be asked after the decision. Ask earlier, or decide later."
 LATE_FEEDBACK = "Influence: that is {days} working days after the close. 20 are the most: choose {latest} or before."
 EARLY_FEEDBACK = "Influence: nobody can be told before it is decided. Choose a later day."
+# What nobody has said yet; the others contradict each other.
+NOT_YET = {*MISSING.values(), NOT_READ, ONE_WAY, ON_SCREEN}
 
 
 class MissingPromise(NamedTuple):

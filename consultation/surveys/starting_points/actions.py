@@ -25,6 +25,8 @@ KEPT = (
     "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "help_first", "codebook", "code_only",
     "paper_offered", "paper_runner", "paper_address", "paper_desk",
 )  # fmt: skip
+# True of each draft as it begins, so that nobody has to say it: it is on the web, in all its words.
+HAS_ALREADY = {"summary": NOT_WRITTEN, "ways": ["own"], "formats": ["standard"]}
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
 NO_TITLE = "Give it a title. You can change it later."
 NOTHING = "Choose at least one question."
@@ -44,6 +46,7 @@ def start_from_template(
     `audience`: one of the template's, else its first."""
     fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes", "help_first")}
     fields["audience"] = audience or template.audiences[0]
+    fields["formats"] = ["standard", "easy"]  # its questions are written in both
     if template.ages and fields["audience"] == Audience.CHILDREN:
         fields["lowest_age"], fields["highest_age"] = template.ages
     pages: list[ConsultationPage] = []
@@ -96,7 +99,7 @@ def _create_draft(
         raise NotAllowed(NO_HOME)
     slug = make_unique_slug(title, set(index.get_children().values_list("slug", flat=True)))
     page = ConsultationPage(
-        **{"summary": NOT_WRITTEN} | fields,
+        **HAS_ALREADY | fields,
         locale=locale, live=False, title=title, draft_title=title, slug=slug, owner=by,
     )  # fmt: skip
     page.body = list(blocks) if page.wave_of else renew_block_ids(blocks)

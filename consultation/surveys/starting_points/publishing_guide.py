@@ -66,15 +66,32 @@ def _build_step(key: str, title: str, says: str, done: bool, url: str) -> GuideS
     return GuideStep(key, title, says, StepState.DONE if done else StepState.LATER, url)
 
 
-def _build_editor_url(page: ConsultationPage, field: str) -> str:
-    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#id_{field}"
+def _build_editor_url(page: ConsultationPage, place: str) -> str:
+    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#{place}"
 
 
 def _build_questions_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
     count = len(report.draft.of_questions)
-    so_far = f"{count} question{'s' if count != 1 else ''} so far."
-    says = so_far if count else "Write a question, or add one from the bank."
-    return _build_step("asks", "What it asks", says, count > 0, _build_editor_url(page, "title"))
+    left = _list_unwritten(report)
+    says = f"{count} question{'s' if count != 1 else ''} so far."
+    if not count:
+        says = "Write a question, or add one from the bank."
+    elif left:
+        says += f" {_count_things(left)} left to write."
+    return _build_step("asks", "What it asks", says, not left, _build_editor_url(page, _name_place(left)))
+
+
+def _list_unwritten(report: FindingsReport) -> list[Any]:
+    """Where words of the questions or the summary are missing."""
+    return [one.finding.spot for one in report.missing if one.finding.linter.key != PROMISES]
+
+
+def _name_place(left: list[Any]) -> str:
+    """The place in the editor of what is left first, from the top."""
+    if not left:
+        return "id_title"
+    first = min(left, key=lambda spot: (bool(spot.block), spot.field == "body"))
+    return f"block-{first.block}-section.{first.field}" if first.block else f"id_{first.field}"
 
 
 def _build_promises_step(page: ConsultationPage, promises: list[Any]) -> GuideStep:
@@ -82,7 +99,7 @@ def _build_promises_step(page: ConsultationPage, promises: list[Any]) -> GuideSt
     says = "People read it before they answer."
     if left:
         says = f"Say who is asked, who decides, and what can change. {says} {_count_things(left)} left."
-    url = _build_editor_url(page, left[0].field if left else "groups_invited")
+    url = _build_editor_url(page, f"id_{left[0].field}" if left else "id_groups_invited")
     return _build_step("listens", "How we will listen", says, not left, url)
 
 
@@ -93,7 +110,7 @@ def _count_things(left: list[Any]) -> str:
 def _build_dates_step(page: ConsultationPage, promises: list[Any]) -> GuideStep:
     left = [one for one in promises if one.field in DATES]
     says = left[0].fix.partition(": ")[2] if left else "They fit together."
-    url = _build_editor_url(page, left[0].field if left else "opens")
+    url = _build_editor_url(page, f"id_{left[0].field}" if left else "id_opens")
     return _build_step("dates", "Dates", says[:1].upper() + says[1:], not left, url)
 
 
@@ -108,9 +125,11 @@ def _build_readers_step(page: ConsultationPage, report: FindingsReport) -> Guide
 
 
 def _build_checks_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
-    left = [one for one in report.stopping if one.finding.linter.key != PROMISES]
-    done = bool(report.draft.of_questions) and not left
-    says = "Its words are ready." if done else f"{_count_things(left)} to mend, each with a way to do it."
+    left = [one for one in report.wrong if one.finding.linter.key != PROMISES]
+    done = not left and not _list_unwritten(report)
+    says = "Its words are ready." if done else "A machine looks at its words as they are written."
+    if left:
+        says = f"{_count_things(left)} to mend, each with a way to do it."
     return _build_step("checks", "Check", says, done, reverse("validation:one", args=[page.pk]))
 
 

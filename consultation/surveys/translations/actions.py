@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 from wagtail_localize.strings import StringValue
 
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
+from consultation.notifications.notify import notify_after_commit, write_waiting_work
 from consultation.surveys.translations import existing_translations, live_translations, policies
 from consultation.surveys.translations.models import LanguageCheck, StringVerdict
 from consultation.surveys.translations.policies import StringState
@@ -27,6 +30,7 @@ OWN_WORDS = "Name someone who wrote none of the texts that wait, and who is not 
 NOTHING_RIGHT = "Nothing is checked yet, so nothing can go live."
 GONE = "The English changed while you wrote, so nothing was kept. Your words were: “{text}”. Find the text below."
 NO_REASON = "Say why, in a few words: whoever translates it reads them."
+NOBODY_READS = "Nobody reads them before that."
 NOTHING_WRITTEN = "Write something, or leave it as it is: without words people read the source."
 
 
@@ -116,7 +120,16 @@ def send_to_checker(*, page: Page, language: str, checker: Any, by: Any, speaker
     record_event(
         "translation.sent", by=by, obj=page, language=language, strings=words.count_to_check, checker=str(checker.pk)
     )
+    _tell_checker(words, checker, by)
     return check
+
+
+def _tell_checker(words: PageTranslation, checker: Any, by: Any) -> None:
+    title, name = words.page.title, get_language_info(words.language)["name"]
+    texts = f"{words.count_to_check} text{'s' if words.count_to_check != 1 else ''}"
+    says = f"{by} asks you to check {texts}. Read each beside its English, and say whether it is right. {NOBODY_READS}"
+    path = reverse("translations:language", args=[words.page.pk, words.language])
+    notify_after_commit([checker.email], write_waiting_work(f"“{title}” in {name} waits for your check", says, path))
 
 
 @transaction.atomic

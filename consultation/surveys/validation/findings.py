@@ -89,6 +89,29 @@ class FindingsReport:
         return share_advice(self.stopping)
 
     @property
+    def wrong(self) -> list[PlacedFinding]:
+        """What stops it and is written: it has to be mended."""
+        return [one for one in self.stopping if not one.finding.spot.missing]
+
+    @property
+    def missing(self) -> list[PlacedFinding]:
+        """What stops it because nobody has written it yet: each is said when its step comes, or who asks."""
+        return [one for one in self.stopping if one.finding.spot.missing]
+
+    @property
+    def due_reasons(self) -> list[publication_conditions.BlockedReason]:
+        """The failed conditions, once the draft has its last day: before, nobody knows who has to read."""
+        return self.blocked_reasons if self.draft.get("closes") else []
+
+    @property
+    def shared_wrong(self) -> list[SharedAdvice]:
+        return share_advice(self.wrong)
+
+    @property
+    def shared_missing(self) -> list[SharedAdvice]:
+        return share_advice(self.missing)
+
+    @property
     def shared_advice(self) -> list[SharedAdvice]:
         return share_advice(self.advisory_findings)
 

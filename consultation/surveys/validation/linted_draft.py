@@ -35,7 +35,7 @@ class DraftText:
     part: str = ""  # the choice or row id, and its field
     answers: str = ""  # the answers offered below a question's text
 
-    def spot(self, found: str = "", **more: str) -> FindingSpot:
+    def spot(self, found: str = "", **more: Any) -> FindingSpot:
         return FindingSpot(self.block, self.field, self.text, found, about=self.answers, **more)
 
 
@@ -46,6 +46,10 @@ class DraftBlock:
     id: str
     type: str
     value: Any
+
+    def name_field(self, name: str) -> str:
+        block = self.value.block.child_blocks.get(name)
+        return str(block.label) if block else "It"
 
     @property
     def is_question(self) -> bool:
@@ -90,7 +94,7 @@ class DraftBlock:
                     found.append(DraftText(self.id, name, text, f"{choice.id} {inner}"))
         return found
 
-    def spot(self, field: str = "text", found: str = "", **more: str) -> FindingSpot:
+    def spot(self, field: str = "text", found: str = "", **more: Any) -> FindingSpot:
         return FindingSpot(self.id, field, self.text, found, about=self.answers, **more)
 
 

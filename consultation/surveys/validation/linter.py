@@ -37,6 +37,7 @@ class FindingSpot:
     fix: str = ""  # replaces the linter's own fix
     url: str = ""  # the page to fix it on, if not the editor
     about: str = ""  # what else it depends on, such as the answers below the text
+    missing: bool = False  # nobody has written it yet, so nothing about it is wrong
 
 
 @dataclass(frozen=True)

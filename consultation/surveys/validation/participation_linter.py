@@ -3,7 +3,12 @@ for each that has no means."""
 
 from collections.abc import Iterator
 
-from consultation.surveys.participation_plan.participation_promises import DATES, MISSING, list_missing_promises
+from consultation.surveys.participation_plan.participation_promises import (
+    DATES,
+    MISSING,
+    NOT_YET,
+    list_missing_promises,
+)
 from consultation.surveys.participation_plan.promised_means import list_missing_means
 from consultation.surveys.validation.linted_draft import LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
@@ -22,7 +27,7 @@ def lint_participation_promises(draft: LintedDraft) -> Iterator[FindingSpot]:
         # An override holds for a date with all other dates, and for the declaration with all promises.
         names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
         text = " ".join([says, *(str(draft.get(name) or "") for name in names)])
-        yield FindingSpot("", field, text, fix=says)
+        yield FindingSpot("", field, text, fix=says, missing=says in NOT_YET)
 
 
 @register_linter(

@@ -1,8 +1,10 @@
 """Linters for structure: number of open questions, refusal options, text alternatives, and reachable questions."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from consultation.surveys.block_errors import list_block_errors, list_messages
 from consultation.surveys.condition_validation import find_condition_error
 from consultation.surveys.validation.linted_draft import LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
@@ -63,7 +65,28 @@ def lint_missing_refusal(draft: LintedDraft) -> Iterator[FindingSpot]:
 )
 def lint_empty_questionnaire(draft: LintedDraft) -> Iterator[FindingSpot]:
     if not draft.of_questions:
-        yield FindingSpot("", "body")
+        yield FindingSpot("", "body", missing=True)
+
+
+@register_linter(
+    "unfinished",
+    title="Not finished",
+    reason="A question without its words or its choices cannot be asked.",
+    fix="Finish it, or take it out.",
+    blocks=True,
+    overriding=OverridePermission.NOBODY,
+)
+def lint_unfinished_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
+    """All that a form would refuse when it is sent, but what no answer leads to, which has a linter."""
+    body, known = draft.get("body"), {spot.fix for spot in lint_unreachable_questions(draft)}
+    try:
+        if body:
+            body.stream_block.clean(body)
+    except ValidationError as error:
+        for place, field, message in list_block_errors(error):
+            one = draft.asked[place]
+            if message not in known:
+                yield one.spot(field or "text", fix=f"{one.name_field(field)}: {message}", missing=True)
 
 
 @register_linter(
@@ -76,7 +99,7 @@ def lint_empty_questionnaire(draft: LintedDraft) -> Iterator[FindingSpot]:
 )
 def lint_missing_summary(draft: LintedDraft) -> Iterator[FindingSpot]:
     if (draft.get("summary") or "").strip() == NOT_WRITTEN:
-        yield FindingSpot("", "summary", NOT_WRITTEN)
+        yield FindingSpot("", "summary", NOT_WRITTEN, missing=True)
 
 
 @register_linter(
@@ -111,23 +134,6 @@ def lint_unreachable_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
         return
     for place, at in sorted(error.block_errors.items()):
         one = draft.asked[place]
-        yield FindingSpot(one.id, "show_if", one.text, fix=next(_list_messages(at), ""))
-    for message in _list_messages(error.non_block_errors):
+        yield FindingSpot(one.id, "show_if", one.text, fix=next(list_messages(at), ""))
+    for message in list_messages(error.non_block_errors):
         yield FindingSpot("", "body", fix=message)
-
-
-def _list_messages(error: Any) -> Iterator[str]:
-    """All messages of a nested block error, outermost first."""
-    if hasattr(error, "as_data") and not hasattr(error, "block_errors"):
-        error = error.as_data()
-    if isinstance(error, dict):
-        error = list(error.values())
-    if isinstance(error, list | tuple):
-        for one in error:
-            yield from _list_messages(one)
-        return
-    if hasattr(error, "block_errors"):
-        yield from _list_messages(getattr(error, "non_block_errors", []))
-        yield from _list_messages(error.block_errors)
-    elif error is not None:
-        yield from getattr(error, "messages", [])

@@ -5,7 +5,7 @@ from datetime import date
 
 from consultation import handover
 from consultation.domain.calendar import ANSWER_WITHIN, add_working_days
-from consultation.surveys.closing_day import find_closing_day
+from consultation.surveys.closing_day import find_closing_days
 from insights.decisions.models import Decision, Progress
 from insights.decisions.unanswered import unanswered_voices
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
@@ -58,7 +58,7 @@ def rate_friendly(decision: Decision) -> FourFsMark:
 
 def _rate_fast(published: date, pages: list) -> FourFsMark:
     """Fast: published within 20 working days of the earliest close."""
-    closed = min((day for page in pages if (day := find_closing_day(page))), default=None)
+    closed = min((day for day in find_closing_days(pages).values() if day), default=None)
     if closed is None or published <= closed:
         return FourFsMark("Fast", "Published while people could still answer", True)
     limit = add_working_days(closed, ANSWER_WITHIN)

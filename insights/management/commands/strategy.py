@@ -19,9 +19,8 @@ class Command(BaseCommand):
         if options["json"]:
             return json.dumps({"points": [_describe(point) for point in points]}, indent=2)
         for point in points:
-            self.stdout.write(
-                f"{'in use' if point.holds else 'lacks '}  {point.number} {point.slug}, checked by {point.test}"
-            )
+            self.stdout.write(f"{'in use' if point.holds else 'lacks '}  {point.number} {point.slug}")
+            self.stdout.write(f"            Check: {point.check} ({point.test})")
             for one in point.provisions:
                 self.stdout.write(f"            {one.title}: {_count_rows(one)}")
         return f"{sum(point.holds for point in points)} of {len(points)} points are in use."

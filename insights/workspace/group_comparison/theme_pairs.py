@@ -1,11 +1,12 @@
-"""Pairs of themes that the same people spoke of more often than chance would give, from released tables alone."""
+"""Pairs of themes that the same people spoke of, from released tables alone: those said together more often than chance
+would give, and, with themes of one point of the strategy, each pair that has a number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from insights.coding.models import ThemeEntry
-from insights.releases.group_differences import GroupDifference, list_clear_differences
+from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import OWN_CELL, WAITING, is_machine_coded
 from insights.releases.theme_evidence import list_newest_releases
@@ -16,11 +17,12 @@ SAID_TOGETHER = "themes-with"
 @dataclass(frozen=True)
 class ThemePair:
     """`people` spoke of both, as coded: None where the corrected total of one of the two is smaller. `by_chance` would have,
-    if speaking of one had nothing to do with the other."""
+    if speaking of one had nothing to do with the other. `is_clear`: whether the difference is more than chance."""
 
     labels: tuple[str, str]
     people: int | None
     by_chance: int
+    is_clear: bool
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ def list_releases_with_pairs() -> list[Release]:
 
 
 def list_theme_pairs(releases: Iterable[Release], point: str = "") -> list[PairsOfRelease]:
-    """Of each release with such a table, in the releases' order; with `point`, pairs with a theme of that point of the
-    strategy."""
+    """Of each release with such a table, in the releases' order, the clear ones; with `point`, each pair with a number
+    and a theme of that point of the strategy, the clear ones first."""
     by_pk = {release.pk: release for release in releases}
     figures = Figure.objects.filter(release__in=by_pk, kind=SAID_TOGETHER, key="all")
     tables = {pk: table for pk, table in figures.values_list("release_id", "table") if not table.get("refused")}
@@ -62,27 +64,36 @@ def _read_table(release: Release, table: dict[str, Any], points_of: Any, point: 
         return not point or point in {*points_of(one), *points_of(other)}
 
     looks, clear = list_clear_differences(table)
-    totals = {row["id"]: row["value"] for row in table["rows"]}
     found: dict[frozenset[str], ThemePair] = {}
     for one in clear:
         ids = one.row["id"], one.column["id"]
         if one.more and counts(*ids):
-            found.setdefault(frozenset(ids), _build_pair(one, table, totals))
-    shown: set[frozenset[str]] = set()
+            pair = _build_pair(one.row, one.column, one.share.people, one.share.base, table, is_clear=True)
+            found.setdefault(frozenset(ids), pair)
+    more: dict[frozenset[str], ThemePair] = {}
     hidden: set[frozenset[str]] = set()
     for row in table["rows"]:
-        for column, cell in zip(table["columns"], row["cells"], strict=True):
-            if cell["symbol"] not in (OWN_CELL, WAITING) and counts(row["id"], column["id"]):
-                (hidden if cell["value"] is None else shown).add(frozenset((row["id"], column["id"])))
-    return PairsOfRelease(release, looks, list(found.values()), bool(hidden - shown), is_machine_coded(table))
-
-
-def _build_pair(one: GroupDifference, table: dict[str, Any], totals: dict[str, int | None]) -> ThemePair:
-    """By chance, as many of the people of one theme would speak of the other as of everyone who wrote words."""
-    whole = one.row.get("coded", one.row["value"])
-    labels = sorted((str(one.row["label"]), str(one.column["label"])))
-    least = min(
-        (total for id_ in (one.row["id"], one.column["id"]) if (total := totals.get(id_)) is not None), default=None
+        for column, cell, total in zip(table["columns"], row["cells"], table["column_totals"], strict=True):
+            if cell["symbol"] in (OWN_CELL, WAITING) or not counts(row["id"], column["id"]):
+                continue
+            both = frozenset((row["id"], column["id"]))
+            if cell["value"] is None:
+                hidden.add(both)
+            else:
+                more[both] = _build_pair(row, column, cell["value"], total["value"], table, is_clear=False)
+    others = sorted(
+        (more[both] for both in more.keys() - found.keys()), key=lambda pair: (-(pair.people or 0), pair.labels)
     )
-    people = one.share.people if least is None or one.share.people <= least else None
-    return ThemePair((labels[0], labels[1]), people, round(whole * one.share.base / table["base"]))
+    pairs = [*found.values(), *(others if point else ())]
+    return PairsOfRelease(release, looks, pairs, bool(hidden - more.keys()), is_machine_coded(table))
+
+
+def _build_pair(
+    row: dict[str, Any], column: dict[str, Any], both: int, of: int | None, table: dict[str, Any], *, is_clear: bool
+) -> ThemePair:
+    """By chance, as many of the people of one theme would speak of the other as of everyone who wrote words."""
+    totals = [each["value"] for each in table["rows"] if each["id"] in (row["id"], column["id"])]
+    least = min((total for total in totals if total is not None), default=both)
+    labels = sorted((str(row["label"]), str(column["label"])))
+    by_chance = round((row.get("coded") or row["value"] or 0) * (of or 0) / table["base"])
+    return ThemePair((labels[0], labels[1]), both if both <= least else None, by_chance, is_clear)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from cms.demo.demo_staffing import BY, OPEN_LONGER
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links.models import Outlet, PrintedLink
+from consultation.interface_text import get_text
 from consultation.reading.staffing import reader_coverage
 from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.responses.models import Response
@@ -32,6 +34,17 @@ def page(slug):
 def test_somebody_reads_what_is_open_but_for_one_day_that_fell_out(slug):
     gaps = reader_coverage.list_coverage_gaps(page(slug), timezone.localdate())
     assert [gap.missing for gap in gaps] == [["lead", "backup"]]
+
+
+@pytest.mark.parametrize("path", ["getting-about-after-dark/results", "somewhere-to-go", "signs-parents"])
+def test_no_page_says_that_a_person_has_checked_words_which_a_machine_wrote(path, client):
+    """The readers of languages of the demo are invented: in truth nobody has."""
+    with override("ur"):
+        unchecked, checked = get_text("lang.unchecked"), get_text("lang.machine")
+    shown = (
+        client.get(f"/ur/have-your-say/{path}/").content.decode() + client.get("/ur/you-said-we-did/").content.decode()
+    )
+    assert unchecked in shown and checked not in shown
 
 
 def test_a_last_day_moved_with_its_reason_in_every_language():

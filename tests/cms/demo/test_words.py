@@ -56,7 +56,7 @@ def test_chosen_answers_fit_their_audience_and_are_said_once():
 
 
 def test_spans_of_the_examples_lie_where_they_say():
-    for voice in example_texts.iterate_examples():
+    for voice in example_texts.load_examples():
         assert all(voice.text[span["start"] : span["end"]].strip() for span in voice.spans)
 
 

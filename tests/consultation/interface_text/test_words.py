@@ -149,6 +149,12 @@ def test_the_tag_escapes_what_it_says():
     assert template.render(Context(autoescape=False)) == "I don't know"
 
 
+@pytest.mark.parametrize(("demo", "key"), [(False, "lang.machine"), (True, "lang.unchecked")])
+def test_the_readers_of_languages_of_the_demo_have_checked_nothing(demo, key, settings):
+    settings.DEMO = demo
+    assert rendered("{% checked_machine_words %}") == get_text(key)
+
+
 def test_help_numbers_can_be_pressed():
     assert '<a href="tel:999" dir="ltr">999</a>' in rendered("{% dial 'help.danger' %}")
     assert '<a href="tel:08001111" dir="ltr">0800 1111</a>' in rendered("{% dial 'help.childline' %}")

@@ -166,7 +166,7 @@ def test_unchecked_machine_words_can_be_a_draft(editor, parks):
 def test_a_survey_without_questions_is_not_handed_on(editor, parks):
     section = {"type": "section", "id": "s", "value": {"text": "Hello", "level": "1"}}
     response = editor.post(edit(parks), form(section, **{"action-submit": "1"}))
-    assert "Nothing is asked yet" in response.content.decode()
+    assert "Ask at least one question" in response.content.decode()
 
 
 def test_closing_before_opening_is_refused(editor, parks):

@@ -1,16 +1,23 @@
 """Commitments: two people publish each word, and nothing that a group sent in is read by everyone before."""
 
+import json
 import random
 import uuid
 from contextlib import suppress
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, migrations, models
+from django.db.migrations.state import ProjectState
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
 from consultation.reading import screening
+from consultation.responses.sealed_json_field import SealedJSONField
+from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.attached_answers import open_with_attached
 from consultation.safeguarding.models import ContactRequest
 from insights.commitments import actions, strategy_provisions
@@ -120,6 +127,42 @@ def test_where_the_screen_fails_a_lead_looks(monkeypatch):
     assert actions.screen_sent_offers() == 1 and ContactRequest.objects.count() == 1
 
 
+def test_the_database_holds_no_contact_in_clear_and_each_takes_the_same_place():
+    send(), send(contact="7")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM insights_sentoffer")
+        assert "hall@example.org" not in str(cursor.fetchall())
+        cursor.execute("SELECT sealed_contact FROM insights_sentoffer")
+        sealed = [bytes(row[0]) for row in cursor.fetchall()]
+    assert len({len(one) for one in sealed}) == 1
+    assert sorted(json.loads(open_sealed_text(one)) for one in sealed) == ["7", "hall@example.org"]
+
+
+def test_contacts_of_earlier_releases_are_sealed_in_batches_and_opened_on_the_way_back(monkeypatch):
+    """With the models between the two steps, and the plain column of the earlier release."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE insights_sentoffer ADD COLUMN contact varchar(200) NOT NULL DEFAULT ''")
+    moved = import_module("insights.migrations.0027_contacts_of_groups_are_sealed")
+    monkeypatch.setattr(moved, "BATCH", 2)
+    for number in range(5):
+        send(contact=f"{number}@example.org")
+    between = ProjectState.from_apps(apps)
+    for change in (
+        migrations.RenameField("sentoffer", "contact", "sealed_contact"),
+        migrations.AlterField("sentoffer", "sealed_contact", SealedJSONField(**moved.SEALED)),
+        migrations.AddField("sentoffer", "contact", models.CharField(max_length=200, db_default="")),
+    ):
+        change.state_forwards("insights", between)
+    offers = between.apps.get_model("insights", "SentOffer").objects
+    contacts = [f"{number}@example.org" for number in range(5)]
+    moved.open_contacts(between.apps, None)
+    assert sorted(offers.values_list("contact", flat=True)) == contacts
+    offers.update(sealed_contact=b"")
+    moved.seal_contacts(between.apps, None)
+    assert set(offers.values_list("contact", flat=True)) == {""}
+    assert sorted(one.contact for one in SentOffer.objects.all()) == contacts
+
+
 def test_a_declined_offer_is_erased_and_an_old_one_too(officer):
     actions.decline_offer(offer=send(), by=officer)
     assert not SentOffer.objects.exists()
@@ -206,15 +249,38 @@ class TestPages:
     def test_drafts_and_contacts_are_for_those_who_work_with_them(self, client_as, officer):
         offer = send()
         draft = actions.take_offer(offer=offer, by=officer, **said())
-        assert "hall@example.org" in client_as("engagement_officer").get(draft.get_absolute_url()).content.decode()
-        assert "hall@example.org" not in client_as("planner").get(draft.get_absolute_url()).content.decode()
+        contact = reverse("insights:open-contact", args=[offer.pk])
+        assert contact in client_as("engagement_officer").get(draft.get_absolute_url()).content.decode()
+        assert contact not in client_as("planner").get(draft.get_absolute_url()).content.decode()
+        assert client_as("planner").post(contact, {"reason": "ask"}).status_code == 403
         assert client_as("partner_viewer").get(draft.get_absolute_url()).status_code == 404
+
+    def test_an_officer_opens_a_contact_and_it_is_on_record_who_and_why(self, client_as):
+        offer, client = send(), client_as("engagement_officer")
+        address = reverse("insights:open-contact", args=[offer.pk])
+        assert "hall@example.org" not in client.get(address).content.decode()
+        assert [client.post(address, {"reason": why}).status_code for why in ("", "x")] == [422, 422]
+        assert not AuditEntry.objects.filter(verb="contact of a group opened").exists()
+        assert "hall@example.org" in client.post(address, {"reason": "ask"}).content.decode()
+        entry = AuditEntry.objects.get(verb="contact of a group opened")
+        assert (entry.actor, entry.object_id, entry.data) == (str(client.user.pk), str(offer.pk), {"reason": "ask"})
+
+    def test_without_the_key_a_contact_stays_shut_and_what_was_sent_waits_unread(self, client_as, settings):
+        offer = send()
+        settings.ANSWER_OPEN_KEYS = []
+        page = client_as("engagement_officer").post(
+            reverse("insights:open-contact", args=[offer.pk]), {"reason": "ask"}
+        )
+        assert page.status_code == 422 and "has no key" in page.content.decode()
+        assert not AuditEntry.objects.filter(verb="contact of a group opened").exists()
+        SentOffer.objects.update(screened=False)
+        assert actions.screen_sent_offers() == 0 and not SentOffer.objects.waiting().exists()
 
     def test_an_officer_reads_what_a_group_sent(self, client_as):
         offer, client = send(), client_as("engagement_officer")
         assert "Example Choir" in client.get("/insights/commitments/").content.decode()
         address = reverse("insights:take-offer", args=[offer.pk])
-        assert "hall@example.org" in client.get(address).content.decode()
+        assert "We open our hall" in client.get(address).content.decode()
         answer = client.post(address, {"name": "Choir", "what": "A hall is open.", "language": "en"})
         assert answer["Location"] == Commitment.objects.get().get_absolute_url()
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -275,6 +276,17 @@ def test_two_people_publish(answered, officer, colleague):
     with pytest.raises(ValidationError, match="Two people"):
         publish_release(release=release, by=officer)
     assert publish_release(release=release, by=colleague).published_by == colleague
+
+
+def test_the_second_person_is_told_in_plain_words(answered, officer, colleague, django_capture_on_commit_callbacks):
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        create_release(consultation=answered, by=officer, today=TODAY)
+    assert {to for sent in mail.outbox for to in sent.to} == {colleague.email}
+    (sent,) = mail.outbox
+    assert sent.subject == f"Release 1 of “{answered.title}” waits for a second person"
+    assert f"{officer} made it." in sent.body and reverse("insights:releases") in sent.body
+    assert "71" not in sent.body, "no figure leaves by mail"
 
 
 def test_what_a_colleague_has_just_published_is_not_discarded(answered, officer, colleague):

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from consultation.channels.invitation_codes.models import CodeBatch
@@ -36,6 +38,33 @@ def read(client, path=PAGE):
 
 def test_before_the_first_look_the_page_says_when_it_comes(parks, client_as):
     assert "Nobody has looked yet" in read(client_as("engagement_officer"))
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_one_that_opens_later_says_so_and_calls_nobody_missing(parks, client_as, looked):
+    """It said that nobody had looked, or that too few had answered."""
+    opens = TODAY + timedelta(days=9)
+    type(parks).objects.filter(pk=parks.pk).update(opens=opens)
+    if looked:
+        actions.refresh_reach_pictures(TODAY)
+    html = read(client_as("engagement_officer"))
+    assert "It has not opened yet." in html and f"Opens on {opens:%-d %B %Y}" in html
+    assert not any(wrong in html for wrong in ("Nobody has looked", "Too few to say yet", "Not heard from yet"))
+    assert "Import" in html, "what it will be compared with can be set before"
+    assert "It has not opened yet" in read(client_as("planner"), "/insights/representation/")
+
+
+def test_one_that_is_approved_for_a_later_day_is_no_error(parks, client_as):
+    later = timezone.now() + timedelta(days=9)
+    parks.versions.all()._raw_delete("default")
+    type(parks).objects.filter(pk=parks.pk).update(live=False, first_published_at=None)
+    parks.refresh_from_db()
+    revision = parks.save_revision()
+    assert client_as("engagement_officer").get(PAGE).status_code == 404, "a draft that nobody approved"
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=later)
+    html = read(client_as("engagement_officer"))
+    assert f"Approved. It goes live on {timezone.localdate(later):%-d %B %Y}." in html and "Import" not in html
+    assert client_as("planner").get(PAGE).status_code == 404, "planners see no drafts"
 
 
 def test_with_too_few_answers_the_page_says_so(parks, client_as):

@@ -70,6 +70,11 @@ def test_coverage_counts_voices_and_linked_questions_and_shows_no_number_for_wor
     assert heard == {(FEW, CHILDREN): None, (ASKED, CHILDREN): 80, (ASKED, ONLINE): 80, (WRITTEN, CHILDREN): None}
 
 
+def test_a_linked_question_about_the_person_counts_as_any_other(release):
+    Figure.objects.filter(key="q-a").update(kind="about")
+    assert coverage_matrix.build_coverage_cells(timezone.localdate())[ASKED, CHILDREN].value == 80
+
+
 def test_a_voice_that_one_person_approved_is_no_evidence(release, people):
     MinorityVoice.objects.get().approved_by.remove(people[1])
     assert coverage_matrix.build_coverage_cells(timezone.localdate())[FEW, CHILDREN].is_gap

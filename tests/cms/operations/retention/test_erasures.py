@@ -24,6 +24,7 @@ from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.contact_requests import actions as contacts
 from consultation.safeguarding.models import CaseState, ContactRequest, Priority, TriageCase, WithdrawnText
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
+from consultation.surveys.closing.actions import close_survey
 from consultation.surveys.closing_day import add_months, find_closing_day
 from insights.coding.models import Code, Codebook, CodebookVersion, CodeSource, CodingStatus, Theme
 from insights.corpus.models import Text
@@ -377,3 +378,14 @@ def test_a_consultation_that_was_taken_down_closed_on_that_day(home, how):
     page.unpublish(log_action=how)
     page.refresh_from_db()
     assert find_closing_day(page) == timezone.localdate()
+
+
+def test_a_consultation_that_was_stopped_closed_on_the_day_of_the_stop(home, person):
+    """A stop sets the last day to the day before, so every period that counts from the close began a day early."""
+    today = timezone.localdate()
+    dates = {"opens": today - timedelta(days=3), "closes": today + timedelta(days=9)}
+    page, _ = consultation(home, items=[question("a", options=["Yes"])], **dates)
+    assert find_closing_day(page) == dates["closes"]
+    close_survey(page=page, by=person("engagement_officer"), reason="Too many.")
+    page.refresh_from_db()
+    assert page.closes == today - timedelta(days=1) and find_closing_day(page) == today

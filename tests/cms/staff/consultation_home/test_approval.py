@@ -13,7 +13,7 @@ from consultation.surveys.approval import actions
 from consultation.surveys.approval.waiting_approvals import list_waiting_for
 from consultation.surveys.models import ConsultationPage
 from tests import factories
-from tests.consultation.surveys.conftest import index, officer, parks, publish  # noqa: F401
+from tests.consultation.surveys.conftest import asked, index, officer, parks, publish  # noqa: F401
 
 pytestmark = pytest.mark.any_database
 
@@ -53,6 +53,17 @@ def press(client, page, do, comment=""):
 
 def buttons(client, page):
     return re.findall(r'name="do" value="(\w+)"', client.get(address(page)).content.decode())
+
+
+def test_identical_advice_is_said_once_and_a_small_correction_says_so(parks, publish, author, client_as):  # noqa: F811
+    parks.body = [asked(key, "Don't you agree that parks need lights?", "faces") for key in ("go", "go2")]
+    publish(parks)
+    parks.summary = "tell us."
+    parks.save_revision(user=author)
+    fresh(parks).get_workflow().start(fresh(parks), author)
+    shown = client_as("safeguarding_lead").get(address(parks)).content.decode()
+    assert shown.count("expects a yes. Ask") == 1 and "1. “Don" in shown and "2. “Don" in shown
+    assert "Only spaces and capital letters differ: the safety check is enough." in shown
 
 
 def test_it_shows_what_people_will_see_what_is_new_and_what_the_checks_say(submitted, client_as):

@@ -53,6 +53,20 @@ def draft(home, title="Buses", slug="buses", **fields):
     return page
 
 
+def test_a_stop_asks_once_and_keeps_its_reason_for_staff(officer, parks, client):
+    stop = f"{reverse('close-survey')}?consultation={parks.slug}"
+    consultation_beside = main_text(officer.get(stop))
+    assert stop in officer.get(home_of(parks)).content.decode() and "Parks" in consultation_beside
+    assert "Why it was stopped" not in main_text(officer.get(home_of(parks)))
+    sent = {"page": parks.pk, "do": "survey", "said": "fault", "reason": "A question was wrong."}
+    refused = officer.post(stop, sent | {"reason": " "})
+    assert refused.status_code == 422 and "<details open>" in refused.content.decode()
+    officer.post(stop, sent)
+    said = f"Why it was stopped: “A question was wrong.” {officer.user}"
+    assert said in main_text(officer.get(home_of(parks))) and said in main_text(officer.get(stop))
+    assert "A question was wrong." not in client.get(parks.url).content.decode(), "people read the other one"
+
+
 def test_an_empty_list_says_what_comes(officer, home):
     assert "There is no consultation yet." in main_text(officer.get(LIST))
 

@@ -125,7 +125,7 @@ def test_the_warning_stands_where_leads_look_with_both_buttons(client_as, overdu
     shown = client_as("safeguarding_lead").get(place).content.decode()
     assert "Reading is late" in shown
     assert "1 answer waited longer than it may" in shown
-    assert "Close free text now" in shown and "Close the whole survey now" in shown
+    assert "Close free text now" in shown and "/staff/closing/?consultation=" in shown
 
 
 def test_an_officer_learns_that_it_is_late_and_not_how_much_waits(client_as, overdue):

@@ -13,6 +13,7 @@ from consultation.safeguarding import actions
 from consultation.safeguarding.case_sample import actions as sampling
 from consultation.safeguarding.case_sample import tasks
 from consultation.safeguarding.case_sample.models import SampledCase
+from consultation.safeguarding.case_sample.strategy_provisions import find_sampled_cases
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.policies import READ_FIRST
@@ -33,6 +34,11 @@ def dismissed(new_answer, reader, lead):
         return close(case, by or lead, outcome, now=now)
 
     return make
+
+
+def find_proofs():
+    """Of the point of the strategy on quality assurance."""
+    return [proof.label for proof in find_sampled_cases()]
 
 
 @pytest.mark.parametrize(("closed", "drawn"), [(0, 0), (1, 1), (10, 1), (11, 2)])
@@ -69,6 +75,7 @@ def test_what_two_leads_dismissed_is_not_drawn(dismissed, new_answer, reader, le
 def test_whoever_decided_does_not_look_and_another_reads_the_words_first(dismissed, lead, other_lead):
     case = dismissed()
     sampling.draw_dismissed_cases(TODAY)
+    assert not find_proofs(), "it is drawn, and nobody has looked"
     look = {"case": case, "result": "fine", "note": "A song."}
     with pytest.raises(NotAllowed, match="does not wait for you"):
         sampling.record_sample_result(by=lead, **look)
@@ -85,6 +92,10 @@ def test_whoever_decided_does_not_look_and_another_reads_the_words_first(dismiss
         sampling.record_sample_result(by=other_lead, **look)
     case.refresh_from_db()
     assert case.state == "closed"
+    assert find_proofs() == ["Closed in the week of 16 November 2026"]
+    case.hide_from(factories.agency("Council"))
+    case.save()
+    assert not find_proofs(), "a concern about staff stands on no list (D7)"
 
 
 def test_what_should_not_have_been_closed_is_opened_again_with_a_new_clock(dismissed, other_lead):

@@ -1,6 +1,7 @@
 """From draft to live: a lead's safety check, another officer's approval, and nobody approves their own work."""
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +9,11 @@ from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Locale, Page, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
+from consultation.access import NotAllowed
 from consultation.reading.staffing.models import NamedReader
+from consultation.surveys import approval_rules
 from consultation.surveys.approval import approval_workflow
+from consultation.surveys.approval.actions import approve_draft
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
 from consultation.surveys.approval_rules import PublicationBlocked
 from consultation.surveys.models import ConsultationPage
@@ -48,6 +52,13 @@ def fresh(page):
 def approve(page, user):
     page = fresh(page)
     page.current_workflow_task.specific.on_action(page.current_workflow_task_state, user, "approve")
+    return fresh(page)
+
+
+def look_and_approve(page, user):
+    page = fresh(page)
+    looked_at = approval_rules.identify_draft_state(page.get_latest_revision())
+    approve_draft(page=page, by=user, looked_at=looked_at)
     return fresh(page)
 
 
@@ -105,6 +116,54 @@ def test_officer_who_edits_makes_it_their_own_and_needs_other_eyes(submitted, pe
     # And the changed words go through the safety check again.
     again = approve(checked, person("engagement_officer"))
     assert not again.live and again.current_workflow_task.name == "Safety check"
+
+
+def test_a_reviewers_small_correction_does_not_deadlock_with_two_officers(submitted, people, person):
+    """The officer who corrected a space became an author, so neither of the two could approve. The lead sees it again."""
+    checked = approve(submitted, people["lead"])
+    checked.summary = "tell  us."
+    checked.save_revision(user=people["officer"])
+    again = look_and_approve(checked, people["officer"])
+    assert not again.live and again.current_workflow_task.name == "Safety check"
+    with pytest.raises(NotAllowed):
+        look_and_approve(again, people["officer"])
+    assert look_and_approve(again, people["lead"]).live
+
+
+def test_a_small_correction_of_what_is_live_needs_one_second_person(submitted, people):
+    live = approve(approve(submitted, people["lead"]), people["officer"])
+    mail.outbox.clear()
+    live.summary = "tell us."
+    live.save_revision(user=people["author"])
+    fresh(live).get_workflow().start(fresh(live), people["author"])
+    with pytest.raises(PermissionDenied):
+        approve(live, people["author"])
+    done = approve(live, people["lead"])
+    assert not done.workflow_in_progress and not done.has_unpublished_changes
+    assert (done.summary, done.versions.current()[0].published_by) == ("tell us.", people["lead"])
+    assert people["officer"].email not in [to for sent in mail.outbox for to in sent.to], "nothing waits for them"
+
+
+def test_who_makes_a_small_correction_and_checks_it_is_not_the_only_one_to_see_it(submitted, people):
+    live = approve(approve(submitted, people["lead"]), people["officer"])
+    live.summary = "tell us."
+    live.save_revision(user=people["author"])
+    fresh(live).get_workflow().start(fresh(live), people["author"])
+    live.summary = "tell us. "
+    live.save_revision(user=people["lead"])
+    waiting = look_and_approve(live, people["lead"])
+    assert waiting.current_workflow_task.name == "Approval" and fresh(live).summary == "Tell us."
+    assert look_and_approve(waiting, people["officer"]).summary == "tell us. "
+
+
+def test_a_draft_that_was_small_and_is_not_any_more_needs_two(submitted, people):
+    live = approve(approve(submitted, people["lead"]), people["officer"])
+    for summary in ("tell us.", "tell us all."):
+        live.summary = summary
+        live.save_revision(user=people["author"])
+    fresh(live).get_workflow().start(fresh(live), people["author"])
+    waiting = approve(live, people["lead"])
+    assert waiting.current_workflow_task.name == "Approval" and fresh(live).summary == "Tell us."
 
 
 def test_maker_may_ask_for_changes(submitted, people):

@@ -43,8 +43,8 @@ def test_a_past_one_comes_without_days_promises_or_ids(parks, publish, officer):
     page = actions.start_from_past(past=parks, title="Parks again", by=officer)
     assert words(page) == words(parks) and page.slug == "parks-again" and not page.live
     assert not {block.id for block in page.body} & {"go", "feel", "why"}
-    left = {name: getattr(page, name) for name in PROMISES}
-    assert not any(left.values()), left
+    left = {name: value for name in PROMISES if (value := getattr(page, name))}
+    assert left == {"ways": ["own"], "formats": ["standard"]}, "which hold of every survey"
     assert not page.versions.exists() and page.body[1].value["show_if"]["of"][0].value["question"] == page.body[0].id
 
 
@@ -173,8 +173,10 @@ def test_an_unfinished_question_is_not_sent(parks, officer):
     body[0]["value"]["options"] = body[0]["value"]["options"][:1]
     revision.content["body"] = json.dumps(body)
     revision.save()
-    with pytest.raises(NotAllowed, match="not finished"):
+    with pytest.raises(NotAllowed, match="still stops it"):
         actions.send_for_approval(page=parks, by=officer)
+    (left,) = build_findings_report(parks).missing
+    assert (left.finding.spot.block, left.finding.spot.field) == ("go", "options") and "Choices" in left.finding.fix
     assert not ConsultationPage.objects.get(pk=parks.pk).workflow_in_progress
 
 

@@ -57,6 +57,16 @@ def test_words_that_a_check_stops_leave_the_check_to_do(parks, officer, person):
     assert (found["checks"], found["dates"], found["listens"]) == (StepState.LATER, StepState.NEXT, StepState.DONE)
 
 
+def test_no_step_is_done_while_something_of_it_is_missing(parks, officer):
+    """A question without its words counted as one that is asked."""
+    parks.body = [asked("go", "", "faces")]
+    parks.save_revision(user=officer)
+    asks = publishing_guide.build_steps(parks)[0]
+    assert (asks.state, asks.says) == (StepState.NEXT, "1 question so far. 1 thing left to write.")
+    assert asks.url.endswith("#block-go-section.text")
+    assert states(parks)["checks"] == StepState.LATER and not publishing_guide.may_send_for_approval(parks)
+
+
 def test_what_is_published_is_done(parks, publish, officer):
     publish(parks, officer)
     assert states(parks)["approval"] == StepState.DONE

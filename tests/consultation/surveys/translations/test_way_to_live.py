@@ -1,6 +1,7 @@
 """A language goes live and back by two people, who approve exactly the text that they read."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from wagtail.models import Locale
 
@@ -64,6 +65,18 @@ def test_a_question_of_which_one_choice_is_sent_back_is_asked_in_the_source(in_u
     options = Questionnaire(version.content).by_id("go")["options"]
     assert "ur" not in text(version, "go") and not any("ur" in option["text"] for option in options)
     assert text(version, "why")["ur"] == URDU["body.why.text"]
+
+
+def test_the_checker_is_told_in_plain_words_once_it_holds(
+    in_urdu, translator, checker, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.send_to_checker(page=in_urdu, language="ur", checker=checker, by=translator)
+        assert not mail.outbox
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == ([checker.email], "“Parks” in Urdu waits for your check")
+    assert f"{translator} asks you to check" in sent.body and f"/staff/translations/{in_urdu.pk}/ur/" in sent.body
+    assert URDU["body.why.text"] not in sent.body
 
 
 def test_nobody_checks_their_own_words(in_urdu, translator, checker):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from consultation.surveys.models import ConsultationPage
+from consultation.surveys.starting_points.actions import start_blank
 from consultation.surveys.validation.actions import let_finding_through
 from consultation.surveys.validation.findings import build_findings_report
 from tests import factories
@@ -16,7 +17,7 @@ from tests.consultation.surveys.test_editing import draft_of, edit, form
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 LEANS = asked("go", "Don't you agree that parks need lights?", "faces")
 FINE = asked("go", "How are the parks?", "faces")
-TELLS = asked("go", "What happened?", "long_text")
+TELLS = asked("go", "What happened?", "long_text", max_length=500)
 SUBMIT = {"action-submit": "1"}
 REASON = "The partnership asked for these words."
 
@@ -39,7 +40,7 @@ def test_a_draft_with_findings_is_kept_and_they_are_said_in_the_editor(editor, p
     assert editor.post(edit(parks), form(LEANS)).status_code == 302
     html = editor.get(edit(parks)).content.decode()
     assert "1 thing to mend before anyone can approve" in html
-    assert 'href="#block-go-section"' in html and 'data-block="go" data-field="text" data-kind="stop"' in html
+    assert 'href="#block-go-section.text"' in html and 'data-block="go" data-field="text" data-kind="stop"' in html
     assert "This question leads to one answer" in html and "surveys/validation.js" in html
 
 
@@ -63,6 +64,26 @@ def test_it_is_not_handed_on_and_each_reason_stands_at_its_question(editor, park
     error = response.context["form"].errors.as_data()["body"][0].block_errors[1].block_errors["text"]
     assert "leads to one answer" in error.messages[0]
     assert not ConsultationPage.objects.get(pk=parks.pk).workflow_in_progress
+
+
+def test_all_errors_are_said_at_once_each_with_its_place(editor, parks):
+    """What the form refuses, what the checks find in the questions beside it, and the promises: in one answer."""
+    wordless = asked("none", "", "faces")
+    response = editor.post(edit(parks), form(wordless, LEANS, told_how="", closes="nonsense", **SUBMIT))
+    (error,) = response.context["form"].errors.as_data()["body"]
+    assert "text" in error.block_errors[0].block_errors, "drawn where it is"
+    assert "leads to one answer" in error.block_errors[1].block_errors["text"].messages[0]
+    (listed,) = re.findall(r'<ul data-errors="">.*?</ul>', response.content.decode())
+    places = re.findall(r'href="#([^"]+)"', listed)
+    assert {"id_closes", "id_told_how", "block-none-section.text", "block-go-section.text"} <= set(places)
+    assert "1. Question: This field is required." in listed and "2. Question: This question leads" in listed
+
+
+def test_a_blank_one_starts_calm(editor, index):
+    page = start_blank(title="Parks", by=editor.user)
+    html = _list_of(editor, page)
+    assert "<strong>Still to do: 18</strong>" in html and "<details open" not in html
+    assert "to mend" not in html and 'data-kind="stop"' not in html and "reader" not in html
 
 
 def test_a_missing_promise_stands_at_its_field(editor, parks):

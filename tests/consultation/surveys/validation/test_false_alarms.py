@@ -169,12 +169,13 @@ DEMO = [
 @pytest.mark.django_db
 @pytest.mark.parametrize("data", DEMO, ids=lambda data: data["slug"])
 def test_what_the_demo_asks_is_as_the_linters_want_it(draft_page, data):
-    """All of its words, its easy words and its promises. The days are moved when the demo is loaded."""
+    """All of its words, its easy words and its promises. The days are moved when the demo is loaded, and
+    pictures put in."""
     from consultation.surveys.consultation_loading import _build_dates, _build_page_fields
     from consultation.surveys.validation.linted_draft import LintedDraft
     from consultation.surveys.written_consultations import build_body_blocks
 
     page = draft_page(*build_body_blocks(data), **_build_page_fields(data), **_build_dates(data, 0))
-    keys = [key for key in list_linters() if key not in ("contrast", "help-unchecked", "alternative")]
+    keys = [key for key in list_linters() if key not in ("contrast", "help-unchecked", "alternative", "unfinished")]
     found = {key: [one.spot for one in list_linters()[key].findings(LintedDraft(page))] for key in keys}
     assert {key: spots for key, spots in found.items() if spots} == {}

@@ -113,11 +113,13 @@ def test_the_command_prints_34_rows(provided):
     assert "Provision case: told on its page to those who may know" in _run()
 
 
-def test_the_command_names_the_test_of_each_points_check(provided):
+def test_the_command_tells_each_points_check_and_names_its_test(provided):
     told = _run()
     for point in point_provisions.list_served_points():
-        assert point.test in told
-        assert (settings.BASE_DIR / point.test).is_file(), point.test
+        assert f"Check: {point.check} ({point.test})" in told
+        assert (settings.BASE_DIR / point.test).read_text(encoding="utf-8").startswith(f'"""{point.number}'), (
+            point.test
+        )
 
 
 def _run(*options):
