@@ -8,7 +8,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from cms.staff.task_list.due_task_sources import list_due_tasks
-from consultation.domain.calendar_quarters import Quarter
 from consultation.receipts.heard_back import actions as heard
 from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme
@@ -20,7 +19,7 @@ from insights.decisions.outcomes import actions, change_polls, outcome_figures
 from insights.decisions.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate
 from tests import factories
 from tests.insights.decisions.conftest import said
-from tests.insights.decisions.outcomes.conftest import AFTER, WORDS, add_quarters, made_release
+from tests.insights.decisions.outcomes.conftest import AFTER, WORDS, made_release
 from tests.insights.decisions.tampering import for_a_moment
 
 DAY = date(2026, 11, 25)
@@ -113,54 +112,6 @@ def test_a_release_is_never_compared_with_one_that_it_contains(
     assert "before" not in answer(draft, planner, whole).seen
     newer = made_release(parks[0], 3, AFTER, yes=160, lights=20, by=officer, colleague=colleague)
     assert list(outcome_figures.earlier_releases(later, "q-a")) == [newer], "the newest of the wave before"
-
-
-def test_a_quarter_after_the_decision_is_compared_with_an_earlier_one_of_the_same_release(
-    draft, decision, parks, planner, officer, colleague, client
-):
-    """Nobody stands in two quarters that are over, so the shown figures of one release may be compared."""
-    whole = made_release(parks[0], 2, date(2027, 1, 15), yes=150, lights=20, by=officer, colleague=colleague)
-    add_quarters(whole, {"2026-q2": 60, "2026-q3": 90, "2026-q4": 150})
-    listed = outcome_figures.list_figures_of_quarters(whole, decision.decided)
-    assert [(quarter.slug, figure.key) for quarter, figure in listed] == [("2026-q4", "2026-q4|q-a")]
-    client.force_login(planner)
-    address = reverse("insights:cite-outcome", args=[draft.pk])
-    page = client.get(address, {"release": whole.pk})
-    assert "October to December 2026" in page.content.decode()
-    chosen = {"release": whole.pk, "question": "2026-q4|q-a", "before": "2026-q2"}
-    assert "+45 in 100" in client.get(address, chosen).content.decode()
-    posted = client.post(address, {"option": "yes", "bearing": "worked"}, query_params=chosen)
-    assert posted.status_code == 302
-    cited = OutcomeEvidence.objects.get()
-    assert cited.before is None and cited.change["points"] == 45
-    assert (cited.seen["quarter"], cited.seen["before"]["quarter"]) == (
-        "October to December 2026",
-        "April to June 2026",
-    )
-    shown = " ".join(client.get(reverse("insights:outcome", args=[decision.slug])).content.decode().split())
-    assert "of 200 from April to June 2026 : a change of 45 in 100" in shown
-    actions.publish_outcome(draft, by=colleague)
-    assert list_ledger_problems() == []
-
-
-def test_a_quarter_that_holds_or_precedes_the_decision_shows_nothing_that_came_of_it(
-    draft, parks, planner, officer, colleague
-):
-    whole = made_release(parks[0], 2, date(2027, 1, 15), yes=150, lights=20, by=officer, colleague=colleague)
-    add_quarters(whole, {"2026-q2": 60, "2026-q3": 90, "2026-q4": 150})
-
-    def cite(question, before):
-        actions.cite_answer(
-            update=draft, by=planner, release=whole, question=question, option="yes", bearing="worked", before=before
-        )
-
-    with pytest.raises(ValidationError, match="began after the decision"):
-        cite("2026-q3|q-a", Quarter(2026, 2))
-    with pytest.raises(ValidationError, match="earlier quarter"):
-        cite("2026-q4|q-a", Quarter(2026, 4))
-    with pytest.raises(ValidationError, match="earlier quarter"):
-        cite("q-a", Quarter(2026, 2))
-    assert not OutcomeEvidence.objects.exists()
 
 
 def test_a_change_between_such_releases_that_was_cited_before_is_not_told(
