@@ -51,7 +51,9 @@ YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a yea
 SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key != YEARLY]
 GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
 CHUNK = 5000
-GROUP = "group-session"  # in place of an audience: words that a facilitator wrote down
+# In place of an audience: words that somebody else wrote down, a facilitator for a group, or a helper for one person.
+GROUP, HELPED = "group-session", "helped-person"
+MEDIATED: dict[str, str] = {Channel.GROUP: GROUP, Channel.HELPED: HELPED}
 
 
 @dataclass(frozen=True)
@@ -178,16 +180,16 @@ def iter_released_texts(*, known: QuerySet | None = None) -> Iterator[ReleasedTe
             version_id=response.version_id,
             question=row.answer.question,
             language=response.language,
-            audience=GROUP if response.channel == Channel.GROUP else response.version.page.audience,
+            audience=MEDIATED.get(response.channel, response.version.page.audience),
             text=row.text,
             quotable=_is_quotable(row, response),
         )
 
 
 def _is_quotable(reading: Reading, response: Response) -> bool:
-    """Whether words may be quoted: the reader kept them quotable, and their writer did not say no. Imported ones and those
-    of a group only with a yes, in a group of everyone; where nobody was asked, the reader decides alone."""
-    unasked = response.may_quote is None and response.channel not in (Channel.IMPORT, Channel.GROUP)
+    """Whether words may be quoted: the reader kept them quotable, and their writer did not say no. Imported and mediated
+    ones only with a yes, in a group of everyone; where nobody was asked, the reader decides alone."""
+    unasked = response.may_quote is None and response.channel not in (Channel.IMPORT, *MEDIATED)
     return reading.quotable and (unasked or bool(response.may_quote))
 
 
@@ -332,6 +334,11 @@ def map_agency_keys(names: Iterable[str]) -> dict[str, str]:
 def count_group_sessions(consultation: ConsultationPage) -> int:
     """Group sessions, which no figure counts: several people spoke, and one of them or somebody else wrote it down."""
     return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).count()
+
+
+def count_helped_people(consultation: ConsultationPage) -> int:
+    """People who answered by phone or with a helper. Each answered for themselves, so figures count them, too."""
+    return Response.objects.of(consultation).countable().filter(channel=Channel.HELPED).count()
 
 
 def map_printed_link_places(consultation: ConsultationPage, respondents: Iterable[UUID]) -> dict[UUID, str]:

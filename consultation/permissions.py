@@ -24,6 +24,7 @@ class ConsultationAction(models.Model):
             ("edit_help", "Edit help entries"),
             ("report_concern", "Report a concern or a name left in"),
             ("enter_answers", "Enter paper or group answers, import responses"),
+            ("run_sessions", "Run group sessions and shared tablets"),
             ("close_survey", "Close free text or a survey at once"),
             ("read_audit", "Read the audit log"),
             ("manage_users", "Manage users, roles and agreements"),

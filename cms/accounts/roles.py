@@ -78,12 +78,19 @@ _TABLE = (
                 "consultation.flag_to_triage",
                 "consultation.report_concern",
                 "consultation.enter_answers",
+                "consultation.run_sessions",
                 "insights.code_themes",
                 "insights.propose_codebook",
                 "insights.view_reports",
                 "insights.approve_quote",
             }
         ),
+    ),
+    Role(
+        name="facilitator",
+        label="Facilitator",
+        start="/staff/sessions/",
+        permissions=frozenset({"consultation.run_sessions"}),
     ),
     Role(
         name="planner",

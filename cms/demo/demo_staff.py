@@ -40,6 +40,7 @@ STAFF = (
     DemoAccount("officer2", "Owen Officer", ("engagement_officer",)),
     DemoAccount("reader1", "Ruth Reader", ("moderator",)),
     DemoAccount("reader2", "Rafi Reader", ("moderator",)),
+    DemoAccount("facilitator", "Farid Facilitator", ("facilitator",)),
     DemoAccount("lead1", "Leyla Lead", ("safeguarding_lead",)),
     # Of another agency: concerns about its staff are hidden from him.
     DemoAccount("lead2", "Luke Lead", ("safeguarding_lead",), "Example youth trust"),

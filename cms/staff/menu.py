@@ -11,6 +11,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem, admin_menu
 
 from cms.operations.launch.policies import may_see_checklist
 from consultation.access import may_see_consultations
+from consultation.channels.group.views import may_see_sessions
 
 EDIT, CLOSE = "consultation.edit_consultation", "consultation.close_survey"
 WAGTAIL = "wagtailadmin.access_admin"
@@ -27,7 +28,7 @@ ITEMS = (
     ("Audit log", "audit:log", "consultation.read_audit", "history", 0),
     ("People", "people:list", "consultation.manage_users", "group", 700),
     ("Consultations", "consultations:list", may_see_consultations, "list-ul", 0),
-    ("Group sessions", "group:list", "consultation.read_cleared", "group", 691),
+    ("Group sessions", "group:list", may_see_sessions, "group", 691),
     ("What is due", "task-list:board", may_see_consultations, "calendar-check", 90),
     ("Results and answers", "insights:results", "insights.publish_decision", "form", 709),
     ("Launch checklist", "launch:checklist", may_see_checklist, "tasks", 705),

@@ -4,6 +4,7 @@
 what else four words open.
 """
 
+import json
 import uuid
 from abc import ABC, abstractmethod
 
@@ -14,14 +15,14 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from consultation.interface_text import get_text
-from consultation.receipts.actions import find_response, parse_words, reveal_words
+from consultation.receipts.actions import RevealedWords, find_response, parse_words, reveal_words
 from consultation.receipts.heard_back.views import build_poll_context
 from consultation.receipts.receipt_offer import decrypt_offer
 from consultation.receipts.receipt_status import get_receipt_status
-from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import show_not_found
 from consultation.respondent_pages.four_words import hash_words, list_unlisted_words
+from consultation.respondent_pages.language_picker import repeat_posted_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.rate_limits import RateLimit
@@ -34,8 +35,13 @@ from consultation.surveys.landing_page import drop_past_day
 from consultation.surveys.questionnaire_schema import localised_text
 
 lookup_limit = RateLimit(times=5, people_only=True)
-PURPOSE = "receipt opened"
+PURPOSE, WORDS_SHOWN = "receipt opened", "words shown"
 GOOD_FOR = 30 * 60
+DONE = {
+    "back.done": {"days": 35},
+    "back.words.done": {},
+    "status.toolate": {},
+}  # what the page says of a button's effect
 
 
 def describe_miss(words):
@@ -57,18 +63,30 @@ def show_words(request):
     context = {
         **build_public_context(request),
         "reference": request.POST["reference"],
-        "switches": parse_switches(request.POST),
         "feedback": drop_past_day(response.version.page.feedback_date),
     }
+    same = {"reference": request.POST["reference"]}
     if "have" in request.POST:
+        context |= repeat_posted_page(request, **same, have="1")
         return build_page_response(request, render_to_string("consultation/receipts/after.html", context))
     try:
-        context["told"] = reveal_words(response=response, seed=reference[1])
+        told = _read_words_shown(request) or reveal_words(response=response, seed=reference[1])
     except TooManyAtOnce:
-        context["problem"] = get_text("error.broken")
+        context |= {"problem": get_text("error.broken")} | repeat_posted_page(request, **same, have="1")
         html = render_to_string("consultation/receipts/after.html", context)
         return build_page_response(request, html, status=503)
+    same["told"] = encrypt_reference(WORDS_SHOWN, json.dumps(told).encode()) if told else ""
+    context |= {"told": told} | repeat_posted_page(request, **same)
     return build_page_response(request, render_to_string("consultation/receipts/words.html", context))
+
+
+def _read_words_shown(request):
+    """The words that this page showed a moment ago in another language, which is no second look at them; else None."""
+    payload = decrypt_reference(WORDS_SHOWN, request.POST.get("told", ""), max_age=GOOD_FOR)
+    if not payload:
+        return None
+    words, once_more = json.loads(payload)
+    return RevealedWords(tuple(words), once_more)
 
 
 @method_decorator(respondent_view, name="dispatch")
@@ -104,8 +122,11 @@ class ReceiptView(View, ABC):
     def post(self, request):
         return self._with_reference(request) if "reference" in request.POST else self._look_up(request)
 
-    def show_words_form(self, request, problem="", status=200, typed=""):
-        context = {"problem": problem, "typed": typed}
+    def show_words_form(self, request, problem="", status=200, typed="", again="1"):
+        """`again`: "broken" where the site was at fault, which another language must say, too."""
+        context = {"problem": problem, "typed": typed, "switches_form": "look"}
+        if request.method == "POST":
+            context |= repeat_posted_page(request, form="look", again=again)
         return self._render_page(request, "consultation/receipts/ask.html", context, status)
 
     def _render_page(self, request, template, context, status=200):
@@ -118,23 +139,28 @@ class ReceiptView(View, ABC):
         if lookup_limit.is_limit_reached(request):
             return self.show_words_form(request, get_text("error.words.wait"), status=429)
         typed = request.POST.get("words", "")
-        parsed = parse_words(typed)
+        parsed, again = parse_words(typed), request.POST.get("again")
+        if again:
+            said = get_text("error.broken") if again == "broken" else describe_miss(parsed)
+            return self.show_words_form(request, said, status=422, typed=typed, again=again)
         try:
             words = hash_words(parsed)
         except TooManyAtOnce:
-            return self.show_words_form(request, get_text("error.broken"), status=503, typed=typed)
+            return self.show_words_form(request, get_text("error.broken"), status=503, typed=typed, again="broken")
         response, other = find_response(words), self.find_other(words)
         if response is not None:
             return self._show_status(request, response)
         if other is not None:
             return self.show_other(request, other, words)
         lookup_limit.add(request)
-        return self.show_words_form(request, describe_miss(parsed), status=422)
+        return self.show_words_form(request, describe_miss(parsed), status=422, typed=typed)
 
     def _show_status(self, request, response, done=""):
         consultation = response.version.page
         became = find_outcomes([consultation], get_language()).get(consultation.pk)
         decisions = list(self.decisions_for(consultation))
+        done = done or request.POST.get("done", "")
+        reference = encrypt_reference(PURPOSE, response.pk.bytes)
         context = {
             "status": get_receipt_status(response),
             "title": localised_text(response.version.content["title"], get_language()),
@@ -145,8 +171,9 @@ class ReceiptView(View, ABC):
             "poll": build_poll_context(consultation) if became and became.has_reportable_outcome else None,
             "decisions": decisions,
             "some_english": any(card["partly_english"] for _, cards in decisions for card in cards),
-            "reference": encrypt_reference(PURPOSE, response.pk.bytes),
-            "done": done,
+            "reference": reference,
+            "done": get_text(done, **DONE[done]) if done in DONE else "",
+            **repeat_posted_page(request, reference=reference, done=done),
         }
         return self._render_page(request, "consultation/receipts/status.html", context)
 
@@ -160,8 +187,10 @@ class ReceiptView(View, ABC):
         return doing.get(request.POST.get("back", ""), self._show_status)(request, response)
 
     def _ask_back(self, request, response):
+        reference = encrypt_reference(PURPOSE, response.pk.bytes)
         context = {
-            "reference": encrypt_reference(PURPOSE, response.pk.bytes),
+            "reference": reference,
+            **repeat_posted_page(request, reference=reference, back="ask"),
             "status": get_receipt_status(response),
             "apart": has_equality_questions(response.version.content),
         }
@@ -170,8 +199,8 @@ class ReceiptView(View, ABC):
     def _take_back(self, request, response):
         done = self.take_back(response)
         response.refresh_from_db()
-        return self._show_status(request, response, get_text(done, days=35) if done else "")
+        return self._show_status(request, response, done)
 
     def _wipe_words(self, request, response):
         done = self.wipe_words(response)
-        return self._show_status(request, response, get_text(done))
+        return self._show_status(request, response, done)

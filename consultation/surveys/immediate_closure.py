@@ -18,7 +18,7 @@ PUBLIC_REASONS = {
     "many": "More came in than we could read with care.",
     "fault": "Something in it was wrong. That is our fault.",
     "safe": "To keep people safe.",
-    "done": "We have heard what we needed to hear.",
+    "done": "We now know what we needed to know.",
 }
 
 

@@ -27,6 +27,7 @@ ITEM = {
   "picture": PICTURE, "audio": {lang: src}, "bsl": {"src": src, "captions": src?, "poster": src?},
   "pairs": True,                                       # multiple; reports show its choices two by two
   "place_types": [id in place_types],                  # types of place that the question asks about
+  "not_for_groups": True,                              # a facilitator does not ask it
   "apart": True,                                       # equality question: sealed separately, never in Response.closed
   "level": 1 | 2                                       # section: a part, or a part inside a part
 }

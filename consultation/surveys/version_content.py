@@ -161,7 +161,7 @@ def _build_item(child, texts, keys):
             ],
         }
         | own.build_own_fields(child, texts)
-        | ({"apart": True} if value.get("apart") else {})
+        | {name: True for name in ("apart", "not_for_groups") if value.get(name)}
         | ({"place_types": sort_place_types(value["place_types"])} if value.get("place_types") else {})
         | _build_file_fields(child, texts)
     )

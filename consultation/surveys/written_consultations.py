@@ -11,6 +11,7 @@ TYPES = {"band": "about"}
 OWN = (
     "max_length", "soon_box", "rank", "limit", "apart", "several", "pictogram", "low", "high", "least", "most",
     "first_year", "last_year", "pairs", "place_types",
+    "not_for_groups",
 )  # fmt: skip
 # Texts of single question types: {block field: its name in a translation}.
 ENDS = {"low_label": "low", "high_label": "high", "unit": "unit"}

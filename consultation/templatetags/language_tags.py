@@ -1,6 +1,6 @@
 """`{% language_picker %}`: the languages of a respondent's page, in its top bar.
 
-Not on a page that answers a form: another language would lose what it shows or what was typed.
+Links, or on a page that answers a form buttons, so that nothing it shows and nothing typed is lost.
 """
 
 from django import template
@@ -20,5 +20,7 @@ def own_language_name():
 
 @register.inclusion_tag("components/language_picker.html", takes_context=True)
 def language_picker(context):
-    path, own = context.get("page_path", ""), context.get("language_links") or ()
-    return {"links": list_picker_links(path, own) if path or own else []}
+    repeated, own = context.get("repeated"), context.get("language_links") or ()
+    path = repeated["path"] if repeated else context.get("page_path", "")
+    links = list_picker_links(path, () if repeated else own) if path or own else []
+    return {"links": links, "repeated": repeated, "lost": context.get("lost_by_language")}

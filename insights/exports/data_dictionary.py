@@ -13,7 +13,7 @@ from insights.coding.models import Codebook
 from insights.decisions.models import DecisionOutcome
 from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL, NEARLY_ALL_OF_ROW
 from insights.disclosure.rules_wording import RulesWording, wording_of
-from insights.releases.models import GROUP_SPEAKER, SPEAKERS, Release
+from insights.releases.models import MEDIATED_SPEAKERS, SPEAKERS, Release
 from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, OWN_CELL, SENTIMENTS, STANCES, WAITING
 
 
@@ -136,7 +136,7 @@ def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
         {
             "title": "Audiences",
             "why": "Whom a consultation asks, and what a quote of a group session carries in its place.",
-            "rows": [(key, words, "") for key, words in (SPEAKERS | GROUP_SPEAKER).items()],
+            "rows": [(key, words, "") for key, words in (SPEAKERS | MEDIATED_SPEAKERS).items()],
         },
         {
             "title": "Gravity of a theme",

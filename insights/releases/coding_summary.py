@@ -9,14 +9,17 @@ from consultation import handover
 from insights.coding.models import CodingStatus, MachineReading
 from insights.disclosure import CountTable, ProtectedTable, TableRefused, perturb_table, protect_table
 from insights.releases.people import people_with_words
+from insights.releases.released_quotes import QUOTED_FROM
 
 
 def summarise_coding(draft: Any) -> dict[str, Any]:
-    """{groups: number of group sessions}, and where enough people wrote words, each as "about 75" or "fewer than 5": {of:
-    people with words, looked: those whose words a coder looked at, unread: those with words that the machine could not
-    read}. `draft` is the ReleaseDraft."""
+    """{groups: number of group sessions, helped: where ten or more people answered with a helper}, and where enough people
+    wrote words, each as "about 75" or "fewer than 5": {of: people with words, looked: those whose words a coder looked at,
+    unread: those with words that the machine could not read}. `draft` is the ReleaseDraft."""
     page = draft.consultation
-    found = {"groups": handover.count_group_sessions(page)}
+    found: dict[str, Any] = {"groups": handover.count_group_sessions(page)}
+    if handover.count_helped_people(page) >= QUOTED_FROM:
+        found["helped"] = True
     by_people = CodingStatus.objects.filter(text__version__page=page).values_list("text__respondent", flat=True)
     unreadable = MachineReading.objects.of(page).unreadable().values_list("text__respondent", flat=True)
     everyone = people_with_words(page)

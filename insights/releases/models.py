@@ -116,7 +116,10 @@ SPEAKERS = {  # by the audience of the consultation: the only label that a quote
     "communities": "Someone who lives or works here",
     "professionals": "Someone who works with children",
 }
-GROUP_SPEAKER = {handover.GROUP: "A group, as a facilitator wrote it down"}
+MEDIATED_SPEAKERS = {
+    handover.GROUP: "A group, as a facilitator wrote it down",
+    handover.HELPED: "One person, as a helper wrote it down",
+}
 
 
 CHOSEN = 6  # quotes that stand first on a theme's page; see chosen_quotes
@@ -128,12 +131,12 @@ class QuoteQuerySet(models.QuerySet):
         return user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision")
 
     def seen_by(self, user):
-        """All quotes, or for partners and auditors those that two people approved for the public; a group's words go to
-        planners too only when two people approved them. Coders do not see
+        """All quotes, or for partners and auditors those that two people approved for the public; words that
+        somebody else wrote down go to planners too only when two people approved them. Coders do not see
         quotes of texts that they may have to code blind; the blind sample holds no text of a public page."""
         found = self if self.sees_all(user) else self.for_the_public()
         if not user.has_perm("insights.approve_quote"):
-            found = found.without_waiting_groups()
+            found = found.without_waiting_mediated()
         if not user.has_perm("insights.code_themes"):
             return found
         return found.exclude(source_text__in=SampledText.objects.blind_for(user))
@@ -144,10 +147,14 @@ class QuoteQuerySet(models.QuerySet):
         approved = self.filter(erased=False, public_approved_by__isnull=False)
         return approved.annotate(approvals=approvals).filter(approvals__gte=2)
 
-    def without_waiting_groups(self):
-        """Without a group's words that two people have not approved: until then they go to those who approve, alone."""
-        approved = Quote.objects.filter(audience=handover.GROUP).for_the_public()
-        return self.exclude(models.Q(audience=handover.GROUP) & ~models.Q(pk__in=approved.values("pk")))
+    def mediated(self):
+        """Words that a facilitator or a helper wrote down."""
+        return self.filter(audience__in=[*handover.MEDIATED.values()])
+
+    def without_waiting_mediated(self):
+        """Without mediated words that two people have not approved: until then they go to those who approve, alone."""
+        waiting = Quote.objects.mediated().exclude(pk__in=Quote.objects.mediated().for_the_public().values("pk"))
+        return self.exclude(pk__in=waiting.order_by().values("pk"))
 
     def without_near_repeats(self):
         """Of quotes that say nearly the same, the first of these, in the order of a theme's page."""
@@ -197,6 +204,11 @@ class Quote(models.Model):
     def is_from_group(self) -> bool:
         """Whether several people said it and a facilitator wrote it down."""
         return self.audience == handover.GROUP
+
+    @property
+    def is_from_helped(self) -> bool:
+        """Whether one person said it, by phone or to a helper, who wrote it down."""
+        return self.audience == handover.HELPED
 
     @property
     def is_chosen(self) -> bool:

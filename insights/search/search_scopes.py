@@ -182,7 +182,7 @@ class QuoteSearch:
         columns: dict[str, list[Any]] = {"release_id": list(self.releases)}
         if self.theme:
             columns["theme_id"] = [self.theme]
-        unseen = (*self._without_blind_texts(), *self._without_waiting_groups())
+        unseen = (*self._without_blind_texts(), *self._without_waiting_mediated())
         return RowConditions(columns, (("row_.erased = %s", [False]), *unseen))
 
     def _without_blind_texts(self) -> Iterable[tuple[str, list[Any]]]:
@@ -191,12 +191,12 @@ class QuoteSearch:
             blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
             yield f"(row_.source_text_id IS NULL OR row_.source_text_id NOT IN ({blind}))", list(given)
 
-    def _without_waiting_groups(self) -> Iterable[tuple[str, list[Any]]]:
-        """The condition of Quote.objects.seen_by: without a group's words that two people have not approved."""
+    def _without_waiting_mediated(self) -> Iterable[tuple[str, list[Any]]]:
+        """The condition of Quote.objects.seen_by: without mediated words that two people have not approved."""
         if not self.user.has_perm("insights.approve_quote"):
-            approved = Quote.objects.filter(audience=handover.GROUP).for_the_public().order_by().values("pk")
+            approved = Quote.objects.mediated().for_the_public().order_by().values("pk")
             rows, given = approved.query.sql_with_params()
-            yield f"(row_.audience <> %s OR row_.id IN ({rows}))", [handover.GROUP, *given]
+            yield f"(row_.audience NOT IN (%s, %s) OR row_.id IN ({rows}))", [*handover.MEDIATED.values(), *given]
 
     def _find_matches(
         self, terms: Iterable[SearchTerm], *, some: bool = False, most: int | None = None

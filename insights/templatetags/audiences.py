@@ -3,14 +3,14 @@
 from django import template
 
 from consultation import handover
-from insights.releases.models import GROUP_SPEAKER, SPEAKERS
+from insights.releases.models import MEDIATED_SPEAKERS, SPEAKERS
 
 register = template.Library()
 
 
 @register.filter
 def speaker(audience):
-    return (SPEAKERS | GROUP_SPEAKER).get(audience, "Someone who answered")
+    return (SPEAKERS | MEDIATED_SPEAKERS).get(audience, "Someone who answered")
 
 
 @register.filter

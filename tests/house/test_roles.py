@@ -15,6 +15,7 @@ PUBLIC = "everyone"  # no sign-in
 SIGNED_IN = "signed in"  # anyone with an account
 NOBODY = "nobody"  # closed to all
 READERS = {"moderator"}
+FACILITATORS = {"facilitator"}
 LEADS = {"safeguarding_lead"}
 REPORTS = {"engagement_officer", "moderator", "planner", "safeguarding_lead", "partner_viewer", "auditor"}
 CODERS = {"engagement_officer", "moderator"}
@@ -81,13 +82,14 @@ WHO = {
     "staff/audit/": AUDITORS,
     "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,
+    "staff/tablets/<int:page>/": OFFICERS | READERS | FACILITATORS,
     "staff/copied-texts/": OFFICERS,
     "staff/short-links/": OFFICERS,
     "staff/promotion/": OFFICERS,
     "staff/campaigns/": OFFICERS,
-    "staff/sessions/": WHO_READS_CLEARED,
-    "staff/sessions/<int:page>/opening/": READERS,
-    "staff/sessions/<int:page>/enter/": READERS,
+    "staff/sessions/": WHO_READS_CLEARED | FACILITATORS,
+    "staff/sessions/<int:page>/opening/": READERS | FACILITATORS,
+    "staff/sessions/<int:page>/enter/": READERS | FACILITATORS,
     "staff/imports/": READERS,
     "staff/exchange/": OFFICERS,
     "staff/paper/": READERS,

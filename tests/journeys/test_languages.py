@@ -163,3 +163,20 @@ def test_without_a_script_the_warning_comes_before_the_links(chromium, address):
     page.locator("#languages a", has_text="اردو").click()
     assert page.url.endswith("/ur/have-your-say/parks/answer/")
     assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_after_an_error_nothing_is_lost_without_a_script(chromium, home, live_server):
+    bilingual(home, more={"a": {"limit": 1}})
+    page = visit(chromium, f"{live_server.url}/en/have-your-say/parks/answer/#qa", java_script_enabled=False)
+    page.get_by_label("Parks").check()
+    page.get_by_label("Town").check()
+    page.locator("#qa .go a[href='#check']").click()
+    page.locator(".end .btn:visible").click()
+    page.locator(".panel.warn[role=alert]").wait_for()
+    page.locator("#languages summary").press("Enter")
+    assert page.locator("#languages a:visible").count() == 0, "a link would lose it"
+    page.locator("#languages button[lang=ur]").press("Enter")
+    page.wait_for_selector("html[lang=ur]")
+    assert page.locator("#qa input:checked").count() == 2
+    assert page.locator("#check .panel.warn a").inner_text()
+    assert not Response.objects.exists()

@@ -15,6 +15,7 @@ from consultation.action_forms import PostedForm
 from consultation.channels.web.form_parsing import clean_text
 from consultation.interface_text import get_text
 from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
+from consultation.respondent_pages.language_picker import repeat_posted_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.rate_limits import RateLimit
@@ -99,13 +100,20 @@ def send_offer(request):
     form = OfferForm.of(request)
     if request.method != "POST":
         return _show_form(request, form, {})
+    if request.POST.get("again") == "sent":
+        return _show_sent(request)
     if offer_limit.is_limit_reached(request):
         return _show_form(request, form, {"send": get_text("error.words.wait")}, status=429)
-    if not form.is_valid():
+    if not form.is_valid() or "again" in request.POST:
         return _show_form(request, form, form.problems, status=422)
     offer_limit.add(request)
     form.keep()
-    return _render_page(request, "cms/site/pages/offer.html", {"sent": True})
+    return _show_sent(request)
+
+
+def _show_sent(request):
+    same = repeat_posted_page(request, again="sent")
+    return _render_page(request, "cms/site/pages/offer.html", {"sent": True} | same)
 
 
 def _show_form(request, form, problems, status=200):
@@ -119,4 +127,6 @@ def _show_form(request, form, problems, status=200):
         token = form.typed("token")
     summary = [{"name": name, "key": KEYS.get(name, ""), "problem": words} for name, words in problems.items()]
     context = {"fields": fields, "problems": problems, "summary": summary, "token": token}
+    if form.is_bound:
+        context |= repeat_posted_page(request, form="offer")
     return _render_page(request, "cms/site/pages/offer.html", context, status)

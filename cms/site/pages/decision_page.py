@@ -27,8 +27,10 @@ from consultation.receipts.objections.views import (
     ObjectionForm,
     build_objection_context,
     find_objection_consultation,
+    find_objection_problem,
     save_objection_reply,
 )
+from consultation.respondent_pages.language_picker import repeat_posted_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
@@ -86,6 +88,8 @@ def show_decision(request, slug):
             for update in backing.updates
         },
         **replies.build_context(),
+        "page_path": request.path_info,
+        **(repeat_posted_page(request, form="objection") if replies.is_open_objection else {}),
         "replied": _summarise_replies(decision, today),
         "here": f"you-said-we-did/{slug}/",
     }
@@ -103,21 +107,29 @@ class DecisionReplies:
         self.poll = next((poll for poll in decision.polls.all() if poll.is_open(today)), None)
         self.asked = find_objection_consultation(decision.consultations.all())
         self.form, self.sent, self.problem = None, "", ""
+        self.repeated = "again" in request.POST  # in another language, and not sent again
         if request.method == "POST" and "wrong" in request.POST and self.asked:
             self.form, self.sent = ObjectionForm.of(request), "wrong"
-            self.problem = save_objection_reply(
-                request, self.form, consultation=self.asked, about=self._poll_key, decision=decision.slug
-            )
+            self.problem = find_objection_problem(self.form, self.asked, self._poll_key)
+            if not self.problem and not self.repeated:
+                save_objection_reply(
+                    request, self.form, consultation=self.asked, about=self._poll_key, decision=decision.slug
+                )
         elif request.method == "POST" and "wrong" not in request.POST and self.poll:
             self.sent, problem = "change", save_poll_reply(request, self.poll.consultation, self.poll.about)
             self.problem = get_text(problem) if problem else ""
+
+    @property
+    def is_open_objection(self):
+        """Whether a form with a reason comes back."""
+        return self.sent == "wrong" and bool(self.problem or self.repeated)
 
     @property
     def _poll_key(self):
         return objection_replies.name_replies(self.decision)
 
     def build_context(self):
-        taken = "" if self.problem else self.sent
+        taken = "" if self.problem or self.repeated else self.sent
         wrong = (
             build_objection_context(self.asked, self._poll_key, self.form) if self.asked and taken != "wrong" else None
         )

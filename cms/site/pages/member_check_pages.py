@@ -50,7 +50,7 @@ def show_member_check(request, slug, pk):
     if request.method == "POST" and is_open:
         problem = save_poll_reply(request, source, found.about)
         taken = not problem
-    context |= {"problem": problem, "taken": taken, "closed": not is_open}
+    context |= {"problem": problem, "taken": taken, "closed": not is_open, "page_path": request.path_info}
     context |= (
         {"poll": build_poll_context(source, found.about)}
         if is_open and not taken

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from cms.site.pages.language_links import list_language_links
 from cms.site.search.children_words import find_needs
 from cms.site.search.search_documents import get_search_index
+from consultation.respondent_pages.language_picker import repeat_posted_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
@@ -37,6 +38,7 @@ def show_search(request):
         "listed": Paginator(found, A_PAGE).get_page(given["page"]),
         "posted": request.method == "POST",
         "language_links": list_language_links("search/"),
+        **(repeat_posted_page(request, form="search") if request.method == "POST" else {}),
     }
     return build_page_response(
         request, render_to_string("cms/site/search/search.html", {**build_public_context(request), **context})

@@ -10,6 +10,7 @@ from consultation.surveys.type_registry import TypeTable, type_of
 # What a group can agree on, beside a note.
 NOTHING, ONE_CHOICE, SEVERAL_CHOICES = "", "one", "several"
 AGREED = TypeTable(question=NOTHING, single=ONE_CHOICE, scale=ONE_CHOICE, multiple=SEVERAL_CHOICES)
+NEVER_ALOUD = ("about_you", "apart", "not_for_groups")
 NOTE_PREFIX, CHOICE_PREFIX = "note", "choice"
 
 
@@ -53,9 +54,8 @@ class GroupForm:
 
 
 def questions_for_groups(content):
-    """The questions for a group: without questions about one person and equality questions."""
-    items = Questionnaire(content).questions
-    return [item for item in items if not item.get("about_you") and not item.get("apart")]
+    """The questions for a group: none about one person, no equality question, and none that officers kept from groups."""
+    return [item for item in Questionnaire(content).questions if not any(item.get(name) for name in NEVER_ALOUD)]
 
 
 def parse_group_form(content, data):

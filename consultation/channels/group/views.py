@@ -1,6 +1,7 @@
 """Staff pages of group sessions: the opening text to read out, the facilitator's form and the list of sessions.
 
-Staff with `enter_answers` open and send a session; staff with `read_cleared` see the list.
+Staff with `run_sessions` open and send a session; staff with `read_cleared` see what was sent. A facilitator, who has the
+first alone, sees no words of others: the form is empty, and nothing that was sent comes back to it.
 """
 
 from django import forms
@@ -34,6 +35,10 @@ SIGNED_OUT = (
 SIGNED_IN_AGAIN = "You signed in again meanwhile. What you wrote is still here: press Send once more."
 
 
+def may_see_sessions(user):
+    return user.has_perm("consultation.run_sessions") or user.has_perm("consultation.read_cleared")
+
+
 def _sessions_of_consultation(page):
     return GroupSession.objects.filter(response__version__page=page, response__withdrawn=False)
 
@@ -43,7 +48,7 @@ def describe_sessions(page):
 
 
 show_group_consultations = build_list_view(
-    "consultation.read_cleared",
+    may_see_sessions,
     "Group sessions",
     "A facilitator asks a group aloud and writes down what it said. A reader reads each note, and its themes are found. "
     "It counts as nobody in any figure: hands in a room are not people who answered for themselves.",
@@ -51,11 +56,13 @@ show_group_consultations = build_list_view(
 )
 
 
-@staff_view("consultation.read_cleared")
+@staff_view(may_see_sessions)
 @require_safe
 def show_group_sessions(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     found = _sessions_of_consultation(page).select_related("response__version").order_by("-response__day", "pk")
+    if not request.user.has_perm("consultation.read_cleared"):
+        found = found.none()
     listed = [
         {
             "session": each,
@@ -63,7 +70,7 @@ def show_group_sessions(request, page):
         }
         for each in found
     ]
-    context = {"page": page, "sessions": listed, "form": GroupOpeningForm(page=page)}
+    context = {"page": page, "sessions": listed, "says": describe_sessions(page), "form": GroupOpeningForm(page=page)}
     return render(request, "consultation/channels/group/consultation.html", context)
 
 
@@ -84,7 +91,7 @@ class GroupOpeningForm(forms.Form):
         self.fields["language"].choices = languages_of_consultation(page)
 
 
-@staff_view("consultation.enter_answers")
+@staff_view("consultation.run_sessions")
 @require_safe
 def show_group_opening(request, page):
     """The text to read out before the first question."""
@@ -95,6 +102,7 @@ def show_group_opening(request, page):
     with override(chosen["language"]):
         content = _newest_version(page).content
         context["title"] = localised_text(content["title"], chosen["language"], content["source"])
+        context["turns"] = group_form.list_group_questions(content, chosen["language"])
         return render(request, "consultation/channels/group/opening.html", context)
 
 
@@ -115,7 +123,7 @@ def hand_notes_back(request, page):
     return _render_group_form(request, version, _chosen_language(request.POST, page), fresh, filled, status=403)
 
 
-@staff_view("consultation.enter_answers", signed_out_post=hand_notes_back)
+@staff_view("consultation.run_sessions", signed_out_post=hand_notes_back)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_or_save_group_form(request, page):
     page = get_object_or_404(published_consultations(), pk=page)

@@ -59,6 +59,7 @@ def _render_code_page(request, version, problem="", status=200):
         **build_public_context(request),
         "language": language,
         "problem": problem,
+        "page_path": request.path_info,  # only a code that opened nothing is lost by another language
         "typed": request.POST.get("code", "")[:40] if problem else "",
         "code_only": version.page.code_only,
         "slug": version.page.slug,

@@ -41,11 +41,15 @@ class KioskForm(PostedForm):
         return until
 
 
+def may_run_tablets(user):
+    return user.has_perm("consultation.edit_consultation") or user.has_perm("consultation.run_sessions")
+
+
 def describe_kiosks(page):
     return describe_count(sum(kiosk.works for kiosk in page.kiosks.all()), "tablet")
 
 
-@staff_view("consultation.edit_consultation")
+@staff_view(may_run_tablets)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_kiosks(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
@@ -56,7 +60,7 @@ def edit_kiosks(request, page):
     return _render_kiosk_list(request, page, KioskForm(page=page), told=(kiosk, pin))
 
 
-@staff_view("consultation.edit_consultation")
+@staff_view(may_run_tablets)
 @require_POST
 def save_kiosk_change(request, page, pk):
     kiosk = get_object_or_404(Kiosk.objects.select_related("page"), pk=pk, page_id=page)

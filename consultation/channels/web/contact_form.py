@@ -17,7 +17,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from consultation.channels.web.form_parsing import clean_text
-from consultation.channels.web.mailbox_pages import CONTACT_FORM, MAX_LETTERS, show_mailbox_words
+from consultation.channels.web.mailbox_pages import (
+    CONTACT_FORM,
+    MAX_LETTERS,
+    repeat_mailbox_words,
+    show_mailbox_words,
+)
 from consultation.interface_text import LANGUAGES, get_text
 from consultation.interface_text.written_dates import name_weekday, write_out_weekday
 from consultation.receipts.actions import find_response, parse_words
@@ -25,6 +30,7 @@ from consultation.receipts.views import describe_miss, lookup_limit
 from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.respondent_pages.four_words import hash_words
+from consultation.respondent_pages.language_picker import repeat_posted_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
@@ -119,7 +125,11 @@ class ContactRequestForm:
 def show_contact_form(request):
     if request.method != "POST":
         return _show_form(request)
+    if repeated := _repeat_answer(request):
+        return repeated
     form = ContactRequestForm.read(request)
+    if "again" in request.POST:
+        return _show_form(request, form, status=422)
     response = _find_attached_response(request, form) if form.attach else None
     if form.problems:
         return _show_form(request, form, status=422)
@@ -134,7 +144,21 @@ def show_contact_form(request):
         log_failure(error, "answering:contact")
         form.problems["send"] = get_text("contact.ours")
         return _show_form(request, form, status=503)
-    context = {"days": KEPT_DAYS, "day": write_out_weekday(contact.due)}
+    return _show_sent(request, contact.due)
+
+
+def _repeat_answer(request):
+    """The page of what was sent, in another language; None where nothing was sent yet."""
+    again = request.POST.get("again")
+    if again == "words":
+        return repeat_mailbox_words(request)
+    return (
+        _show_sent(request, clocks.case_due_at("T2", timezone.now(), get_working_week())) if again == "sent" else None
+    )
+
+
+def _show_sent(request, due):
+    context = {"days": KEPT_DAYS, "day": write_out_weekday(due), **repeat_posted_page(request, again="sent")}
     return _render_contact_page(request, "consultation/channels/web/contact_sent.html", context)
 
 
@@ -163,6 +187,7 @@ def _show_form(request, form=None, status=200):
         "token": request.POST["token"] if form and form.token else encrypt_reference(PURPOSE, secrets.token_bytes(16)),
         "form": form,
         "problems": form.problems if form else {},
+        "switches_form": "contact",
         "most": MAX_LENGTHS,
         "day": write_out_weekday(day),
         "ways": [
@@ -178,6 +203,7 @@ def _show_form(request, form=None, status=200):
         "times": [(code, f"contact.time.{code}", code in choices.times) for code in contact_choices.TIMES],
         "ages": [(band, band == choices.age) for band in AGE_BANDS],
         "spoken": form.language if form else get_language(),
+        **(repeat_posted_page(request, form="contact") if form else {}),
     }
     return _render_contact_page(request, "consultation/channels/web/contact.html", context, status)
 

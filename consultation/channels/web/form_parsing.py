@@ -30,6 +30,9 @@ class ParsedForm:
     equality_answers: dict = field(default_factory=dict)  # never in `closed`: see responses.equality_monitoring
     values: dict = field(default_factory=dict)  # {field name: [value, ...]} to fill the form again
     problems: list = field(default_factory=list)
+    asked: list = field(
+        default_factory=list
+    )  # ids of the questions that the browser showed this person; [] where it hid none
     may_quote: bool | None = None  # None: the form has no words to show, so it did not ask
 
     @property
@@ -62,6 +65,7 @@ def parse_survey_form(content, data):
         _add_text(item, sent)
     sent.equality_answers = pick_equality_answers(questionnaire, sent.closed)
     items = list_shown_items(questionnaire, sent.closed)
+    sent.asked = [item["id"] for item in items if type_of(item).is_question and "whole" not in data]
     sent.closed, asked = keep_answers_to(items, sent.closed, sent.texts)
     sent.texts = sent.texts if "whole" in data else asked
     if sent.problems:

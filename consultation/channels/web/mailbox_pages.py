@@ -4,6 +4,7 @@ The child's own words are never shown: whoever finds the four words must not rea
 nothing either; it only lets its holder write.
 """
 
+import json
 import secrets
 import uuid
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from consultation.interface_text import get_text
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
+from consultation.respondent_pages.language_picker import repeat_posted_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.safeguarding import clocks
@@ -21,7 +23,8 @@ from consultation.safeguarding.mailbox.actions import MailboxClosed, read_as_chi
 from consultation.safeguarding.mailbox.erasures import KEPT_DAYS
 from consultation.safeguarding.mailbox.models import Mailbox
 
-PURPOSE, CONTACT_FORM = "mailbox opened", "contact form"
+PURPOSE, CONTACT_FORM, WORDS_SHOWN = "mailbox opened", "contact form", "mailbox words shown"
+LOST_BY_LANGUAGE = ("lang.wipes", "lang.words")
 DAY = 24 * 60 * 60
 ID_BYTES = NONCE_BYTES = 16
 MAX_LETTERS = 5000
@@ -34,7 +37,15 @@ def find_length_problem(text):
 
 def show_mailbox_words(request, words):
     """The page after a form that opens a mailbox. `words` None: they were entered already, and are not shown again."""
-    return _render_page(request, "mailbox_words", {"told": words, "day": _aim_day(), "kept_days": KEPT_DAYS})
+    shown = encrypt_reference(WORDS_SHOWN, json.dumps(words).encode())
+    context = {"told": words, "day": _aim_day(), "kept_days": KEPT_DAYS}
+    return _render_page(request, "mailbox_words", context | repeat_posted_page(request, again="words", shown=shown))
+
+
+def repeat_mailbox_words(request):
+    """The same page in another language; None when the words were shown more than half an hour ago."""
+    payload = decrypt_reference(WORDS_SHOWN, request.POST.get("shown", ""), max_age=30 * 60)
+    return show_mailbox_words(request, json.loads(payload)) if payload else None
 
 
 def _aim_day():
@@ -43,8 +54,9 @@ def _aim_day():
 
 
 def show_mailbox(request, mailbox, words):
-    """What leads wrote, and the box to write again."""
-    context = {"messages": read_as_child(mailbox=mailbox, words=words)}
+    """What leads wrote, and the box to write again. Another language asks for the words again: they alone open it."""
+    messages = read_as_child(mailbox=mailbox, words=words)
+    context = {"messages": messages, "page_path": request.path_info, "lost_by_language": LOST_BY_LANGUAGE}
     return _render_mailbox(request, mailbox, secrets.token_bytes(NONCE_BYTES), context)
 
 
@@ -59,22 +71,32 @@ def write_message(receipt_view, request):
     payload = decrypt_reference(PURPOSE, request.POST["mailbox"], max_age=settings.FORM_TOKEN_DAYS * DAY)
     mailbox = payload and Mailbox.objects.filter(pk=uuid.UUID(bytes=payload[:ID_BYTES])).first()
     text = request.POST.get("message", "").strip()
+    if request.POST.get("again") == "sent":
+        return _show_sent(request, request.POST["mailbox"])
     if not mailbox:
         return _offer_new_mailbox(request, text) if text else receipt_view.show_words_form(request)
     nonce = payload[ID_BYTES:]
-    if problem := find_length_problem(text) if text else get_text("error.empty"):
-        return _render_mailbox(request, mailbox, nonce, {"problem": problem, "typed": text}, 422)
+    problem = find_length_problem(text) if text else get_text("error.empty")
+    if problem or "again" in request.POST:
+        context = {"problem": problem, "typed": text} | repeat_posted_page(request, form="write")
+        return _render_mailbox(request, mailbox, nonce, context, 422)
     try:
         write_as_child(mailbox=mailbox, text=text, nonce=nonce)
     except MailboxClosed:
         return _offer_new_mailbox(request, text)
-    return _render_page(request, "mailbox_sent", {"day": _aim_day()})
+    return _show_sent(request, request.POST["mailbox"])
+
+
+def _show_sent(request, reference):
+    same = repeat_posted_page(request, again="sent", mailbox=reference)
+    return _render_page(request, "mailbox_sent", {"day": _aim_day()} | same)
 
 
 def _offer_new_mailbox(request, text):
     """The mailbox was closed or erased meanwhile: one more press sends the words into a new one."""
     token = encrypt_reference(CONTACT_FORM, secrets.token_bytes(NONCE_BYTES))
-    return _render_page(request, "mailbox_closed", {"token": token, "typed": text}, 422)
+    same = repeat_posted_page(request, path=request.path_info.replace("/receipt/", "/contact/"), form="write")
+    return _render_page(request, "mailbox_closed", {"token": token, "typed": text} | same, 422)
 
 
 def _render_page(request, name, context, status=200):

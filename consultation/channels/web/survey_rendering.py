@@ -42,6 +42,7 @@ def render_survey(
     action,
     values=None,
     errors=None,
+    asked=(),
     notice="",
     on_check=False,
     preview=False,
@@ -51,10 +52,11 @@ def render_survey(
     more=None,
 ):
     """The survey's markup in one language. `values`: {field name: [value]} of earlier input; `errors`: Problems of
-    items; `notice`: a lazy message about the whole form; `switches`: access formats that are on; `template` and
-    `more`: another frame around the form, such as the kiosk's."""
+    items; `asked`: ids of the questions that this person saw, which the summary of problems counts; `notice`: a lazy
+    message about the whole form; `switches`: access formats that are on; `template` and `more`: another frame around the
+    form, such as the kiosk's."""
     with override(language):
-        survey, failed = SurveyContext(content, language, values or {}, errors or []), bool(errors or notice)
+        survey, failed = SurveyContext(content, language, values or {}, errors or [], asked), bool(errors or notice)
         context = {
             **build_public_context(None),
             "language": language,
@@ -70,6 +72,7 @@ def render_survey(
             "notice": notice,
             "problems": survey.problems,
             "failed": failed,
+            "came_back": values is not None,
             "elsewhere": _render_problems_in_all_languages(survey, notice) if failed else [],
             "switches": switches,
             "languages_of": list_language_links(content, action),
@@ -92,7 +95,7 @@ def _render_problems_in_all_languages(survey, notice):
     made = []
     for code in survey.content["languages"]:
         with override(code):
-            context = {"problems": survey.problems, "notice": notice, "total": len(survey.numbers)}
+            context = {"problems": survey.problems, "notice": notice}
             made.append((code, render_to_string("consultation/channels/web/problems.html", context)))
     return made
 
@@ -125,12 +128,14 @@ def remove_free_text(content):
 class SurveyContext:
     """Builds the template's context, item by item, in the active language."""
 
-    def __init__(self, content, language, values, errors):
+    def __init__(self, content, language, values, errors, asked=()):
         self.content, self.language, self.values = content, language, values
         self.source = content["source"]
         self.branching = BranchingClasses(content)
         self.items = [item for item in content["items"] if not self.branching.never_shown(item)]
-        self.errors = {base_question_id(problem.item["id"]): problem for problem in errors}
+        self.errors, self.asked = {}, asked
+        for problem in errors:
+            self.errors.setdefault(base_question_id(problem.item["id"]), []).append(problem)
         questions = [item["id"] for item in self.items if type_of(item).is_question]
         self.numbers = {item_id: number for number, item_id in enumerate(questions, start=1)}
         self.controls = ControlContexts(self)
@@ -157,16 +162,21 @@ class SurveyContext:
 
     @property
     def problems(self):
-        """The problems in the order of the questions, each with its step."""
+        """The problems in the order of the questions, each with its step, and the number that this person saw there."""
+        own = {item_id: number for number, item_id in enumerate(self.asked, start=1)} or self.numbers
         return [
-            {"number": self.numbers[item["id"]], "target": step_id(item), "word": self._problem_word(item)}
+            {
+                "number": own.get(item["id"], self.numbers[item["id"]]),
+                "total": len(own),
+                "target": step_id(item),
+                "word": self._problem_words(item),
+            }
             for item in self.items
             if item["id"] in self.errors
         ]
 
-    def _problem_word(self, item):
-        problem = self.errors[item["id"]]
-        return get_text(problem.word, **problem.values)
+    def _problem_words(self, item):
+        return " ".join(get_text(problem.word, **problem.values) for problem in self.errors[item["id"]])
 
     def steps(self):
         section, first_about, made = None, True, []
@@ -199,7 +209,7 @@ class SurveyContext:
             "apart": bool(item.get("apart")),
             "first_apart": item is next((one for one in self.items if one.get("apart")), None),
             "sensitive": item["sensitive"],
-            "problem": self._problem_word(item) if item["id"] in self.errors else "",
+            "problem": self._problem_words(item) if item["id"] in self.errors else "",
             "onward": self.paths.onward(index),
             "back": self.paths.back(index),
             "skip_part": self.paths.past_part(index) if item["sensitive"] and not type_of(item).is_question else [],

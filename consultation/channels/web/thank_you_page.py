@@ -5,17 +5,21 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding as current_look
+from consultation.channels.web.access_formats import survey_path
 from consultation.channels.web.other_surveys import list_other_surveys
 from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_wording_stamp
-from consultation.receipts.receipt_offer import encrypt_offer
+from consultation.receipts.receipt_offer import decrypt_offer, encrypt_offer
 from consultation.respondent_pages.display_switches import parse_switches
+from consultation.respondent_pages.language_picker import repeat_posted_page
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context
+from consultation.responses.models import Response
 from consultation.safeguarding.help.directory import render_help_places
 from consultation.surveys.landing_page import drop_past_day
 
+KINDS = ("withdrawn", "uncounted", "late", "")
 MOST_DOCUMENTS = 128
 _thanks_documents: dict[tuple, PrecompressedPage] = {}
 register_memory(_thanks_documents.clear)
@@ -56,6 +60,25 @@ def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=
     return response
 
 
+def repeat_thank_you_page(request):
+    """The page in another language, without the answers, which are kept already; None for a form that is sent."""
+    if "reference" not in request.POST:
+        return None
+    offer, kind = decrypt_offer(request.POST["reference"]), request.POST.get("kind", "")
+    response = offer and Response.objects.select_related("version__page").filter(pk=offer[0]).first()
+    if not response or kind not in KINDS:
+        return None
+    return show_thank_you_page(
+        request,
+        response.version,
+        response_id=response.pk,
+        seed=offer[1],
+        kind="withdrawn" if response.withdrawn else kind,
+        closes=response.version.page.state.last_day if kind in ("late", "uncounted") else None,
+        soon="soon" in request.POST,
+    )
+
+
 def _render_thanks(page, language, kind, switches, closes, help_places, *, soon, others):
     context = {
         **build_public_context(None),
@@ -69,5 +92,6 @@ def _render_thanks(page, language, kind, switches, closes, help_places, *, soon,
         "feedback": drop_past_day(page.feedback_date),
         "help_places": help_places,
         "reference": VALUE_PLACEHOLDER,
+        **repeat_posted_page(None, path=survey_path(page.slug, language), form="offer"),
     }
     return render_to_string("consultation/channels/web/thanks.html", context)

@@ -19,7 +19,7 @@ from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.not_open_page import show_not_open_page
 from consultation.channels.web.signals import answers_kept, ask_channel, frame_asked
 from consultation.channels.web.survey_rendering import empty_survey_document, render_survey, survey_path
-from consultation.channels.web.thank_you_page import choose_thanks_kind, show_thank_you_page
+from consultation.channels.web.thank_you_page import choose_thanks_kind, repeat_thank_you_page, show_thank_you_page
 from consultation.interface_text import get_text_lazy
 from consultation.respondent_pages import precompressed_pages
 from consultation.respondent_pages.display_switches import parse_switches
@@ -69,7 +69,7 @@ def _show_opened_form_in_language(request, slug):
 def save_survey(request, slug):
     """Thank for what was sent, or hand all of it back: nobody is left with neither. Sent again, it counts once."""
     try:
-        return _keep_or_return_form(request, slug)
+        return repeat_thank_you_page(request) or _keep_or_return_form(request, slug)
     except (BadRequest, Http404, MultiPartParserError, SuspiciousOperation):
         raise  # nothing that a form sends
     except Exception as error:  # noqa: BLE001  whatever broke, as a database that went away
@@ -86,7 +86,7 @@ def _keep_or_return_form(request, slug):
     form = SurveySubmission(request, version, token)
     if token is None or token.expired or token.version_id != version.pk:
         return form.back_old()
-    if form.sent.problems:
+    if form.sent.problems or "again" in request.POST:
         return form.back()
     if form.sent.empty:
         return form.back(get_text_lazy("error.empty"))
@@ -202,6 +202,7 @@ class SurveySubmission:
             action=survey_path(self.page.slug, self.language),
             values=self.sent.values,
             errors=self.sent.problems,
+            asked=self.sent.asked,
             notice=notice,
             can_send=can_send,
             switches=self.switches,

@@ -67,6 +67,7 @@ def save_heard_back(request, slug):
         "problem": problem,
         "poll": build_poll_context(consultation),
         "slug": slug,
+        "page_path": request.path_info.replace("/heard/", "/results/"),
     }
     html = render_to_string("consultation/receipts/heard_back/thanks.html", context)
     return build_page_response(request, html, status=422 if problem else 200)

@@ -49,13 +49,18 @@ def build_objection_context(consultation, about, form=None):
     }
 
 
-def save_objection_reply(request, form, *, consultation, about, decision):
-    """Save the submitted form. Returns "" or the words of the problem."""
-    nonce = decrypt_poll_token(form.typed("token"), consultation, about)
-    if nonce is None:
+def find_objection_problem(form, consultation, about):
+    """The words of what is wrong with the submitted form, or ""."""
+    if decrypt_poll_token(form.typed("token"), consultation, about) is None:
         return get_text("heard.again")
     if not form.is_valid():
         return form.errors["reason"][0] if "reason" in form.errors else get_text("heard.none")
+    return ""
+
+
+def save_objection_reply(request, form, *, consultation, about, decision):
+    """Save a form without a problem."""
+    nonce = decrypt_poll_token(form.typed("token"), consultation, about)
     actions.save_objection(
         consultation=consultation,
         decision=decision,
@@ -68,4 +73,3 @@ def save_objection_reply(request, form, *, consultation, about, decision):
         flood=poll_flood_limit.is_limit_reached(request),
     )
     poll_flood_limit.add(request)
-    return ""

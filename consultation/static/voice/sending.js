@@ -124,7 +124,7 @@
   document.addEventListener("click", ({ target }) => { clicked = target.closest("form[data-sends] button:not([type=button])") || clicked; }, true);
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-sends]")) return;
+    if (!form.matches("[data-sends]") || (event.submitter && event.submitter.name === "again")) return; // a language
     event.preventDefault();
     const button = event.submitter || clicked;
     // Enter in the survey presses its first button, which sends nothing.

@@ -32,6 +32,7 @@ SETTINGS = {
     "apart": "kept apart from the answers",
     "about_you": "About you",
     "sensitive": "a hard subject",
+    "not_for_groups": "not for groups",
     "online": "about life online",
     "limit": "at most so many answers",
     "several": "more than one answer",

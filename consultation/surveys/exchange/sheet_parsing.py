@@ -194,7 +194,7 @@ def _build_block(row, children, language):
     value = {name: row.says(name, language) for name in ("text", "easy", "hint", "hint_easy", "why")}
     value |= {
         name: row.is_set(name)
-        for name in ("dont_know", "rather_not", "apart", "sensitive", "online", "several", "pairs")
+        for name in ("dont_know", "rather_not", "apart", "sensitive", "not_for_groups", "online", "several", "pairs")
     }
     value |= {
         "about_you": row.cells.get("about_you", "").strip(),

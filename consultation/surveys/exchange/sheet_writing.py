@@ -11,8 +11,8 @@ from consultation.surveys.type_registry import type_of
 
 WHAT = ("consultation", "part", "question", "choice", "row", "help")
 SETTINGS = (
-    "show_if", "dont_know", "rather_not", "about_you", "apart", "sensitive", "online", "several", "limit", "rank",
-    "max_length", "soon_box", "from", "to", "bands", "level", "exclusive", "other", "pictogram", "any_of", "entries",
+    "show_if", "dont_know", "rather_not", "about_you", "apart", "sensitive", "not_for_groups", "online", "several", "limit",
+    "rank", "max_length", "soon_box", "from", "to", "bands", "level", "exclusive", "other", "pictogram", "any_of", "entries",
     "links", "themes", "place_types", "pairs", "codebook",
 )  # fmt: skip
 WORDS = ("text", "easy", "hint", "hint_easy", "why", "low_label", "high_label", "unit", "alt")
@@ -74,6 +74,7 @@ def _build_question(item):
     plain = (
         "apart",
         "sensitive",
+        "not_for_groups",
         "several",
         "limit",
         "rank",

@@ -65,7 +65,15 @@ def build_form_layout(*own, apart=(), about_you=True):
                 classname="collapsed",
             ),
             blocks.BlockGroup(
-                ["dont_know", "rather_not", *apart, *(["about_you"] if about_you else []), "sensitive", "online"],
+                [
+                    "dont_know",
+                    "rather_not",
+                    *apart,
+                    *(["about_you"] if about_you else []),
+                    "sensitive",
+                    "not_for_groups",
+                    "online",
+                ],
                 heading="What kind of question it is",
                 icon="cog",
                 label_format="",
@@ -138,6 +146,12 @@ class QuestionBlock(FoldedBlockMixin, blocks.StructBlock):
     )
     sensitive = blocks.BooleanBlock(
         required=False, label="A hard subject", help_text="People are told before it, and can skip the whole part."
+    )
+    not_for_groups = blocks.BooleanBlock(
+        required=False,
+        label="Not for groups",
+        help_text="A facilitator does not ask it aloud: it is not on a group's sheet, nor on the form for its notes. "
+        "Questions about the person never are.",
     )
     online = blocks.BooleanBlock(required=False, label="About life online")
     help_by_answer = blocks.ListBlock(HelpRuleBlock(), default=[], label="Help that an answer opens")

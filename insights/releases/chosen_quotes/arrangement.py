@@ -47,7 +47,7 @@ def arrange_waiting_quotes() -> None:
 def arrange_quotes(release: Release) -> None:
     found: dict[int, list[Quote]] = defaultdict(list)
     quotes = Quote.objects.filter(release=release, erased=False, source_text__isnull=False)
-    quotes = quotes.exclude(audience=handover.GROUP)  # several people: they stand for nobody, and last
+    quotes = quotes.exclude(audience__in=[*handover.MEDIATED.values()])  # last, and hidden until two people approve
     for quote in quotes.select_related("source_text").order_by("text", "source_text"):
         found[quote.theme_id].append(quote)
     stances = _find_stances(release)

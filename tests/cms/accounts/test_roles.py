@@ -33,6 +33,7 @@ ACTIONS = {
     "publish a release": {"insights.publish_release"},
     "approve a quote for the public": {"insights.approve_quote"},
     "enter paper or group answers, import responses": {"consultation.enter_answers"},
+    "run group sessions and shared tablets": {"consultation.run_sessions"},
     "close free text or a survey at once": {"consultation.close_survey"},
     "manage users, roles, ISAs": {"consultation.manage_users"},
     "read audit log": {"consultation.read_audit"},
@@ -43,6 +44,7 @@ ACTIONS = {
 PARTLY = {
     ("approve a consultation for publication", "engagement_officer"): {"consultation.approve_consultation"},
     ("approve a consultation for publication", "safeguarding_lead"): {"consultation.safety_check"},
+    ("run group sessions and shared tablets", "engagement_officer"): set(),  # tablets: consultation.edit_consultation
     ("read redacted, cleared text", "planner"): set(),  # in a release alone: insights.view_reports
     ("publish decision or feedback page", "engagement_officer"): {"insights.publish_decision"},
     ("publish decision or feedback page", "planner"): {"insights.draft_decision"},

@@ -17,7 +17,9 @@ from consultation.interface_text import (
     get_text_lazy,
     text_direction,
 )
+from consultation.interface_text.gettext_catalogue import load_interface_strings
 from consultation.interface_text.text_table import WORDS, InterfaceString
+from consultation.surveys.readability import CHILDREN, LONGEST_OF_CHILDREN, grade_sentences, is_label
 
 UNTRANSLATED = "new.words"
 NO_EASY_TRANSLATION = "start.readers.body"
@@ -179,3 +181,18 @@ def test_coverage_says_how_far_a_language_has_come():
     assert urdu.awaits_check and urdu.unchecked == urdu.machine > 0
     assert english.missing == 0 and not english.awaits_check and not english.partly
     assert get_language_coverage("cy").translated == 0
+
+
+def test_children_read_every_sentence_at_grade_six_and_all_of_them_at_four():
+    """Labels of two or three words have no grade (the guide). `place.` are the helplines' own words."""
+    said = [
+        (row["key"], row[name])
+        for row in load_interface_strings()["strings"]
+        for name in ("text", "easy_read")
+        if row["for"] == "child" and row.get(name) and not row["key"].startswith("place.")
+    ]
+    sentences = [(key, words) for key, words in said if not is_label(words)]
+    grades = {key: grade_sentences(words) for key, words in sentences}
+    assert len(grades) > 500
+    assert {key: grade for key, grade in grades.items() if grade > LONGEST_OF_CHILDREN} == {}
+    assert sum(grades.values()) / len(grades) <= CHILDREN

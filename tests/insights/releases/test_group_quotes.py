@@ -1,4 +1,5 @@
-"""What a group said reaches planners: marked, counted apart, and quoted only with everyone's yes and after two people."""
+"""What somebody else wrote down, for a group or for one person, reaches planners: marked, counted apart, and quoted only
+with the yes of everyone who spoke and after two people."""
 
 import pytest
 from django.template.loader import render_to_string
@@ -125,3 +126,56 @@ def test_search_finds_a_groups_words_only_after_two_people(answered, officer, pl
     for by in (approver, second):
         approve_quote(quote=quote, by=by)
     assert found(planner) == [quote.pk]
+
+
+def answer_with_helpers(page, officer, number, *, may_quote=True):
+    """So many people by phone or with a helper, each with words on lights that a person coded."""
+    version = page.versions.get()
+    people = [({"a": "1"}, {"q-c": f"lights, a helper wrote {one}"}) for one in range(number)]
+    factories.responses(version, people, reader=officer, channel=Channel.HELPED, may_quote=may_quote)
+    take_released_texts()
+    lights = [Theme.objects.get(slug="lights")]
+    texts = Text.objects.filter(audience=handover.HELPED)
+    confirm_many_texts(consultation=page, choices=[(text, lights) for text in texts], by=officer)
+
+
+def recount_people(page, **of):
+    """From the rows of the database, by no function of the product."""
+    return Response.objects.filter(version__page=page, excluded_from_figures=False, withdrawn=False, **of).count()
+
+
+def test_helped_people_are_in_each_figure_and_counted_apart(answered, officer):
+    answer_with_helpers(answered, officer, 14)
+    release = create_release(consultation=answered, by=officer, today=TODAY)
+    assert handover.count_helped_people(answered) == recount_people(answered, channel="helped") == 14
+    by_channel = release.figures.get(kind="channel").table
+    assert by_channel["base"] == recount_people(answered)
+    told = {row["id"]: row["value"] for row in by_channel["rows"]}
+    assert told == {channel: recount_people(answered, channel=channel) for channel in ("web", "helped")}
+    html = render_to_string("insights/workspace/sure.html", {"codes": release.coding, "release": release})
+    assert "“How people answered” counts them apart" in " ".join(html.split())
+
+
+@pytest.mark.parametrize(("number", "may_quote", "quoted"), [(14, True, True), (14, False, False), (9, True, False)])
+def test_helped_words_are_quoted_with_a_yes_where_ten_people_answered_so(answered, officer, number, may_quote, quoted):
+    answer_with_helpers(answered, officer, number, may_quote=may_quote)
+    release = create_release(consultation=answered, by=officer, today=TODAY)
+    assert release.quotes.filter(audience=handover.HELPED).exists() is quoted
+    assert ("helped" in release.coding) is (number >= 10), "nothing tells of fewer than ten"
+
+
+def test_planners_see_helped_words_marked_after_two_people_and_not_before(
+    answered, officer, planner, approver, second
+):
+    answer_with_helpers(answered, officer, 14)
+    release = published(answered, officer)
+    quote = release.quotes.filter(audience=handover.HELPED).first()
+    assert not quote.featured and not quote.is_chosen
+    for by, enough in ((approver, False), (second, True)):
+        approve_quote(quote=quote, by=by)
+        assert Quote.objects.filter(pk=quote.pk).seen_by(planner).exists() is enough
+        found = QuoteSearch.of(planner).find(parse_terms("helper")).rows
+        assert [one.pk for row in found for one in row] == ([quote.pk] if enough else [])
+    assert "One person, as a helper wrote it down" in render_to_string("components/quote.html", {"quote": quote})
+    public = render_to_string("components/group_mark.html", {"quote": quote, "language": "en"})
+    assert "Someone else wrote this down for them." in public

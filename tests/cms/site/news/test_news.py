@@ -106,7 +106,7 @@ def test_a_page_calls_no_other_host_and_has_a_card_when_it_is_shared(client, ind
     assert '<meta property="og:title" content="Lamps">' in shown and "og:url" in shown
     for host in ("facebook", "twitter", "x.com", "whatsapp"):
         assert host not in shown
-    assert 'aria-label="Where you are"' in shown and 'href="/en/feeds/news.xml"' in shown
+    assert 'aria-label="Where this page is"' in shown and 'href="/en/feeds/news.xml"' in shown
 
 
 def test_a_picture_without_words_is_refused():

@@ -54,7 +54,7 @@ def test_nothing_open_says_what_then(client, home):
 @pytest.mark.parametrize("slug", ["safer", "privacy", "privacy-adults", "accessibility", "about"])
 def test_each_information_page_is_there_in_easy_read_too(client, home, slug):
     page = client.get(f"/en/{slug}/").content.decode()
-    assert 'id="easy"' in page and 'class="ez"' in page and 'aria-label="Where you are"' in page
+    assert 'id="easy"' in page and 'class="ez"' in page and 'aria-label="Where this page is"' in page
 
 
 def test_the_accessibility_statement_has_what_the_regulations_ask(client, home):

@@ -121,7 +121,7 @@ def test_landing_says_what_must_be_said_before_question_one(client, safe):
     html = text_of(client.get(LANDING))
     assert "We do not know who you are" in html and "we cannot send help to you" in html
     assert "we must tell people whose job is to keep children safe" in html
-    assert "No one is watching all the time" in html
+    assert "No one reads this day and night" in html
     assert "Your history still shows that you were here" in html
     assert "This site saves nothing on your phone or computer" in html
     assert 'href="/en/safer/"' in html and 'href="/en/contact/"' in html

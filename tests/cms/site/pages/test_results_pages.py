@@ -89,7 +89,7 @@ def test_how_a_decision_goes_is_dated_and_who_answers_for_it_is_a_post(
     )  # fmt: skip
     page = html(client)
     assert "<b>25 November 2026</b> (We began)" in page and "Two lights are up." in page
-    assert "Street lighting manager" in page and "We will write here again by 24 January 2027." in page
+    assert "Street lighting manager" in page and "We aim to write here again by 24 January 2027." in page
 
 
 def token(page):

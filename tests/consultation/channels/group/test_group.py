@@ -18,12 +18,12 @@ from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.people import people_with_words
 from tests.consultation.channels.conftest import token_in
-from tests.factories import content, question
+from tests.factories import consultation, content, question
 
 
 @pytest.fixture
 def facilitator(client_as):
-    return client_as("moderator")
+    return client_as("facilitator")
 
 
 @pytest.fixture
@@ -93,6 +93,20 @@ def test_the_notes_are_read_coded_marked_and_quotable_only_with_everyones_yes(en
     assert people_with_words(published[0]) & crowd == set(), "the base of theme figures leaves it out"
 
 
+def test_a_facilitator_sees_no_words_of_others_and_runs_tablets(enter, facilitator, client_as, address, published):
+    enter({"note.h": "The bus stop is dark.", "choice.a": "1"})
+    listed = facilitator.get(address)
+    said = listed.content.decode()
+    assert "One session" in said and "agreed on:" not in said and "dark" not in said
+    assert f'href="/staff/tablets/{published[0].pk}/"' in said
+    assert "agreed on:" in client_as("moderator").get(address).content.decode(), "readers see what was agreed"
+    tablet = {"name": "Club", "until": "2099-01-01", "languages": ["en"]}
+    assert b"starts with this PIN" in facilitator.post(f"/staff/tablets/{published[0].pk}/", tablet).content
+    for closed in ("reading/", "imports/", "paper/", "consultations/", "safeguarding/"):
+        assert facilitator.get(f"/staff/{closed}").status_code in (403, 404), closed
+    assert facilitator.get("/insights/").status_code == 403
+
+
 def test_one_no_later_on_stops_quoting(enter, facilitator, address, published, person):
     token = token_in(facilitator.get(f"{address}enter/"))
     enter({"note.h": "Lights.", "quote": "1"}, token)
@@ -108,10 +122,10 @@ def test_a_flood_that_is_held_still_does_not_go_over(published, person):
     assert list(handover.iter_released_texts()) == []
 
 
-def test_the_reading_desk_says_that_a_group_said_it(enter, facilitator):
+def test_the_reading_desk_says_that_a_group_said_it(enter, client_as):
     enter({"note.h": "Lights."})
     screen_unread()
-    page = facilitator.get(f"/staff/reading/{Answer.objects.get().pk}/").content.decode()
+    page = client_as("moderator").get(f"/staff/reading/{Answer.objects.get().pk}/").content.decode()
     assert "Group session" in page
 
 
@@ -162,6 +176,24 @@ def test_questions_about_one_person_are_not_put_to_a_group(published):
     asked = {item["id"] for item in group_form.questions_for_groups(published[1].content)}
     assert "q-j" not in asked
     assert {"q-a", "q-h"} <= asked
+
+
+def test_sheet_form_and_list_leave_out_what_is_not_for_groups(facilitator, home):
+    lone = question("b", "single", ["Yes", "No"], text={"en": "Have you been hurt?"}, not_for_groups=True)
+    asked = [question("a", "single", ["Day", "Night"]), lone, question("c", "long_text")]
+    page, version = consultation(home, slug="groups", items=asked)
+    address = f"/staff/sessions/{page.pk}/"
+    sheet, form = (facilitator.get(f"{address}{name}/") for name in ("opening", "enter"))
+    for one in (sheet, form):
+        said = one.content.decode()
+        assert "Question a?" in said and "Question c?" in said and "Have you been hurt?" not in said
+    assert re.findall(r"<span>(\d)\.", form.content.decode()) == ["1", "2"]
+    assert sheet.content.decode().split('class="say"')[1].count("<li>Question") == 2
+    fields = {"language": "en", "size": "7-10", "choice.a": "1", "choice.b": "1", "note.b": "x"}
+    facilitator.post(f"{address}enter/", {"token": token_in(form)} | fields)
+    assert Response.objects.get().closed == {"a": "1"}, "nor can a forged form answer it"
+    assert not Answer.objects.exists()
+    assert "Have you been hurt?" not in facilitator.get(address).content.decode()
 
 
 def test_a_groups_numbers_have_no_gap_where_a_question_is_left_out():

@@ -149,7 +149,7 @@ def test_what_everyone_is_told_comes_before_the_first_question(touch):
     page = said(touch("before"))
     assert "We do not know who you are" in page
     assert "we must tell people" in page
-    assert "No one is watching all the time" in page
+    assert "No one reads this day and night" in page
 
 
 def test_the_lowest_age_is_said_on_a_tablet_too(touch, published):

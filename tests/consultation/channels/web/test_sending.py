@@ -1,5 +1,6 @@
 """Send once, twice, changed, late, old, cross-site or broken: nothing is lost and nothing counts twice."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -332,7 +333,7 @@ def test_too_many_choices_and_too_long_a_text_come_back_with_what_to_do(send):
     assert response.status_code == 422
     assert "<title>Error: " in page
     assert 'role="alert"' in page
-    assert '<a href="#qa">Question 1 of 9: <span>You picked more than 2.' in page
+    assert '<a href="#qa">Question 1 of 8: <span>You picked more than 2.' in page
     assert "Take out 63 letters" in page
     assert "x" * 1063 in page
     assert Response.objects.count() == 0
@@ -361,3 +362,27 @@ def test_words_under_a_question_that_could_not_be_hidden_are_kept(send):
     assert [open_sealed_text(answer.sealed) for answer in Answer.objects.all()] == ["Nobody asks us."]
     assert send({"e.a": "1", "i": "Nobody asks us."}).status_code == 200
     assert (Response.objects.count(), Answer.objects.count()) == (2, 1)
+
+
+def test_the_summary_names_every_problem_by_the_numbers_that_this_person_saw(client, home):
+    items = [
+        question("a", "single", ["Parks", "Town"]),
+        question("b", "single", ["Bus", "Walk"], show_if={"question": "q-a", "any_of": ["a-2"]}),
+        question("m", "multiple", ["Red", "Green", "Blue"], limit=2),
+        question("t", "long_text", max_length=5),
+    ]
+    items[2]["options"][2]["other"] = True
+    _, version = consultation(home, slug="colours", items=items)
+    fields = {
+        "token": form_tokens.issue_form_token(version.pk),
+        "a": "1",
+        "m": ["1", "2", "3"],
+        "m.other": "x" * 200,
+        "t": "Too long",
+    }
+    page = client.post("/en/have-your-say/colours/answer/", fields).content.decode()
+    assert "<title>Error: " in page and 'role="alert" tabindex="-1" autofocus' in page
+    told = re.findall(r'<li><a href="#(q\w+)">([^<]+): <span>([^<]+)</span>', page.split("<template")[0])
+    assert [(target, number) for target, number, _ in told] == [("qm", "Question 2 of 3"), ("qt", "Question 3 of 3")]
+    assert "You picked more than 2." in told[0][2] and "Take out 80 letters." in told[0][2]
+    assert all(f'id="{target}-e"' in page for target, _, _ in told), "and each stands beside its field, too"

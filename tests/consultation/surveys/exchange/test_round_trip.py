@@ -43,7 +43,7 @@ ANY_WORDS = some.one_of(
 )
 WORDS = ANY_WORDS.filter(lambda words: not holds_markup(words))  # tags are taken out of what comes in
 MAYBE = some.one_of(some.just(""), WORDS)
-FLAGS = ("dont_know", "rather_not", "sensitive", "online")
+FLAGS = ("dont_know", "rather_not", "sensitive", "not_for_groups", "online")
 CHOICES_TYPES = ("single", "multiple", "area", "ranking", "grid")
 PLAIN = ("yesno", "faces", "agreement", "short_text", "long_text", "slider", "number", "month", "about")
 
