@@ -10,7 +10,6 @@ from cms.accounts import staff_account_urls
 from cms.accounts.views import redirect_refused_by_wagtail
 from cms.api import staff_urls
 from cms.api.views import api, show_documentation
-from cms.old_addresses import urlpatterns as old_addresses
 from cms.operations.metrics.views import show_metrics
 from cms.site.feeds.atom_feeds import show_feed
 from cms.site.feeds.views import show_robots_file, show_sitemap
@@ -42,7 +41,6 @@ urlpatterns = [
     path("sitemap.xml", show_sitemap),
     path("ledger/", include("cms.site.ledger_heads.urls")),
     path("go/", include("consultation.channels.short_links.urls")),
-    *old_addresses,
     path("staff/login/", redirect_refused_by_wagtail),
     path("staff/reading/", include("consultation.reading.unredacted_access.urls")),
     path("staff/reading/", include("consultation.reading.urls")),

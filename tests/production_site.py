@@ -162,7 +162,7 @@ class Site:
 
     def make_tables(self):
         """Make the tables as the real migrations do, which takes a minute: on SQLite from the demo's file of them, which
-        tests/cms/demo/test_empty_tables.py holds to the migrations; in tests once a run, and by a copy later."""
+        tests/cms/operations/upgrades holds to the migrations; in tests once a run, and by a copy later."""
         if not KEPT:
             self._migrate()
             return

@@ -26,9 +26,9 @@ class EmergencyQuerySet(models.QuerySet):
     def not_reviewed(self):
         return self.filter(reviewed_by__isnull=True)
 
-    def for_review_by(self, lead, now=None):
+    def for_review_by(self, lead):
         """Ended accesses of colleagues that await review."""
-        return self.not_reviewed().filter(ends_at__lte=now or timezone.now()).exclude(opened_by=lead)
+        return self.not_reviewed().filter(ends_at__lte=timezone.now()).exclude(opened_by=lead)
 
 
 class EmergencyAccess(models.Model):

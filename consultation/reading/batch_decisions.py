@@ -99,7 +99,7 @@ def record_texts_viewed(wordings: list[SimilarWording], *, by: Any) -> None:
     record_event("raw texts viewed together", by=by, answers=shown, like=sum(one.times for one in wordings))
 
 
-def decide_wordings(*, wordings: list[SimilarWording], by: Any, note: str = "", now: datetime | None = None) -> UUID:
+def decide_wordings(*, wordings: list[SimilarWording], by: Any, note: str = "") -> UUID:
     """Mark every answer of these wordings as read, not used; returns the id of the batch, for an undo.
 
     Flagged answers need a reason. Runs in several transactions; after an interruption the reader presses the button
@@ -107,7 +107,7 @@ def decide_wordings(*, wordings: list[SimilarWording], by: Any, note: str = "", 
     """
     if not note.strip() and any(one.flagged for one in wordings):
         raise NeedsReason("The screen flagged some of these. Say in the note why nobody needs help.")
-    together, now = uuid.uuid4(), now or timezone.now()
+    together, now = uuid.uuid4(), timezone.now()
     keys = sorted(key for one in wordings for key in one.keys)
     for at in range(0, len(keys), CHUNK):
         _decide_chunk(keys[at : at + CHUNK], together, by, note, now)

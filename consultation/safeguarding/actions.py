@@ -206,10 +206,10 @@ def _restart_case(case: TriageCase, by: Any, now: datetime) -> None:
 
 
 @transaction.atomic
-def add_case_note(*, case: TriageCase, by: Any, text: str, now: datetime | None = None) -> None:
+def add_case_note(*, case: TriageCase, by: Any, text: str) -> None:
     fresh = lock_case(case, by)
     require_words(text, "Write the note first.")
-    add_sealed_note(fresh, by, NoteKind.NOTE, text, now)
+    add_sealed_note(fresh, by, NoteKind.NOTE, text)
     record_event("triage note", by=by, obj=fresh)
 
 
@@ -279,14 +279,14 @@ def rehide_after_restore(*, case: TriageCase, agency: KnownAgency) -> None:
 
 
 @transaction.atomic
-def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> None:
+def show_to_all_leads(*, case: TriageCase, by: Any, why: str) -> None:
     """Undo the hiding: the concern is not about staff after all."""
     fresh = lock_case(case, by)
     require_words(why)
     fresh.show_to_all()
     fresh.save(update_fields=["agency"])
     fresh.withdrawn_texts.update(agency=None)
-    add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    add_sealed_note(fresh, by, NoteKind.NOTE, why)
     record_event("triage shown to all leads", by=by, obj=fresh)
 
 

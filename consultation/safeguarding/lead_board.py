@@ -125,11 +125,11 @@ def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tupl
     return left[max(0, over - 1) :]
 
 
-def list_owners(case: TriageCase, now: datetime | None = None) -> list[Any]:
+def list_owners(case: TriageCase) -> list[Any]:
     """Who answers for a case: the lead who has it, else those on duty, else every lead who may know of it."""
     if case.claimed_by:
         return [case.claimed_by]
-    on_duty, here = lead_rota.list_on_duty(now), lead_rota.list_reachable_leads(now)
+    on_duty, here = lead_rota.list_on_duty(), lead_rota.list_reachable_leads()
     knowing = [person for person in on_duty if not is_hidden_from(case, person)]
     return knowing or [person for person in here if not is_hidden_from(case, person)]
 

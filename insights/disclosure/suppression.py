@@ -26,15 +26,12 @@ def protect_table(
     rules: DisclosureRules = ROUNDED,
     *,
     row_margin: ProtectedTable | None = None,
-    column_margin: ProtectedTable | None = None,
-    shared: bool = False,
 ) -> ProtectedTable:
     """The table as it may be shown, or `TableRefused`.
 
     A two-way table whose totals are figures of another table of the release gets that table as its margin: what
     is hidden there is hidden here with its breakdown, what is shown there is taken as known exactly. So tables
-    that share totals cannot be differenced. Protect the margin itself as `shared`: its own audit then takes every
-    shown figure as known exactly, and a breakdown need not be refused for it.
+    that share totals cannot be differenced.
     """
     if table.totals:
         raise ValueError("columns that overlap cannot be suppressed: numbers are changed at random there")
@@ -43,11 +40,8 @@ def protect_table(
     if table.base < rules.min_base:
         raise TableRefused("base", f"Fewer than {rules.min_base} people answered, so nothing is shown.")
     suppression = Suppression(LinearSystem(table), rules)
-    if shared:
-        suppression.exact.update(range(suppression.model.values.size))
-    for axis, margin in ((0, row_margin), (1, column_margin)):
-        if margin is not None:
-            suppression.link_margin(axis, margin)
+    if row_margin is not None:
+        suppression.link_margin(row_margin)
     suppression.hide_figures()
     return suppression.build_table()
 
@@ -58,7 +52,6 @@ class Suppression:
     rules: DisclosureRules
     rule: dict[int, str] = field(default_factory=dict)
     fixed: set[int] = field(default_factory=set)
-    exact: set[int] = field(default_factory=set)
 
     @property
     def index(self) -> np.ndarray:
@@ -70,15 +63,11 @@ class Suppression:
         shown[list(self.rule)] = False
         return shown
 
-    def link_margin(self, axis: int, margin: ProtectedTable) -> None:
+    def link_margin(self, margin: ProtectedTable) -> None:
         if not self.model.table.two_way:
             raise ValueError("only a two-way table has margins")
-        table = self.model.table
-        index = self.index if axis == 0 else self.index.T
-        labels = table.rows if axis == 0 else table.columns
-        own = [*labels, None]
         theirs = dict(zip([*margin.rows, None], (row[-1] for row in margin.grid), strict=True))
-        for label, line in zip(own, index, strict=True):
+        for label, line in zip([*self.model.table.rows, None], self.index, strict=True):
             if theirs[label].hidden:
                 self._hide_all(line)
             else:
@@ -93,11 +82,10 @@ class Suppression:
         if cell.value != self.rules.round_figure(int(self.model.values[figure])):
             raise ValueError("a total differs from the same figure in its margin")
         self.fixed.add(figure)
-        self.exact.add(figure)
 
     def hide_figures(self) -> None:
         self._hide_small_figures()
-        attacker = Attacker(self.model, self.rules, frozenset(self.exact))
+        attacker = Attacker(self.model, self.rules, frozenset(self.fixed))
         self._hide_second_figures()
         while (exposed := attacker.find_exposed_figure(self.shown)) is not None:
             self._hide_near_exposed(exposed)

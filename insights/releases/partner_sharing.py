@@ -1,6 +1,5 @@
 """Partners: people of another agency who see releases under a sharing agreement."""
 
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -15,11 +14,11 @@ def is_partner(user: Any) -> bool:
     )
 
 
-def sharing_mark(user: Any, today: date | None = None) -> str:
+def sharing_mark(user: Any) -> str:
     """The sharing mark on every page, print and file of a partner; empty for everyone else."""
     if not is_partner(user):
         return ""
-    return f"Shared with {user.agency or 'a partner'} on {today or timezone.localdate():%-d %B %Y}"
+    return f"Shared with {user.agency or 'a partner'} on {timezone.localdate():%-d %B %Y}"
 
 
 def is_opening_recorded(user: Any) -> bool:

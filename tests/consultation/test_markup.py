@@ -228,7 +228,7 @@ def test_each_rich_text_field_and_block_is_a_clean_one():
 
 
 # Help texts are the code's own; the style of a chart is built from numbers.
-UNESCAPED = {"components/field.html", "insights/coding/learning/curves.html"}
+UNESCAPED = {"components/field.html"}
 
 
 def test_no_template_shows_markup_past_the_module(settings):

@@ -35,7 +35,7 @@ def find_page_problems(page, look, *, again=False, crawled=False):
     """Problems, one line each. axe is slow, so repeated scans are partial: contrast alone for other colours, language
     rules alone for another language (`again`), rules of room alone where the crawl runs all on a wide screen (`crawled`).
     """
-    _inject_axe(page)
+    inject_axe(page)
     found = page.evaluate(RUN, {"runOnly": _axe_rules(look, again, crawled), "resultTypes": ["violations"]})
     wide = page.evaluate(SIDEWAYS)
     return [*found, *page.evaluate(SHOWN_THOUGH_HIDDEN), *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
@@ -51,7 +51,7 @@ def _axe_rules(look, again, crawled):
     return {"type": "tag", "values": list(AXE_TAGS)}
 
 
-def _inject_axe(page):
+def inject_axe(page):
     """Injected through the debugger, because the page's CSP blocks foreign scripts."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_load_axe_source())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-# Faces in the order of the gallery page. Each has a module of its name in `states`; that of staff one a subject.
+# Faces in the order of the gallery page. Each has a module of its name in `states`.
 FACES = {
     "before": "Before the first question",
     "asking": "The questions",
@@ -16,11 +16,6 @@ FACES = {
     "staff": "For staff",
     "points": "The thirty-four points of the strategy",
 }
-MODULES = (
-    *("before", "asking", "sending", "after", "trust", "other", "quiet"),
-    *("staff_house", "staff_desk", "staff_leads", "staff_studio", "staff_coding", "staff_planners", "points"),
-)
-STAFF = "staff"
 
 
 @dataclass(frozen=True)
@@ -65,5 +60,5 @@ class FaceRegistry:
 
 def all_states():
     """Every state, in the order of the gallery page."""
-    faces = [import_module(f"tests.gallery.states.{name}").state for name in MODULES]
+    faces = [import_module(f"tests.gallery.states.{name}").state for name in FACES]
     return [state for face in faces for state in face.states]

@@ -14,9 +14,7 @@ from tests.gallery.gallery_viewports import (
     FORCED,
     FURTHER,
     LIGHT,
-    PRINT,
     WIDTHS,
-    Viewport,
     choose_languages,
     plan_visits,
 )
@@ -60,72 +58,17 @@ def test_each_state_is_seen_in_one_language_more_and_each_face_in_all():
     assert all(set(seen) == set(FURTHER) for seen in further.values() if len(seen) >= len(FURTHER))
 
 
-def test_only_the_languages_that_are_asked_for_are_taken():
-    assert choose_languages(3, ["pl"]) == ("pl",)
-
-
-def test_paper_and_a_page_without_a_script_where_they_differ():
-    more = set(taken(state(plain=True, prints=True))) - set(taken(state()))
-    assert more == {("en", False, 320, LIGHT), ("en", True, 768, PRINT)}
-
-
-def test_pages_of_planners_are_seen_on_a_common_phone_too():
-    for who, more in (
-        ("planner", {("en", True, 390, LIGHT)}),
-        ("partner", {("en", True, 390, LIGHT)}),
-        ("reader1", set()),
-    ):
-        assert set(taken(state(who=who))) - set(taken(state())) == more
-
-
-def test_planners_print_what_they_take_to_a_meeting_and_the_pictures_are_not_without_end():
-    every = all_states()
-    printed = {one.name for one in every if one.prints}
-    wanted = (
-        "report",
-        "compare",
-        "theme",
-        "themes",
-        "question",
-        "decisions",
-        "decision",
-        "search-words",
-        "board-report",
-    )
-    assert {f"staff-{name}" for name in wanted} <= printed
-    assert sum(len(visit.looks) for one in every for visit in plan_visits(one, ("en", "ur"), WIDTHS)) < MOST_PICTURES
-
-
-def test_staff_work_in_english():
-    assert {language for language, *_ in taken(GalleryState("s", "", "", "staff", None))} == {"en"}
-
-
-def test_one_width_is_all_that_is_taken_when_asked_for():
-    assert {width for _, _, width, _ in taken(state(plain=True, prints=True), widths=(768,))} == {768}
+def test_the_pictures_are_not_without_end():
+    taken = [look for one in all_states() for visit in plan_visits(one, ("en", "ur"), WIDTHS) for look in visit.looks]
+    assert len(taken) < MOST_PICTURES
 
 
 def test_states_have_names_of_their_own_and_words_for_people():
+    """Each is a section of its own on the gallery's page, and its name is that of its pictures' files."""
     states = all_states()
-    assert len({one.name for one in states}) == len(states) > 100
+    assert len({one.name for one in states}) == len({one.title for one in states}) == len(states) > 100
     assert {one.face for one in states} == set(FACES)
     assert all(one.title and one.about for one in states)
-
-
-def test_no_two_pictures_share_a_file():
-    names = [
-        visit.file(one, look)
-        for one in all_states()
-        for visit in plan_visits(one, ("en", "ur"), WIDTHS)
-        for look in visit.looks
-    ]
-    assert len(set(names)) == len(names)
-
-
-def test_a_picture_says_how_it_was_taken():
-    first, plain, urdu = plan_visits(state(plain=True), ("en", "ur"), WIDTHS)
-    assert first.named(Viewport(320, DARK)) == "320 pixels wide, dark"
-    assert plain.named(Viewport(320)) == "320 pixels wide, without a script"
-    assert urdu.named(Viewport(320)) == "320 pixels wide, Urdu"
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
@@ -159,15 +102,3 @@ def test_a_site_that_is_no_demo_is_left_alone(settings, tmp_path):
     settings.DEMO = False
     with pytest.raises(CommandError, match="not a demo"):
         call_command(Command(), site="http://127.0.0.1:1", out=tmp_path)
-
-
-@pytest.mark.django_db
-def test_a_database_without_the_demo_is_said_to_be_empty(tmp_path):
-    with pytest.raises(CommandError, match="no demo"):
-        call_command(Command(), site="http://127.0.0.1:1", out=tmp_path)
-
-
-def test_no_two_states_share_a_title():
-    """Each is a section of its own on the gallery's page, and found by its name."""
-    titles = [one.title for one in all_states()]
-    assert sorted(titles) == sorted(set(titles))

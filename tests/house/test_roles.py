@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from cms.accounts.roles import ROLES
-from cms.old_addresses import NEW_PREFIXES
 
 pytestmark = pytest.mark.any_database
 
@@ -199,7 +198,6 @@ WHO = {
     "accounts/3rdparty/": NOBODY,  # a work account joins at its first sign-in
     "accounts/3rdparty/login/": PUBLIC,
     "accounts/social/": PUBLIC,  # old addresses that lead to the new ones
-    **dict.fromkeys(NEW_PREFIXES, PUBLIC),  # the same
     "accounts/oidc/": PUBLIC,
     "accounts/signup/": NOBODY,
     "accounts/email/": NOBODY,

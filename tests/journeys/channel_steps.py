@@ -1,7 +1,6 @@
 """Shared steps of journeys over other channels."""
 
-from importlib.resources import files
-
+from tests.gallery.accessibility_scan import inject_axe
 from tests.journeys.test_every_page import AXE_TAGS, sideways
 
 SECRET = "Nobody knows that I sit there."
@@ -18,7 +17,7 @@ def answer(page):
 
 def looked_at(page, others=()):
     """Findings of axe, and the sideways scroll of the page, in `others` (widths) too."""
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
+    inject_axe(page)
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations"
         ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",

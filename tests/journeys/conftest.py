@@ -240,3 +240,33 @@ def signed_in(tablet, client_as, live_server):
         return page
 
     return enter
+
+
+@pytest.fixture
+def page_of(chromium, live_server, person):
+    """page_of("moderator"), page_of(reader, width=320, javascript=False): a browser of that member of staff."""
+    from django.test import Client
+
+    def enter(user, width=1280, javascript=True, **more):
+        client = Client()
+        user = person(user) if isinstance(user, str) else user
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript, **more
+        )
+        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
+        return context.new_page()
+
+    return enter
+
+
+@pytest.fixture
+def opened(page_of):
+    """opened("/staff/paper/", role="moderator"): a page of a member of staff, open there."""
+
+    def open_page(path, role="moderator", **options):
+        page = page_of(role, **options)
+        page.goto(path)
+        return page
+
+    return open_page

@@ -8,7 +8,7 @@ from playwright.sync_api import TimeoutError, expect
 
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests.journeys.officer_steps import write_title
-from tests.journeys.test_publishing import add_block, add_item, page_of  # noqa: F401
+from tests.journeys.test_publishing import add_block, add_item
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -146,7 +146,7 @@ def answer(visitor, *choices):
             return met
 
 
-def test_an_officer_mends_a_condition_that_nobody_meets_and_people_take_both_ways(page_of, home, live_server):  # noqa: F811
+def test_an_officer_mends_a_condition_that_nobody_meets_and_people_take_both_ways(page_of, home, live_server):
     officer = page_of("engagement_officer")
     write_questions(officer, ConsultationIndexPage.objects.get())
     mend(officer)

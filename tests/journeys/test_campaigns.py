@@ -11,7 +11,7 @@ from insights.publications import actions
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.publications.test_results import TODAY, WORDS, draft, release  # noqa: F401
 from tests.journeys.test_access_formats import heard, with_voices
-from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
+from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -28,12 +28,12 @@ def campaign(home, parks):  # noqa: F811
     return page
 
 
-def test_an_officer_passes_a_campaign_on_and_asks_whether_it_reached_people(campaign, signed_in, axe_script):  # noqa: F811
+def test_an_officer_passes_a_campaign_on_and_asks_whether_it_reached_people(campaign, signed_in):
     page = signed_in("engagement_officer", width=320)
     page.goto("/staff/campaigns/")
-    assert findings(page, axe_script) == [] and not sideways(page)
+    assert findings(page) == [] and not sideways(page)
     page.get_by_role("link", name="A week for lights").click()
-    assert findings(page, axe_script) == [] and not sideways(page)
+    assert findings(page) == [] and not sideways(page)
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     page.get_by_role("button", name="Start an evaluation").focus()
     page.keyboard.press("Enter")
@@ -41,7 +41,7 @@ def test_an_officer_passes_a_campaign_on_and_asks_whether_it_reached_people(camp
     assert CampaignEvaluation.objects.get().campaign == campaign
 
 
-def test_results_are_read_out_by_a_voice_on_the_device(draft, officer, colleague, chromium, live_server, axe_script):  # noqa: F811
+def test_results_are_read_out_by_a_voice_on_the_device(draft, officer, colleague, chromium, live_server):  # noqa: F811
     words = WORDS | {"for": {"parents-carers": "Walk the path with your child."}}
     actions.write_results(draft, by=officer, words=words)
     actions.publish_results(draft, by=colleague, today=TODAY)
@@ -49,7 +49,7 @@ def test_results_are_read_out_by_a_voice_on_the_device(draft, officer, colleague
     page = with_voices(chromium, address, [["en-GB", True]])
     page.get_by_text("Ways to read").click()
     page.get_by_text("Read it out loud").first.click()
-    assert findings(page, axe_script) == [] and not sideways(page)
+    assert findings(page) == [] and not sideways(page)
     page.get_by_role("button", name="Read it out loud").click()
     expect(page.get_by_role("button", name="Stop reading")).to_be_visible()
     said = [one[0] for one in heard(page) if one != "silence"]

@@ -14,7 +14,7 @@ from insights.decisions.actions import publish_decision, record_decision
 from insights.decisions.models import Decision
 from insights.releases.actions import create_release, publish_release
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
-from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
+from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SEED = b"sixteen bytes ok"
@@ -43,10 +43,10 @@ def press(page, name):
     page.keyboard.press("Enter")
 
 
-def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, tablet, axe_script):  # noqa: F811
+def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, tablet):
     first, second = signed_in("engagement_officer", width=1280), signed_in("engagement_officer", width=1280)
     first.goto("/staff/task-list/?whose=all")
-    assert findings(first, axe_script) == []
+    assert findings(first) == []
     first.get_by_role("link", name="Parks").first.click()
     press(first, "Begin a results page")
     said, asked = first.get_by_label("What people told us"), []
@@ -61,7 +61,7 @@ def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, ta
     expect(first.locator("main")).to_contain_text("Ask a colleague who did not write any of it.")
     expect(first.get_by_role("button", name="Publish it")).to_have_count(0)
     second.goto("/insights/manage/results/of/parks/")
-    assert findings(second, axe_script) == []
+    assert findings(second) == []
     second.locator("a.btn", has_text="Look at it").first.click()
     expect(second.get_by_text("Many of you said that it is dark.")).to_be_visible()
     second.get_by_role("link", name="Back to your work").click()
@@ -107,7 +107,7 @@ def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, ta
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
-def test_axe_finds_nothing_on_the_page_of_results(closed, person, tablet, axe_script, language):  # noqa: F811
+def test_axe_finds_nothing_on_the_page_of_results(closed, person, tablet, language):
     from insights.publications import actions
     from insights.releases.models import Release
 
@@ -119,7 +119,7 @@ def test_axe_finds_nothing_on_the_page_of_results(closed, person, tablet, axe_sc
     publish_decision(decision=Decision.objects.get(), by=person("engagement_officer"))
     page = tablet(width=320)
     page.goto(f"/{language}/have-your-say/parks/results/")
-    assert (findings(page, axe_script), sideways(page)) == ([], 0)
+    assert (findings(page), sideways(page)) == ([], 0)
     what_is_folded_opens_and_is_on_paper(page)
 
 

@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
-from tests.journeys.conftest import WIDTHS
-from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MOST_TABS = 80
@@ -84,12 +82,3 @@ def test_from_the_last_approval_to_it_is_live(signed_in, draft):
     officer.get_by_role("button", name="Make a link for each channel").click()
     officer.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Libraries").click()
     expect(officer.get_by_role("link", name="Poster, A4 (PDF)")).to_be_visible()
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_are_accessible_and_fit(signed_in, draft, parks, axe_script, width):  # noqa: F811
-    page = signed_in("engagement_officer", width=width)
-    for path in ("", "?state=draft", "?words=nothing", "parks/", "libraries/", "libraries/approval/"):
-        page.goto(f"/staff/consultations/{path}")
-        assert findings(page, axe_script) == [], path
-        assert sideways(page) == 0, path

@@ -9,7 +9,6 @@ from consultation.channels.web import contact_form
 from consultation.responses.models import Response
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.models import ContactRequest
-from tests.journeys.channel_steps import looked_at
 from tests.journeys.small_surveys import bilingual, press_next, shown, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -121,12 +120,6 @@ def test_the_page_says_that_closing_wipes_and_loading_again_does(chromium, addre
     expect(page.locator("#contact")).to_contain_text("If you close it or load it again, it is wiped.")
     page.reload()
     assert page.get_by_label("Your number or email").input_value() == ""
-
-
-def test_nothing_is_wider_than_a_small_screen(chromium, address):
-    for language in ("en", "ur", "sk"):
-        page = visit(chromium, address.replace("/en/", f"/{language}/"))
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_last_letters_are_counted_and_no_word_is_cut(chromium, address):
@@ -246,22 +239,3 @@ def test_a_change_of_language_keeps_the_form_that_is_being_filled_in(chromium, s
     expect(page.locator("html")).to_have_attribute("lang", "ur")
     page.locator(".bar details:not(#languages) summary").click()
     assert page.get_by_label("Your number or email").input_value() == NUMBER
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_and_the_html_checker_on_the_form_and_inside_the_survey(chromium, address, survey, html_errors, scheme):
-    page = visit(chromium, address, color_scheme=scheme)
-    found, pages = looked_at(page), [("contact", page.content())]
-    send(page)
-    expect(page.get_by_role("alert")).to_be_visible()
-    found, pages = found + looked_at(page), [*pages, ("refused", page.content())]
-    page = visit(chromium, survey, color_scheme=scheme)
-    panel = open_help(page)
-    panel.get_by_role("link", name="Ask someone to contact me").click()
-    expect(panel.get_by_role("heading", name="Ask someone to contact me")).to_be_visible()
-    fill_in(panel)
-    found += looked_at(page)
-    send(panel)
-    expect(panel).to_contain_text("We have your form.")
-    assert found + looked_at(page) == []
-    assert html_errors(pages) == []

@@ -15,7 +15,7 @@ from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import TriageCase
 from tests import factories
 from tests.journeys.test_every_page import sideways
-from tests.journeys.test_triage import BOARD, leads, page_of, version  # noqa: F401  (fixtures)
+from tests.journeys.test_triage import BOARD, leads, version  # noqa: F401  (fixtures)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SATURDAY_NIGHT = datetime(2026, 11, 28, 23, 40, tzinfo=LONDON)
@@ -25,7 +25,7 @@ WORDS = "He says that he waits for me on Monday."
 
 
 @pytest.fixture(params=[True, False], ids=["with a script", "without"])
-def small_screen(request, page_of):  # noqa: F811
+def small_screen(request, page_of):
     """small_screen(user): a browser of 320 px signed in as this person."""
     return lambda user: page_of(user, width=320, javascript=request.param)
 

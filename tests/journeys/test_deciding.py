@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -20,25 +19,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 POINT = "understand-locations"
 
 
-@pytest.fixture
-def enter(chromium, live_server, person):
-    """enter(role): a browser without script in which a new person with this role is signed in."""
-    contexts = []
-
-    def open_page(role):
-        client = Client()
-        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
-        context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
-        context.set_default_timeout(30000)
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def press(page, name, kind="button"):
     page.get_by_role(kind, name=name, exact=True).first.click()
 
@@ -49,18 +29,18 @@ def part(page, name):
     ).click()
 
 
-def test_from_a_draft_to_the_board(enter, release):  # noqa: F811
+def test_from_a_draft_to_the_board(page_of, release):  # noqa: F811
     ThemeEntry.objects.filter(theme__slug="lights").update(links=strategy_points.build_strategy_links([POINT]))
-    planner = enter("planner")
+    planner = page_of("planner", javascript=False)
     a_planner_writes_every_part(planner, release)
     cites_for_and_against(planner)
 
-    officer = enter("engagement_officer")  # noqa: F811
+    officer = page_of("engagement_officer", javascript=False)  # noqa: F811
     officer.goto("/insights/decisions/lights-first/")
     press(officer, "Publish it")
     expect(officer.get_by_role("status")).to_contain_text("Published")
 
-    partner = enter("partner_viewer")
+    partner = page_of("partner_viewer", javascript=False)
     partner.goto("/insights/agencies/")
     press(partner, "Your agency: Riverside partnership", "link")
     press(partner, "Walk there after dark", "link")

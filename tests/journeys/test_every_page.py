@@ -1,7 +1,6 @@
 """Every page that links reach, in each role: no finding by axe, valid HTML, no sideways scrolling."""
 
 import re
-from importlib.resources import files
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -9,7 +8,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from cms.operations.security.content_security_policy import STRICT_STAFF_PATHS
-from tests.gallery.accessibility_scan import OF_LANGUAGE, RUN, SHOWN_THOUGH_HIDDEN
+from tests.gallery.accessibility_scan import OF_LANGUAGE, RUN, SHOWN_THOUGH_HIDDEN, inject_axe
 from tests.journeys.conftest import pass_sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -46,15 +45,9 @@ OF_A_VISIT = re.compile(r'<input type="hidden"[^>]*>')
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
 
 
-@pytest.fixture(scope="session")
-def axe_script():
-    return (files("axe_playwright_python") / "axe.min.js").read_text()
-
-
-def findings(page, script, contrast=True):
-    """Findings of axe, one line each, and what is shown though it is hidden; run by evaluate, since the CSP stops script
-    tags. Contrast takes most of its time."""
-    page.evaluate(script)
+def findings(page, contrast=True):
+    """Findings of axe, one line each, and what is shown though it is hidden. Contrast takes most of its time."""
+    inject_axe(page)
     return page.evaluate(SHOWN_THOUGH_HIDDEN) + page.evaluate(
         "([tags, contrast]) => axe.run(document, {runOnly: tags, resultTypes: ['violations'],"
         " rules: {'color-contrast': {enabled: contrast}}}).then(r => r.violations"
@@ -77,8 +70,8 @@ def links(page, prefixes, base):
 class Looking:
     """One visit to each page: its findings and its markup as served. axe looks once at what two roles see alike."""
 
-    def __init__(self, page, script, language="", seen=None):
-        self.page, self.script, self.language = page, script, language
+    def __init__(self, page, language="", seen=None):
+        self.page, self.language = page, language
         self.problems, self.served, self.seen = [], [], set() if seen is None else seen
 
     @property
@@ -89,7 +82,7 @@ class Looking:
         answer = self.page.goto(path)
         assert answer.status == 200, f"{path} answers {answer.status}"
         self.served.append((path, answer.text()))
-        if self.script and self.is_new():
+        if self.is_new():
             self.problems += [f"{path} {each}" for each in self.look()]
         self.page.set_viewport_size({"width": 320, "height": 640})
         if (wide := sideways(self.page)) > 0:
@@ -99,8 +92,8 @@ class Looking:
     def look(self):
         """In a further language only what a language changes: the rest is the same markup."""
         if not self.language:
-            return findings(self.page, self.script)
-        self.page.evaluate(self.script)
+            return findings(self.page)
+        inject_axe(self.page)
         found = self.page.evaluate(RUN, {"runOnly": {"type": "rule", "values": list(OF_LANGUAGE)}})
         said = self.page.evaluate("document.documentElement.lang")
         return found + ([] if said == self.language else [f"says that it is in {said}"])
@@ -155,17 +148,17 @@ def page_of(site, chromium, kept_contexts):
 
 @pytest.mark.nu
 @pytest.mark.parametrize("language", ["en", "ur"])
-def test_public_pages(site, new_page, axe_script, html_errors, language):
-    looking = crawl(Looking(new_page(), axe_script), [f"/{language}/"], (f"/{language}/",), site.url)
+def test_public_pages(site, new_page, html_errors, language):
+    looking = crawl(Looking(new_page()), [f"/{language}/"], (f"/{language}/",), site.url)
     assert len(looking.paths) >= 8, looking.paths
     assert looking.problems == []
     assert html_errors(looking.served) == []
 
 
 @pytest.mark.parametrize("language", FURTHER)
-def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_script, language):
+def test_each_kind_of_public_page_in_every_other_language(site, new_page, language):
     """That it is in that language, named in it, and has room for its longer words."""
-    looking = crawl(Looking(new_page(), axe_script, language), [f"/{language}/"], (f"/{language}/",), site.url, SLUG)
+    looking = crawl(Looking(new_page(), language), [f"/{language}/"], (f"/{language}/",), site.url, SLUG)
     assert len(looking.paths) >= 10, looking.paths
     assert looking.problems == []
 
@@ -194,8 +187,8 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         *(("officer1", start) for start in OFFICERS_ROOMS),
     ],
 )
-def test_staff_pages(site, page_of, axe_script, html_errors, a_consultation, seen, who, start):
-    looking = Looking(page_of(who), axe_script, seen=seen)
+def test_staff_pages(site, page_of, html_errors, a_consultation, seen, who, start):
+    looking = Looking(page_of(who), seen=seen)
     first = [start + path.format(a_consultation) for path in WITHOUT_A_LIST.get(start, ("",))]
     crawl(looking, first, (start,), site.url)
     assert looking.problems == []
@@ -224,14 +217,14 @@ def test_no_room_of_ours_is_left_out():
 
 
 @pytest.mark.parametrize("language", ["ur", *FURTHER])
-def test_what_comes_of_a_form_in_every_other_language(site, new_page, axe_script, language):
+def test_what_comes_of_a_form_in_every_other_language(site, new_page, language):
     """Filled in, with an error, sent, with four words, and each form that needs mending."""
     page, problems = new_page(width=320), []
 
     def look(state):
         page.wait_for_load_state()  # the style of a page that was written has come
         page.evaluate("scrollTo(0, 0)")  # the bar that stays in sight covers nothing here
-        found = findings(page, axe_script, contrast=False)
+        found = findings(page, contrast=False)
         wide = [f"{sideways(page)} px sideways"] if sideways(page) > 0 else []
         problems.extend(f"{state}: {each}" for each in found + wide)
 
@@ -264,11 +257,11 @@ def test_what_comes_of_a_form_in_every_other_language(site, new_page, axe_script
 
 
 @pytest.mark.parametrize("step", ["", "#check", "#q3"])
-def test_the_survey_in_urdu_and_in_the_dark(site, new_page, axe_script, step):
+def test_the_survey_in_urdu_and_in_the_dark(site, new_page, step):
     """In English the gallery looks at each of its states, light and dark, and at its pages in Urdu by day the crawl."""
     page, home = new_page(width=320, color_scheme="dark"), new_page()
     home.goto("/ur/")
     landing = next(path for path in links(home, ("/ur/have-your-say/",), site.url) if path.count("/") == 4)
     page.goto(f"{landing}answer/{step}")
-    assert findings(page, axe_script) == []
+    assert findings(page) == []
     assert sideways(page) == 0

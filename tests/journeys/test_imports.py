@@ -3,10 +3,8 @@ exports a questionnaire and imports it as a draft."""
 
 import os
 import re
-from importlib.resources import files
 
 import pytest
-from django.test import Client
 
 from consultation.channels.imports import import_worker
 from consultation.channels.imports.models import AnswerImport
@@ -23,28 +21,6 @@ SHOTS = os.environ.get("SHOTS_DIR", "")
 @pytest.fixture
 def consultation(home):
     return factories.consultation(home, items=items(), title="Parks near you")[0]
-
-
-@pytest.fixture
-def opened(chromium, live_server, person):
-    """opened(path, ...): a page of a member of staff, open there."""
-    contexts = []
-
-    def open_page(path, role="moderator", width=1280, javascript=False):
-        client = Client()
-        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
-        )
-        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -83,7 +59,7 @@ def sound(page, name):
 
 
 def test_a_file_comes_in_and_goes_out_without_a_script(opened, consultation, file):
-    page = opened("/staff/imports/")
+    page = opened("/staff/imports/", javascript=False)
     sound(page, "list")
     page.get_by_role("link", name=re.compile("Open.*Parks near you")).press("Enter")
     sound(page, "consultation")
@@ -115,7 +91,7 @@ def test_a_file_comes_in_and_goes_out_without_a_script(opened, consultation, fil
 
 
 def test_a_page_that_waits_shows_the_end_by_itself(opened, consultation, file):
-    page = opened(f"/staff/imports/{consultation.pk}/")
+    page = opened(f"/staff/imports/{consultation.pk}/", javascript=False)
     page.get_by_label("CSV or XLSX file").set_input_files(file("citizen-space"))
     press(page, "Import this file")
     press(page, "Try it: nothing is taken in")
@@ -126,7 +102,7 @@ def test_a_page_that_waits_shows_the_end_by_itself(opened, consultation, file):
 
 def test_what_is_wrong_is_said_where_it_is(opened, consultation, file, tmp_path):
     (tmp_path / "club.csv").write_text("Do you feel safe?,Club\nMostly,x\n", encoding="utf-8")
-    page = opened(f"/staff/imports/{consultation.pk}/")
+    page = opened(f"/staff/imports/{consultation.pk}/", javascript=False)
     page.get_by_label("CSV or XLSX file").set_input_files(tmp_path / "club.csv")
     press(page, "Import this file")
     assert page.get_by_role("group", name=re.compile("What these cells mean.*Do you feel safe")).is_visible()
@@ -137,25 +113,24 @@ def test_what_is_wrong_is_said_where_it_is(opened, consultation, file, tmp_path)
 
 
 def test_axe_finds_nothing_on_the_way_of_a_file(opened, consultation, file):
-    script = (files("axe_playwright_python") / "axe.min.js").read_text()
-    page = opened(f"/staff/imports/{consultation.pk}/", javascript=True)
-    found = findings(page, script)
+    page = opened(f"/staff/imports/{consultation.pk}/")
+    found = findings(page)
     page.get_by_label("CSV or XLSX file").set_input_files(file("smartsurvey"))
     page.get_by_role("button", name="Import this file").click()
-    found += findings(page, script)
+    found += findings(page)
     page.get_by_role("button", name="Try it: nothing is taken in").click()
-    found += findings(page, script)
+    found += findings(page)
     import_worker.run_import_steps()
     page.goto(AnswerImport.objects.get().get_absolute_url())
-    found += findings(page, script)
+    found += findings(page)
     page.get_by_role("button", name="Take in 2 people").click()
     import_worker.run_import_steps()
     page.goto(AnswerImport.objects.get().get_absolute_url())
-    assert found + findings(page, script) == []
+    assert found + findings(page) == []
 
 
 def test_a_questionnaire_leaves_as_a_sheet_and_comes_back_as_a_draft(opened, consultation, tmp_path):
-    page = opened("/staff/exchange/", role="engagement_officer")
+    page = opened("/staff/exchange/", role="engagement_officer", javascript=False)
     sound(page, "exchange")
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("As published, with pictures.*Parks near you")).press("Enter")

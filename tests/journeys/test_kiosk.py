@@ -276,42 +276,6 @@ def test_in_urdu_and_back_to_the_tablets_own_language(tablet, pin, parks):
     assert page.get_by_role("button", name="Touch here to start").is_visible()
 
 
-WIDEST_WORDS = ("moonbeam", "mushroom", "mammoth", "remember")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (768, "dark")])
-def test_axe_on_every_page_of_the_tablet(tablet, pin, width, scheme, monkeypatch):
-    monkeypatch.setattr("consultation.receipts.actions._choose_words", lambda seed, attempt: WIDEST_WORDS)
-    page = tablet(width, color_scheme=scheme)
-    found = []
-    page.goto("/en/kiosk/")
-    found += looked_at(page)
-    page.get_by_label("PIN").fill("1")
-    page.get_by_role("button", name="Start", exact=True).click()
-    page.get_by_text("That PIN did not work").wait_for()
-    found += looked_at(page)
-    start(page, pin)
-    found += looked_at(page)
-    page.get_by_text("For the worker").click()
-    found += looked_at(page)
-    page.get_by_role("button", name="Touch here to start").click()
-    page.locator("input[value=ask]").wait_for(state="attached")
-    found += looked_at(page)
-    page.get_by_role("button", name="Start", exact=True).click()
-    page.locator("form.ask").wait_for()
-    page.get_by_text("Get help now").first.click()
-    found += looked_at(page)
-    page.keyboard.press("Escape")
-    answer(page)
-    found += looked_at(page)
-    page.get_by_role("button", name="Send my answers").click()
-    page.get_by_role("button", name="Show me four words").wait_for()
-    found += looked_at(page)
-    page.get_by_role("button", name="Show me four words").click()
-    page.locator(".words").wait_for()
-    assert found + looked_at(page) == []
-
-
 def test_a_worker_ends_it_and_nobody_else(tablet, pin):
     page = tablet()
     start(page, pin)

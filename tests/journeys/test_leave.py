@@ -11,7 +11,7 @@ from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota import actions as rota
 from consultation.safeguarding.duty_rota import lead_rota
 from tests.journeys.test_every_page import findings, sideways
-from tests.journeys.test_triage import axe_script, leads, new_case, page_of, version  # noqa: F401  (fixtures)
+from tests.journeys.test_triage import leads, new_case, version  # noqa: F401  (fixtures)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -33,8 +33,7 @@ def test_a_lead_goes_on_leave_and_the_backup_is_shown_and_told(
     next_day,
     new_case,  # noqa: F811
     leads,  # noqa: F811
-    page_of,  # noqa: F811
-    axe_script,  # noqa: F811
+    page_of,
 ):
     case, (one, two) = new_case(), leads
     actions.claim_case(case=case, by=one)
@@ -67,7 +66,7 @@ def test_a_lead_goes_on_leave_and_the_backup_is_shown_and_told(
     colleague.goto("/staff/safeguarding/")
     assert f"{one} is on leave." in colleague.inner_text("main")
     colleague.goto("/staff/leave/")
-    assert findings(colleague, axe_script) == []
+    assert findings(colleague) == []
     colleague.get_by_role("button", name="Here again").press("Enter")
     assert f"{one} is here again." in colleague.inner_text("main")
     assert lead_rota.find_current_duty().lead == one
@@ -77,7 +76,7 @@ def test_with_every_lead_away_the_head_of_service_is_told(
     on_duty,
     new_case,  # noqa: F811
     leads,  # noqa: F811
-    page_of,  # noqa: F811
+    page_of,
     settings,
 ):
     until = timezone.now().astimezone(LONDON).date() + timedelta(days=7)

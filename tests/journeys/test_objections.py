@@ -19,7 +19,7 @@ from tests.insights.conftest import codebook, colleague, officer, parks  # noqa:
 from tests.insights.decisions.conftest import said
 from tests.insights.decisions.outcomes.conftest import earlier, planner  # noqa: F401
 from tests.journeys.small_surveys import visit
-from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
+from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 NO = {"outcome": "no", "reason": "There is no money for it.", "alternative": "none"}
@@ -39,7 +39,7 @@ def words(parks, planner, officer, earlier):  # noqa: F811
 
 
 @pytest.mark.parametrize(("language", "script"), [("en", True), ("en", False), ("ur", False)])
-def test_from_four_words_to_an_objection(words, chromium, live_server, axe_script, language, script):  # noqa: F811
+def test_from_four_words_to_an_objection(words, chromium, live_server, language, script):
     with override(language):
         look, wrong, send, yes = map(get_text, ("receipt.look", "ysd.wrong", "heard.send", "outcome.yes"))
         taken, nothing = get_text("heard.thanks"), get_text("outcome.nothing")
@@ -48,7 +48,7 @@ def test_from_four_words_to_an_objection(words, chromium, live_server, axe_scrip
     page.get_by_role("button", name=look).press("Enter")
     expect(page.locator("details.fold")).to_have_count(6)
     assert page.locator("body").bounding_box()["height"] < MOST_HEIGHT
-    assert sideways(page) == 0 and (not script or findings(page, axe_script) == [])
+    assert sideways(page) == 0 and (not script or findings(page) == [])
     line = page.locator("details.fold").first
     line.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -61,7 +61,7 @@ def test_from_four_words_to_an_objection(words, chromium, live_server, axe_scrip
     expect(page.locator("main [role=alert]")).to_be_visible()
     form.get_by_text(yes, exact=True).click()
     form.locator("#reason").fill("You left out the bus stop.")
-    assert sideways(page) == 0 and (not script or findings(page, axe_script) == [])
+    assert sideways(page) == 0 and (not script or findings(page) == [])
     form.get_by_role("button", name=send).press("Enter")
     expect(page.locator("main [role=status]")).to_contain_text(taken)
     assert HeardAnswer.objects.get().choice == "yes"

@@ -1,10 +1,8 @@
 """A reader types paper forms in: by keyboard alone, with slips, with undo, and without a script."""
 
 import re
-from importlib.resources import files
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from consultation.channels.paper.paper_references import make_form_reference
@@ -19,28 +17,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def version(home):
     return asked.published(home)[1]
-
-
-@pytest.fixture
-def desk(chromium, live_server, person):
-    """desk(path, ...): a reader's page, open there."""
-    contexts = []
-
-    def open_page(path, width=1280, javascript=True, role="moderator"):
-        client = Client()
-        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
-        )
-        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def address(version, language="en"):
@@ -70,8 +46,8 @@ def save(page):
         keys(page, "Enter")
 
 
-def test_a_form_by_keyboard_alone(desk, version):
-    page = desk("/staff/paper/")
+def test_a_form_by_keyboard_alone(opened, version):
+    page = opened("/staff/paper/")
     waits_at(page, "reference")
     page.keyboard.type(make_form_reference(version, "en").text.lower().replace("-", " "))
     with page.expect_navigation():
@@ -109,8 +85,8 @@ def test_a_form_by_keyboard_alone(desk, version):
     assert (open_sealed_text(answer.sealed), answer.soon) == ("No light by the canal.\nIt is dark.", True)
 
 
-def test_a_slip_is_shown_where_it_is_and_nothing_is_lost(desk, version):
-    page = desk(address(version))
+def test_a_slip_is_shown_where_it_is_and_nothing_is_lost(opened, version):
+    page = opened(address(version))
     waits_at(page, "b")
     page.keyboard.type("19")
     keys(page, "Enter")
@@ -126,8 +102,8 @@ def test_a_slip_is_shown_where_it_is_and_nothing_is_lost(desk, version):
     assert Response.objects.get().closed == {"b": ["1", "4"]}, "words beside “other” choose it"
 
 
-def test_undo_the_last_form(desk, version):
-    page = desk(address(version))
+def test_undo_the_last_form(opened, version):
+    page = opened(address(version))
     waits_at(page, "b")
     page.keyboard.type("1")
     save(page)
@@ -143,8 +119,8 @@ def test_undo_the_last_form(desk, version):
     assert Response.objects.get(withdrawn=False).closed == {"b": ["2"]}
 
 
-def test_a_double_click_counts_once(desk, version):
-    page = desk(address(version))
+def test_a_double_click_counts_once(opened, version):
+    page = opened(address(version))
     waits_at(page, "b")
     page.keyboard.type("1")
     page.locator("#save").dblclick()
@@ -152,8 +128,8 @@ def test_a_double_click_counts_once(desk, version):
     assert Response.objects.count() == 1
 
 
-def test_without_a_script(desk, version):
-    page = desk(address(version, "ur"), javascript=False)
+def test_without_a_script(opened, version):
+    page = opened(address(version, "ur"), javascript=False)
     page.locator("[name=c]").fill("4")
     with page.expect_navigation():
         page.locator("[name=c]").press("Enter")
@@ -167,8 +143,8 @@ def test_without_a_script(desk, version):
     assert page.locator("[name=o]").input_value() == "وہاں روشنی نہیں ہے"
 
 
-def test_leaving_with_a_begun_form_asks_first(desk, version):
-    page = desk(address(version))
+def test_leaving_with_a_begun_form_asks_first(opened, version):
+    page = opened(address(version))
     waits_at(page, "b")
     page.keyboard.type("1")
     asked_first = []
@@ -179,28 +155,26 @@ def test_leaving_with_a_begun_form_asks_first(desk, version):
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("language", ["en", "ur"])
-def test_pages_are_accessible(desk, version, width, language):
-    script = (files("axe_playwright_python") / "axe.min.js").read_text()
-    page = desk("/staff/paper/?reference=12-3-EN-A", width=width)
-    assert findings(page, script) == []
+def test_pages_are_accessible(opened, version, width, language):
+    page = opened("/staff/paper/?reference=12-3-EN-A", width=width)
+    assert findings(page) == []
     assert sideways(page) == 0
     page.goto(address(version, language))
-    assert findings(page, script) == []
+    assert findings(page) == []
     assert sideways(page) == 0
     page.locator("[name=b]").fill("19")
     page.locator("#save").click()
     expect(page).to_have_title(re.compile("^Error:"))
-    assert findings(page, script) == []
+    assert findings(page) == []
     page.locator("[name=b]").fill("1")
     page.locator("#save").click()
     assert "Saved." in page.locator("#said").inner_text()
-    assert findings(page, script) == []
+    assert findings(page) == []
     assert sideways(page) == 0
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_officers_pages_are_accessible(desk, version, width):
-    script = (files("axe_playwright_python") / "axe.min.js").read_text()
-    page = desk(f"/staff/paper/forms/{version.page_id}/", width=width, role="engagement_officer")
-    assert findings(page, script) == []
+def test_officers_pages_are_accessible(opened, version, width):
+    page = opened(f"/staff/paper/forms/{version.page_id}/", width=width, role="engagement_officer")
+    assert findings(page) == []
     assert sideways(page) == 0

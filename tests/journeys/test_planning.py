@@ -2,7 +2,6 @@
 and opened by a colleague. The pages fit 320 pixels, and axe finds nothing."""
 
 from datetime import timedelta
-from importlib.resources import files
 
 import pytest
 from django.utils import timezone
@@ -17,7 +16,6 @@ from tests.insights.decisions.conftest import said
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 SPLIT = {"younger": (60, {"lights": 40, "buses": 15}), "older": (40, {"lights": 10, "buses": 15})}
 
 
@@ -65,7 +63,7 @@ def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
     press(page, "Lights")
     page.get_by_text("It is dark by the steps.").wait_for()
     assert sideways(page) <= 0
-    assert findings(page, AXE) == []
+    assert findings(page) == []
     press(page, "Lights on the main paths")
     page.get_by_role("heading", name="Where it comes from").wait_for()
     press(page, "“It is dark by the steps.”")
@@ -73,12 +71,12 @@ def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
 
     for path in ("coverage/", "coverage/gaps/", "coverage/understand-locations/", "themes/?by=quarter"):
         page.goto(f"/insights/{path}")
-        assert (sideways(page) <= 0, findings(page, AXE)) == (True, []), path
+        assert (sideways(page) <= 0, findings(page)) == (True, []), path
     page.goto("/insights/compare/")
     page.get_by_label("By", exact=True).select_option(label="Your age")
     press(page, "Show", "button")
     page.get_by_text("This looks at 4 numbers").wait_for()
-    assert (sideways(page) <= 0, findings(page, AXE)) == (True, [])
+    assert (sideways(page) <= 0, findings(page)) == (True, [])
     press(page, "Save this page")
     page.get_by_role("checkbox").focus()
     page.keyboard.press("Space")
@@ -88,4 +86,4 @@ def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
     colleague.goto("/insights/saved/")
     press(colleague, "Themes by answer to “Your age”")
     colleague.get_by_text("This looks at 4 numbers").wait_for()
-    assert findings(colleague, AXE) == []
+    assert findings(colleague) == []

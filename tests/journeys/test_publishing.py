@@ -1,7 +1,6 @@
 """An officer writes a survey by choosing words, a lead checks it, another officer approves it, and it opens."""
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
@@ -10,25 +9,6 @@ from tests.consultation.surveys.conftest import PROMISES
 from tests.journeys.officer_steps import write_title
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def page_of(chromium, live_server, person):
-    """page_of(role): a browser in which a new person with this role is signed in."""
-    contexts = []
-
-    def open_page(role):
-        client = Client()
-        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
-        context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
-        context.set_default_timeout(20000)
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def add_block(page, kind):

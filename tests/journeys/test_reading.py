@@ -1,7 +1,6 @@
 """A reader and a lead at their desks, by keyboard in a real browser; and the desk without a script."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -36,26 +35,6 @@ def answers(home):
         )  # fmt: skip
         made.append(answer)
     return made
-
-
-@pytest.fixture
-def page_of(chromium, live_server):
-    """page_of(user): a browser signed in as this person, on the test's own site."""
-    contexts = []
-
-    def open_page(user, width=1280, javascript=True):
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
-        )
-        context.add_cookies([{"name": "staff", "value": client.cookies["staff"].value, "url": live_server.url}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("grave", [False, True])
@@ -342,38 +321,6 @@ def test_the_desk_without_a_script_on_a_small_screen(answers, person, page_of):
     reading = Reading.objects.get(pk=answers[0].pk)
     assert reading.identifying_story and "Tasha" not in reading.text
     assert str(answers[1].pk) in page.url
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_scrolls_sideways_and_axe_finds_nothing(answers, person, page_of, width):
-    from axe_playwright_python.sync_playwright import Axe
-
-    reader, lead = person("moderator"), person("safeguarding_lead")
-    held = factories.response(answers[0].response.version, texts={"q-a": "Please read this."}).answers.get()
-    case = safeguarding.open_case(answer=held, by=reader, priority="T1", why="A worry.")
-    auditor = person("auditor")
-    for user, path in (
-        (reader, "/staff/reading/"),
-        (reader, "/staff/reading/done/"),
-        (reader, "/staff/reading/guide/"),
-        (reader, "/staff/reading/waiting/"),
-        (reader, "/staff/reading/pause/"),
-        (lead, "/staff/reading/seeded-answers/"),
-        (lead, "/staff/safeguarding/"),
-        (lead, f"/staff/safeguarding/{case.pk}/"),
-        (lead, "/staff/safeguarding/contacts/"),
-        (auditor, "/staff/audit/"),
-        (auditor, "/staff/audit/?check=1"),
-        (auditor, "/staff/retention/"),
-        (auditor, "/en/help/"),
-        (auditor, "/en/contact/"),
-    ):
-        page = page_of(user, width=width)
-        page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{path} is {wide} px too wide at {width}"
-        found = Axe().run(page)
-        assert not found.violations_count, f"{path}: {found.generate_report()}"
 
 
 def test_a_lead_by_keyboard(answers, person, page_of):

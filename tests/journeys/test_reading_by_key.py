@@ -11,7 +11,7 @@ from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import TriageCase
 from tests import factories
 from tests.journeys.reading_steps import focused, swapped
-from tests.journeys.test_reading import answers, page_of  # noqa: F401
+from tests.journeys.test_reading import answers  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -73,7 +73,7 @@ def test_it_is_taken_back_without_a_script(answers, person, page_of):  # noqa: F
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_dealer_who_was_proposed_as_a_worker_is_corrected_by_one_key(person, page_of, home, javascript):  # noqa: F811
+def test_a_dealer_who_was_proposed_as_a_worker_is_corrected_by_one_key(person, page_of, home, javascript):
     _, version = factories.consultation(home, items=[factories.question("a", "long_text")])
     answer = factories.response(version, texts={"q-a": DEALER}).answers.get()
     spans = [{"start": at, "end": at + 7, "type": "WORKER", "why": "Name"} for at in (0, 31)]
@@ -97,7 +97,7 @@ def test_a_dealer_who_was_proposed_as_a_worker_is_corrected_by_one_key(person, p
 
 
 @pytest.mark.parametrize("width", [1366, 320])
-def test_a_new_reader_practises_by_keyboard(person, page_of, home, width):  # noqa: F811
+def test_a_new_reader_practises_by_keyboard(person, page_of, home, width):
     _, texts = load_practice_texts()
     page = page_of(person("moderator"), width=width)
     page.set_viewport_size({"width": width, "height": 657})

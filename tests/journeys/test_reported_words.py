@@ -8,7 +8,7 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.workspace.test_concern_views import quote, release  # noqa: F401
-from tests.journeys.test_reading import focused, page_of, swapped  # noqa: F401
+from tests.journeys.test_reading import focused, swapped  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -2,7 +2,6 @@
 a script, at three widths."""
 
 import os
-from importlib.resources import files
 
 import pytest
 
@@ -10,10 +9,8 @@ from insights.representation import actions
 from insights.representation.models import Benchmark
 from tests.insights.representation.conftest import TODAY, answered, parks  # noqa: F401  (fixtures)
 from tests.journeys.test_every_page import findings, sideways
-from tests.journeys.test_imports import opened  # noqa: F401  (fixture)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 SHOTS = os.environ.get("SHOTS_DIR", "")
 PAGE = "/insights/representation/parks/"
 FILE = """benchmark,about,group,number,source,date
@@ -27,7 +24,7 @@ Languages at home,Language of the answers,Urdu,300,,
 
 def look(page, name):
     assert sideways(page) <= 0, name
-    assert findings(page, AXE) == [], name
+    assert findings(page) == [], name
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/reach-{name}.png", full_page=True)
 

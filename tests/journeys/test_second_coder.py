@@ -1,7 +1,6 @@
 """A reader codes a sample blind by keyboard, pauses and continues; then both coders settle their differences."""
 
 import os
-from importlib.resources import files
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +12,6 @@ from tests.insights.conftest import answered, codebook, colleague, officer, park
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 SHOTS = os.environ.get("SHOTS_DIR", "")
 
 
@@ -23,7 +21,7 @@ def look(page, name):
         assert sideways(page) <= 0, name
         if SHOTS:
             page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-    assert findings(page, AXE) == [], name
+    assert findings(page) == [], name
 
 
 def follow(page, link):

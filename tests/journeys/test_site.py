@@ -16,18 +16,6 @@ from tests.journeys.officer_steps import write_title
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 STAFF_PAGES = ("/staff/hear-by-right/", "/staff/hear-by-right/values-no/")
-PUBLIC = (
-    "",
-    "help/",
-    "search/",
-    "news/",
-    "hear-by-right/",
-    "how-we-read/",
-    "safer/",
-    "privacy-adults/",
-    "accessibility/",
-    "about/",
-)
 
 
 @pytest.fixture
@@ -69,18 +57,6 @@ def test_a_child_at_320_px_without_scripts_finds_help_in_polish_and_what_is_open
     assert page.url.endswith("/pl/search/")
     page.locator("ol").get_by_role("link", name="Kącik").click()
     page.locator(".card:target").wait_for()
-
-
-def test_every_new_public_page_at_320_px_and_wide(site, tablet):
-    found = []
-    for width in (320, 1280):
-        page = tablet(width=width)
-        for path in PUBLIC:
-            page.goto(f"/en/{path}")
-            page.locator("main h1").wait_for()
-            shot(page, f"{path.strip('/') or 'home'}-{width}")
-            found += [f"{path} {width}: {each}" for each in looked_at(page)]
-    assert found == []
 
 
 def test_an_officers_news_goes_out_when_another_has_read_it(site, signed_in):

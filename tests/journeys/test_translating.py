@@ -6,9 +6,8 @@ from playwright.sync_api import expect
 
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests.consultation.surveys.conftest import PROMISES, asked
-from tests.journeys.test_every_page import axe_script, findings, sideways
+from tests.journeys.test_every_page import findings, sideways
 
-axe = axe_script  # the fixture, under a name of its own
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = {
     "Question 1: Question": "کیا آپ جاتے ہیں؟",
@@ -40,7 +39,7 @@ def write(page, place, text):
 
 
 def test_an_officer_publishes_a_second_language_and_a_child_meets_it_question_by_question(
-    open_parks, signed_in, live_server, tablet, axe
+    open_parks, signed_in, live_server, tablet
 ):
     address = f"{live_server.url}/staff/translations/{open_parks.pk}/"
     writer, checker = signed_in("engagement_officer", width=1280), signed_in("engagement_officer", width=320)
@@ -53,12 +52,12 @@ def test_an_officer_publishes_a_second_language_and_a_child_meets_it_question_by
     writer.get_by_label("Who reads it with them").fill("Nadia")
     writer.get_by_role("button", name="Send 3 texts to its checker").click()
     writer.get_by_text("is asked to check it.").wait_for()
-    assert findings(writer, axe) == []
+    assert findings(writer) == []
 
     checker.goto(f"{live_server.url}/staff/translations/")
     checker.get_by_role("link", name="Parks, Urdu").click()
     checker.get_by_text("3 of 15 texts.", exact=True).wait_for()
-    assert not sideways(checker) and findings(checker, axe) == []
+    assert not sideways(checker) and findings(checker) == []
     assert checker.locator(".pair [dir=rtl]", has_text=WORDS["Question 1: Question"]).is_visible()
     checker.get_by_role("button", name="The rest is right: put Urdu live").click()
     checker.get_by_text("Urdu is live: 3 texts.").wait_for()

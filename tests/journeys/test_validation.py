@@ -10,7 +10,7 @@ from consultation.audit.models import AuditEntry
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
-from tests.journeys.test_publishing import page_of, submit  # noqa: F401
+from tests.journeys.test_publishing import submit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LEANS, TWICE = "Don’t you agree that parks need lights?", "Do you feel safe in the park and on the bus?"
@@ -30,7 +30,7 @@ def draft(home, person):
 
 
 @pytest.fixture
-def officer(page_of):  # noqa: F811
+def officer(page_of):
     page = page_of("engagement_officer")
     page.set_default_navigation_timeout(60000)  # the first page of the editor reads the dictionary of syllables
     return page
@@ -113,11 +113,3 @@ def test_a_link_reaches_its_field_in_a_hidden_tab_and_again(officer, draft):
     expect(errors.get_by_role("link")).to_have_count(3)
     errors.get_by_role("link", name="leads to one answer").click()
     expect(page.locator("[name=body-0-value-text]")).to_be_focused()
-
-
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_nothing_scrolls_sideways(officer, draft, width):
-    page = officer
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"/staff/validation/{draft.pk}/")
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

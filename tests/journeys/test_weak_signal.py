@@ -219,7 +219,7 @@ def test_one_that_closed_long_ago_gives_the_words_back(page, settings):
 
 def test_one_that_was_taken_down_gives_the_words_back_even_to_an_unknown_token(page, settings):
     ConsultationPage.objects.update(live=False)
-    settings.SECRET_KEY = "another"  # noqa: S105
+    settings.SECRET_KEY = "another"
     send(page)
     expect(page.locator("#check .warn")).to_contain_text("Your answers were not sent")
     still_here(page)

@@ -19,7 +19,7 @@ from tests import factories
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions.conftest import said
 from tests.insights.decisions.outcomes.conftest import earlier, later, next_wave, planner  # noqa: F401
-from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
+from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 NO = {"outcome": "no", "reason": "There is no money for it.", "alternative": "none", "title": "Lights in all parks"}
@@ -43,7 +43,7 @@ def press(page, name):
     page.keyboard.press("Enter")
 
 
-def test_planner_officer_and_a_child_with_four_words(decided, parks, signed_in, tablet, axe_script):  # noqa: F811
+def test_planner_officer_and_a_child_with_four_words(decided, parks, signed_in, tablet):  # noqa: F811
     words = " ".join(issue_words(response=factories.response(parks[1]), seed=b"sixteen bytes ok"))
     writer, publisher = signed_in("planner", width=1280), signed_in("engagement_officer", width=1280)
     writer.goto("/insights/outcomes/")
@@ -58,21 +58,21 @@ def test_planner_officer_and_a_child_with_four_words(decided, parks, signed_in, 
     writer.get_by_role("link", name="Parks, release 1").click()
     writer.get_by_label("Yes: 150 people").check()
     writer.get_by_label("It worked in part").check()
-    assert findings(writer, axe_script) == []
+    assert findings(writer) == []
     press(writer, "Cite it")
     expect(writer.get_by_text("a change of 45 in 100")).to_be_visible()
     publisher.goto(f"/insights/outcomes/of/{decided.slug}/")
-    assert findings(publisher, axe_script) == []
+    assert findings(publisher) == []
     press(publisher, "Publish it")
     expect(publisher.get_by_role("status")).to_contain_text("Published")
     assert OutcomeUpdate.objects.published().exists()
 
     for language, choice in (("en", 0), ("ur", 2)):
-        _a_child(tablet, words, language, choice, axe_script)
+        _a_child(tablet, words, language, choice)
     assert sorted(HeardAnswer.objects.values_list("choice", flat=True)) == ["no", "yes"]
 
 
-def _a_child(tablet, words, language, choice, script):
+def _a_child(tablet, words, language, choice):
     with override(language):
         no, more, thanks, evidence = (get_text(k) for k in ("outcome.no", "ysd.page", "heard.thanks", "came.not"))
     child = tablet(width=320, java_script_enabled=False)
@@ -94,4 +94,4 @@ def _a_child(tablet, words, language, choice, script):
     assert child.context.cookies() == []
     with_script = tablet(width=320)
     with_script.goto(child.url)
-    assert findings(with_script, script) == []
+    assert findings(with_script) == []

@@ -8,7 +8,6 @@ from django.utils import timezone
 from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.models import ConsultationPage
 from tests import factories
-from tests.journeys.test_publishing import page_of  # noqa: F401  (fixture)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MOST_TABS = 60
@@ -36,7 +35,7 @@ def tab_to(page, name):
     raise AssertionError(f"Tab never reaches “{name}”")
 
 
-def test_an_officer_names_a_reader_and_a_lead_stops_the_asking(page_of, asked, person):  # noqa: F811
+def test_an_officer_names_a_reader_and_a_lead_stops_the_asking(page_of, asked, person):
     reader = person("moderator")
     officer = page_of("engagement_officer")
     officer.goto(f"/staff/readers/{asked.pk}/")

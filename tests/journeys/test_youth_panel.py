@@ -4,42 +4,42 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.consultation.surveys.conftest import index, parks, publish  # noqa: F401
-from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
+from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-def looked_at(page, script):
-    return findings(page, script), sideways(page)
+def looked_at(page):
+    return findings(page), sideways(page)
 
 
 FINE = ([], 0)
 
 
-def test_a_panel_sees_a_draft_and_everyone_hears_what_changed(signed_in, tablet, parks, publish, axe_script):  # noqa: F811
+def test_a_panel_sees_a_draft_and_everyone_hears_what_changed(signed_in, tablet, parks, publish):  # noqa: F811
     officer = signed_in("engagement_officer", width=390)
     officer.goto("/staff/panel/")
-    assert looked_at(officer, axe_script) == FINE
+    assert looked_at(officer) == FINE
     officer.get_by_role("link", name="Parks").click()
     officer.get_by_label("How many members").fill("3")
     officer.get_by_role("button", name="Make the codes").click()
-    assert looked_at(officer, axe_script) == FINE
+    assert looked_at(officer) == FINE
     codes = officer.locator("code").all_inner_texts()
     for number, code in enumerate(codes):
         member = tablet(320, java_script_enabled=bool(number))
         member.goto("/ur/panel/" if number == 1 else "/en/panel/")
-        assert looked_at(member, axe_script) == FINE if number else True
+        assert looked_at(member) == FINE if number else True
         member.locator("#code").fill(code.lower())
         member.locator("main button").click()
         member.locator("main [type=checkbox][value=unclear]").first.check()
-        assert looked_at(member, axe_script) == FINE if number else True
+        assert looked_at(member) == FINE if number else True
         member.locator("main button").click()
         expect(member.get_by_role("status")).to_be_visible()
         assert member.context.cookies() == []
         assert not number or member.evaluate("localStorage.length + sessionStorage.length") == 0
     officer.goto(f"/staff/panel/{parks.pk}/")
     expect(officer.get_by_text("I do not get it: 3")).to_be_visible()
-    assert looked_at(officer, axe_script) == FINE
+    assert looked_at(officer) == FINE
     officer.get_by_label("What changed because of them").fill("The first question is shorter.")
     officer.get_by_role("button", name="Tell everyone").click()
     expect(officer.get_by_text("Told by")).to_be_visible()
@@ -47,4 +47,4 @@ def test_a_panel_sees_a_draft_and_everyone_hears_what_changed(signed_in, tablet,
     child = tablet(320)
     child.goto("/en/have-your-say/parks/listening/")
     expect(child.get_by_text("The first question is shorter.")).to_be_visible()
-    assert looked_at(child, axe_script) == FINE
+    assert looked_at(child) == FINE

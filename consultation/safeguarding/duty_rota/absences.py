@@ -29,9 +29,9 @@ def list_unreachable(now: datetime | None = None) -> set[int]:
     return {key for day in days for key in map_absences(day, day)[day]}
 
 
-def find_own_leave(person: Any, today: date | None = None) -> Leave | None:
+def find_own_leave(person: Any) -> Leave | None:
     """The leave on which this person is today."""
-    today = today or timezone.localdate()
+    today = timezone.localdate()
     return Leave.objects.touching(today, today).filter(person=person).first()
 
 

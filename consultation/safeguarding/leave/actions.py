@@ -19,9 +19,9 @@ DECIDES = "consultation.decide_triage"
 LONGEST = timedelta(days=366)
 
 
-def list_leave_ahead(today: date | None = None) -> Any:
+def list_leave_ahead() -> Any:
     """Leave that has not ended, the earliest first."""
-    return Leave.objects.filter(last_day__gte=today or timezone.localdate()).select_related("person", "stand_in")
+    return Leave.objects.filter(last_day__gte=timezone.localdate()).select_related("person", "stand_in")
 
 
 @transaction.atomic
@@ -75,11 +75,11 @@ def _can_stand_in(stand_in: Any, person: Any, day: date) -> bool:
 
 
 @transaction.atomic
-def end_leave(*, leave: Leave, by: Any, today: date | None = None) -> None:
+def end_leave(*, leave: Leave, by: Any) -> None:
     """The person is here again from today on, or the leave does not take place. Their days on the rota count again,
     but for those that somebody took over."""
     _check_may_write(leave.person, by)
-    yesterday = (today or timezone.localdate()) - timedelta(days=1)
+    yesterday = timezone.localdate() - timedelta(days=1)
     record_event("leave ended", by=by, obj=leave, person=leave.person_id, until=str(yesterday))
     if leave.first_day > yesterday:
         leave.delete()

@@ -36,14 +36,14 @@ def note_place(
 
 
 @transaction.atomic
-def remove_place(*, place: NamedPlace, by: Any, reason: str, now: datetime | None = None) -> None:
+def remove_place(*, place: NamedPlace, by: Any, reason: str) -> None:
     """Take out a place that was written down by mistake; the reason stays among the notes of the case."""
     fresh = lock_case(place.case, by)
     refuse_for(READ_FIRST if fresh.is_unread_by(by) else "")
     require_words(reason)
     record_event("triage place removed", by=by, obj=fresh)
     place.delete()
-    add_sealed_note(fresh, by, CaseNote.Kind.NOTE, reason, now)
+    add_sealed_note(fresh, by, CaseNote.Kind.NOTE, reason)
 
 
 def show_places_of(case: TriageCase, by: Any) -> list[NamedPlace]:

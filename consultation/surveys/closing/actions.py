@@ -52,14 +52,14 @@ def set_free_text_closed(*, page: ConsultationPage, by: Any, closed: bool, reaso
 
 
 @transaction.atomic
-def close_survey(*, page: ConsultationPage, by: Any, reason: str, said: str = "", today: date | None = None) -> None:
+def close_survey(*, page: ConsultationPage, by: Any, reason: str, said: str = "") -> None:
     """Close the survey to new respondents now, by setting its last day to yesterday.
 
     `reason` is for the audit log; `said`, of PUBLIC_REASONS, is what everyone reads.
     """
     if said and said not in PUBLIC_REASONS:
         raise NotAllowed("Choose what people read about it.")
-    fresh, today = _lock_page(page, reason), today or timezone.localdate()
+    fresh, today = _lock_page(page, reason), timezone.localdate()
     if not fresh.is_open(today):
         raise NotAllowed("It is not open.")
     before = fresh.closes
@@ -68,14 +68,14 @@ def close_survey(*, page: ConsultationPage, by: Any, reason: str, said: str = ""
 
 
 @transaction.atomic
-def reopen_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | None = None) -> None:
+def reopen_survey(*, page: ConsultationPage, by: Any, reason: str) -> None:
     """Undo an immediate closure by restoring the last day. It needs no approval, because no question changes."""
-    fresh, today = _lock_page(page, reason), today or timezone.localdate()
+    fresh = _lock_page(page, reason)
     entry = find_immediate_closure(fresh)
     if entry is None:
         raise NotAllowed("It was not closed at once. Set a new date in the editor.")
     until = date.fromisoformat(entry.data["until"]) if entry.data["until"] else None
-    if until is not None and until < today:
+    if until is not None and until < timezone.localdate():
         raise NotAllowed("Its last day has passed. Set a new date in the editor.")
     update_page_and_drafts(fresh, closes=until)
     record_event(OPENED_AGAIN, by=by, obj=fresh, reason=reason.strip())

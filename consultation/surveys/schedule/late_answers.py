@@ -14,9 +14,9 @@ BROUGHT = "answers brought after the close"
 SHOWN_FOR = timedelta(days=60)
 
 
-def list_late_imports(today: date | None = None) -> Iterator[dict[str, Any]]:
+def list_late_imports() -> Iterator[dict[str, Any]]:
     """Late imports of the last two months, newest first, in rounded numbers: officers see no exact number of people."""
-    since = (today or timezone.localdate()) - SHOWN_FOR
+    since = timezone.localdate() - SHOWN_FOR
     entries = list(AuditEntry.objects.filter(verb=BROUGHT, day__gte=since.isoformat()).order_by("-seq"))
     pages = ConsultationPage.objects.defer("body").in_bulk([int(entry.object_id) for entry in entries])
     for entry in entries:

@@ -53,13 +53,13 @@ def list_led_decisions(agency):
     return found.filter(Q(agency__iexact=agency.name) | Q(agency__in=names))
 
 
-def list_agency_actions(agency, state="", today=None):
+def list_agency_actions(agency, state=""):
     """The published actions of an agency in one of STATES, by due day with ended ones last."""
     found = ActionItem.objects.promised().of(agency).select_related("decision", "agency")
     if state == "open":
         found = found.open()
     elif state == "overdue":
-        found = found.overdue(today or timezone.localdate())
+        found = found.overdue(timezone.localdate())
     elif state in Progress.values:
         found = found.filter(status=state)
     rows = list(found)

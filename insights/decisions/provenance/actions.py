@@ -35,13 +35,13 @@ class ProvenanceFile:
     content: bytes
 
 
-def export_trace(*, decision: Decision, form: str, by: Any = None, today: date | None = None) -> ProvenanceFile:
+def export_trace(*, decision: Decision, form: str, by: Any = None) -> ProvenanceFile:
     """Build the file and record the export. `form`: a key of FORMS. `by` None: run from the command line."""
     if by is not None:
         require_permission(by, may_export_trace, decision)
     ending, content_type = FORMS[form]
     if form == "html":
-        content = _build_board_paper(decision, today or timezone.localdate())
+        content = _build_board_paper(decision, timezone.localdate())
     else:
         writer, namespace = (
             prov_json if form == "prov-json" else prov_o,

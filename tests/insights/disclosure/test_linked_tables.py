@@ -90,7 +90,7 @@ def narrowest(published, tables):
 @pytest.mark.parametrize("seed", range(12))
 def test_linked_tables_withstand_a_joint_attack(seed, multi):
     whole, splits = report(seed, multi)
-    margin = protect_table(whole, shared=True)
+    margin = protect_table(whole)
     published = [margin, *(protect_table(table, row_margin=margin) for table in splits)]
     assert narrowest(published, [whole, *splits]) >= 10 - 1e-6
 
@@ -99,14 +99,6 @@ def test_the_joint_attack_wins_when_only_small_figures_are_hidden(monkeypatch):
     monkeypatch.setattr(Suppression, "hide_figures", Suppression._hide_small_figures)
     attacked = [(whole, *splits) for whole, splits in (report(seed, multi=False) for seed in range(12))]
     assert any(narrowest([protect_table(table) for table in tables], tables) < 9 for tables in attacked)
-
-
-@pytest.mark.slow
-def test_a_breakdown_is_never_refused_for_a_shared_margin():
-    for seed in range(100, 160):
-        whole, splits = report(seed, multi=False)
-        margin = protect_table(whole, shared=True)
-        assert all(protect_table(table, row_margin=margin).total.value for table in splits)
 
 
 def test_thirty_four_points_by_five_audiences_take_less_than_a_second():

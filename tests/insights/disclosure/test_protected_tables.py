@@ -150,10 +150,10 @@ def test_what_is_hidden_in_the_margin_is_hidden_with_its_breakdown():
 
 
 def test_a_total_shown_elsewhere_is_never_hidden():
-    margin = protect_table(CountTable.one_way({"x": 60, "y": 50}))
+    margin = protect_table(CountTable.one_way({"a": 60, "b": 50}))
     table = CountTable(("a", "b"), ((55, 5), (5, 45)), ("x", "y"))
-    linked = protect_table(table, column_margin=margin)
-    assert [cell.value for cell in linked.column_totals] == [60, 50]
+    linked = protect_table(table, row_margin=margin)
+    assert [row[-1].value for row in linked.grid] == [60, 50, 110]
     assert all(cell.hidden for row in linked.cells for cell in row)
 
 
@@ -161,5 +161,5 @@ def test_a_margin_of_other_people_is_an_error():
     with pytest.raises(ValueError, match="differs"):
         protect_table(
             CountTable(("a", "b"), ((55, 25), (35, 45)), ("x", "y")),
-            column_margin=protect_table(CountTable.one_way({"x": 50, "y": 70})),
+            row_margin=protect_table(CountTable.one_way({"a": 50, "b": 70})),
         )

@@ -1,11 +1,9 @@
 """A report in short: its draft is true by the database, a wrong number is refused, and it tells of nobody who is gone."""
 
 import re
-from importlib import import_module
 
 import pytest
 from bs4 import BeautifulSoup
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -233,16 +231,3 @@ def test_the_report_features_first_the_texts_in_which_a_person_found_the_theme(a
     assert set(quotes.filter(confirmed=True).values_list("source_text", flat=True)) <= {text.pk for text in texts[:3]}
     confirmed = quotes.filter(confirmed=True).count()
     assert quotes.filter(featured=True, confirmed=True).count() == min(3, confirmed)
-
-
-def test_the_last_lines_of_a_summary_of_six_stand_in_one_and_stay_signed(release, officer):
-    summary = sign(release, officer)
-    last = [("grave", "Rare weighs much.", ["themes/all/3"]), ("unanswered", "No decision answers yet: Lights.", [])]
-    more = [{"slot": slot, "words": words, "links": links, "quote": None} for slot, words, links in last]
-    ReportSummary.objects.update(lines=[*summary.lines[:1], *more])
-    import_module("insights.migrations.0021_reports_in_five_lines").join_last_lines(apps, None)
-    summary.refresh_from_db()
-    assert [line["slot"] for line in summary.lines] == ["who", "open"]
-    words = "Rare weighs much. No decision answers yet: Lights."
-    assert summary.lines[1] == {"slot": "open", "words": words, "links": ["themes/all/3"], "quote": None}
-    assert summary.signed_by == officer

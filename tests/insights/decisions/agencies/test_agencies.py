@@ -1,10 +1,8 @@
 """Agencies' promises and progress: permissions, permanence, pages."""
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -184,12 +182,3 @@ def test_an_agency_that_comes_to_the_list_later_has_its_plan(promised, trustee):
     assert Agency.objects.get(name="Youth Trust").list_key == ""
     assert belongs_to_agency(trustee, Agency.objects.get(name="Youth Trust"))
     assert not belongs_to_agency(trustee, Agency.objects.get(name="City Council"))
-
-
-def test_agencies_of_older_plans_get_the_key_of_the_list(db):
-    factories.agency("Youth Trust")
-    rename("Youth Trust", "Young People First")
-    for number, name in enumerate(("youth trust", "Young people first", "Somebody else")):
-        Agency.objects.create(name=name, slug=f"a{number}")
-    import_module("insights.migrations.0008_agencies_of_plans_by_key").find_keys(apps, None)
-    assert list(Agency.objects.order_by("slug").values_list("list_key", flat=True)) == ["youthtrust", "youthtrust", ""]
