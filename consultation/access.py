@@ -50,6 +50,11 @@ def may_see_consultations(user: Any) -> bool:
     return any(user.has_perm(name) for name in SEES_CONSULTATIONS)
 
 
+def may_see_sessions(user: Any) -> bool:
+    """Who runs group sessions, and who may see what was sent from them."""
+    return any(user.has_perm(name) for name in ("consultation.run_sessions", "consultation.read_cleared"))
+
+
 def is_head_of_service(user: Any) -> bool:
     """Whether this is the person whom alerts reach in the end: by the address that the site's operator has set."""
     head = settings.HEAD_OF_SERVICE_EMAIL

@@ -10,8 +10,7 @@ from django.urls import reverse
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem, admin_menu
 
 from cms.operations.launch.policies import may_see_checklist
-from consultation.access import may_see_consultations
-from consultation.channels.group.views import may_see_sessions
+from consultation.access import may_see_consultations, may_see_sessions
 
 EDIT, CLOSE = "consultation.edit_consultation", "consultation.close_survey"
 WAGTAIL = "wagtailadmin.access_admin"

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.access import staff_view
+from consultation.access import may_see_sessions, staff_view
 from consultation.channels.group import actions, group_form
 from consultation.channels.group.models import GroupSession, GroupSize
 from consultation.channels.web import form_tokens
@@ -33,10 +33,6 @@ SIGNED_OUT = (
     "and then press Send here."
 )
 SIGNED_IN_AGAIN = "You signed in again meanwhile. What you wrote is still here: press Send once more."
-
-
-def may_see_sessions(user):
-    return user.has_perm("consultation.run_sessions") or user.has_perm("consultation.read_cleared")
 
 
 def _sessions_of_consultation(page):

@@ -57,6 +57,7 @@ def links_of(response):
         ("administrator", "/staff/people/"),
         ("planner", "/insights/"),
         ("auditor", "/staff/audit/"),
+        ("facilitator", "/staff/sessions/"),
     ],
 )
 def test_every_staff_page_shows_the_items_of_wagtails_sidebar_and_where_one_is(menu_of, client, role, path):
