@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,8 +17,9 @@ from consultation.access import staff_view
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.access import require_consultation
 from insights.coding.codebook_in_force import codebook_version, question_texts
-from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
+from insights.coding.codebooks.coding_backlog import is_awaiting_coder, texts_awaiting_coder
 from insights.coding.confirmation.blind_texts import blind_texts
+from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.confirmation.sample_overview import sample_progress
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases
 from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
@@ -37,17 +38,32 @@ A_PAGE = 25
 @staff_view("insights.code_themes")
 @require_safe
 def show_coding_consultations(request):
+    progress, sampled = _count_by_consultation(), ConfirmationRound.objects.limits_by_consultation()
     rows = [
-        {"consultation": page, "progress": build_progress(page), "sample": sample_progress(page)}
+        {
+            "consultation": page,
+            "progress": _describe_progress(*progress.get(page.pk, (0, 0))),
+            "sample": sample_progress(page) if page.pk in sampled else None,
+        }
         for page in handover.list_consultations()
     ]
     return render(request, "insights/coding/desk/consultations.html", build_desk_context(request, rows=rows))
 
 
+def _count_by_consultation() -> dict[int, tuple[int, int]]:
+    """{consultation: (its texts, those that await a coder)}, of those that have any; one query for all."""
+    found = Text.objects.order_by().values_list("version__page")
+    counted = found.annotate(total=Count("pk"), waiting=Count("pk", filter=is_awaiting_coder()))
+    return {page: (total, waiting) for page, total, waiting in counted}
+
+
+def _describe_progress(total: int, waiting: int) -> dict[str, Any]:
+    return {"some": total > 0, "words": desk_phrases.progress_in_words(total - waiting, total)}
+
+
 def build_progress(consultation) -> dict[str, Any]:
     texts = Text.objects.of(consultation)
-    total, waiting = texts.count(), texts_awaiting_coder(texts).count()
-    return {"some": total > 0, "words": desk_phrases.progress_in_words(total - waiting, total)}
+    return _describe_progress(texts.count(), texts_awaiting_coder(texts).count())
 
 
 @staff_view("insights.code_themes")

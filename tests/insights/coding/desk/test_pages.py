@@ -3,13 +3,17 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.desk.current_codes import compute_choice_mark, current_choice_of
+from insights.coding.desk.desk_phrases import progress_in_words
 from insights.coding.desk.models import SavedSet
 from insights.coding.models import Code, CodingStatus
 from insights.corpus.models import Text
+from tests import factories
 
 
 def url(text, **query):
@@ -79,7 +83,7 @@ def test_what_cannot_be_marked_says_why_and_loses_nothing(coder, dark, form):
 
 
 def test_a_choice_that_cannot_stand_comes_back_whole(coder, dark, themes):
-    answer = press(coder, dark, themes=[themes["lights"].pk], nothing="no_reason", memo="mine")
+    answer = press(coder, dark, themes=[themes["lights"]], nothing="no_reason", memo="mine")
     html = answer.content.decode()
     assert answer.status_code == 422 and "do not go together" in html and "mine" in html
     assert not CodingStatus.objects.exists()
@@ -125,7 +129,7 @@ def test_words_that_were_taken_back_meanwhile(coder, dark):
 
 
 def test_a_choice_that_changed_meanwhile_is_not_taken_away_by_an_old_page(coder, dark, themes, colleague):
-    press(coder, dark, themes=[themes["lights"].pk])
+    press(coder, dark, themes=[themes["lights"]])
     old = re.findall(r'name="seen" value="([^"]+)"', coder.get(url(dark)).content.decode())
     assert len(set(old)) == 1 and len(old) == 2, "both forms of the page carry what was seen"
     confirm_codes(text=dark, themes=[themes["staff"]], by=colleague)
@@ -137,12 +141,28 @@ def test_a_choice_that_changed_meanwhile_is_not_taken_away_by_an_old_page(coder,
 
 
 def test_undo_from_the_page_shows_the_text_again(coder, dark, themes):
-    press(coder, dark, themes=[themes["lights"].pk])
+    press(coder, dark, themes=[themes["lights"]])
     answer = coder.post(reverse("insights:undo-last-code"), {"theme": "lights"}, follow=True)
     html = answer.content.decode()
     assert "Undone." in html and "Not coded yet" in html and answer.redirect_chain[0][0].startswith(url(dark))
     answer = coder.post(reverse("insights:undo-last-code"), follow=True)
     assert "nothing left to undo" in answer.content.decode()
+
+
+def test_the_consultations_to_code_are_counted_at_once(coder, texts, home, officer, codebook, themes):
+    address = reverse("insights:coding")
+    confirm_codes(text=Text.objects.first(), by=officer, themes=[themes["lights"]])
+
+    def count_queries():
+        with CaptureQueriesContext(connection) as queries:
+            html = coder.get(address).content.decode()
+        assert progress_in_words(1, Text.objects.count()) in html
+        return len(queries)
+
+    before = count_queries()
+    for number in range(3):
+        factories.consultation(home, slug=f"more-{number}", items=[factories.question("a")])
+    assert count_queries() == before
 
 
 def test_the_list_groups_like_answers_and_counts_nobody(coder, texts, parks):
