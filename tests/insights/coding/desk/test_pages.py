@@ -83,7 +83,7 @@ def test_what_cannot_be_marked_says_why_and_loses_nothing(coder, dark, form):
 
 
 def test_a_choice_that_cannot_stand_comes_back_whole(coder, dark, themes):
-    answer = press(coder, dark, themes=[themes["lights"]], nothing="no_reason", memo="mine")
+    answer = press(coder, dark, themes=[themes["lights"].pk], nothing="no_reason", memo="mine")
     html = answer.content.decode()
     assert answer.status_code == 422 and "do not go together" in html and "mine" in html
     assert not CodingStatus.objects.exists()
@@ -129,7 +129,7 @@ def test_words_that_were_taken_back_meanwhile(coder, dark):
 
 
 def test_a_choice_that_changed_meanwhile_is_not_taken_away_by_an_old_page(coder, dark, themes, colleague):
-    press(coder, dark, themes=[themes["lights"]])
+    press(coder, dark, themes=[themes["lights"].pk])
     old = re.findall(r'name="seen" value="([^"]+)"', coder.get(url(dark)).content.decode())
     assert len(set(old)) == 1 and len(old) == 2, "both forms of the page carry what was seen"
     confirm_codes(text=dark, themes=[themes["staff"]], by=colleague)
@@ -141,7 +141,7 @@ def test_a_choice_that_changed_meanwhile_is_not_taken_away_by_an_old_page(coder,
 
 
 def test_undo_from_the_page_shows_the_text_again(coder, dark, themes):
-    press(coder, dark, themes=[themes["lights"]])
+    press(coder, dark, themes=[themes["lights"].pk])
     answer = coder.post(reverse("insights:undo-last-code"), {"theme": "lights"}, follow=True)
     html = answer.content.decode()
     assert "Undone." in html and "Not coded yet" in html and answer.redirect_chain[0][0].startswith(url(dark))
@@ -159,6 +159,7 @@ def test_the_consultations_to_code_are_counted_at_once(coder, texts, home, offic
         assert progress_in_words(1, Text.objects.count()) in html
         return len(queries)
 
+    coder.get(address)  # fills what is kept in memory
     before = count_queries()
     for number in range(3):
         factories.consultation(home, slug=f"more-{number}", items=[factories.question("a")])
