@@ -58,14 +58,14 @@ KEPT = [(channel, word) for channel in Channel.values for word in (True, False, 
 
 @pytest.mark.parametrize("kept_by_reader", [True, False])
 def test_words_are_quotable_only_where_reader_and_writer_agree(page, person, kept_by_reader):
-    """A no is a no in every channel; unasked, the reader decides alone, but for imports and groups."""
+    """A no is a no in every channel; unasked, the reader decides alone, but for imports and what a helper wrote down."""
     version, reader = page.versions.get(), person("moderator")
     for channel, word in KEPT:
         factories.response(version, texts={"q-a": f"{channel} {word}"}, reader=reader, channel=channel, may_quote=word)
     Reading.objects.update(quotable=kept_by_reader)
     found = {row.text: row.quotable for row in handover.iter_released_texts()}
     asked = {f"{channel} {word}" for channel, word in KEPT if word}
-    unasked = {f"{channel} None" for channel in Channel.values if channel not in (Channel.IMPORT, Channel.GROUP)}
+    unasked = {f"{channel} None" for channel in Channel.values if channel not in (Channel.IMPORT, Channel.GROUP, Channel.HELPED)}
     assert set(found) == {f"{channel} {word}" for channel, word in KEPT}
     assert {words for words, quotable in found.items() if quotable} == (asked | unasked if kept_by_reader else set())
     assert len(list(handover.iter_closed_answers(page))) == len(KEPT), "everyone counts either way"

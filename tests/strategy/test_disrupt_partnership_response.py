@@ -93,7 +93,7 @@ def test_both_templates_bring_the_routes_to_report_a_crime_to_their_pages(name, 
     html = client.get(page.get_url()).content.decode()
     for entry in HelpEntry.objects.filter(slug__in=["police-101", "fearless"]):
         assert entry.name in html and entry.call in html
-    assert "This is not a report to the police." in html
+    assert "This does not go to the police." in html
 
 
 def test_whoever_finishes_finds_them_beside_the_thanks_and_an_edited_number_at_once(home, client):

@@ -63,7 +63,7 @@ def links_of(response):
 def test_every_staff_page_shows_the_items_of_wagtails_sidebar_and_where_one_is(menu_of, client, role, path):
     request, items = menu_of(role)
     inside = [link for item in items if hasattr(item, "menu") for link in item.menu.menu_items_for_request(request)]
-    wagtails = {item.url for item in [*items, *inside] if not item.url.startswith("#")}
+    wagtails = {item.url for item in [*items, *inside] if item.url.startswith("/") and "/guides/" not in item.url}
     client.force_login(request.user)
     links = links_of(client.get(path))
     assert set(links) == wagtails

@@ -66,7 +66,7 @@ def test_too_late_says_why_and_what_can_still_be_wiped(client, sent):
     page = ask(client, words)
     assert "Wipe what I wrote" in page.content.decode()
     wiped = press(client, page, "words").content.decode()
-    assert "What you wrote is out" in wiped
+    assert "What you wrote is taken out" in wiped
     sent.refresh_from_db()
     assert (sent.closed, sent.withdrawn) == ({"a": "1"}, False)
     assert Answer.objects.count() == 0

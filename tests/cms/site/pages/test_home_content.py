@@ -35,7 +35,7 @@ def test_the_first_page_asks_few_questions_however_much_was_asked_and_answered(
             Response(version=version, language="en", channel="web", day=today, closed={}) for _ in range(20)
         )
     client.get("/en/")
-    with django_assert_max_num_queries(16) as asked:
+    with django_assert_max_num_queries(17) as asked:
         html = client.get("/en/").content.decode()
     assert "Was 3" in html and "Was 4" not in html
     sql = " ".join(query["sql"] for query in asked.captured_queries)

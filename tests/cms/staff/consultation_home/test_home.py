@@ -199,7 +199,7 @@ def test_each_door_leads_to_a_page_and_that_back_home(officer, parks):
     """One crawl over every room: each page opens, names the home, and the home's name is the same."""
     rooms = list_rooms(parks, parks.state, officer.user)
     assert [room.title for room in rooms] == [title for title, _ in ROOMS]
-    elsewhere = {"Edit", "Questionnaire (CSV)", "Stop a survey", "All drafts"}
+    elsewhere = {"Edit", "Questionnaire as a file", "Stop a survey", "All drafts"}
     for door in (door for room in rooms for door in room.doors):
         answer = officer.get(door.url)
         assert answer.status_code == 200, door

@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,7 +35,10 @@ PROMISED = {
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
+    """Wagtail remembers drawn pictures by the picture's number, which the next test gives to another."""
     settings.MEDIA_ROOT = tmp_path
+    yield
+    cache.clear()
 
 
 def draw_image(name, size, colour):
