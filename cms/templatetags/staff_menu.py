@@ -1,8 +1,12 @@
 """`{% staff_menu as menu %}`: the menu of all rooms, the same items as in Wagtail's sidebar."""
 
+import re
+from functools import cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.menu import MenuItem
 
 from cms.staff.menu import list_menu_items
@@ -31,12 +35,23 @@ def staff_menu(context: template.Context) -> Entry:
 def _draw_entry(item: MenuItem, request: Any) -> Entry:
     inside = item.menu.menu_items_for_request(request) if hasattr(item, "menu") else []
     links = [_draw_link(one) for one in sorted(inside, key=lambda one: one.order)]
-    icon = f"wagtailadmin/icons/{item.icon_name}.svg"
-    return _draw_link(item) | {"icon": icon, "inside": [link for link in links if _leads_somewhere(link)]}
+    return _draw_link(item) | {
+        "icon": _draw_icon(item.icon_name),
+        "inside": [link for link in links if _leads_somewhere(link)],
+    }
 
 
 def _draw_link(item: MenuItem) -> Entry:
     return {"label": item.label, "url": item.url}
+
+
+@cache
+def _draw_icon(name: str) -> SafeString:
+    """One of Wagtail's drawings, without its id, which would stand twice on a page that shows it twice."""
+    drawn = re.sub(
+        r' id="[^"]*"', ' aria-hidden="true" focusable="false"', render_to_string(f"wagtailadmin/icons/{name}.svg")
+    )
+    return mark_safe(drawn.strip())  # noqa: S308  a file of Wagtail
 
 
 def _leads_somewhere(link: Entry) -> bool:
