@@ -53,7 +53,7 @@ def find_defined_methods() -> Iterator[Proof]:
 )
 def find_themes_together(releases: list[Release]) -> Iterator[Proof]:
     for one in list_theme_pairs(releases, EMERGING):
-        for pair in (pair for pair in one.pairs if pair.people):
+        for pair in (pair for pair in one.pairs if pair.is_shown):
             url = f"{reverse('insights:said-together')}?point={EMERGING}#r{one.release.pk}"
             yield Proof(one.release, f"{' with '.join(pair.labels)} ({one.release})", url)
 

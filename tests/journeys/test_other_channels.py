@@ -62,7 +62,7 @@ def test_officers_pages(signed_in, parks, officer):
     found = []
     for width in (320, 1280):
         page = signed_in("engagement_officer", width=width)
-        for path in ("links/", "tablets/", "sessions/"):
+        for path in ("promotion/", "tablets/", "sessions/"):
             for more in ("", f"{parks.pk}/"):
                 page.goto(f"/staff/{path}{more}")
                 found += [f"{path}{more} {each}" for each in looked_at(page)]

@@ -81,7 +81,7 @@ def write_until_saved(page, field, text, said):
 
 def let_through_by_keyboard(page, draft):
     page.goto(f"/staff/validation/{draft.pk}/")
-    page.locator("summary").focus()
+    page.locator("main summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("The partnership asked for the two together.")

@@ -43,7 +43,7 @@ def test_an_officer_names_a_reader_and_a_lead_stops_the_asking(page_of, asked, p
     officer.keyboard.press("Space")
     tab_to(officer, "Name them")
     officer.keyboard.press("Enter")
-    officer.get_by_role("status").get_by_text("Named.").wait_for()
+    officer.get_by_role("status").get_by_text("They are named to read it.").wait_for()
     assert NamedReader.objects.get().reader == reader
     lead = page_of("safeguarding_lead")
     lead.goto("/staff/safeguarding/")

@@ -47,7 +47,7 @@ def look_up(page, words):
 def test_a_planner_goes_from_chart_to_words_to_decision_and_back(sign_in):
     page = sign_in("planner@example.org")
     page.goto("/insights/")
-    page.locator("section[aria-labelledby=new] .card a").first.click()
+    page.get_by_role("link", name="Safe in Bradford", exact=True).first.click()
     chart = page.locator("section[aria-labelledby=th] table.ranked")
     theme = chart.locator("tr", has=page.locator("rect")).locator("a").first
     name = theme.inner_text()

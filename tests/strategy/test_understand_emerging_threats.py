@@ -14,6 +14,7 @@ from insights.coding.discovery.new_words import find_new_words
 from insights.coding.models import Theme, ThemeEntry
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
+from insights.disclosure.disclosure_rules import NEARLY_ALL, NEARLY_ALL_OF_ROW
 from insights.releases.actions import create_release, publish_release
 from insights.strategy.points.point_provisions import get_served_point
 from insights.workspace.group_comparison import theme_pairs
@@ -49,6 +50,19 @@ def texts(parks, codebook, officer, no_noise):  # noqa: F811
 def released_pairs(texts, officer, colleague):  # noqa: F811
     made = create_release(consultation=texts, by=officer, today=date(2026, 11, 25))
     return publish_release(release=made, by=colleague)
+
+
+def test_of_a_pair_that_nearly_all_spoke_of_no_number_is_told_and_it_is_evidence(client_as, released_pairs):
+    figure = released_pairs.figures.get(kind="themes-with", key="all")
+    names = [row["label"] for row in figure.table["rows"]]
+    for one, other, symbol in (("Lights", "Staff", NEARLY_ALL_OF_ROW), ("Staff", "Lights", NEARLY_ALL)):
+        cell = figure.table["rows"][names.index(one)]["cells"][names.index(other)]
+        cell |= {"value": None, "percent": None, "symbol": symbol}
+    released_pairs.figures.filter(pk=figure.pk).update(table=figure.table)
+    html = " ".join(client_as("planner").get(f"/insights/said-together/?point={POINT}").content.decode().split())
+    assert "Lights<br>Staff" in html and "nearly all who spoke of one" in html and "about 40" not in html
+    proofs = next(one for one in get_served_point(POINT).provisions if one.key == "together").proofs
+    assert [one.label for one in proofs] == [f"Lights with Staff ({released_pairs})"]
 
 
 def test_a_pair_that_may_be_chance_stands_with_its_point_alone_and_says_so(client_as, released_pairs, monkeypatch):

@@ -1,11 +1,12 @@
 """Pairs of themes that the same people spoke of, from released tables alone: those said together more often than chance
-would give, and, with themes of one point of the strategy, each pair that has a number."""
+would give, and, with themes of one point of the strategy, each pair that has a number or is said of nearly all."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from insights.coding.models import ThemeEntry
+from insights.disclosure.disclosure_rules import NEARLY_ALL, NEARLY_ALL_OF_ROW
 from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import OWN_CELL, WAITING, is_machine_coded
@@ -23,6 +24,11 @@ class ThemePair:
     people: int | None
     by_chance: int
     is_clear: bool
+    nearly_all: bool = False  # of those who spoke of one: there is no number then
+
+    @property
+    def is_shown(self) -> bool:
+        return self.people is not None or self.nearly_all
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,8 @@ def list_releases_with_pairs() -> list[Release]:
 
 
 def list_theme_pairs(releases: Iterable[Release], point: str = "") -> list[PairsOfRelease]:
-    """Of each release with such a table, in the releases' order, the clear ones; with `point`, each pair with a number
-    and a theme of that point of the strategy, the clear ones first."""
+    """Of each release with such a table, in the releases' order, the clear ones; with `point`, each pair with a theme of
+    that point of the strategy that is told, the clear ones first."""
     by_pk = {release.pk: release for release in releases}
     figures = Figure.objects.filter(release__in=by_pk, kind=SAID_TOGETHER, key="all")
     tables = {pk: table for pk, table in figures.values_list("release_id", "table") if not table.get("refused")}
@@ -77,7 +83,10 @@ def _read_table(release: Release, table: dict[str, Any], points_of: Any, point: 
             if cell["symbol"] in (OWN_CELL, WAITING) or not counts(row["id"], column["id"]):
                 continue
             both = frozenset((row["id"], column["id"]))
-            if cell["value"] is None:
+            if cell["symbol"] in (NEARLY_ALL, NEARLY_ALL_OF_ROW):
+                pair = _build_pair(row, column, 0, total["value"], table, is_clear=False)
+                more[both] = replace(pair, people=None, nearly_all=True)
+            elif cell["value"] is None:
                 hidden.add(both)
             else:
                 more[both] = _build_pair(row, column, cell["value"], total["value"], table, is_clear=False)
