@@ -67,7 +67,8 @@ def test_a_planner_goes_from_chart_to_words_to_decision_and_back(sign_in):
     page.get_by_label("Who leads (a job, not a name)").fill("Street lighting manager")
     page.get_by_label("Next news on").fill((date.today() + timedelta(days=60)).isoformat())
     page.get_by_role("button", name="Save").click()
-    assert "Give the true reason" in page.inner_text("main")
+    assert "Give the true reason" in page.inner_text("main"), "a draft, of which the page says what is missing"
+    page.get_by_role("link", name="Change it").click()
     assert page.get_by_label("We did, or we will").input_value() == "We will not do this.", "nothing is lost"
     page.get_by_label("Reason").fill("There is no money for it this year.")
     page.get_by_label("Alternative").fill("none")
