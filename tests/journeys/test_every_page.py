@@ -34,7 +34,7 @@ WITHOUT_A_LIST = {
 }
 MOST = 120  # kinds of pages a face
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/channels/paper.
-NO_PAGE = re.compile(r"logout|/paper/|/take/|/benchmarks/file/|\.(po|csv|docx|json|pdf|png|svg|txt|xlsx|yaml)$")
+NO_PAGE = re.compile(r"logout|/paper/|/take/|/benchmarks/file/|\.(po|csv|docx|json|pdf|png|svg|txt|xlsx|yaml|zip)$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
 KIND = re.compile(
     r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)|(?<=/staff/languages)/[a-z]{2}(?=/)|(?<=/words)/[\w.-]+(?=/$)|(?<=/staff/consultations)/[\w-]+(?=/)"
