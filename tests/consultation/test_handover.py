@@ -65,7 +65,11 @@ def test_words_are_quotable_only_where_reader_and_writer_agree(page, person, kep
     Reading.objects.update(quotable=kept_by_reader)
     found = {row.text: row.quotable for row in handover.iter_released_texts()}
     asked = {f"{channel} {word}" for channel, word in KEPT if word}
-    unasked = {f"{channel} None" for channel in Channel.values if channel not in (Channel.IMPORT, Channel.GROUP, Channel.HELPED)}
+    unasked = {
+        f"{channel} None"
+        for channel in Channel.values
+        if channel not in (Channel.IMPORT, Channel.GROUP, Channel.HELPED)
+    }
     assert set(found) == {f"{channel} {word}" for channel, word in KEPT}
     assert {words for words, quotable in found.items() if quotable} == (asked | unasked if kept_by_reader else set())
     assert len(list(handover.iter_closed_answers(page))) == len(KEPT), "everyone counts either way"
