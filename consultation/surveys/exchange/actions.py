@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from wagtail.images import get_image_model
-from wagtail.models import Locale
+from wagtail.images.forms import BaseImageForm, get_image_form
+from wagtail.models import Collection, Locale
 
 from consultation.audit.audit_log import record_event
-from consultation.surveys.exchange.picture_archive import BROKEN, is_whole_picture, read_archive
+from consultation.surveys.exchange.picture_archive import read_archive
 from consultation.surveys.exchange.sheet_parsing import (
     InvalidQuestionnaire,
     QuestionnaireSheet,
@@ -20,6 +21,7 @@ from consultation.surveys.exchange.sheet_parsing import (
 from consultation.surveys.models import Audience, ConsultationIndexPage, ConsultationPage
 from consultation.surveys.validation.structure_linters import NOT_WRITTEN
 
+BROKEN = "The picture “{}” is broken, too big, or no WebP, PNG or JPEG picture. Save it anew, and put it back into the ZIP file."
 MISSING = "The picture “{}” is not in the file. Import the ZIP file, with the pictures that the sheet names."
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
 
@@ -34,12 +36,12 @@ def import_questionnaire(*, raw: bytes, name: str, by: Any) -> ConsultationPage:
     """
     csv, pictures = read_archive(raw)
     sheet = parse_sheet(csv)
-    _validate_pictures(sheet, pictures)
+    forms = _validate_pictures(sheet, pictures, by)
     locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     index = ConsultationIndexPage.objects.filter(locale=locale).first()
     if index is None:
         raise InvalidQuestionnaire([(0, NO_HOME)])
-    images = _add_images(sheet, pictures, by)
+    images = {picture: _add_image(form, by) for picture, form in forms.items()}
     page = _create_draft(sheet, index, locale, name, images)
     page.save_revision(user=by)
     for language in sheet.languages:
@@ -51,24 +53,31 @@ def import_questionnaire(*, raw: bytes, name: str, by: Any) -> ConsultationPage:
     return page
 
 
-def _validate_pictures(sheet: QuestionnaireSheet, pictures: Mapping[str, bytes]) -> None:
-    """Raise InvalidQuestionnaire for each picture that a row names and the file holds broken, or not at all."""
+def _validate_pictures(sheet: QuestionnaireSheet, pictures: Mapping[str, bytes], by: Any) -> dict[str, BaseImageForm]:
+    """{name of a picture: the library's form of it}, which draws the picture anew, without place and time. Raise
+    InvalidQuestionnaire for each picture that a row names and the file holds broken, too big, or not at all."""
+    make_form, root = get_image_form(get_image_model()), Collection.get_first_root_node().pk
+    forms = {
+        name: make_form(
+            {"title": name[:255], "collection": root}, {"file": SimpleUploadedFile(name, pictures[name])}, user=by
+        )
+        for name in sheet.pictures
+        if name in pictures
+    }
     problems = [
-        (row, (BROKEN if name in pictures else MISSING).format(name[:80]))
+        (row, (BROKEN if name in forms else MISSING).format(name[:80]))
         for name, row in sheet.pictures.items()
-        if name not in pictures or not is_whole_picture(pictures[name])
+        if name not in forms or not forms[name].is_valid()
     ]
     if problems:
         raise InvalidQuestionnaire(sorted(problems))
+    return forms
 
 
-def _add_images(sheet: QuestionnaireSheet, pictures: Mapping[str, bytes], by: Any) -> dict[str, int]:
-    """{name of a picture: id of its new image in the library}"""
-    image = get_image_model()
-    return {
-        name: image.objects.create(title=name[:255], file=ContentFile(pictures[name], name), uploaded_by_user=by).pk
-        for name in sheet.pictures
-    }
+def _add_image(form: BaseImageForm, by: Any) -> int:
+    """The id of the library's new image."""
+    form.instance.uploaded_by_user = by
+    return form.save().pk
 
 
 def _create_draft(

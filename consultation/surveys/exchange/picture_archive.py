@@ -2,22 +2,21 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
-import PIL.Image
 from django.core.files.storage import default_storage
 
 from consultation.surveys.exchange.sheet_parsing import InvalidQuestionnaire
-from consultation.surveys.frozen_files import FOLDER, MOST, PICTURES
+from consultation.surveys.frozen_files import FOLDER
 
+# NotImplementedError is what zipfile says of a way of packing that it does not know, RuntimeError of a password.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 SHEET, PICTURES_FOLDER = "questionnaire.csv", "pictures"
 MOST_PICTURES = 200
 MOST_BYTES = 20_000_000  # of all files together, unpacked
-BROKEN = (
-    "The picture “{}” is broken, or no WebP, PNG or JPEG picture. Save it anew, and put it back into the ZIP file."
-)
 TOO_BIG = f"The ZIP file holds more than {MOST_BYTES // 1_000_000} MB, or more than {MOST_PICTURES} pictures."
 NO_SHEET = f"The ZIP file holds no “{SHEET}”."
 NOT_WHOLE = "The ZIP file is not whole. Take the questionnaire out again, or pack it anew."
@@ -48,19 +47,8 @@ def read_archive(raw: bytes) -> tuple[bytes, dict[str, bytes]]:
             if len(files) > MOST_PICTURES + 1 or sum(one.file_size for one in files.values()) > MOST_BYTES:
                 raise InvalidQuestionnaire([(0, TOO_BIG)])
             found = {name: archive.read(one) for name, one in files.items()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UNREADABLE as error:
         raise InvalidQuestionnaire([(0, NOT_WHOLE)]) from error
     if SHEET not in found:
         raise InvalidQuestionnaire([(0, NO_SHEET)])
     return found.pop(SHEET), found
-
-
-def is_whole_picture(content: bytes) -> bool:
-    if len(content) > MOST["picture"]:
-        return False
-    try:
-        with PIL.Image.open(io.BytesIO(content), formats=[name.upper() for name in PICTURES]) as picture:
-            picture.load()
-    except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError):
-        return False
-    return True

@@ -14,8 +14,8 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from consultation.surveys.actions import freeze_version
-from consultation.surveys.exchange.actions import import_questionnaire
-from consultation.surveys.exchange.picture_archive import BROKEN, SHEET
+from consultation.surveys.exchange.actions import BROKEN, import_questionnaire
+from consultation.surveys.exchange.picture_archive import SHEET
 from consultation.surveys.exchange.promise_rows import PROMISES, TRANSLATED
 from consultation.surveys.exchange.sheet_parsing import InvalidQuestionnaire
 from consultation.surveys.models import ConsultationPage
@@ -123,14 +123,15 @@ def cut(raw):
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda raw: repack(raw, file1=b"<svg/>"), "is broken, or no WebP"),
-        (lambda raw: repack(raw, file1=cut(raw)), "is broken, or no WebP"),
+        (lambda raw: repack(raw, file1=b"<svg/>"), "is broken, too big, or no WebP"),
+        (lambda raw: repack(raw, file1=cut(raw)), "is broken, too big, or no WebP"),
         (lambda raw: repack(raw, file1=None), "is not in the file"),
         (lambda raw: repack(raw, file0=None), "holds no “questionnaire.csv”"),
         (lambda raw: raw.replace(b"RIFF", b"RAFF", 1), "not whole"),
+        (lambda raw: damage(raw), "not whole"),
         (lambda raw: repack(raw, file1=b"0" * 20_000_001), "more than 20 MB"),
     ],
-    ids=["no-picture", "cut-off", "missing", "no-sheet", "changed-bytes", "too-much"],
+    ids=["no-picture", "cut-off", "missing", "no-sheet", "changed-bytes", "damaged", "too-much"],
 )
 def test_a_file_with_a_broken_picture_is_refused_in_words_and_leaves_nothing(client_as, every_block, spoil, said):
     raw = take_out(client_as, every_block)
@@ -140,6 +141,38 @@ def test_a_file_with_a_broken_picture_is_refused_in_words_and_leaves_nothing(cli
     assert reply.status_code == 422 and said in reply.content.decode()
     assert ConsultationPage.objects.count() == 1 and get_image_model().objects.count() == images
     assert set(default_storage.listdir("original_images")[1]) == files
+
+
+def damage(raw):
+    """The first byte of the packed sheet, so that it unpacks to nothing that was ever packed."""
+    packed = bytearray(repack(raw))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        first = archive.infolist()[0]
+    begins = first.header_offset + 30 + len(first.filename)
+    packed[begins : begins + 4] = b"\xff\xff\xff\xff"
+    return bytes(packed)
+
+
+def photo(size=(90, 60)):
+    """A picture that says where it was taken."""
+    exif, file = Drawing.Exif(), io.BytesIO()
+    exif[0x010E] = "taken at 53.79, -1.75"
+    Drawing.new("RGB", size, "teal").save(file, "WEBP", exif=exif)
+    return file.getvalue()
+
+
+def test_a_picture_of_a_file_is_drawn_anew_like_any_of_the_library(client_as, every_block, officer, settings):
+    raw = take_out(client_as, every_block)
+    known = set(get_image_model().objects.values_list("pk", flat=True))
+    import_questionnaire(raw=repack(raw, file1=photo()), name="a.zip", by=officer)
+    new = get_image_model().objects.exclude(pk__in=known)
+    assert new.count() == 2 and all(one.uploaded_by_user == officer for one in new)
+    for one in new:
+        with one.file.open() as file:
+            assert b"53.79" not in file.read()
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 1000
+    with pytest.raises(InvalidQuestionnaire, match="too big"):
+        import_questionnaire(raw=repack(raw, file1=photo()), name="a.zip", by=officer)
 
 
 def test_a_broken_picture_is_named_with_its_row(every_block, officer, client_as):
