@@ -1,10 +1,16 @@
 """Idle log-out: a page's background requests keep nobody signed in; a person's press does."""
 
 import time
+from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cms.accounts.middleware import IdleTimeoutMiddleware
 
 pytestmark = pytest.mark.any_database
 
@@ -56,6 +62,28 @@ def test_a_page_soon_after_another_writes_nothing_and_ends_the_session_no_later(
     assert reader.get(ASK).status_code == 200
     clock(15 + 41 / 60)
     assert reader.get(ASK)["Location"].startswith("/accounts/login/"), "ten seconds early, by the page of second 50"
+
+
+@given(st.lists(st.tuples(st.integers(0, 40 * 60), st.booleans()), max_size=60))
+def test_over_any_history_idle_time_ends_a_session_never_late_and_at_most_half_a_minute_early(steps):
+    """Each step: seconds since the one before, and whether a person made the request or the page by itself."""
+    limit, now, active, session, ended = 15 * 60, 0, 0, {}, []
+    person = SimpleNamespace(is_authenticated=True, has_perm=lambda name: True)
+    keep = IdleTimeoutMiddleware(lambda request: None)
+    with (
+        mock.patch("cms.accounts.middleware.time.time", lambda: now),
+        mock.patch("cms.accounts.middleware.logout", ended.append),
+    ):
+        for seconds, by_a_person in [(0, True), *steps]:
+            now += seconds
+            path = "/staff/reading/" if by_a_person else ASK
+            keep(SimpleNamespace(path_info=path, user=person, session=session, headers={}))
+            idle = now - active
+            if ended:
+                assert idle > limit - 30 or now > 12 * 60 * 60
+                return
+            assert idle <= limit
+            active = now if by_a_person else active
 
 
 def test_however_busy_everybody_signs_in_again_after_12_hours(reader, clock):
