@@ -21,7 +21,9 @@ from consultation.surveys.exchange.sheet_parsing import (
 from consultation.surveys.models import Audience, ConsultationIndexPage, ConsultationPage
 from consultation.surveys.validation.structure_linters import NOT_WRITTEN
 
-BROKEN = "The picture “{}” is broken, too big, or no WebP, PNG or JPEG picture. Save it anew, and pack the ZIP file again."
+BROKEN = (
+    "The picture “{}” is broken, too big, or no WebP, PNG or JPEG picture. Save it anew, and pack the ZIP file again."
+)
 MISSING = "The picture “{}” is not in the file. Import the ZIP file, with the pictures that the sheet names."
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
 
