@@ -110,7 +110,8 @@ def test_words_that_changed_meanwhile_are_not_ticked(officer, committed):
 
 
 @pytest.mark.slow
-def test_the_public_notice_follows_the_check(officer, committed, home):
+def test_the_public_notice_follows_the_check(officer, committed, home, settings):
+    settings.DEMO = False  # whose people are invented, so that nobody has checked its words
     from cms.site.pages.site_setup import ensure_site
 
     ensure_site(("en", "pl"))
