@@ -57,7 +57,7 @@ def _was_unpublished(request):
     from wagtail.models import Page
 
     language, _, rest = request.path_info.lstrip("/").partition("/")
-    if not rest.endswith("/"):
+    if not rest.endswith("/") or "\0" in rest:  # which PostgreSQL takes in no comparison
         return False
     pages = Page.objects.filter(
         live=False, first_published_at__isnull=False, locale__language_code=language, url_path__endswith=f"/{rest}"

@@ -4,8 +4,10 @@ The words are mild, the form is hostile. `<hx-7` begins an element and `hx7(` a 
 """
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from urllib.parse import quote_from_bytes
 
 MADE_BY_A_TEMPLATE = "5537070"  # 7191 * 770: no input has it, and no number of one; a template engine would
@@ -90,6 +92,43 @@ ODD = (
     "07700900123 " * 70,
     "Mr A " * 190,
 )
+
+
+IN_THIS_SITE = re.compile(r"[?#]|/(?!/)")
+CALLED = re.compile(r"hx\d*\(|<hx-")
+
+
+class Alive(HTMLParser):
+    """Finds elements, events and scripts of the attacker, as a browser would parse them."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.in_script = [], False
+
+    def handle_starttag(self, tag, attrs):
+        self.in_script = tag == "script"
+        if tag.startswith("hx") or "hx" in str([name for name, _ in attrs]):
+            self.found.append((tag, attrs))
+        for name, value in attrs:
+            value = (value or "").strip()
+            leads = name in ("formaction", "action", "href", "src", "srcdoc") and not IN_THIS_SITE.match(value)
+            if value.lower().startswith("javascript:") or ("hx" in value and (leads or name.startswith("on"))):
+                self.found.append((tag, name, value))
+
+    def handle_endtag(self, tag):
+        self.in_script = False
+
+    def handle_data(self, data):
+        if self.in_script and CALLED.search(data):
+            self.found.append(data)
+
+
+def alive(page):
+    if "hx" not in page:
+        return []
+    parser = Alive()
+    parser.feed(page)
+    return parser.found
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """No id in an address makes the site fall over: huge, negative, of another kind or encoding, whoever asks; and no form of
-Wagtail's that came incomplete."""
+Wagtail's that came incomplete. (Posts to such ids: tests/journeys/test_every_post.py.)"""
 
 import re
 from types import SimpleNamespace
@@ -81,12 +81,11 @@ def falls(client, page, role):
         if not reaches(role, route, module):
             continue
         in_turn = [names[(place * 5 + turn + step * 7) % len(names)] for step in range(2)]
-        for method, some in (("get", ["past 64 bits", *in_turn]), ("post", in_turn[:1])):
-            for name in some:
-                for path in paths(route, ODD[name], page):
-                    reply = getattr(client, method)(path)
-                    if reply.status_code >= 500 and reply.status_code != 503:
-                        yield f"{method} {name}: {path[:200]}: {reply.status_code}"
+        for name in ["past 64 bits", *in_turn]:
+            for path in paths(route, ODD[name], page):
+                reply = client.get(path)
+                if reply.status_code >= 500 and reply.status_code != 503:
+                    yield f"{name}: {path[:200]}: {reply.status_code}"
 
 
 def test_there_are_many_addresses_with_an_id():
