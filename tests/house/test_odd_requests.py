@@ -6,9 +6,11 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
+from wagtail.models import Page
 
 from cms.accounts.roles import ROLES
 from cms.operations.security.odd_requests import OddRequestMiddleware
@@ -111,6 +113,30 @@ def test_a_form_of_wagtails_without_its_hidden_fields_is_a_bad_request(home, cli
     assert officer.post(address, {"title": "Parks", "slug": "parks"}).status_code == 400
     broken = officer.post(reverse("wagtailadmin_pages:add", args=["cms", "informationpage", home.pk]), {"body": "{"})
     assert broken.status_code == 400 and not InformationPage.objects.filter(title="Parks").exists()
+
+
+@pytest.mark.parametrize("name", ["lock", "unlock", "set_page_position", "move_confirm"])
+def test_the_root_of_all_pages_is_not_moved_or_locked(home, client_as, name):
+    root = Page.objects.get(depth=1)
+    args = [root.pk, home.pk] if name == "move_confirm" else [root.pk]
+    assert client_as("engagement_officer").post(reverse(f"wagtailadmin_pages:{name}", args=args)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["wagtailadmin_choose_page_external_link", "wagtailsnippetchoosers_consultation_helpentry:create"]
+)
+def test_a_chooser_without_its_fields_is_a_bad_request(home, client_as, name):
+    assert client_as("engagement_officer").post(reverse(name)).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_query_of_respondents_pages_holds_what_postgresql_refuses(home, method):
+    def refuse(execute, sql, params, *more):
+        assert not any("\0" in str(value) for value in params or ())
+        return execute(sql, params, *more)
+
+    with connection.execute_wrapper(refuse):
+        assert getattr(Client(), method)("/en/have-your-say/%00/").status_code == 404
 
 
 def test_an_error_of_our_own_is_told_as_an_error(rf):

@@ -1,5 +1,6 @@
 """Requests that no page of ours leads to, at which views of others would fall over: "not found" for an id that no row can
-have, "bad request" for a form of Wagtail's that came without its hidden fields or with a broken rich text."""
+have, and for the root of all pages where only a page below it can be meant; "bad request" for a form of Wagtail's that came
+without its fields or with a broken rich text."""
 
 from itertools import chain
 from json import JSONDecodeError
@@ -8,10 +9,11 @@ from typing import Any
 from django.http import Http404
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 LARGEST = 2**63 - 1  # of a column of whole numbers
 MOST_DIGITS = 18
+NEED_A_PARENT = {f"wagtailadmin_pages:{name}" for name in ("move_confirm", "set_page_position", "lock", "unlock")}
 
 
 class OddRequestMiddleware:
@@ -24,13 +26,16 @@ class OddRequestMiddleware:
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
         odd = any(map(is_odd_id, chain(args, kwargs.values())))
-        if odd or _is_no_choice(match, kwargs) or _is_no_revision(match, kwargs):
+        if odd or _is_no_choice(match, kwargs) or _is_no_revision(match, kwargs) or _is_root(match, args, kwargs):
             raise Http404
 
     def process_exception(self, request, exception):
-        broken = isinstance(exception, MultiValueDictKeyError | JSONDecodeError)
-        in_wagtail = request.resolver_match and request.resolver_match.view_name.startswith("wagtail")
-        return bad_request(request, exception) if broken and in_wagtail and request.method == "POST" else None
+        match = request.resolver_match
+        if request.method != "POST" or not match or not match.view_name.startswith("wagtail"):
+            return None
+        lacks_fields = isinstance(exception, AttributeError) and "choose" in match.view_name
+        broken = lacks_fields or isinstance(exception, MultiValueDictKeyError | JSONDecodeError)
+        return bad_request(request, exception) if broken else None
 
 
 def is_odd_id(value: Any) -> bool:
@@ -49,3 +54,8 @@ def _is_no_revision(match: Any, kwargs: dict[str, Any]) -> bool:
     """Wagtail's page that goes back to a revision falls over when there is none."""
     goes_back = match.view_name == "wagtailadmin_pages:revisions_revert"
     return goes_back and not Revision.objects.filter(pk=kwargs["revision_id"]).exists()
+
+
+def _is_root(match: Any, args: Any, kwargs: dict[str, Any]) -> bool:
+    key = next(iter([*args, *kwargs.values()]), None)
+    return match.view_name in NEED_A_PARENT and Page.objects.filter(pk=key, depth=1).exists()
