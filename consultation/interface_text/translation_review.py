@@ -2,6 +2,7 @@
 
 import re
 import string
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -88,7 +89,8 @@ def _find_review_state(
 
 
 def find_translation_faults(english: str, said: str) -> list[str]:
-    """Faults of a translation, one sentence each: too long, stray braces, changed placeholders or tokens."""
+    """Faults of a translation, one sentence each: too long, stray braces, changed placeholders, tokens or
+    numbers."""
     if len(said) > MAX_TEXT_LENGTH:
         return [f"It is longer than {MAX_TEXT_LENGTH} letters."]
     if holds_markup(said) and not holds_markup(english):
@@ -104,7 +106,18 @@ def find_translation_faults(english: str, said: str) -> list[str]:
             for token in KEPT_TOKENS
             if _contains_token(english, token) and not _contains_token(said, token)
         ),
+        *(
+            f"It has the number {number}, which the English has not: a number to call is changed by two people."
+            for number in sorted(_list_numbers(said) - _list_numbers(english))
+        ),
     ]
+
+
+def _list_numbers(text: str) -> set[str]:
+    """The numbers of three digits or more, which somebody may call, in whichever script they are written."""
+    digits = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
+    found = (re.sub(r"\D", "", number) for number in re.findall(r"\d(?:[ ()./-]*\d)*", digits))
+    return {number for number in found if len(number) > 2}
 
 
 def _parse_placeholders(text: str) -> set[str] | None:

@@ -142,6 +142,8 @@ def test_a_correction_that_would_break_a_page_is_refused(officer):
         ("Call 0800 1111.", "Zadzwoń.", "lost 0800 1111"),
         ("Text SHOUT to 85258.", "Wyślij KRZYK na 85258.", "lost SHOUT"),
         ("Open", "x" * 2001, "longer than 2000"),
+        ("Call 999.", "Zadzwoń pod 999 albo 0700-90 01.", "the number 07009001"),
+        ("Call 999.", "999 یا ۰۷۰۰ ۹۰ پر", "the number 070090"),
     ],
 )
 def test_faults_are_said_in_words(english, said, why):
