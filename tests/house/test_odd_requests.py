@@ -111,8 +111,11 @@ def test_a_form_of_wagtails_without_its_hidden_fields_is_a_bad_request(home, cli
     index = ConsultationIndexPage.objects.get()
     address = reverse("wagtailadmin_pages:add", args=["consultation", "consultationpage", index.pk])
     assert officer.post(address, {"title": "Parks", "slug": "parks"}).status_code == 400
-    broken = officer.post(reverse("wagtailadmin_pages:add", args=["cms", "informationpage", home.pk]), {"body": "{"})
-    assert broken.status_code == 400 and not InformationPage.objects.filter(title="Parks").exists()
+    for body in ("{", "[1]"):
+        broken = officer.post(
+            reverse("wagtailadmin_pages:add", args=["cms", "informationpage", home.pk]), {"body": body}
+        )
+        assert broken.status_code == 400 and not InformationPage.objects.filter(title="Parks").exists()
 
 
 @pytest.mark.parametrize("name", ["lock", "unlock", "set_page_position", "move_confirm"])

@@ -4,6 +4,7 @@ without its fields or with a broken rich text."""
 
 from itertools import chain
 from json import JSONDecodeError
+from traceback import walk_tb
 from typing import Any
 
 from django.http import Http404
@@ -34,8 +35,14 @@ class OddRequestMiddleware:
         if request.method != "POST" or not match or not match.view_name.startswith("wagtail"):
             return None
         lacks_fields = isinstance(exception, AttributeError) and "choose" in match.view_name
-        broken = lacks_fields or isinstance(exception, MultiValueDictKeyError | JSONDecodeError)
-        return bad_request(request, exception) if broken else None
+        broken = isinstance(exception, MultiValueDictKeyError | JSONDecodeError)
+        return bad_request(request, exception) if broken or lacks_fields or _is_of_rich_text(exception) else None
+
+
+def _is_of_rich_text(exception: Exception) -> bool:
+    """Whether it was raised where Wagtail reads rich text: of JSON of another shape it says nothing else."""
+    frames = walk_tb(exception.__traceback__)
+    return any(frame.f_globals.get("__name__", "").startswith("wagtail.admin.rich_text") for frame, _ in frames)
 
 
 def is_odd_id(value: Any) -> bool:
