@@ -94,6 +94,7 @@ ODD = (
 )
 
 
+LEADING = ("formaction", "action", "href", "src", "srcdoc")
 IN_THIS_SITE = re.compile(r"[?#]|/(?!/)")
 CALLED = re.compile(r"hx\d*\(|<hx-")
 
@@ -111,8 +112,9 @@ class Alive(HTMLParser):
             self.found.append((tag, attrs))
         for name, value in attrs:
             value = (value or "").strip()
-            leads = name in ("formaction", "action", "href", "src", "srcdoc") and not IN_THIS_SITE.match(value)
-            if value.lower().startswith("javascript:") or ("hx" in value and (leads or name.startswith("on"))):
+            leads = name in LEADING and not IN_THIS_SITE.match(value)
+            runs = leads and value.lower().startswith("javascript:")
+            if runs or ("hx" in value and (leads or name.startswith("on"))):
                 self.found.append((tag, name, value))
 
     def handle_endtag(self, tag):

@@ -1,8 +1,12 @@
-"""`./dev bench hostile` in parts: its sums match its work, and a failed or missing part is no success."""
+"""`./dev bench hostile` in parts: its sums match its work, and a failed or missing part is no success; and what came to life
+on a page is seen."""
 
 import json
 
+import pytest
+
 from tests.benchmarks import hostile
+from tests.house.hostile_inputs import alive
 
 FINE = {"n": 5, "kept": 3, "screened": 3, "statuses": {"200": 3, "400": 2}, "fell": "", "seconds": 2, "passed": True}
 
@@ -44,3 +48,16 @@ def test_a_later_run_does_what_did_not_pass_before(tmp_path, monkeypatch, capsys
             assert end.code == passed
     assert asked == [1, 3, 3]
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["n"] == 10
+
+
+@pytest.mark.parametrize("page", [
+    "<hx-1>", '<p onclick="hx1()">', "<script>hx1()</script>", '<a href=" JavaScript:hx1()">', '<a href="//hx1.example/">',
+    '<form action="https://hx1.example/">', '<iframe srcdoc="<hx-1>">',
+])  # fmt: skip
+def test_what_came_to_life_is_seen(page):
+    assert alive(page)
+
+
+@pytest.mark.parametrize("page", ['<input value="javascript:hx1()">', '<a href="/a/?q=hx1()">', "&lt;hx-1&gt; hx1()"])
+def test_words_are_not_taken_for_life(page):
+    assert not alive(page)
