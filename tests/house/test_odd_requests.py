@@ -17,6 +17,7 @@ from cms.operations.security.odd_requests import OddRequestMiddleware
 from cms.site.pages.models import InformationPage
 from consultation.surveys.models import ConsultationIndexPage
 from tests import factories
+from tests.databases import as_on_postgresql
 from tests.house.test_roles import PUBLIC, SIGNED_IN, crawl, is_wagtails, who
 
 pytestmark = pytest.mark.any_database
@@ -102,7 +103,8 @@ def test_there_are_many_addresses_with_an_id():
 def test_no_odd_id_makes_a_page_fall_over(page, client_as, role):
     client = client_as(role) if role else Client()
     client.raise_request_exception = False
-    assert "\n".join(falls(client, page, role)) == ""
+    with connection.execute_wrapper(as_on_postgresql):
+        assert "\n".join(falls(client, page, role)) == ""
 
 
 def test_a_form_of_wagtails_without_its_hidden_fields_is_a_bad_request(home, client_as):
@@ -132,14 +134,9 @@ def test_a_chooser_without_its_fields_is_a_bad_request(home, client_as, name):
     assert client_as("engagement_officer").post(reverse(name)).status_code == 400
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_no_query_of_respondents_pages_holds_what_postgresql_refuses(home, method):
-    def refuse(execute, sql, params, *more):
-        assert not any("\0" in str(value) for value in params or ())
-        return execute(sql, params, *more)
-
-    with connection.execute_wrapper(refuse):
-        assert getattr(Client(), method)("/en/have-your-say/%00/").status_code == 404
+def test_a_nul_in_an_address_of_respondents_is_not_found_on_postgresql_too(home):
+    with connection.execute_wrapper(as_on_postgresql):
+        assert Client().get("/en/have-your-say/%00/").status_code == 404
 
 
 def test_an_error_of_our_own_is_told_as_an_error(rf):

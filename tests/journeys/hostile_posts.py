@@ -30,6 +30,7 @@ from hypothesis import strategies as st  # noqa: E402
 from hypothesis.errors import Flaky  # noqa: E402
 
 from cms.accounts.models import User  # noqa: E402
+from tests.databases import as_on_postgresql  # noqa: E402
 from tests.house import test_odd_requests as odd_ids  # noqa: E402
 from tests.house.hostile_inputs import BOUNDARY, alive  # noqa: E402
 from tests.house.test_roles import PUBLIC, crawl, is_denied  # noqa: E402
@@ -67,15 +68,6 @@ WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE F
 BY_THE_WAY = {"django_session", "staff_sign_in_limits"}  # which request of staff it was, and how many they made
 FALLEN = {500, 501, 502, 504}
 TEXTS = (models.CharField, models.SlugField, models.URLField)
-
-
-def as_on_postgresql(execute, sql, params, many, context):
-    """Refuse, as psycopg does, what SQLite would take."""
-    for row in params if many else [params or ()]:
-        for value in row.values() if isinstance(row, dict) else row:
-            if isinstance(value, str) and "\0" in value:
-                raise ValueError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
-    return execute(sql, params, many, context)
 
 
 def refuse_what_is_too_long(instance, **_):
