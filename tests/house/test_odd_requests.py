@@ -139,6 +139,11 @@ def test_a_nul_in_an_address_of_respondents_is_not_found_on_postgresql_too(home)
         assert Client().get("/en/have-your-say/%00/").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/insights/decisions/?consultation=%00", "/en/search/?q=a%00b"])
+def test_a_nul_in_a_query_is_a_bad_request(home, client_as, address):
+    assert client_as("planner").get(address).status_code == 400
+
+
 def test_an_error_of_our_own_is_told_as_an_error(rf):
     middleware = OddRequestMiddleware(lambda request: None)
     asked = {"ours": rf.post("/"), "read": rf.get("/")}

@@ -14,14 +14,14 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]  # it needs the demo, and n
 EXAMPLES = 4  # of a form, half as many of another address; each is another draw for every field
 # At least so many addresses with a form are posted to, and so many others; and this one is among the first.
 WHO = {
-    "nobody": (10, 10, "/en/receipt/"),
+    "nobody": (10, 5, "/en/receipt/"),
     "officer1": (90, 100, "/staff/closing/"),
     "reader1": (33, 20, "/staff/reading/away/"),
-    "lead1": (28, 40, "/staff/safeguarding/rota/"),
-    "planner": (15, 20, "/insights/decisions/record/"),
+    "lead1": (28, 20, "/staff/safeguarding/rota/"),
+    "planner": (15, 15, "/insights/decisions/record/"),
     "partner": (4, 10, "/insights/saved/keep/"),
-    "facilitator": (2, 3, "/staff/notifications/"),
-    "administrator1": (17, 20, "/staff/people/new/"),
+    "facilitator": (3, 6, "/staff/notifications/"),
+    "administrator1": (17, 15, "/staff/people/new/"),
     "auditor": (3, 10, "/staff/notifications/"),
 }
 

@@ -1,12 +1,13 @@
 """Requests that no page of ours leads to, at which views of others would fall over: "not found" for an id that no row can
-have, and for the root of all pages where only a page below it can be meant; "bad request" for a form of Wagtail's that came
-without its fields or with a broken rich text."""
+have, and for the root of all pages where only a page below it can be meant; "bad request" for a NUL in a query, and for
+a form of Wagtail's that came without its fields or with a broken rich text."""
 
 from itertools import chain
 from json import JSONDecodeError
 from traceback import walk_tb
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request
@@ -25,6 +26,8 @@ class OddRequestMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in a query")  # which PostgreSQL takes in no comparison
         match = request.resolver_match
         odd = any(map(is_odd_id, chain(args, kwargs.values())))
         if odd or _is_no_choice(match, kwargs) or _is_no_revision(match, kwargs) or _is_root(match, args, kwargs):
