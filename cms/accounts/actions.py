@@ -123,7 +123,7 @@ def give_role(*, person: User, role: str, by: User | None, second: User | None =
         _require_administrator(second)
     _require_compatible_role(person, given)
     person.groups.add(Group.objects.get_or_create(name=given.name)[0])
-    for cache in ("_perm_cache", "_group_perm_cache", "partner_has_lapsed", "_rights_beside_partner"):
+    for cache in ("_rights_by_role", "_rights", "partner_has_lapsed"):
         person.__dict__.pop(cache, None)
     record_event("role given", by=by, obj=person, role=role, second=str(second.pk) if second else "")
 
