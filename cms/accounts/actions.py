@@ -323,13 +323,29 @@ def reset_second_factor(*, person: User, by: User) -> str:
 
 @transaction.atomic
 def add_agreement(*, agency: KnownAgency, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
-    """Add an information sharing agreement: while it is in date, the agency's people see reports."""
+    """Add an information sharing agreement: once another administrator has confirmed it, and while it is in date, the
+    agency's people see reports."""
     _require_administrator(by)
     made = Agreement(agency=agency, reference=reference.strip(), starts=starts, ends=ends, added_by=by)
     made.full_clean()
     made.save()
     record_event("ISA added", by=by, obj=made)
     return made
+
+
+@transaction.atomic
+def confirm_agreement(*, agreement: Agreement, by: User | None, today: date | None = None) -> None:
+    """The second of two administrators; `by` None is a command of the server's keeper. Days and agency are those that the
+    first one typed: what is wrong is ended, and added anew."""
+    _require_administrator(by)
+    held = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if by is not None and by.pk == held.added_by_id:
+        raise PermissionDenied("Another administrator confirms what you added.")
+    if not held.waits:
+        raise ValidationError("This agreement waits for nobody. Load the page again.")
+    held.confirmed_by, held.confirmed_on = by, today or timezone.localdate()
+    held.save(update_fields=["confirmed_by", "confirmed_on"])
+    record_event("ISA confirmed", by=by, obj=held)
 
 
 @transaction.atomic
