@@ -334,7 +334,7 @@ def add_agreement(*, agency: KnownAgency, starts: date, ends: date, reference: s
 
 
 @transaction.atomic
-def confirm_agreement(*, agreement: Agreement, by: User | None, today: date | None = None) -> None:
+def confirm_agreement(*, agreement: Agreement, by: User | None, today: date | None = None) -> Agreement:
     """The second of two administrators; `by` None is a command of the server's keeper. Days and agency are those that the
     first one typed: what is wrong is ended, and added anew."""
     _require_administrator(by)
@@ -346,6 +346,7 @@ def confirm_agreement(*, agreement: Agreement, by: User | None, today: date | No
     held.confirmed_by, held.confirmed_on = by, today or timezone.localdate()
     held.save(update_fields=["confirmed_by", "confirmed_on"])
     record_event("ISA confirmed", by=by, obj=held)
+    return held
 
 
 @transaction.atomic

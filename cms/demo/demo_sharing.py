@@ -30,6 +30,6 @@ def _share_with_police(staff, today):
         reference=REFERENCE,
         by=staff["administrator1"],
     )
-    confirm_agreement(agreement=agreement, by=staff["administrator2"])
+    agreement = confirm_agreement(agreement=agreement, by=staff["administrator2"])
     release = Release.objects.published().get(consultation__slug=FOR_POLICE)
     release_under_agreement(release=release, agreement=agreement, by=staff["officer1"])
