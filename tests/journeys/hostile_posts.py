@@ -133,7 +133,7 @@ def known_ids():
         if isinstance(model._meta.pk, models.UUIDField):
             keys.update(map(str, model._base_manager.values_list("pk", flat=True)[:3]))
     return {
-        "slug": sorted(slugs),
+        "slug": sorted(slugs - {""}),
         "uuid": sorted(keys) or [str(uuid.UUID(int=7))],
         "str": ["en", "ur", "csv", "draft"],
     }
