@@ -40,6 +40,7 @@ If-None-Match. A decision changes as its page does; its figures are those that w
 
 A token belongs to one program of one agency, and works only while the information-sharing agreement with that agency is
 in date. How often a program asked on a day is counted; what it asked for is not kept."""
+CODE = "^[-a-zA-Z0-9_]*$"
 ERRORS = (400, 401, 403, 404, 429, 503)
 
 
@@ -82,7 +83,9 @@ def _answer_missing_token(request: Any, error: AuthenticationError) -> Any:
 @api.exception_handler(ValidationError)
 def _answer_wrong_parameter(request: Any, error: ValidationError) -> Any:
     names = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors}))
-    return build_problem_response(400, f"Look at: {names}. “page” is 1 or more, “size” is 1 to 100.")
+    return build_problem_response(
+        400, f"Look at: {names}. “page” is 1 or more, “size” is 1 to 100; a code has letters, digits and dashes."
+    )
 
 
 @api.exception_handler(Http404)
@@ -146,11 +149,11 @@ def list_releases(
     request: Any,
     page: int = Query(1, ge=1),
     size: int = Query(20, ge=1, le=100),
-    consultation: str = Query("", description="The code of a consultation"),
+    consultation: str = Query("", description="The code of a consultation", pattern=CODE),
 ) -> dict[str, Any]:
     found = _published_releases(request).order_by("-published_on", "-pk")
     if consultation:
-        found = found.filter(consultation__slug=consultation.replace("\0", ""))
+        found = found.filter(consultation__slug=consultation)
     return _build_page(request, found, page, size, release_document.build_release_summary)
 
 
@@ -207,11 +210,11 @@ def list_decisions(
     request: Any,
     page: int = Query(1, ge=1),
     size: int = Query(20, ge=1, le=100),
-    consultation: str = Query("", description="The code of a consultation"),
+    consultation: str = Query("", description="The code of a consultation", pattern=CODE),
 ) -> dict[str, Any]:
     found = _published_decisions().order_by("-published_on", "-pk")
     if consultation:
-        found = found.filter(consultations__slug=consultation.replace("\0", ""))
+        found = found.filter(consultations__slug=consultation)
     return _build_page(request, found, page, size, decision_document.build_decision_summary)
 
 
@@ -224,12 +227,12 @@ def show_decision(request: Any, code: str) -> dict[str, Any]:
 
 @answer_get("/outcomes", Scope.DECISIONS, list[api_schemas.OutcomeSchema], "What came of decisions, newest first")
 def list_outcomes(
-    request: Any, decision: str = Query("", description="The code of a decision")
+    request: Any, decision: str = Query("", description="The code of a decision", pattern=CODE)
 ) -> list[dict[str, Any]]:
     """Evidence about themes needs the themes scope."""
     found = OutcomeUpdate.objects.published().select_related("decision").prefetch_related("evidence__theme")
     if decision:
-        found = found.filter(decision__slug=decision.replace("\0", ""))
+        found = found.filter(decision__slug=decision)
     themes = Scope.THEMES in request.auth.scopes
     return [decision_document.build_outcome_document(one, with_themes=themes) for one in found]
 
