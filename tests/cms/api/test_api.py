@@ -17,6 +17,7 @@ from consultation.audit.models import AuditEntry
 from insights.releases.actions import create_release
 from insights.releases.models import Figure
 from tests import factories
+from tests.databases import as_on_postgresql
 from tests.cms.api.conftest import AGENCY
 
 
@@ -75,13 +76,10 @@ def test_a_token_that_may_not_read_themes_reads_no_number_of_a_theme(let_in, rel
 
 
 def test_no_database_is_asked_for_a_letter_that_it_cannot_hold(let_in, home):
-    def as_postgresql(execute, sql, params, many, context):
-        assert "\0" not in str(params or "").replace("\\x00", "\0")
-        return execute(sql, params, many, context)
-
-    _, token = let_in()
-    with connection.execute_wrapper(as_postgresql):
-        assert asks(token, "releases?consultation=%00").status_code == 200
+    _, token = let_in("releases", "decisions")
+    with connection.execute_wrapper(as_on_postgresql):
+        for asked in ("releases?consultation", "decisions?consultation", "outcomes?decision"):
+            assert asks(token, f"{asked}=%00").status_code == 400
 
 
 def test_an_answer_that_it_has_already_is_not_sent_again(let_in, release):
