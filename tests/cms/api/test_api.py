@@ -17,8 +17,8 @@ from consultation.audit.models import AuditEntry
 from insights.releases.actions import create_release
 from insights.releases.models import Figure
 from tests import factories
-from tests.databases import as_on_postgresql
 from tests.cms.api.conftest import AGENCY
+from tests.databases import as_on_postgresql
 
 
 def asks(token, path, **headers):
