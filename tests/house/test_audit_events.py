@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry, WaitingEvent
+from consultation.surveys.closing.actions import close_survey
 from tests.domain_tables import CONTROLS
 from tests.factories import agency, consultation, question
 from tests.insights.publishing.kinds import KINDS
@@ -140,6 +141,8 @@ def test_an_agreement_that_administrators_add_confirm_and_end_is_in_the_log(clie
 def test_a_consultation_that_is_taken_down_is_in_the_log(home, person):
     page, _ = consultation(home, items=[question("a", options=["Yes", "No"])])
     officer = person("engagement_officer")
+    close_survey(page=page, by=officer, reason="It was asked in the wrong schools.")
+    page.refresh_from_db()
     page.unpublish(user=officer)
     assert (last("consultation closed").object_id, last("consultation closed").actor) == (
         str(page.pk),

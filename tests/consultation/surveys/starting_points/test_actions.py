@@ -52,7 +52,7 @@ def test_a_past_one_that_was_taken_down_comes_as_it_was_asked_and_not_as_someone
     publish(parks, officer)
     asked_then = words(parks)
     parks.refresh_from_db()
-    parks.unpublish(user=officer)
+    parks.unpublish()
     parks.body = [asked("new", "Not asked yet?", "faces")]
     parks.save()  # as the editor does where nothing is live
     assert words(actions.start_from_past(past=parks, title="Parks again", by=officer)) == asked_then
@@ -85,7 +85,7 @@ def test_many_that_were_taken_down_ask_the_database_as_often_as_two(
     for page in [parks, *others]:
         page.save_revision(user=officer).publish(user=officer, skip_permission_checks=True)
         page.refresh_from_db()
-        page.unpublish(user=officer)
+        page.unpublish()
         page.body = []
         page.save()  # as the editor does where nothing is live
     with django_assert_max_num_queries(2):
