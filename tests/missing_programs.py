@@ -12,7 +12,7 @@ from collections import Counter
 import hypothesis
 import pytest
 
-from tests import pgbouncer, postgres, valkey
+from tests import brokers, pgbouncer, postgres
 
 # How long one example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -35,10 +35,16 @@ NEEDS = {
         "apt-get install postgresql",
     ),
     "valkey": (
-        valkey.SERVER,
+        brokers.VALKEY,
         "Valkey",
         "that the sweeps run on Celery",
         "apt-get install valkey-server, or redis-server before Debian 13",
+    ),
+    "rabbitmq": (
+        brokers.RABBITMQ,
+        "RabbitMQ",
+        "that the sweeps run on Celery with it, too",
+        "apt-get install rabbitmq-server",
     ),
     "prometheus": (
         shutil.which("promtool"),
