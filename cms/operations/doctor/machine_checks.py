@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from cms.operations.doctor.readiness import SERVER_IS_HERE
 from cms.operations.first_run.environment_files import COMMON, PRIVATE
 from cms.settings.variables import VARIABLES
 from consultation.readiness import ReadinessResult
@@ -102,7 +103,7 @@ def _find_postgresql_faults() -> Iterator[str]:
                 yield f"{name} is {found}, not {POSTGRESQL_WANTED[name]}"
         cursor.execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
         encrypted = cursor.fetchone()
-        cursor.execute("SELECT inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() IS NULL")
+        cursor.execute(f"SELECT {SERVER_IS_HERE}")
         if not cursor.fetchone()[0] and not (encrypted and encrypted[0]):
             yield "answers travel to the database in clear: add sslmode=verify-full to DATABASE_URL"
 
