@@ -58,6 +58,12 @@ NEEDS = {
         "that the site works behind it",
         "apt-get install pgbouncer",
     ),
+    "pgbackrest": (
+        shutil.which("pgbackrest"),
+        "pgBackRest",
+        "that the database goes back to a point in time",
+        "apt-get install pgbackrest",
+    ),
     "nu": (
         shutil.which("java"),
         "Java",
