@@ -3,31 +3,15 @@ made to hang. That takes the rights of root."""
 
 import contextlib
 import os
-import shutil
 import subprocess
 import threading
-from pathlib import Path
-
-import pytest
 
 from tests import postgres
 
-MEGABYTES, CAP_SYS_ADMIN = 160, 21
+MEGABYTES = 160
 # What a server in production keeps to, and little room for what it may delete.
 DURABLE = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on"
 SPARING = "-c wal_recycle=off -c max_wal_size=8MB -c min_wal_size=2MB"
-
-
-def _may_mount():
-    [rights] = [line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if "CapEff" in line]
-    return int(rights, 16) >> CAP_SYS_ADMIN & 1 and Path("/dev/loop-control").exists() and shutil.which("mkfs.ext4")
-
-
-needs_small_disk = pytest.mark.skipif(
-    not _may_mount(),
-    reason="nobody may mount a disk here, so it is not proved that nothing thanked is lost when PostgreSQL's own disk is "
-    "full or hangs: run as root, with loop devices",
-)
 
 
 class Disk:
