@@ -25,7 +25,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chro
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
 SERVER_PROGRAMS = {
     name: shutil.which(name, path=SBIN)
-    for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose")
+    for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose", "ip")
 }
 # marker: (is it there, what it is, what is not proved without it, how to get it)
 NEEDS = {
@@ -76,7 +76,7 @@ NEEDS = {
         all(SERVER_PROGRAMS.values()),
         ", ".join(name for name, path in SERVER_PROGRAMS.items() if not path) or "a program of a server",
         "that the files of deploy_files are what these programs read",
-        "apt-get install nginx-light systemd logrotate pgbouncer docker-compose",
+        "apt-get install nginx-light systemd logrotate pgbouncer docker-compose iproute2",
     ),
 }
 
