@@ -16,7 +16,7 @@ from tests.cms.operations.own_machine import own_machine
 from tests.house.faults.visitors import SURVEY, THANKED, TOKEN
 from tests.missing_programs import needs_mounts, take_your_time
 
-pytestmark = [pytest.mark.postgres, pytest.mark.server, pytest.mark.slow, needs_mounts]
+pytestmark = [pytest.mark.postgres, pytest.mark.server, pytest.mark.slow, pytest.mark.longest, needs_mounts]
 GUIDE = (settings.BASE_DIR / "cms" / "operations" / "INSTALL.md").read_text(encoding="utf-8")
 LINES = re.findall(r"^    (\S.*)$", GUIDE, re.MULTILINE)
 # What needs the world outside: Debian's packages, the code, an authority for certificates.
@@ -74,6 +74,9 @@ class Installation:
 
 
 def list_tables():
+    """As SQL; of this run of the tests, where it has made them."""
+    if (made := Path(production_site.KEPT) / "tables-postgres").exists():
+        return made.read_bytes()
     with postgres.throwaway() as url, production_site.site_on(url, production_site.keys()) as site:
         site.make_tables()
         postgres.dump(url, site.folder / "tables.sql")
