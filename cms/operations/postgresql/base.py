@@ -30,7 +30,7 @@ class Gate:
     """Lets all through while the database answers, and WAITERS at a time while it does not."""
 
     def __init__(self):
-        self._places, self._failed_at = threading.BoundedSemaphore(WAITERS), None
+        self._places, self._failed_at, self._hangs = threading.BoundedSemaphore(WAITERS), None, False
 
     def pass_through(self, connect):
         """What `connect(seconds)` returns. Raises OperationalError at once where it would wait with too many others."""
@@ -52,15 +52,16 @@ class Gate:
         return connection
 
     def take_back(self, connection):
-        """The end of a use. One that tried the database and was answered says that it is back."""
+        """The end of a use. One that tried the database and was answered says that it is back; but while its disk hangs,
+        it answers all that writes nothing, so then it counts as back after AWAY_SECONDS without a failure."""
         if getattr(connection, "tries_gate", False):
             connection.tries_gate = False
             self._places.release()
-            if not connection.closed:
+            if not (connection.closed or self._hangs):
                 self._failed_at = None
 
-    def note_failure(self):
-        self._failed_at = time.monotonic()
+    def note_failure(self, hangs=False):
+        self._failed_at, self._hangs = time.monotonic(), hangs
         shorten_database_time()
 
     def _is_away(self):
@@ -124,7 +125,7 @@ def make_bounded_class(gate):
                 return super().wait(gen, interval, left if timeout is None else min(left, timeout))
             except psycopg.errors._WaitTimeout as error:
                 self.pgconn.finish()  # in the middle of a statement it is of no more use
-                gate.note_failure()
+                gate.note_failure(hangs=True)
                 raise psycopg.OperationalError("The request's time for the database is over.") from error
 
     return BoundedConnection
