@@ -9,7 +9,7 @@ CONFIGURE = ("setup", "deploy_files", "answer_key")
 # A unit, a timer or cron runs these. Without the environment they would work on an empty demo, and report success.
 SERVE = ("backup", "prepare_site", "restore", "rotate_keys", "run_sweeps", "verify_backup", "worker")
 REFUSED = """{command} needs to know which site it works on, and DJANGO_SETTINGS_MODULE is not set.
-On a server: voice {command} (cms/operations/README.md), or first export what voice.env and voice-keys.env say.
+On a server: voice {command} (cms/operations/INSTALL.md), or first export what voice.env and voice-keys.env say.
 For the demo: DJANGO_SETTINGS_MODULE=cms.settings.dev ./dev manage {command}"""
 
 

@@ -6,13 +6,15 @@ With CI set, a test that would be left out fails.
 import faulthandler
 import gc
 import os
+import re
 import shutil
 from collections import Counter
+from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests import pgbouncer, postgres, valkey
+from tests import brokers, pgbouncer, postgres
 
 # How long one example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -23,7 +25,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chro
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
 SERVER_PROGRAMS = {
     name: shutil.which(name, path=SBIN)
-    for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose")
+    for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose", "ip")
 }
 # marker: (is it there, what it is, what is not proved without it, how to get it)
 NEEDS = {
@@ -35,10 +37,16 @@ NEEDS = {
         "apt-get install postgresql",
     ),
     "valkey": (
-        valkey.SERVER,
+        brokers.VALKEY,
         "Valkey",
         "that the sweeps run on Celery",
         "apt-get install valkey-server, or redis-server before Debian 13",
+    ),
+    "rabbitmq": (
+        brokers.RABBITMQ,
+        "RabbitMQ",
+        "that the sweeps run on Celery with it, too",
+        "apt-get install rabbitmq-server",
     ),
     "prometheus": (
         shutil.which("promtool"),
@@ -52,6 +60,12 @@ NEEDS = {
         "that the site works behind it",
         "apt-get install pgbouncer",
     ),
+    "pgbackrest": (
+        shutil.which("pgbackrest"),
+        "pgBackRest",
+        "that the database goes back to a point in time",
+        "apt-get install pgbackrest",
+    ),
     "nu": (
         shutil.which("java"),
         "Java",
@@ -62,9 +76,24 @@ NEEDS = {
         all(SERVER_PROGRAMS.values()),
         ", ".join(name for name, path in SERVER_PROGRAMS.items() if not path) or "a program of a server",
         "that the files of deploy_files are what these programs read",
-        "apt-get install nginx-light systemd logrotate pgbouncer docker-compose",
+        "apt-get install nginx-light systemd logrotate pgbouncer docker-compose iproute2",
     ),
 }
+
+CAP_SYS_ADMIN = 21
+
+
+def may_mount():
+    """Whether we are root, and not one without rights as in most containers."""
+    status = Path("/proc/self/status")
+    rights = re.search(r"CapEff:\s*(\w+)", status.read_text()) if status.exists() else None
+    return bool(rights and int(rights[1], 16) >> CAP_SYS_ADMIN & 1)
+
+
+needs_mounts = pytest.mark.skipif(
+    not may_mount(),
+    reason="nobody may mount anything here, so it is not proved what happens on a disk of its own: run as root",
+)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -86,14 +86,18 @@ class Cluster:
         self.options = f"{FAST} -k {folder} {network} {options}"
         self.url = f"postgres://voice@{quote(str(folder), safe='')}{f':{port}' if port else ''}/postgres"
 
-    def make(self):
-        _run(binaries() / "initdb", "-D", self.data, "-U", "voice", "-A", "trust", "-E", "UTF8", "--no-sync")
+    def make(self, *options):
+        _run(binaries() / "initdb", "-D", self.data, "-U", "voice", "-A", "trust", "-E", "UTF8", "--no-sync", *options)
 
     def start(self):
         _run(binaries() / "pg_ctl", "-D", self.data, "-w", "-l", self.log, "-o", self.options, "start")
 
     def stop(self, mode="immediate"):
         _run(binaries() / "pg_ctl", "-D", self.data, "-m", mode, "stop")
+
+    def is_running(self):
+        """Whether it runs still; after a write-ahead log that has no room it ends itself."""
+        return (self.data / "postmaster.pid").exists()
 
     def kill(self):
         """Kill the server without warning, as a power cut would; each of its processes then ends by itself."""
@@ -106,12 +110,18 @@ class Cluster:
                 connection.execute(statement)
 
 
+def give_to_server(path):
+    """Make the server's user the owner of a file or folder that nobody else may read."""
+    path.chmod(0o700 if path.is_dir() else 0o600)
+    if os.geteuid() == 0:
+        os.chown(path, _ordinary().pw_uid, _ordinary().pw_gid)
+
+
 @contextlib.contextmanager
 def owned_folder(prefix):
     """A temporary folder of the user as whom PostgreSQL runs."""
     folder = Path(tempfile.mkdtemp(prefix=prefix))
-    if os.geteuid() == 0:
-        os.chown(folder, _ordinary().pw_uid, _ordinary().pw_gid)
+    give_to_server(folder)
     try:
         yield folder
     finally:
@@ -119,7 +129,7 @@ def owned_folder(prefix):
 
 
 @contextlib.contextmanager
-def _running(made):
+def running(made):
     """The Cluster, whose files are made, at work until the block ends."""
     try:
         made.start()
@@ -135,7 +145,7 @@ def cluster(options="", port=None):
     with owned_folder("voice-pg-") as folder:
         made = Cluster(folder, options, port)
         made.make()
-        with _running(made):
+        with running(made):
             yield made
 
 
@@ -145,7 +155,7 @@ def streaming_replica(primary):
     with owned_folder("voice-pg-") as folder:
         made = Cluster(folder)
         _run(binaries() / "pg_basebackup", "-D", made.data, "-R", "-X", "stream", "-c", "fast", "-d", primary.url)
-        with _running(made):
+        with running(made):
             yield made
 
 
@@ -154,10 +164,3 @@ def throwaway():
     """The DATABASE_URL of an empty server, which ends with the block."""
     with cluster() as made:
         yield made.url
-
-
-def give_to_server(file):
-    """Make the server's user the owner of a file that nobody else may read."""
-    file.chmod(0o600)
-    if os.geteuid() == 0:
-        os.chown(file, _ordinary().pw_uid, _ordinary().pw_gid)

@@ -13,7 +13,7 @@ _required = {"SECRET_KEY": SECRET_KEY, "ANSWER_SEAL_KEY": ANSWER_SEAL_KEY, "ALLO
 if _missing := [name for name, value in _required.items() if not value]:
     raise ImproperlyConfigured(
         f"Set {', '.join(_missing)} in the environment. `./dev manage answer_key` makes a pair of answer keys; "
-        "cms/operations/README.md explains each."
+        "cms/operations/SETTINGS.md explains each."
     )
 if os.environ.get("ANSWER_OPEN_KEYS") is None:
     # May be set empty on purpose: public and planners' processes must not be able to open answers.

@@ -1,7 +1,7 @@
-"""Every environment variable, once: the sample file, the table in cms/operations/README.md, `manage.py setup` and `doctor`
+"""Every environment variable, once: the sample file, the table in cms/operations/SETTINGS.md, `manage.py setup` and `doctor`
 come from here, and a test finds a variable that the settings read and this table lacks.
 
-`python -m cms.settings.variables` prints the table for the README.
+`python -m cms.settings.variables` prints that table.
 """
 
 from dataclasses import dataclass
@@ -181,7 +181,7 @@ VARIABLES = {variable.name: variable for group in GROUPS.values() for variable i
 
 
 def build_settings_table():
-    """The table of cms/operations/README.md."""
+    """The table of cms/operations/SETTINGS.md."""
     rows = []
     for group, variables in GROUPS.items():
         rows += [f"\n**{group}**\n\n| name | meaning | if unset |\n|---|---|---|"]

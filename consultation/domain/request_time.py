@@ -28,7 +28,9 @@ def database_seconds_left() -> float | None:
     return None if ends_at is None else max(0.0, ends_at - time.monotonic())
 
 
-def give_up_database() -> None:
-    """Use no more time of this request on the database: it is away, and what remains needs to be told kindly."""
-    if _ends_at.get() is not None:
-        _ends_at.set(time.monotonic())
+def shorten_database_time(seconds: float = 0.0) -> None:
+    """Use no more than so many seconds of this request on the database: it is away, and what remains needs to be told
+    kindly."""
+    left = database_seconds_left()
+    if left is not None:
+        _ends_at.set(time.monotonic() + min(seconds, left))

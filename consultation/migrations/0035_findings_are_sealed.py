@@ -7,35 +7,28 @@ into them until its restart stays there until the next release drops them. A sco
 
 from django.db import migrations, models
 
+from consultation.domain.migration_batches import change_in_batches
 from consultation.responses.sealed_json_field import SealedJSONField
 
-BATCH = 500
 PLAIN, SEALED = ("reasons", "spans"), ("sealed_reasons", "sealed_spans")
 
 
-def iter_batches(screenings):
-    rows = screenings.order_by("pk")
-    while batch := list(rows[:BATCH]):
-        yield batch
-        rows = screenings.filter(pk__gt=batch[-1].pk).order_by("pk")
+def seal(row):
+    row.sealed_reasons, row.sealed_spans = row.reasons, row.spans
+    row.reasons, row.spans, row.score = [], None, 0
+
+
+def unseal(row):
+    row.reasons, row.spans = row.sealed_reasons, row.sealed_spans
 
 
 def seal_findings(apps, schema_editor):
-    screenings = apps.get_model("consultation", "Screening")._base_manager
-    for batch in iter_batches(screenings):
-        for row in batch:
-            row.sealed_reasons, row.sealed_spans = row.reasons, row.spans
-            row.reasons, row.spans, row.score = [], None, 0
-        screenings.bulk_update(batch, [*PLAIN, *SEALED, "score"])
+    change_in_batches(apps.get_model("consultation", "Screening"), seal, [*PLAIN, *SEALED, "score"])
 
 
 def open_findings(apps, schema_editor):
     """Needs the private key."""
-    screenings = apps.get_model("consultation", "Screening")._base_manager
-    for batch in iter_batches(screenings):
-        for row in batch:
-            row.reasons, row.spans = row.sealed_reasons, row.sealed_spans
-        screenings.bulk_update(batch, PLAIN)
+    change_in_batches(apps.get_model("consultation", "Screening"), unseal, PLAIN)
 
 
 REASONS = {"default": list, "db_default": b"", "least": 1024}

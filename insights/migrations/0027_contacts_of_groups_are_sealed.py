@@ -6,34 +6,27 @@ code still serves meanwhile. A contact that it writes into it until its restart 
 
 from django.db import migrations, models
 
+from consultation.domain.migration_batches import change_in_batches
 from consultation.responses.sealed_json_field import SealedJSONField
 
-BATCH = 500
 SEALED = {"default": str, "db_default": b"", "least": 256}
 
 
-def iter_batches(offers):
-    rows = offers.order_by("pk")
-    while batch := list(rows[:BATCH]):
-        yield batch
-        rows = offers.filter(pk__gt=batch[-1].pk).order_by("pk")
+def seal(row):
+    row.sealed_contact, row.contact = row.contact, ""
+
+
+def unseal(row):
+    row.contact = row.sealed_contact
 
 
 def seal_contacts(apps, schema_editor):
-    offers = apps.get_model("insights", "SentOffer")._base_manager
-    for batch in iter_batches(offers):
-        for row in batch:
-            row.sealed_contact, row.contact = row.contact, ""
-        offers.bulk_update(batch, ["contact", "sealed_contact"])
+    change_in_batches(apps.get_model("insights", "SentOffer"), seal, ["contact", "sealed_contact"])
 
 
 def open_contacts(apps, schema_editor):
     """Needs the private key."""
-    offers = apps.get_model("insights", "SentOffer")._base_manager
-    for batch in iter_batches(offers):
-        for row in batch:
-            row.contact = row.sealed_contact
-        offers.bulk_update(batch, ["contact"])
+    change_in_batches(apps.get_model("insights", "SentOffer"), unseal, ["contact"])
 
 
 class Migration(migrations.Migration):

@@ -46,7 +46,8 @@ def measure(site, waiting):
         site.python(*WORKER[1:], "fill", waiting, settings=MEASURED)
         for sweep in ("screen", "redact"):
             seconds, each = run_workers(site, sweep, count)
-            assert sum(one["rows"] for one in each) == waiting, each
+            # Both may take a batch of which the first has just let go; its results are then there, and stay.
+            assert sum(one["rows"] for one in each) >= waiting, each
             report[f"{sweep}_{count}"] = {"seconds": round(seconds, 1), "each": each}
     return report | {"cry": json.loads(site.python(*WORKER[1:], "cry", waiting, settings=MEASURED))}
 

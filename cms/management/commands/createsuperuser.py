@@ -13,4 +13,4 @@ class Command(BaseCommand):
             parser.add_argument(option)
 
     def handle(self, *args, **options):
-        raise CommandError("Nobody is a superuser here. The first administrator: `./dev manage create_administrator`.")
+        raise CommandError("Nobody is a superuser here. The first administrator: `voice create_administrator`.")

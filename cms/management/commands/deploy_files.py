@@ -22,7 +22,7 @@ WORDS = {
 class Command(BaseCommand):
     help = (
         "Writes into DIR, from one plan: systemd units, nginx, PostgreSQL, PgBouncer, logrotate, an environment sample, "
-        "Containerfile, compose and a Helm chart. cms/operations/README.md says where each goes."
+        "Containerfile, compose and a Helm chart. cms/operations/INSTALL.md says where each goes."
     )
     requires_system_checks = []
 

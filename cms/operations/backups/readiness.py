@@ -12,7 +12,7 @@ from consultation.readiness import ReadinessResult, readiness_check
 
 OLDEST = timedelta(days=2)
 AHEAD = timedelta(days=1)  # a clock may be off by so much
-NIGHTLY = "Run ./dev manage backup each night, and read what it says."
+NIGHTLY = "Run voice backup each night, and read what it says."
 
 
 def last_verified_day() -> date | None:
@@ -40,5 +40,5 @@ def check_backup_key() -> ReadinessResult:
     return ReadinessResult(
         False,
         "They are sealed to the key of answers.",
-        "Make a pair with ./dev manage answer_key; set BACKUP_SEAL_KEY and BACKUP_OPEN_KEYS.",
+        "Make a pair with voice answer_key; set BACKUP_SEAL_KEY and BACKUP_OPEN_KEYS.",
     )

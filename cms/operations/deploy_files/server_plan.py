@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import override, pgettext
 
 from cms.operations.deploy_files import nginx_rules
+from cms.operations.version import read_version
 from cms.settings.variables import GROUPS
 from consultation.channels.imports.file_sealing import MAX_UPLOAD_BYTES
 from consultation.interface_text.text_table import LANGUAGES, WORDS
@@ -34,7 +35,7 @@ class ServerPlan:
     var_dir: str = "/var/lib/voice"
     log_dir: str = "/var/log/voice"
     certificates: str = "/etc/voice/tls"
-    acme_dir: str = "/var/lib/voice-acme"
+    acme_dir: str = "/var/www/html"  # of Debian's first page, so that certbot works before our nginx.conf is there
     pages_dir: str = "/usr/share/voice"
     cache_dir: str = "/var/cache/nginx/voice"
     public_address: str = "127.0.0.1:8001"
@@ -50,6 +51,7 @@ class ServerPlan:
     def build_context(self) -> dict[str, Any]:
         return {
             **asdict(self),
+            "version": read_version(),
             "access_log": f"{self.log_dir}/nginx.log voice" if self.logs else "off",
             "error_log": f"{self.log_dir}/nginx-error.log" if self.logs else "/dev/stderr",
             "routes": nginx_rules.ROUTES,

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from cms.operations.doctor.readiness import SERVER_IS_HERE
 from cms.operations.first_run.environment_files import COMMON, PRIVATE
 from cms.settings.variables import VARIABLES
 from consultation.readiness import ReadinessResult
@@ -52,12 +53,12 @@ def _find_mistyped() -> Iterator[tuple[str, str]]:
 
 
 def check_permissions(etc_dir: Path) -> ReadinessResult:
-    """Others on this machine read neither keys nor data; the folders are ours to write."""
-    open_ = [path for path in _list_private_paths(etc_dir) if path.exists() and path.stat().st_mode & 0o007]
-    keys = [path for path in (etc_dir / COMMON, etc_dir / PRIVATE) if path.exists() and path.stat().st_mode & 0o077]
-    locked = [
-        path for path in (settings.VAR_DIR, settings.BACKUP_DIR) if path.exists() and not os.access(path, os.W_OK)
-    ]
+    """Others on this machine read neither keys nor data; the folders are ours to write. The site's user sees no keys."""
+    open_ = [path for path in _list_private_paths(etc_dir) if os.path.exists(path) and path.stat().st_mode & 0o007]
+    files = [path for path in (etc_dir / COMMON, etc_dir / PRIVATE) if os.path.exists(path)]
+    keys = [path for path in files if path.stat().st_mode & 0o077]
+    folders = [path for path in (settings.VAR_DIR, settings.BACKUP_DIR) if os.path.exists(path)]
+    locked = [path for path in folders if not os.access(path, os.W_OK)]
     wrong = [*(f"others can open {path}" for path in [*open_, *keys]), *(f"we cannot write {path}" for path in locked)]
     mend = [f"chmod o= {path}" for path in open_] + [f"chmod 600 {path}" for path in keys]
     mend += [f"chown -R voice-staff:voice {path}" for path in locked]
@@ -102,7 +103,7 @@ def _find_postgresql_faults() -> Iterator[str]:
                 yield f"{name} is {found}, not {POSTGRESQL_WANTED[name]}"
         cursor.execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
         encrypted = cursor.fetchone()
-        cursor.execute("SELECT inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() IS NULL")
+        cursor.execute(f"SELECT {SERVER_IS_HERE}")
         if not cursor.fetchone()[0] and not (encrypted and encrypted[0]):
             yield "answers travel to the database in clear: add sslmode=verify-full to DATABASE_URL"
 

@@ -16,6 +16,7 @@ from cms.operations.security.readiness import MACHINE
 from consultation.readiness import ReadinessResult, readiness_check
 
 LEAST_FREE = 1024**3  # bytes; also a twentieth of a small disk
+SERVER_IS_HERE = "coalesce(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', true)"
 CLOCK_TOLERANCE = timedelta(minutes=1)
 MEND_CLOCK = "Turn on time synchronisation (timedatectl set-ntp true), look at `timedatectl`, then restart the site."
 
@@ -39,9 +40,18 @@ def check_disk_space() -> ReadinessResult:
 
 
 def _list_written_folders() -> Iterator[Path]:
-    """Folders that the site writes to, or the nearest that is there."""
+    """Folders that the site and a database on this machine write to, or the nearest that is there."""
     for folder in (settings.VAR_DIR, settings.BACKUP_DIR, settings.MEDIA_ROOT):
         yield next(place for place in (Path(folder).resolve(), *Path(folder).resolve().parents) if place.exists())
+    if connection.vendor == "postgresql":
+        yield from _list_postgresql_folders()
+
+
+def _list_postgresql_folders() -> Iterator[Path]:
+    """None where the database is on another machine, or our role has no `pg_read_all_settings`."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT setting FROM pg_settings WHERE name = 'data_directory' AND {SERVER_IS_HERE}")  # noqa: S608
+        yield from (Path(folder) for (folder,) in cursor.fetchall() if Path(folder).exists())
 
 
 def _is_full(folder: Path) -> bool:

@@ -2,8 +2,8 @@
 
 - A pooled connection that the server has closed is replaced before its use: one local poll() tells it without a query,
   so that after a restart a respondent neither waits nor sees an error. The pool's own check would query each time.
-- While the database is away, only WAITERS threads of a process wait for it; others fail at once, and their pages say so.
-  Otherwise all threads would wait, and the pages that need no database with them.
+- While the database is away, or its disk hangs, only WAITERS threads of a process try it; others fail at once, and their
+  pages say so. Otherwise all threads would wait, and the pages that need no database with them.
 - A statement of a respondent's request ends with the request's time (consultation.domain.request_time), even when the
   network swallows the answer.
 - Server-side cursors are used within a transaction alone: PgBouncer gives each other statement another connection.
@@ -18,7 +18,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
-from consultation.domain.request_time import database_seconds_left, give_up_database
+from consultation.domain.request_time import database_seconds_left, shorten_database_time
 
 READABLE_OR_CLOSED = select.POLLIN | getattr(select, "POLLRDHUP", 0)  # poll() always reports POLLHUP and POLLERR
 PATIENCE_SECONDS = 3.0  # for a connection, as in a restart of the server
@@ -30,28 +30,39 @@ class Gate:
     """Lets all through while the database answers, and WAITERS at a time while it does not."""
 
     def __init__(self):
-        self._places, self._failed_at = threading.BoundedSemaphore(WAITERS), None
+        self._places, self._failed_at, self._hangs = threading.BoundedSemaphore(WAITERS), None, False
 
     def pass_through(self, connect):
         """What `connect(seconds)` returns. Raises OperationalError at once where it would wait with too many others."""
-        waits, left = self._is_away(), database_seconds_left()
-        if left == 0 or (waits and not self._places.acquire(blocking=False)):
+        tries, left = self._is_away(), database_seconds_left()
+        if left == 0 or (tries and not self._places.acquire(blocking=False)):
             raise psycopg.OperationalError("The database is away.")
-        seconds = WAITING_SECONDS if waits else PATIENCE_SECONDS
+        if tries:
+            shorten_database_time(WAITING_SECONDS)
+        seconds = WAITING_SECONDS if tries else PATIENCE_SECONDS
         try:
             connection = connect(seconds if left is None else min(seconds, left))
-        except psycopg.OperationalError:
-            self.note_failure()
-            raise
-        finally:
-            if waits:
+        except BaseException as error:
+            if tries:
                 self._places.release()
-        self._failed_at = None
+            if isinstance(error, psycopg.OperationalError):
+                self.note_failure()
+            raise
+        connection.tries_gate = tries
         return connection
 
-    def note_failure(self):
-        self._failed_at = time.monotonic()
-        give_up_database()
+    def take_back(self, connection):
+        """The end of a use. One that tried the database and was answered says that it is back; but while its disk hangs,
+        it answers all that writes nothing, so then it counts as back after AWAY_SECONDS without a failure."""
+        if getattr(connection, "tries_gate", False):
+            connection.tries_gate = False
+            self._places.release()
+            if not (connection.closed or self._hangs):
+                self._failed_at = None
+
+    def note_failure(self, hangs=False):
+        self._failed_at, self._hangs = time.monotonic(), hangs
+        shorten_database_time()
 
     def _is_away(self):
         return self._failed_at is not None and time.monotonic() - self._failed_at < AWAY_SECONDS
@@ -84,6 +95,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection = self.pool.getconn(seconds)
         return connection
 
+    def _close(self):
+        if (connection := self.connection) is not None:
+            self._gates[self.alias].take_back(connection)
+        super()._close()
+
     def chunked_cursor(self):
         return super().chunked_cursor() if self.in_atomic_block else self.cursor()
 
@@ -109,7 +125,7 @@ def make_bounded_class(gate):
                 return super().wait(gen, interval, left if timeout is None else min(left, timeout))
             except psycopg.errors._WaitTimeout as error:
                 self.pgconn.finish()  # in the middle of a statement it is of no more use
-                gate.note_failure()
+                gate.note_failure(hangs=True)
                 raise psycopg.OperationalError("The request's time for the database is over.") from error
 
     return BoundedConnection

@@ -7,7 +7,7 @@ from consultation.readiness import ReadinessResult, readiness_check
 from consultation.responses import vault
 
 MACHINE = "How the machine is set up"
-MAKE_KEYS = "`./dev manage answer_key` makes one."
+MAKE_KEYS = "`voice answer_key` makes one."
 MEND_HOSTS = "Set ALLOWED_HOSTS to the two names alone, STAFF_HOST to that of staff, and SITE_URL to the public one."
 
 

@@ -1,148 +1,170 @@
-"""The guide of cms/operations/README.md, followed by a script: setup, gunicorn and nginx from generated files, first page,
-invitation, doctor. systemd aside, it is what a stranger does on a bare machine."""
+"""The guide of cms/operations/INSTALL.md, followed line by line on a machine of its own, as a stranger does: from packages
+to the first answer, through nginx, and to a doctor who finds the installation sound."""
 
-import contextlib
 import json
-import os
 import re
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from tests.cms.operations.deploy_files.local_nginx import SAY, STAFF, Nginx, plan_on_loopback, run_nginx
-from tests.missing_programs import take_your_time
-from tests.production_site import NOT_OURS, Process, free_port, scratch_site, wait_for
+from cms.operations.deploy_files.server_plan import ServerPlan
+from tests import postgres, production_site
+from tests.cms.operations.deploy_files.local_nginx import SAY, STAFF, Nginx, write_certificate
+from tests.cms.operations.own_machine import own_machine
+from tests.house.faults.visitors import SURVEY, THANKED, TOKEN
+from tests.missing_programs import needs_mounts, take_your_time
 
-pytestmark = [pytest.mark.postgres, pytest.mark.server, pytest.mark.slow]
-SURROUNDINGS = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
-LOAD = "set -a; . ./voice.env; {keys}; set +a; cd {home}; exec {command}"
-WITH_KEYS, WITHOUT_KEYS = ". ./voice-keys.env", "ANSWER_OPEN_KEYS= RECORD_KEY_SECRET="
+pytestmark = [pytest.mark.postgres, pytest.mark.server, pytest.mark.slow, pytest.mark.longest, needs_mounts]
+GUIDE = (settings.BASE_DIR / "cms" / "operations" / "INSTALL.md").read_text(encoding="utf-8")
+LINES = re.findall(r"^    (\S.*)$", GUIDE, re.MULTILINE)
+# What needs the world outside: Debian's packages, the code, an authority for certificates.
+NOT_TYPED = ("apt-get install", "git clone", "certbot certonly")
+PASSWORD = "correct-horse"
+ANSWERS = f"""--no-input --organisation "the Leeds children's partnership" --district Leeds --mail-from say@leeds.test
+--public-host {SAY} --staff-host {STAFF} --database-url postgres://voice:{PASSWORD}@127.0.0.1/voice --languages ur
+--head-of-service head@leeds.test --administrators ada@leeds.test bo@leeds.test"""
+# A mail server, and what people have to do.
+TO_DO = {"mail", "people", "factors", "readers", "rota", "help-fresh"}
 
 
-class Server:
-    """A machine whose environment files are in `etc`; commands run as its units and its `voice` run them."""
+class Installation:
+    """Types the guide's lines. What systemd would do is done here; what the guide asks to be filled in is filled in."""
 
-    def __init__(self, etc):
-        self.etc = etc
+    def __init__(self, machine, version):
+        self.machine, self.version, self.said = machine, version, {}
 
-    def in_environment(self, command, keys=WITH_KEYS):
-        return ["sh", "-c", LOAD.format(keys=keys, home=settings.BASE_DIR, command=command)]
+    def follow(self):
+        for line in LINES:
+            if not line.startswith(NOT_TYPED):
+                self.said[line] = self._follow(line.replace("/17/", f"/{self.version}/"))
 
-    def voice(self, arguments):
-        command = self.in_environment(f"{sys.executable} manage.py {arguments}")
-        return subprocess.run(command, cwd=self.etc, env=SURROUNDINGS, capture_output=True, text=True)
+    def _follow(self, line):
+        if line.startswith("systemctl"):
+            return self._do_as_systemd(line.split()[1:])
+        if "create.sql" in line:
+            self._replace("/opt/voice/deploy/postgresql/create.sql", "change-me", PASSWORD)
+        if line.startswith("./dev manage setup"):
+            self._load_tables()
+            line = f"{line} {ANSWERS}".replace("\n", " ")
+        return self.machine.type(line, may_end_with=(0, 1) if line == "voice doctor" else (0,))
 
-    @contextlib.contextmanager
-    def serve(self, port, keys):
-        command = self.in_environment(f"{sys.executable} -m gunicorn -c python:cms.operations.gunicorn cms.wsgi", keys)
-        told = Path(self.etc) / f"{port}.log"
-        environment = SURROUNDINGS | {"BIND": f"127.0.0.1:{port}", "WEB_WORKERS": "1"}
-        # As systemd does: the command begins in the folder of the environment files.
-        process = Process(["sh", "-c", f'cd {self.etc}; exec "$@"', "sh", *command], environment, told)
-        try:
-            wait_for(f"http://127.0.0.1:{port}", process, 120)
-            yield
-        finally:
-            process.stop()
+    def _do_as_systemd(self, words):
+        if words == ["restart", "postgresql"]:
+            self.machine.type(f"pg_ctlcluster {self.version} main restart")
+        elif words == ["reload", "nginx"]:
+            self.machine.type("nginx")
+        elif words[:2] == ["enable", "--now"]:
+            for service in (word for word in words[2:] if "." not in word):
+                self.machine.start(service)
+        else:
+            assert words == ["daemon-reload"]
+
+    def _replace(self, path, old, new):
+        file = self.machine.path(path)
+        file.write_text(file.read_text().replace(old, new))
+
+    def _load_tables(self):
+        """Those that the real migrations make, which take minutes: its own migrations find nothing to do."""
+        tables = self.machine.path("/tmp/tables.sql")
+        tables.write_bytes(list_tables())
+        tables.chmod(0o644)
+        self.machine.type(f"psql -q -v ON_ERROR_STOP=1 -f /tmp/tables.sql postgres://voice:{PASSWORD}@127.0.0.1/voice")
+
+
+def list_tables():
+    """As SQL; of this run of the tests, where it has made them."""
+    if (made := Path(production_site.KEPT) / "tables-postgres").exists():
+        return made.read_bytes()
+    with postgres.throwaway() as url, production_site.site_on(url, production_site.keys()) as site:
+        site.make_tables()
+        postgres.dump(url, site.folder / "tables.sql")
+        return (site.folder / "tables.sql").read_bytes()
+
+
+def give_what_a_fresh_machine_has(machine, version):
+    """Nothing of an earlier installation, a cluster of PostgreSQL as its package makes it, the two names, and certificates
+    as certbot leaves them."""
+    machine.type("rm -rf /etc/voice /var/lib/voice /var/log/voice")
+    machine.type("for name in public staff; do userdel voice-$name || true; done; groupdel voice || true")
+    machine.type("rm -rf /etc/postgresql /var/lib/postgresql/* /var/log/postgresql/*")
+    machine.type(f"pg_createcluster {version} main --start")
+    with machine.path("/etc/hosts").open("a") as hosts, tempfile.TemporaryDirectory() as folder:
+        for name in (SAY, STAFF):
+            hosts.write(f"\n127.0.0.1 {name}\n")
+            live = machine.path(f"/etc/letsencrypt/live/{name}")
+            live.mkdir(parents=True)
+            write_certificate(Path(folder), name)
+            made = (Path(folder) / f"{name}.pem").read_bytes()
+            (live / "fullchain.pem").write_bytes(made)
+            (live / "privkey.pem").write_bytes((Path(folder) / f"{name}.key").read_bytes())
+            with machine.path("/etc/ssl/certs/ca-certificates.crt").open("ab") as trusted:
+                trusted.write(made)
 
 
 @pytest.fixture(scope="module")
 def installed():
-    """What setup said, and the machine, on PostgreSQL. The tables are a copy of those that the real migrations make, so that
-    its own migrations find nothing to do."""
+    """(the machine, what each line said)."""
     take_your_time()
-    with scratch_site("postgres", {}) as site:
-        throwaway = subprocess.run(
-            [sys.executable, "-m", "cms.settings.throwaway"], cwd=settings.BASE_DIR, capture_output=True, text=True
-        )
-        site.keys = dict(re.findall(r"export (\w+)='([^']*)'", throwaway.stdout))
-        site.environment = site.environment_for("cms.settings.production")
-        site.make_tables()
-        site.collect_static()
-        (site.folder / "var").chmod(0o2770)
-        etc = Path(tempfile.mkdtemp(dir=site.folder))
-        words = [
-            "--organisation",
-            "the Leeds children's partnership",
-            "--district",
-            "Leeds",
-            "--mail-from",
-            "say@leeds.test",
-        ]
-        words += [
-            "--public-host",
-            SAY,
-            "--staff-host",
-            STAFF,
-            "--database-url",
-            site.database_url,
-            "--languages",
-            "ur",
-        ]
-        words += ["--head-of-service", "head@leeds.test", "--administrators", "ada@leeds.test", "--no-input"]
-        began = time.monotonic()
-        done = subprocess.run(
-            [sys.executable, "manage.py", "setup", "--etc-dir", etc, "--var-dir", site.folder / "var", *words],
-            cwd=settings.BASE_DIR,
-            env=SURROUNDINGS,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        print(f"setup took {time.monotonic() - began:.0f} s")
-        yield done.stdout, Server(etc)
+    version = postgres.binaries().parent.name
+    with own_machine(settings.BASE_DIR) as machine:
+        give_what_a_fresh_machine_has(machine, version)
+        installation = Installation(machine, version)
+        installation.follow()
+        yield machine, installation.said
 
 
-@pytest.fixture(scope="module")
-def open_site(installed):
-    """The site through nginx, with a public process that opens nothing and a staff process that does."""
-    said, server = installed
-    public, staff = free_port(), free_port()
-    with (
-        server.serve(public, WITHOUT_KEYS),
-        server.serve(staff, WITH_KEYS),
-        plan_on_loopback(public, staff) as (folder, plan),
-        run_nginx(folder, plan),
-    ):
-        yield Nginx(plan, folder, None)
+@pytest.fixture
+def ask(installed):
+    """ask(method, path, host=..., body=...): status and page, through nginx."""
+    nginx = Nginx(ServerPlan(), None, None)
+    return lambda *words, **more: installed[0].in_network(lambda: nginx.ask(*words, **more))
 
 
-def test_the_first_page_is_ours_and_not_wagtails_welcome(open_site):
-    status, page = open_site.ask("GET", "/en/")
+def test_each_line_is_typed_but_those_that_need_the_world(installed):
+    assert len(installed[1]) == len([line for line in LINES if not line.startswith(NOT_TYPED)]) > 20
+    assert {name for name in NOT_TYPED if not any(line.startswith(name) for line in LINES)} == set()
+
+
+def test_the_first_page_is_ours_and_not_wagtails_welcome(ask):
+    status, page = ask("GET", "/en/")
     assert status == 200
     assert "Welcome to your new Wagtail site" not in page.decode()
     assert "Have your say" in page.decode()
-    assert open_site.ask("GET", "/ur/")[0] == 200
-    assert "Childline" in open_site.ask("GET", "/en/help/")[1].decode()
+    assert ask("GET", "/ur/")[0] == 200
+    assert "Childline" in ask("GET", "/en/help/")[1].decode()
 
 
-def test_staff_pages_answer_on_their_own_name_alone(open_site):
-    assert open_site.ask("GET", "/accounts/login/")[0] == 404
-    assert open_site.ask("GET", "/accounts/login/", host=STAFF)[0] == 200
+def test_staff_pages_answer_on_their_own_name_alone(ask):
+    assert ask("GET", "/accounts/login/")[0] == 404
+    assert ask("GET", "/accounts/login/", host=STAFF)[0] == 200
 
 
-def test_the_link_of_the_first_administrator_opens_a_form_for_a_password(installed, open_site):
-    link = re.search(rf"https://{STAFF}(/accounts/password/reset/key/\S+)", installed[0])[1]
-    connection = open_site.connect()
-    connection.request("GET", link, headers={"Host": STAFF})
-    reply = connection.getresponse()
-    reply.read()
-    cookie = re.search(r"__Host-staff=[^;]+", reply.headers["Set-Cookie"])[0]
-    where = reply.headers["Location"]
-    status, page = open_site.ask("GET", where, STAFF, headers={"Cookie": cookie}, connection=connection)
-    connection.close()
+def test_the_link_of_the_first_administrator_opens_a_form_for_a_password(installed):
+    said = next(words for line, words in installed[1].items() if line.startswith("./dev manage setup"))
+    link = re.search(rf"https://{STAFF}(/accounts/password/reset/key/\S+)", said)[1]
+    nginx = Nginx(ServerPlan(), None, None)
+
+    def open_form():
+        connection = nginx.connect()
+        connection.request("GET", link, headers={"Host": STAFF})
+        reply = connection.getresponse()
+        reply.read()
+        cookie = re.search(r"__Host-staff=[^;]+", reply.headers["Set-Cookie"])[0]
+        return nginx.ask("GET", reply.headers["Location"], STAFF, headers={"Cookie": cookie}, connection=connection)
+
+    status, page = installed[0].in_network(open_form)
     assert status == 200 and 'type="password"' in page.decode()
 
 
-def test_the_doctor_finds_the_installation_sound_and_the_worker_missing(installed):
-    done = installed[1].voice("doctor --json --inside")
-    found = {one["key"]: one for one in json.loads(done.stdout)["checks"]}
-    assert done.returncode == 1
-    for key in ("environment", "migrations", "settings", "keys", "hosts", "https", "disk", "clock", "permissions"):
-        assert found[key]["ok"], found[key]["says"]
-    assert not found["worker"]["ok"] and "systemctl restart voice-worker" in found["worker"]["mend"]
+def test_the_first_answer_is_kept(installed, ask):
+    installed[0].type("voice shell -v0 -c 'from tests.house.small_survey import make; make()'")
+    token = TOKEN.search(ask("GET", SURVEY)[1].decode())[1]
+    body, form = f"token={token}&a=1&b=More+lights.", {"Content-Type": "application/x-www-form-urlencoded"}
+    assert THANKED in ask("POST", SURVEY, body=body, headers=form)[1].decode()
+
+
+def test_the_doctor_finds_wrong_only_what_people_have_to_do(installed):
+    found = json.loads(installed[0].type("voice doctor --json", may_end_with=(1,)))["checks"]
+    assert {one["key"] for one in found if not one["ok"]} == TO_DO, [one for one in found if not one["ok"]]

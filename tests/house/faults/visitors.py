@@ -24,10 +24,16 @@ WORDS = 'I want more lights, "please" & <soon>'
 @contextlib.contextmanager
 def small_site(options=""):
     """(server, site): a PostgreSQL of its own, with more `options`, and a built site on it with one small survey."""
-    with postgres.cluster(options) as server, site_on(server.url, keys()) as site:
+    with postgres.cluster(options) as server, small_site_on(server) as site:
+        yield server, site
+
+
+@contextlib.contextmanager
+def small_site_on(server):
+    with site_on(server.url, keys()) as site:
         site.build()
         site.python("-m", "tests.house.small_survey")
-        yield server, site
+        yield site
 
 
 def dump_of(site):

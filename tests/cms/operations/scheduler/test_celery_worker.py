@@ -1,4 +1,5 @@
-"""Sweeps on Celery, with a real Valkey: what a killed worker left another finishes, and no message tells anything."""
+"""Sweeps on Celery, with a real Valkey and RabbitMQ: what a killed worker left another finishes, and no message tells
+anything."""
 
 import base64
 import contextlib
@@ -15,16 +16,27 @@ import redis
 from django.utils import timezone
 
 from cms.operations.scheduler import sweep_schedule
-from tests import valkey
+from tests import brokers
 from tests.cms.operations.scheduler.test_killed_worker import ROOT, WORKER, lines, scratch, tables  # noqa: F401
 
-pytestmark = [pytest.mark.slow, pytest.mark.valkey]
+pytestmark = pytest.mark.slow
+on_each_broker = pytest.mark.parametrize(
+    "broker",
+    [
+        pytest.param(brokers.Valkey, marks=pytest.mark.valkey),
+        pytest.param(brokers.RabbitMQ, marks=pytest.mark.rabbitmq),
+    ],
+    indirect=True,
+)
+on_valkey = pytest.mark.parametrize(
+    "broker", [pytest.param(brokers.Valkey, marks=pytest.mark.valkey)], indirect=True, ids=[""]
+)
 
 
 @pytest.fixture
-def broker():
-    with valkey.throwaway() as url:
-        yield url
+def broker(request):
+    with brokers.throwaway(request.param) as server:
+        yield server
 
 
 @pytest.fixture
@@ -33,7 +45,7 @@ def start(scratch, broker, tmp_path):  # noqa: F811
     started = []
 
     def worker(*words, **more):
-        environment = scratch | {"TASKS": "celery", "TASKS_BROKER_URL": broker} | more
+        environment = scratch | {"TASKS": "celery", "TASKS_BROKER_URL": broker.url} | more
         with open(tmp_path / f"worker{len(started)}.log", "w") as log:
             process = subprocess.Popen(
                 [*WORKER, *words], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
@@ -60,6 +72,7 @@ def wait_until(scratch, true, seconds=90):  # noqa: F811
         time.sleep(0.1)
 
 
+@on_each_broker
 def test_of_two_workers_one_is_killed_and_the_other_finishes_what_it_was_at(scratch, start, tmp_path):  # noqa: F811
     first = start("default:slow")
     wait_until(scratch, lambda wrote: wrote == ["started"])
@@ -75,6 +88,7 @@ def test_of_two_workers_one_is_killed_and_the_other_finishes_what_it_was_at(scra
     )
 
 
+@on_valkey
 def test_neither_a_long_sweep_nor_a_failing_one_delays_another_queue(scratch, start):  # noqa: F811
     start("heavy:slow", "default:broken", "screening:quick")
     wait_until(scratch, lambda wrote: sorted(wrote) == ["quick", "started"])
@@ -84,13 +98,13 @@ def test_neither_a_long_sweep_nor_a_failing_one_delays_another_queue(scratch, st
     assert str(row[2]) > str(timezone.now() + timedelta(seconds=30))[:19]
 
 
-def test_a_worker_outlives_its_broker(scratch, tmp_path, start, broker):  # noqa: F811
-    """Its connections are cut: it comes back, and works on."""
-    start("default:quick", TASKS_BROKER_URL=broker)
+@on_each_broker
+def test_a_worker_outlives_its_broker(scratch, start, broker):  # noqa: F811
+    """It is killed and started again, with nothing or with what it kept: the worker comes back, and works on."""
+    start("default:quick")
     wait_until(scratch, lambda wrote: "quick" in wrote)
-    client = redis.Redis.from_url(broker)
-    client.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
-    client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+    broker.kill()
+    broker.start()
     ask(scratch, "DELETE FROM cms_sweeprun")
     wait_until(scratch, lambda wrote: wrote.count("quick") == 2)
 
@@ -100,14 +114,15 @@ def ask(scratch, statement):  # noqa: F811
         return connection.execute(statement).fetchone()
 
 
+@on_valkey
 def test_a_message_says_the_name_of_a_sweep_and_nothing_else(broker, settings):
     from cms.operations.scheduler import celery_worker
 
-    settings.TASKS_BROKER_URL = broker
+    settings.TASKS_BROKER_URL = broker.url
     app = celery_worker.build_app()
     sweep = next(one for one in sweep_schedule.SWEEPS if one.path == "consultation.reading.tasks.screen_unread")
     celery_worker.send_messages(app, sweep)
-    client = redis.Redis.from_url(broker)
+    client = redis.Redis.from_url(broker.url)
     (raw,) = client.lrange(sweep.queue, 0, -1)[:1]
     message = json.loads(raw)
     assert message["headers"]["task"] == sweep.path
