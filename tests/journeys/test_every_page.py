@@ -60,22 +60,20 @@ def links(page, prefixes, base):
 
 
 class Looking:
-    """One visit to each page: its findings and its markup as served. axe looks once at what two roles see alike."""
+    """One visit to each page: its findings and its markup as served, once of what two roles see alike."""
 
     def __init__(self, page, language="", seen=None):
         self.page, self.language = page, language
-        self.problems, self.served, self.seen = [], [], set() if seen is None else seen
-
-    @property
-    def paths(self):
-        return [path for path, _ in self.served]
+        self.paths, self.problems, self.served, self.seen = [], [], [], set() if seen is None else seen
 
     def at(self, path):
         answer = self.page.goto(path)
         assert answer.status == 200, f"{path} answers {answer.status}"
+        self.paths.append(path)
+        if not self.is_new():
+            return
         self.served.append((path, answer.text()))
-        if self.is_new():
-            self.problems += [f"{path} {each}" for each in self.look()]
+        self.problems += [f"{path} {each}" for each in self.look()]
         self.page.set_viewport_size({"width": 320, "height": 640})
         if (wide := sideways(self.page)) > 0:
             self.problems.append(f"{path} scrolls sideways by {wide} px at 320")
@@ -92,7 +90,7 @@ class Looking:
     def is_new(self):
         """Whether the page's content was not looked at before; the first page of each visit is, with its menus."""
         content = OF_A_VISIT.sub("", self.page.evaluate("document.querySelector('main').outerHTML"))
-        known = content in self.seen and len(self.served) > 1
+        known = content in self.seen and len(self.paths) > 1
         self.seen.add(content)
         return not known
 
