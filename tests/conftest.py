@@ -152,9 +152,8 @@ def make_partner(user):
 
     factories.join_agency(user, "Riverside partnership")
     today = timezone.localdate()
-    Agreement.objects.get_or_create(
-        agency=user.agency, defaults={"starts": today, "ends": today + timedelta(days=365)}
-    )
+    if not Agreement.objects.of(user.agency).exists():
+        factories.agreement(agency=user.agency, starts=today, ends=today + timedelta(days=365))
 
 
 @pytest.fixture

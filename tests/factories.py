@@ -123,6 +123,13 @@ def agency(name):
     return KnownAgency.objects.get_or_create(key=key, defaults={"name": name.strip()})[0] if key else None
 
 
+def agreement(**fields):
+    """An agreement that a second administrator has confirmed."""
+    from cms.accounts.agreements import Agreement
+
+    return Agreement.objects.create(confirmed_on=fields["starts"], **fields)
+
+
 def join_agency(person, name):
     """This person works for the agency of this name from now on."""
     person.agency = agency(name)

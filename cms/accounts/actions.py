@@ -123,7 +123,7 @@ def give_role(*, person: User, role: str, by: User | None, second: User | None =
         _require_administrator(second)
     _require_compatible_role(person, given)
     person.groups.add(Group.objects.get_or_create(name=given.name)[0])
-    for cache in ("_perm_cache", "_group_perm_cache", "partner_has_lapsed", "_rights_beside_partner"):
+    for cache in ("_rights_by_role", "_rights", "partner_has_lapsed"):
         person.__dict__.pop(cache, None)
     record_event("role given", by=by, obj=person, role=role, second=str(second.pk) if second else "")
 
@@ -323,13 +323,30 @@ def reset_second_factor(*, person: User, by: User) -> str:
 
 @transaction.atomic
 def add_agreement(*, agency: KnownAgency, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
-    """Add an information sharing agreement: while it is in date, the agency's people see reports."""
+    """Add an information sharing agreement: once another administrator has confirmed it, and while it is in date, the
+    agency's people see reports."""
     _require_administrator(by)
     made = Agreement(agency=agency, reference=reference.strip(), starts=starts, ends=ends, added_by=by)
     made.full_clean()
     made.save()
     record_event("ISA added", by=by, obj=made)
     return made
+
+
+@transaction.atomic
+def confirm_agreement(*, agreement: Agreement, by: User | None, today: date | None = None) -> Agreement:
+    """The second of two administrators; `by` None is a command of the server's keeper. Days and agency are those that the
+    first one typed: what is wrong is ended, and added anew."""
+    _require_administrator(by)
+    held = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if by is not None and by.pk == held.added_by_id:
+        raise PermissionDenied("Another administrator confirms what you added.")
+    if not held.waits:
+        raise ValidationError("This agreement waits for nobody. Load the page again.")
+    held.confirmed_by, held.confirmed_on = by, today or timezone.localdate()
+    held.save(update_fields=["confirmed_by", "confirmed_on"])
+    record_event("ISA confirmed", by=by, obj=held)
+    return held
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Pages where administrators add and end information sharing agreements with partner agencies."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,7 +11,7 @@ from cms.accounts.forms import AgreementForm
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
 
-COLUMNS = ("Agency", "From", "Until", "Reference", "Added by")
+COLUMNS = ("Agency", "From", "Until", "Reference", "Added by", "Confirmed by")
 
 
 @staff_view("consultation.manage_users")
@@ -18,10 +19,10 @@ def edit_agreements(request):
     form = AgreementForm(request.POST or None, initial={"agency": request.GET.get("agency", "")})
     if request.method == "POST" and form.is_valid():
         made = actions.add_agreement(by=request.user, **form.cleaned_data)
-        messages.success(request, f"Added: {made}.")
+        messages.success(request, f"Added: {made}. It opens nothing until another administrator confirms it.")
         return redirect("people:agreements")
     context = {
-        "agreements": Agreement.objects.select_related("agency"),
+        "agreements": Agreement.objects.select_related("agency", "added_by"),
         "ending": Agreement.objects.all().ending(),
         "form": form,
     }
@@ -32,15 +33,32 @@ def edit_agreements(request):
 @require_safe
 def download_agreements(request):
     """The register as a file, with what has ended."""
-    found = Agreement.objects.select_related("agency", "added_by")
-    rows = ((one.agency, one.starts, one.ends, one.reference, one.added_by or "") for one in found)
+    found = Agreement.objects.select_related("agency", "added_by", "confirmed_by")
+    rows = (
+        (one.agency, one.starts, one.ends, one.reference, one.added_by or "", one.confirmed_by or "") for one in found
+    )
     return deliver_table(by=request.user, kind="agreements", name="agreements", columns=COLUMNS, rows=rows)
+
+
+@require_POST
+@staff_view("consultation.manage_users")
+def confirm_agreement(request, pk):
+    agreement = get_object_or_404(Agreement, pk=pk)
+    try:
+        actions.confirm_agreement(agreement=agreement, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, f"Confirmed: {agreement}.")
+    return redirect("people:agreements")
 
 
 @require_POST
 @staff_view("consultation.manage_users")
 def end_agreement(request, pk):
     agreement = get_object_or_404(Agreement, pk=pk)
+    waited = agreement.waits
     actions.end_agreement(agreement=agreement, by=request.user)
-    messages.success(request, f"Ended. People of {agreement.agency} see no report from now on.")
+    said = "Taken back." if waited else f"Ended. People of {agreement.agency} see no report from now on."
+    messages.success(request, said)
     return redirect("people:agreements")

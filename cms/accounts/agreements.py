@@ -17,7 +17,11 @@ SOON = timedelta(days=30)
 class AgreementQuerySet(models.QuerySet):
     def in_date(self, day: date | None = None):
         day = day or timezone.localdate()
-        return self.filter(starts__lte=day, ends__gte=day)
+        return self.filter(starts__lte=day, ends__gte=day, confirmed_on__isnull=False)
+
+    def waiting(self):
+        """Those that one administrator added and no other has confirmed: they open nothing yet."""
+        return self.filter(confirmed_on=None, ends__gte=timezone.localdate())
 
     def ending(self):
         """Agreements due for renewal, earliest end first."""
@@ -31,7 +35,8 @@ class AgreementQuerySet(models.QuerySet):
 
 
 class Agreement(models.Model):
-    """An agreement with one agency between two days. Ending it early moves the last day; the row stays as history."""
+    """An agreement with one agency between two days, in force once a second administrator has confirmed it. Ending it early
+    moves the last day; the row stays as history."""
 
     agency = models.ForeignKey(KnownAgency, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=120, blank=True, help_text="Where the signed paper is kept.")
@@ -40,6 +45,10 @@ class Agreement(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_on = models.DateField(null=True, blank=True)
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
@@ -57,11 +66,15 @@ class Agreement(models.Model):
 
     @property
     def is_in_date(self) -> bool:
-        return self.starts <= timezone.localdate() <= self.ends
+        return not self.waits and self.starts <= timezone.localdate() <= self.ends
 
     @property
     def is_to_come(self) -> bool:
-        return self.starts > timezone.localdate()
+        return not self.waits and self.starts > timezone.localdate()
+
+    @property
+    def waits(self) -> bool:
+        return self.confirmed_on is None and self.ends >= timezone.localdate()
 
     @property
     def ends_soon(self) -> bool:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", staff_account_views.add_staff_account, name="new"),
     path("agreements/", agreement_views.edit_agreements, name="agreements"),
     path("agreements/agreements.csv", agreement_views.download_agreements, name="agreements-sheet"),
+    path("agreements/<int:pk>/confirm/", agreement_views.confirm_agreement, name="confirm-agreement"),
     path("agreements/<int:pk>/end/", agreement_views.end_agreement, name="end-agreement"),
     path("agencies/", agency_views.list_agencies, name="agencies"),
     path("agencies/<str:key>/", agency_views.edit_agency, name="agency"),

@@ -91,4 +91,5 @@ def _show_to_panels(data, staff, today):
             panel.take_marks(digest=digest, marks=ids)
         if slug == data["told"]:
             panel.end_round(panel_round=begun, by=by)
-            panel.tell_changes(panel_round=begun, by=by, changed=data["changed"], today=day)
+            told = panel.tell_changes(panel_round=begun, by=by, changed=data["changed"], today=day)
+            panel.agree_to_changes(panel_round=told, by=staff["officer2"], words=told.changed, today=day)

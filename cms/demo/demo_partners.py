@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cms.accounts.actions import add_agreement
+from cms.accounts.actions import add_agreement, confirm_agreement
 from cms.api.actions import create_api_client
 from cms.api.models import ApiUse, Scope
 from cms.demo.demo_staff import AGENCY, keep_demo_agency
@@ -19,13 +19,15 @@ ASKED = (22, 31, 0, 18, 27, 26, 9)  # API requests on each of the last days
 
 def load_partners(pages, staff, today):
     for agency, starts, ends, reference in OTHERS:
-        add_agreement(
+        agreement = add_agreement(
             agency=keep_demo_agency(agency),
             starts=today + timedelta(days=starts),
             ends=today + timedelta(days=ends),
             reference=reference,
             by=staff["administrator1"],
         )
+        if agreement.waits:
+            confirm_agreement(agreement=agreement, by=staff["administrator2"])
     for release in Release.objects.published().order_by("pk"):
         record_partner_view(release=release, by=staff["partner"])
     client, _ = create_api_client(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cms.accounts.actions import add_agreement
+from cms.accounts.actions import add_agreement, confirm_agreement
 from cms.staff.partner_access.actions import release_under_agreement
 from consultation.agencies.actions import add_agency
 from consultation.agencies.models import AgencyKind
@@ -30,5 +30,6 @@ def _share_with_police(staff, today):
         reference=REFERENCE,
         by=staff["administrator1"],
     )
+    agreement = confirm_agreement(agreement=agreement, by=staff["administrator2"])
     release = Release.objects.published().get(consultation__slug=FOR_POLICE)
     release_under_agreement(release=release, agreement=agreement, by=staff["officer1"])

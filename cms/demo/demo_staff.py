@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from cms.accounts.actions import add_agreement, create_staff
+from cms.accounts.actions import add_agreement, confirm_agreement, create_staff
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.accounts.roles import ROLES
@@ -65,13 +65,14 @@ def load_demo_staff():
     known = {user.email: user for user in User.objects.filter(email__in=[person.email for person in STAFF])}
     if not Agreement.objects.of(keep_demo_agency(AGENCY)).exists():
         today = timezone.localdate()
-        add_agreement(
+        agreement = add_agreement(
             agency=keep_demo_agency(AGENCY),
             starts=today - timedelta(days=90),
             ends=today + timedelta(days=640),
             reference="Example agreement 7, kept by the partnership",
             by=None,
         )
+        confirm_agreement(agreement=agreement, by=None)
     staff = {person.key: known.get(person.email) or _create_account(person) for person in STAFF}
     new, hashed = [user for user in staff.values() if user.email not in known], make_password(PASSWORD)
     for user in new:

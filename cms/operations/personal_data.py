@@ -20,7 +20,7 @@ FIELDS = {
         "groups user_permissions"
     },
     "cms.Suspension": {STAFF: "person suspended_by since"},
-    "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
+    "cms.Agreement": {STAFF: "added_by confirmed_by", NOBODY: "agency reference starts ends confirmed_on"},
     "cms.AgreedRelease": {STAFF: "released_by", NOBODY: "release agreement released_on"},
     "cms.ApiClient": {
         STAFF: "made_by",
@@ -68,8 +68,8 @@ FIELDS = {
     "consultation.DateChange": {NOBODY: "page kind was now why made_on", STAFF: "made_by"},
     "consultation.PanelRound": {
         RESPONDENT: "codes",
-        NOBODY: "id consultation questions marks sent made_on changed told_on",
-        STAFF: "made_by told_by",
+        NOBODY: "id consultation questions marks sent made_on changed told_on agreed_on",
+        STAFF: "made_by told_by agreed_by",
     },
     "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},
     "consultation.AuditEntry": {STAFF: "actor", NOBODY: "seq prev hash day minute verb object_type object_id data"},

@@ -47,6 +47,11 @@ class ConsultationPermissions(WorkflowOnlyPermissions):
     def can_copy(self):
         return False
 
+    def can_unpublish(self):
+        """An open survey is stopped by “Stop a survey”, which asks why and tells people who hold its link; taken down, it
+        would tell them that there is no such page."""
+        return super().can_unpublish() and (self.page.is_translation or not self.page.is_open())
+
 
 class IndexPermissions(PagePermissionTester):
     """Nobody creates and publishes a page below in one step, or copies an index with all of its pages."""

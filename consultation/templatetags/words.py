@@ -70,6 +70,12 @@ def written_day(day):
     return write_out_day(day)
 
 
+@register.filter
+def breakable_address(address):
+    """An address that a narrow screen breaks after a slash, not within a word."""
+    return mark_safe(conditional_escape(address).replace("/", "/<wbr>"))  # noqa: S308 - it is escaped first
+
+
 @register.tag("word")
 def word_tag(parser, token):
     """The standard text; an English fallback is marked as such where markup is possible."""

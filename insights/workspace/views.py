@@ -69,6 +69,7 @@ def show_consultation(request, slug):
     releases = list(_list_published_releases(page).select_related("codebook_version"))
     newest, sort = next(iter(releases), None), request.GET.get("sort", "people")
     if newest:
+        newest.consultation = page  # which the database need not find again
         record_partner_view(release=newest, by=request.user)
     context = {
         "section": "consultations",

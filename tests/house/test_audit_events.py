@@ -28,7 +28,7 @@ EVENTS = {
         "role taken",
     ],
     "consultation published/closed": ["consultation published", "consultation closed"],
-    "ISA added/ended": ["ISA added", "ISA ended"],
+    "ISA added/confirmed/ended": ["ISA added", "ISA confirmed", "ISA ended"],
     "release tied to an agreement": ["release tied to an agreement"],
     "raw text viewed": ["raw text viewed", "raw texts viewed together"],
     "triage viewed/claimed/transition": ["triage viewed", "triage claimed", "triage transition"],
@@ -52,7 +52,13 @@ EVENTS = {
     "help entry changed/checked": ["help entry added", "help entry changed or checked", "help entry removed"],
     "help number entered/confirmed/refused": ["help number entered", "help number confirmed", "help number refused"],
     "decision published/changed": ["decision recorded", "decision published/changed"],
-    "panel round begun/ended/told": ["panel round begun", "panel round ended", "panel round told"],
+    "panel round begun/ended/told/agreed/taken back": [
+        "panel round begun",
+        "panel round ended",
+        "panel round told",
+        "panel round agreed",
+        "panel round taken back",
+    ],
     "commitment written/published/retired": ["commitment written", "commitment published", "commitment retired"],
     "offer of a group taken/declined": ["offer of a group taken", "offer of a group declined"],
     "contact of a group opened": ["contact of a group opened"],
@@ -115,14 +121,18 @@ def test_a_partner_who_looks_at_a_report_is_in_the_log_and_a_planner_is_not(clie
 
 
 @pytest.mark.django_db
-def test_an_agreement_that_an_administrator_adds_and_ends_is_in_the_log(client_as):
+def test_an_agreement_that_administrators_add_confirm_and_end_is_in_the_log(client_as):
     administrator = client_as("administrator")
     said = {"agency": agency("Riverside").pk, "starts": "2026-01-01", "ends": "2099-01-01", "reference": "A-7"}
     administrator.post(reverse("people:agreements"), said)
     added = last("ISA added")
+    another = client_as("administrator")
+    another.post(reverse("people:confirm-agreement", args=[added.object_id]))
+    confirmed = last("ISA confirmed")
     administrator.post(reverse("people:end-agreement", args=[added.object_id]))
     ended = last("ISA ended")
     assert (added.actor, added.object_type) == (str(administrator.user.pk), "agreement")
+    assert (confirmed.actor, confirmed.object_id) == (str(another.user.pk), added.object_id)
     assert (ended.actor, ended.object_id) == (added.actor, added.object_id)
 
 

@@ -17,7 +17,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
 from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
@@ -118,7 +117,7 @@ def outside(release, *people):
     results.publish_results(edition, by=other)
     admin = factories.staff("admin@example.org", "consultation.manage_users")
     until = timezone.localdate() + timedelta(days=9)
-    Agreement.objects.create(agency=factories.agency("Riverside"), starts=timezone.localdate(), ends=until)
+    factories.agreement(agency=factories.agency("Riverside"), starts=timezone.localdate(), ends=until)
     scopes = ["releases", "themes", "quotes"]
     _, token = create_api_client(
         name="Board", agency=factories.agency("Riverside"), scopes=scopes, expires_on=until, by=admin

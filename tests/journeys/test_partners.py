@@ -21,6 +21,30 @@ def taken(page, link):
     return waiting.value
 
 
+def test_reports_open_to_an_agency_when_two_administrators_have_agreed(signed_in, release):  # noqa: F811
+    partner = signed_in("partner_viewer")
+    Agreement.objects.all().delete()
+    ada, bea = (signed_in("administrator", width=width) for width in (320, 1280))
+    ada.goto("/staff/people/agreements/")
+    assert findings(ada) == [] and sideways(ada) <= 0
+    ada.get_by_label("Agency").select_option("Riverside partnership")
+    for label, day in (("From", timezone.localdate()), ("Until", timezone.localdate() + timedelta(9))):
+        ada.get_by_label(label).fill(day.isoformat())
+    ada.get_by_role("button", name="Add it").press("Enter")
+    ada.get_by_text("It opens nothing until another administrator confirms it").wait_for()
+    assert findings(ada) == [] and sideways(ada) <= 0
+    assert not ada.get_by_role("button", name="Confirm").count()
+    partner.goto("/insights/")
+    partner.get_by_role("heading", name="Reports are closed to you for now").wait_for()
+    bea.goto("/staff/")
+    bea.get_by_role("link", name="The agreement with Riverside partnership waits for your yes").click()
+    assert findings(bea) == []
+    bea.get_by_role("button", name="Confirm").press("Enter")
+    bea.get_by_text("Confirmed: Riverside partnership").wait_for()
+    partner.goto(f"/insights/releases/{release.pk}/")
+    assert partner.get_by_text("Shared with Riverside partnership on").is_visible()
+
+
 def test_a_partner_reads_a_report_while_the_agreement_is_in_date(signed_in, release, monkeypatch):  # noqa: F811
     monkeypatch.setattr(pdf_press, "print_html", lambda html, style: b"%PDF-1.7 " + html.encode())
     page = signed_in("partner_viewer", width=320)

@@ -41,8 +41,15 @@ def test_a_panel_sees_a_draft_and_everyone_hears_what_changed(signed_in, tablet,
     expect(officer.get_by_text("I do not get it: 3")).to_be_visible()
     assert looked_at(officer) == FINE
     officer.get_by_label("What changed because of them").fill("The first question is shorter.")
-    officer.get_by_role("button", name="Tell everyone").click()
-    expect(officer.get_by_text("Told by")).to_be_visible()
+    officer.get_by_role("button", name="Ask a colleague to agree").click()
+    expect(officer.get_by_text("Nobody outside reads it until a colleague agrees")).to_be_visible()
+    colleague = signed_in("engagement_officer", width=320)
+    colleague.goto("/staff/task-list/")
+    colleague.get_by_role("link", name="What the youth panel changed: Parks").click()
+    assert looked_at(colleague) == FINE
+    colleague.get_by_role("button", name="Agree: tell everyone").click()
+    expect(colleague.get_by_text("It stands on the public page")).to_be_visible()
+    assert looked_at(colleague) == FINE
     publish(parks)
     child = tablet(320)
     child.goto("/en/have-your-say/parks/listening/")

@@ -34,7 +34,7 @@ def today():
 @pytest.fixture
 def police(today):
     agency = factories.agency("Example police")
-    return Agreement.objects.create(agency=agency, starts=today - timedelta(days=9), ends=today + timedelta(days=9))
+    return factories.agreement(agency=agency, starts=today - timedelta(days=9), ends=today + timedelta(days=9))
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_partners_paper_over_all_releases_leaves_it_out(client_as, tied, const
 
 
 def test_a_program_of_another_agency_does_not_read_it(client, tied, police, today, person):
-    other = Agreement.objects.create(agency=factories.agency("Hillside"), starts=today, ends=today + timedelta(days=9))
+    other = factories.agreement(agency=factories.agency("Hillside"), starts=today, ends=today + timedelta(days=9))
     for agreement, status, total in ((police, 200, 1), (other, 404, 0)):
         _, token = create_api_client(
             name="Board", agency=agreement.agency, scopes=[Scope.RELEASES], expires_on=today + timedelta(days=5),
@@ -119,7 +119,7 @@ def test_a_program_of_another_agency_does_not_read_it(client, tied, police, toda
 
 
 def test_access_ends_with_this_agreement_even_where_the_agency_has_another(tied, constable, police, today):
-    Agreement.objects.create(agency=police.agency, starts=today, ends=today + timedelta(days=90))
+    factories.agreement(agency=police.agency, starts=today, ends=today + timedelta(days=90))
     assert constable.get(f"/insights/releases/{tied.pk}/").status_code == 200
     Agreement.objects.filter(pk=police.pk).update(ends=today - timedelta(days=1))
     assert constable.get(f"/insights/releases/{tied.pk}/").status_code == 404
@@ -158,7 +158,7 @@ def test_a_release_is_tied_with_permission_and_to_an_agreement_in_date_alone(
 
 
 def test_what_one_agency_was_given_is_not_opened_to_a_second(tied, officer, today):  # noqa: F811
-    other = Agreement.objects.create(agency=factories.agency("Hillside"), starts=today, ends=today + timedelta(days=9))
+    other = factories.agreement(agency=factories.agency("Hillside"), starts=today, ends=today + timedelta(days=9))
     with pytest.raises(NotAllowed, match="another agency"):
         release_under_agreement(release=tied, agreement=other, by=officer)
     assert AgreedRelease.objects.get().agreement.agency.name == "Example police"

@@ -103,3 +103,21 @@ def test_an_officer_starts_the_evaluation_from_the_campaign_and_its_page_leads_t
     assert "What did you see?" not in client.get(campaign.get_url()).content.decode()
     ConsultationPage.objects.filter(pk=page.pk).update(live=True)
     assert "What did you see?" in client.get(campaign.get_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "live", "state"),
+    [(0, 0, True, "Runs"), (1, 2, True, "To come"), (-2, -1, True, "Over"), (0, 1, False, "Not published")],
+)
+def test_the_register_says_where_each_campaign_stands_and_leaves_as_a_file(
+    campaign, client_as, starts, ends, live, state
+):
+    officer, today = client_as("engagement_officer"), timezone.localdate()
+    days = {"starts": today + timedelta(days=starts), "ends": today + timedelta(days=ends)}
+    CampaignPage.objects.update(live=live, **days)
+    assert f'<span class="tag">{state}</span>' in officer.get("/staff/campaigns/").content.decode()
+    shown = officer.get(f"/staff/campaigns/{campaign.pk}/").content.decode()
+    assert "Change it" in shown and ("Take it down" in shown) == live
+    sheet = b"".join(officer.get("/staff/campaigns/campaigns.csv").streaming_content).decode()
+    told = ("A week for parks", "en", "Parents and carers", days["starts"], days["ends"], state, "")
+    assert ",".join(f'"{each}"' for each in told) in sheet

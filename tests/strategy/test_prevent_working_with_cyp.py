@@ -35,6 +35,8 @@ def test_a_panel_changes_a_draft_and_everyone_hears_of_it(client, client_as, hol
     assert len(codes) == 3 and "I do not get it: 3" in officer.get(f"/staff/panel/{parks.pk}/").content.decode()
     officer.post(f"/staff/panel/{parks.pk}/", {"do": "tell", "changed": "The first question is shorter."})
     publish(parks)
+    words = {"do": "agree", "words": "The first question is shorter."}
+    client_as("engagement_officer").post(f"/staff/panel/{parks.pk}/", words)
     page = client.get("/en/have-your-say/parks/listening/").content.decode()
     assert get_text("panel.saw") in page and "The first question is shorter." in page
     assert holding(POINT) >= {"panel", "co-design"}

@@ -40,7 +40,7 @@ def test_the_registry_shows_each_agreement_and_its_last_day(client_as):
 
 def test_no_partner_reads_of_another_agencys_agreement(client_as):
     today = timezone.localdate()
-    Agreement.objects.create(agency=factories.agency("Example police"), starts=today, ends=today)
+    factories.agreement(agency=factories.agency("Example police"), starts=today, ends=today)
     page = "/insights/strategy/understand-information-sharing/"
     assert "Example police" in client_as("planner").get(page).content.decode()
     assert "Example police" not in client_as("partner_viewer").get(page).content.decode()

@@ -134,9 +134,8 @@ def test_a_program_is_told_the_codebook_version_and_the_disclosure_log(client, p
         name="Board", agency=agency, scopes=list(Scope.values), token_hash=hash_token("voice_t"),
         expires_on=today.replace(year=today.year + 1), made_on=today,
     )  # fmt: skip
-    from cms.accounts.agreements import Agreement
 
-    Agreement.objects.create(agency=agency, starts=today.replace(year=2020), ends=today.replace(year=2090))
+    factories.agreement(agency=agency, starts=today.replace(year=2020), ends=today.replace(year=2090))
     told = client.get(f"/api/v1/releases/{profile.pk}", HTTP_AUTHORIZATION="Bearer voice_t").json()
     assert told["codebook"] == {"code": "seed", "version": "1"}
     assert told["disclosure_log"] == json.loads(json.dumps([vars(one) for one in log_release(profile)]))

@@ -124,6 +124,12 @@ class CampaignPage(NewsPage):
     def is_over(self):
         return self.ends < timezone.localdate()
 
+    @property
+    def state(self):
+        if not self.live:
+            return "Not published"
+        return "Over" if self.is_over else "To come" if self.starts > timezone.localdate() else "Runs"
+
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {
             "campaign": self,

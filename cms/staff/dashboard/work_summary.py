@@ -98,6 +98,8 @@ def _list_administrator_work(user: Any) -> Iterator[WorkLine]:
     if number := RoleRequest.objects.current().exclude(asked_by=user).exclude(person=user).count():
         says = "One role waits for your yes." if number == 1 else f"{number} roles wait for your yes."
         yield WorkLine(says, reverse("people:list"))
+    for agreement in Agreement.objects.waiting().exclude(added_by=user).select_related("agency"):
+        yield WorkLine(f"The agreement with {agreement.agency} waits for your yes.", reverse("people:agreements"))
     ending = Agreement.objects.in_date(today).filter(ends__lte=today + AGREEMENT_ENDS).order_by("ends")
     for agreement in ending:
         says = f"The agreement with {agreement.agency} ends on {agreement.ends:%-d %B}."

@@ -47,7 +47,10 @@ def list_agency_usage(today: date) -> list[AgencyUsage]:
     def one(name: str) -> AgencyUsage:
         return found.setdefault(name.strip().casefold(), AgencyUsage(name.strip() or "No agency"))
 
-    for agreement in Agreement.objects.select_related("agency").order_by("ends"):
+    agreements = Agreement.objects.select_related("agency")
+    for agreement in sorted(
+        agreements, key=lambda each: (not each.waits, each.ends)
+    ):  # one in force before one that waits
         one(agreement.agency.name).agreement = agreement
     since = today - timedelta(days=DAYS)
     for user in User.objects.filter(groups__name=PARTNER, is_active=True).select_related("agency"):

@@ -17,6 +17,7 @@ from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask, SomeoneElsesApproval
 from consultation.surveys.consultation_state import Stage, find_states
 from consultation.surveys.models import ConsultationPage
+from consultation.surveys.youth_panel.models import PanelRound
 from insights.commitments.models import SentOffer
 from insights.commitments.views import PAGES as COMMITMENT_PAGES
 from insights.decisions.models import Decision, Progress
@@ -161,6 +162,12 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
                 pages.lifecycle.may_publish, but_not=frozenset(pages.lifecycle.list_writer_ids(held)),
                 about=getattr(held, "consultation_id", None),
             )  # fmt: skip
+    for held in PanelRound.objects.waiting().select_related("consultation"):
+        yield DueTask(
+            "Second person", f"What the youth panel changed: {held.consultation.title}",
+            reverse("panel:of", args=[held.consultation_id]), "The public page does not say it.", permission=EDIT,
+            but_not=frozenset({held.told_by_id}), about=held.consultation_id,
+        )  # fmt: skip
     for offer in SentOffer.objects.waiting():
         yield DueTask(
             "What a group sent", f"Sent on {offer.day:%-d %B}", reverse("insights:take-offer", args=[offer.pk]),

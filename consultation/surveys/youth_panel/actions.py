@@ -1,4 +1,4 @@
-"""Verbs of the youth panel: begin a round with its codes, take a member's ticks, say what changed."""
+"""Verbs of the youth panel: begin a round with its codes, take a member's ticks, say what changed, agree to it."""
 
 import uuid
 from collections.abc import Mapping
@@ -25,6 +25,9 @@ NOBODY_SENT = f"Fewer than {SHOWN_FROM} members have sent ticks. The page would 
 RUNS = "The panel still looks at it. End the round first: then you see the ticks."
 TOO_HARD = "Children read this. Say it in shorter words and sentences."
 UNTOLD = "Say first what changed because of the last round. Its ticks and its codes would be lost."
+AGREED = "Everyone can read what changed already. Take it back first."
+BY_ANOTHER = "A colleague agrees to what you wrote."
+CHANGED_MEANWHILE = "These words were changed or taken back meanwhile. Read them again."
 PURPOSE = 0  # of the digests: codes of the panel open no consultation
 
 
@@ -112,7 +115,7 @@ def end_round(*, panel_round: PanelRound, by: Any) -> PanelRound:
 
 @transaction.atomic
 def tell_changes(*, panel_round: PanelRound, by: Any, changed: str, today: date | None = None) -> PanelRound:
-    """Say in public what changed because of the panel, whose round is over."""
+    """Write what changed because of the panel, whose round is over. Everyone reads it once a colleague has agreed."""
     require_permission(by, EDIT)
     require_words(changed, "Say what changed, or that nothing did, and why.")
     if found := REVEALING_WORDS.search(changed):
@@ -122,7 +125,37 @@ def tell_changes(*, panel_round: PanelRound, by: Any, changed: str, today: date 
     held = PanelRound.objects.select_for_update().get(pk=panel_round.pk)
     if not held.marks_show:
         raise NotAllowed(NOBODY_SENT if held.is_over else RUNS)
+    if held.agreed_on:
+        raise NotAllowed(AGREED)
     held.changed, held.told_by, held.told_on, held.codes = changed.strip(), by, today or timezone.localdate(), {}
     held.save(update_fields=["changed", "told_by", "told_on", "codes"])
     record_event("panel round told", by=by, obj=held, members=held.sent)
+    return held
+
+
+@transaction.atomic
+def agree_to_changes(*, panel_round: PanelRound, by: Any, words: str, today: date | None = None) -> PanelRound:
+    """The second person, who has read `words`: from now on the public page tells them."""
+    require_permission(by, EDIT)
+    held = PanelRound.objects.select_for_update().get(pk=panel_round.pk)
+    if not held.waits or held.changed != words:
+        raise NotAllowed(CHANGED_MEANWHILE)
+    if held.told_by_id == by.pk:
+        raise NotAllowed(BY_ANOTHER)
+    held.agreed_by, held.agreed_on = by, today or timezone.localdate()
+    held.save(update_fields=["agreed_by", "agreed_on"])
+    record_event("panel round agreed", by=by, obj=held)
+    return held
+
+
+@transaction.atomic
+def take_back_changes(*, panel_round: PanelRound, by: Any) -> PanelRound:
+    """One person is enough for it: nobody reads the words any more, and they can be written anew."""
+    require_permission(by, EDIT)
+    held = PanelRound.objects.select_for_update().get(pk=panel_round.pk)
+    if not held.changed:
+        raise NotAllowed(CHANGED_MEANWHILE)
+    held.changed, held.told_by, held.told_on, held.agreed_by, held.agreed_on = "", None, None, None, None
+    held.save(update_fields=["changed", "told_by", "told_on", "agreed_by", "agreed_on"])
+    record_event("panel round taken back", by=by, obj=held)
     return held

@@ -25,7 +25,11 @@ class PanelMark(models.TextChoices):
 class PanelRoundQuerySet(models.QuerySet):
     def with_changes(self):
         """Those of which everyone is told what changed."""
-        return self.exclude(changed="")
+        return self.exclude(agreed_on=None)
+
+    def waiting(self):
+        """Those whose change one officer has written, and no colleague has agreed to."""
+        return self.filter(agreed_on=None).exclude(changed="")
 
 
 class PanelRound(models.Model):
@@ -37,9 +41,13 @@ class PanelRound(models.Model):
     sent = models.PositiveSmallIntegerField(default=0)  # members who sent ticks
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    changed = models.TextField(blank=True)  # what changed because of them; everyone can read it
+    changed = models.TextField(blank=True)  # what changed because of them; everyone can read it once it is agreed
     told_on = models.DateField(null=True, blank=True)
     told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_on = models.DateField(null=True, blank=True)
+    agreed_by = models.ForeignKey(  # None of those that were told when one person was enough
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
@@ -52,7 +60,12 @@ class PanelRound(models.Model):
                 condition=Q(changed="", told_on__isnull=True, told_by__isnull=True)
                 | ~Q(changed="") & Q(told_on__isnull=False, told_by__isnull=False),
                 name="what_a_panel_changed_is_told_by_someone",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_on__isnull=True, agreed_by__isnull=True)
+                | Q(agreed_on__isnull=False) & ~Q(agreed_by=models.F("told_by")) & ~Q(changed=""),
+                name="what_a_panel_changed_is_agreed_by_another",
+            ),
         ]
 
     def __str__(self):
@@ -62,6 +75,10 @@ class PanelRound(models.Model):
     def is_over(self):
         """Whether no tick can come any more: the codes are erased, or all were used."""
         return all(self.codes.values())
+
+    @property
+    def waits(self):
+        return bool(self.changed) and self.agreed_on is None
 
     @property
     def marks_show(self):

@@ -12,20 +12,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import ActionForm
+from consultation.file_output.spreadsheets import deliver_table
 from consultation.respondent_pages.code_spelling import format_code
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.youth_panel import actions
 from consultation.surveys.youth_panel.marks_beside_draft import list_marked_questions
-from consultation.surveys.youth_panel.models import SHOWN_FROM
+from consultation.surveys.youth_panel.models import SHOWN_FROM, PanelRound
 
 PURPOSE = "youth panel codes"
+COLUMNS = ("Consultation", "Begun on", "Begun by", "Members who sent", "What changed", "Told by", "Agreed by")
 GOOD_FOR = 30 * 60
 PAGE_TOO_OLD = "This page was open for too long. Nothing was made. Press the button again."
 
 
 class PanelRoundForm(ActionForm):
-    verbs = ("begin", "end", "tell")
+    verbs = ("begin", "end", "tell", "agree", "take-back")
     number = forms.IntegerField(
         required=False,
         min_value=SHOWN_FROM,
@@ -41,6 +43,7 @@ class PanelRoundForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     seed = forms.CharField(required=False, widget=forms.HiddenInput)
+    words = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)  # which the colleague has read
 
 
 def _source_pages():
@@ -55,6 +58,21 @@ def show_panels(request):
         _source_pages().defer("body").prefetch_related("panel_rounds").order_by("live", "-latest_revision_created_at")
     )
     return render(request, "consultation/surveys/youth_panel/panels.html", {"pages": pages})
+
+
+@staff_view(actions.EDIT)
+@require_safe
+def download_panels(request):
+    """Every round as a file, with its numbers once they show."""
+    found = PanelRound.objects.select_related("consultation", "made_by", "told_by", "agreed_by")
+    rows = (
+        (
+            one.consultation.title, one.made_on, one.made_by, one.sent if one.marks_show else "", one.changed,
+            one.told_by or "", one.agreed_by or "",
+        )
+        for one in found
+    )  # fmt: skip
+    return deliver_table(by=request.user, kind="youth panel", name="youth-panel", columns=COLUMNS, rows=rows)
 
 
 @staff_view(actions.EDIT)
@@ -88,10 +106,19 @@ def _run_verb(request, page, newest, chosen):
         if newest is None:
             raise NotAllowed(actions.NOBODY_SENT)
         actions.tell_changes(panel_round=newest, by=request.user, changed=chosen["changed"])
+        messages.success(request, "A colleague reads it now. Once they agree, the public page says so.")
+        return redirect("panel:of", page.pk)
+    held = None if chosen["do"] == "begin" else get_object_or_404(page.panel_rounds, pk=newest and newest.pk)
+    if chosen["do"] == "agree":
+        actions.agree_to_changes(panel_round=held, by=request.user, words=chosen["words"].replace("\r\n", "\n"))
         messages.success(request, "The consultation’s public page says so, once it is published.")
         return redirect("panel:of", page.pk)
+    if chosen["do"] == "take-back":
+        actions.take_back_changes(panel_round=held, by=request.user)
+        messages.success(request, "Taken back. Nobody outside reads it.")
+        return redirect("panel:of", page.pk)
     if chosen["do"] == "end":
-        actions.end_round(panel_round=get_object_or_404(page.panel_rounds, pk=newest and newest.pk), by=request.user)
+        actions.end_round(panel_round=held, by=request.user)
         messages.success(request, "The round is over: its codes stop working.")
         return redirect("panel:of", page.pk)
     seed = decrypt_reference(PURPOSE, chosen["seed"], max_age=GOOD_FOR)

@@ -49,17 +49,25 @@ def test_what_another_role_gives_stays(person, today):
     assert person("planner").has_perm("insights.view_reports")
 
 
-def test_an_administrator_adds_and_ends_an_agreement(client_as, partner, today):
+def test_one_administrator_adds_another_confirms_and_either_ends_an_agreement(client_as, partner, today):
     Agreement.objects.all().delete()
     ada = client_as("administrator")
     assert "None yet. No partner sees a report." in ada.get(PAGE).content.decode()
     assert partner.get("/insights/").status_code == 403
     dates = {"starts": today.isoformat(), "ends": (today + timedelta(days=9)).isoformat()}
     ada.post(PAGE, {"agency": factories.agency(AGENCY).pk, "reference": "Safe 3", **dates})
+    made = Agreement.objects.get()
+    assert partner.get("/insights/").status_code == 403, "until another administrator confirms"
+    assert ada.post(f"{PAGE}{made.pk}/confirm/").status_code == 403
+    assert "Confirm<" not in ada.get(PAGE).content.decode()
+    bea = client_as("administrator")
+    assert "waits for your yes" in bea.get("/staff/").content.decode() and "Confirm<" in bea.get(PAGE).content.decode()
+    bea.post(f"{PAGE}{made.pk}/confirm/")
+    assert "waits for nobody" in bea.post(f"{PAGE}{made.pk}/confirm/", follow=True).content.decode()
     assert partner.get("/insights/").status_code == 200
     ada.post(f"{PAGE}{Agreement.objects.get().pk}/end/")
     assert partner.get("/insights/").status_code == 403
-    verbs = ["ISA added", "report viewed by partner", "ISA ended"]
+    verbs = ["ISA added", "ISA confirmed", "report viewed by partner", "ISA ended"]
     assert list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True)) == verbs
 
 
@@ -77,6 +85,14 @@ def test_agreements_without_permission(person, today, role):
     with pytest.raises(PermissionDenied):
         actions.add_agreement(agency=factories.agency(AGENCY), starts=today, ends=today, by=person(role))
     assert not Agreement.objects.exists()
+
+
+def test_one_that_waits_is_taken_back(client_as, person, today):
+    made = actions.add_agreement(agency=factories.agency(AGENCY), starts=today, ends=today, by=person("administrator"))
+    bea = client_as("administrator")
+    assert "Taken back." in bea.post(f"{PAGE}{made.pk}/end/", follow=True).content.decode()
+    assert "waits for nobody" in bea.post(f"{PAGE}{made.pk}/confirm/", follow=True).content.decode()
+    assert not Agreement.objects.in_date().exists()
 
 
 def test_ending_one_that_has_not_begun_leaves_it_on_record(person, today):

@@ -24,7 +24,7 @@ LONGEST = 4
 OWN_MAILBOX = "second@ada.test"  # Ada reads it, and may name it as the address of anybody
 LINK = re.compile(r"/accounts/password/reset/key/(\w+?)-([\w-]+)/")
 NOT_OF_ADMINISTRATORS = {"may_suspend", "why_not_remove_administrator", "lapse_role_requests"}
-NEVER_BY_ONE = {"give_role", "confirm_role"}
+NEVER_BY_ONE = {"give_role", "confirm_role", "confirm_agreement"}
 ROLE = "planner"
 ABOUT_A_PERSON = (
     "issue_password_link", "reset_second_factor", "end_sessions", "suspend_person", "lift_suspension", "close_account",
@@ -60,7 +60,8 @@ class Walk:
         person, today = self.find_subject(), timezone.localdate()
         if person is None:
             yield "add_agreement", {"agency": self.agency, "starts": today, "ends": today + timedelta(days=9)}
-            yield from (("end_agreement", {"agreement": each}) for each in Agreement.objects.all())
+            acts = ("confirm_agreement", "end_agreement")
+            yield from ((act, {"agreement": each}) for act in acts for each in Agreement.objects.all())
             yield "create_staff", {"email": OWN_MAILBOX, "name": "Sam Okoro"}
             yield "create_staff", {"email": OWN_MAILBOX, "name": "Sam Okoro", "roles": [ROLE]}
             return
@@ -104,7 +105,7 @@ class Walk:
     def name_state(self, held):
         person = self.find_subject()
         if person is None:
-            return None
+            return repr(sorted(map(str, Agreement.objects.values_list("ends", "confirmed_on"))))
         asked = sorted(RoleRequest.objects.values_list("role", flat=True))
         kept = (person.is_active, hasattr(person, "suspension"), person.agency_id, person.has_usable_password())
         factors, roles = person.authenticator_set.count(), sorted(person.groups.values_list("name", flat=True))
@@ -117,6 +118,7 @@ class Walk:
         self.seen[state] = left
         opened = [person for person in User.objects.filter(pk__in=held.list_open_accounts()) if roles_of(person)]
         assert not opened, f"{', '.join(chain)}: Ada can open {opened}"
+        assert Agreement.objects.in_date().count() <= 1, f"{', '.join(chain)}: Ada opens reports to an agency"
         for verb, arguments in list(self.list_acts(held)) if left else ():
             with transaction.atomic():
                 if (after := self.act(verb, arguments, held)) is not None:
@@ -131,7 +133,7 @@ def test_no_chain_of_acts_of_one_administrator_opens_an_account_with_rights(pers
     ada, officer = person("administrator"), person("engagement_officer")
     give_totp(officer)
     agency, today = factories.agency("The youth service"), timezone.localdate()
-    actions.add_agreement(agency=agency, starts=today, ends=today, by=None)
+    factories.agreement(agency=agency, starts=today, ends=today)
     done = set()
     for address in (officer.email, OWN_MAILBOX):
         walk = Walk(ada, User.objects.filter(email=address).first, agency)

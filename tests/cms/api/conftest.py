@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
@@ -28,7 +27,7 @@ def release(answered, officer, colleague):  # noqa: F811
 def administrator(person):
     caches["limits"].clear()
     today = timezone.localdate()
-    Agreement.objects.create(agency=factories.agency(AGENCY), starts=today, ends=today + timedelta(days=99))
+    factories.agreement(agency=factories.agency(AGENCY), starts=today, ends=today + timedelta(days=99))
     return person("administrator")
 
 

@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.accounts.agreements import Agreement
 from cms.api.models import Scope
 from cms.staff.partner_access.actions import release_under_agreement
 from insights.coding.models import Theme, ThemeEntry
@@ -133,9 +132,7 @@ def test_a_program_reads_what_was_heard_of_each_point(let_in, linked, public):
 
 def test_coverage_leaves_out_a_release_for_another_agency(let_in, linked, officer):
     today = timezone.localdate()
-    other = Agreement.objects.create(
-        agency=factories.agency("Other trust"), starts=today, ends=today + timedelta(days=9)
-    )
+    other = factories.agreement(agency=factories.agency("Other trust"), starts=today, ends=today + timedelta(days=9))
     release_under_agreement(release=linked, agreement=other, by=officer)
     _, token = let_in("coverage")
     assert all(one["gap"] for one in asks(token, "coverage").json()["places"])

@@ -18,6 +18,7 @@ from consultation.safeguarding.help.directory import (
     select_stale_entries,
 )
 from consultation.safeguarding.models import HelpEntry
+from consultation.templatetags.words import breakable_address
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -156,6 +157,10 @@ def test_a_card_says_what_a_child_must_know_before_calling(client, home):
         "Open day and night", "We have not checked this for a while", 'href="https://b.example/chat"', "Polski",
     ):  # fmt: skip
         assert said in page
+
+
+def test_an_address_breaks_after_its_slash_and_is_escaped():
+    assert breakable_address("a.org/<b>/c") == "a.org/<wbr>&lt;b&gt;/<wbr>c"
 
 
 def test_nothing_found_still_gives_numbers_to_call(client, home):

@@ -11,9 +11,11 @@ from cms.site.news.campaigns.share_images import ShareImageUnavailable, draw_sha
 from cms.site.news.models import CampaignEvaluation, CampaignPage
 from consultation.access import NotAllowed, staff_view
 from consultation.channels.short_links import qr_codes
+from consultation.file_output.spreadsheets import deliver_table
 from consultation.respondent_pages.request_origin import respondent_view
 
 EDIT = "consultation.edit_consultation"
+COLUMNS = ("Campaign", "Language", "For whom", "From", "Until", "State", "Evaluation")
 SQUARES = {"svg": ("image/svg+xml", qr_codes.render_qr_svg), "png": ("image/png", qr_codes.render_qr_png)}
 
 
@@ -44,6 +46,17 @@ def _spoken_address(campaign):
 def show_campaigns(request):
     campaigns = CampaignPage.objects.order_by("-starts", "-pk").select_related("locale")
     return render(request, "cms/site/news/campaigns/campaigns.html", {"campaigns": campaigns})
+
+
+@staff_view(EDIT)
+@require_safe
+def download_campaigns(request):
+    found = CampaignPage.objects.order_by("-starts", "-pk").select_related("locale", "evaluation__consultation")
+    rows = ((
+        one.title, one.locale.language_code, one.get_audience_display(), one.starts, one.ends, one.state,
+        one.evaluation.consultation.title if hasattr(one, "evaluation") else "",
+    ) for one in found)  # fmt: skip
+    return deliver_table(by=request.user, kind="campaigns", name="campaigns", columns=COLUMNS, rows=rows)
 
 
 @staff_view(EDIT)

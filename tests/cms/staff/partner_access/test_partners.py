@@ -84,7 +84,7 @@ def test_an_agreement_that_ends_closes_every_page_and_every_way_out_the_same_min
         assert reply.status_code == 403, path
         assert "Reports are closed to you for now" in reply.content.decode()
     assert len(opened()) == before, "nothing was opened"
-    Agreement.objects.create(agency=factories.agency("riverside PARTNERSHIP"), starts=today, ends=today)
+    factories.agreement(agency=factories.agency("riverside PARTNERSHIP"), starts=today, ends=today)
     assert client.get(doors[0]).status_code == 200
 
 
@@ -146,7 +146,7 @@ def test_an_agreement_that_ends_soon_says_so_to_the_partner_and_to_the_administr
     assert "1 agreement with a partner ends" in administrator.get("/staff/people/").content.decode()
     form = administrator.get("/staff/people/agreements/?agency=riversidepartnership").content.decode()
     assert 'value="riversidepartnership" selected' in form
-    Agreement.objects.create(
+    factories.agreement(
         agency=factories.agency("Riverside partnership"), starts=today, ends=today + timedelta(days=300)
     )
     assert "within 30 days" not in administrator.get("/staff/people/agreements/").content.decode()

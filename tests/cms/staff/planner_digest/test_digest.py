@@ -146,7 +146,7 @@ def test_a_partner_is_not_told_of_a_report_for_another_agency(world, person, off
     choose_digest(by=partner, wanted=True)
     report = publish_report(world)
     today = timezone.localdate()
-    other = Agreement.objects.create(agency=factories.agency("Other trust"), starts=today, ends=date(2030, 1, 1))
+    other = factories.agreement(agency=factories.agency("Other trust"), starts=today, ends=date(2030, 1, 1))
     release_under_agreement(release=report, agreement=other, by=officer_of_releases)
     assert send_due_digests(NOON) == 0
     assert mail.outbox == []

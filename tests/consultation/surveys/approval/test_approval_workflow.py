@@ -16,6 +16,7 @@ from consultation.surveys.approval import approval_workflow
 from consultation.surveys.approval.actions import approve_draft
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
 from consultation.surveys.approval_rules import PublicationBlocked
+from consultation.surveys.closing.actions import close_survey
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 
@@ -185,9 +186,17 @@ def test_no_consultation_is_created_live(index, people):
     assert index.permissions_for_user(people["officer"]).can_add_subpage()
 
 
-def test_officer_can_take_one_down(submitted, people):
+def test_an_open_one_is_stopped_with_a_reason_before_an_officer_can_take_it_down(submitted, people, client):
     live = approve(approve(submitted, people["lead"]), people["officer"])
-    assert live.permissions_for_user(people["author"]).can_unpublish()
+    assert not live.permissions_for_user(people["author"]).can_unpublish()
+    client.force_login(people["author"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(f"/staff/pages/{live.pk}/unpublish/").status_code == 302 and fresh(live).live
+    many = client.post(f"/staff/bulk/wagtailcore/page/unpublish/?id={live.pk}&next=/staff/")
+    assert many.status_code in (200, 302, 403) and fresh(live).live
+    close_survey(page=live, by=people["author"], reason="Too many harmful texts.")
+    assert fresh(live).permissions_for_user(people["author"]).can_unpublish()
+    client.post(f"/staff/pages/{live.pk}/unpublish/")
+    assert not fresh(live).live
 
 
 def test_edit_of_a_live_one_needs_the_workflow_again(submitted, people):

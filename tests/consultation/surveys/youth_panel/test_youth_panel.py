@@ -119,7 +119,9 @@ def test_a_round_whose_every_code_was_used_is_over(client, begun):
     assert get_text("error.code.full") in open_with(client, codes[0]).content.decode()
 
 
-def test_what_changed_is_told_once_members_have_sent_and_the_codes_are_erased(client, begun, parks, officer, publish):
+def test_what_changed_is_told_once_a_colleague_agrees_and_the_codes_are_erased(
+    client, begun, parks, officer, person, publish
+):
     panel, codes = begun
     for code in codes[:3]:
         send(client, code)
@@ -138,8 +140,20 @@ def test_what_changed_is_told_once_members_have_sent_and_the_codes_are_erased(cl
     assert PanelRound.objects.get().codes == {}
     assert open_with(client, codes[3]).status_code == 422
     publish(parks)
-    page = client.get("/en/have-your-say/parks/listening/").content.decode()
+    listening = "/en/have-your-say/parks/listening/"
+    assert get_text("panel.saw") not in client.get(listening).content.decode()
+    with pytest.raises(NotAllowed, match="A colleague agrees"):
+        actions.agree_to_changes(panel_round=panel, by=officer, words="A question is gone.")
+    colleague = person("engagement_officer")
+    with pytest.raises(NotAllowed, match="changed or taken back meanwhile"):
+        actions.agree_to_changes(panel_round=panel, by=colleague, words="What stood here before.")
+    actions.agree_to_changes(panel_round=panel, by=colleague, words="A question is gone.")
+    page = client.get(listening).content.decode()
     assert get_text("panel.saw") in page and "A question is gone." in page
+    with pytest.raises(NotAllowed, match="Take it back first"):
+        actions.tell_changes(panel_round=panel, by=officer, changed="Two questions are gone.")
+    actions.take_back_changes(panel_round=panel, by=officer)
+    assert get_text("panel.saw") not in client.get(listening).content.decode()
 
 
 def test_codes_of_a_round_that_nobody_ended_are_erased(begun):
@@ -193,6 +207,23 @@ class TestOfficersPages:
         for wrong in ({"do": "begin", "number": 2}, {"do": "begin", "number": 5, "seed": "old"}, {"do": "tell"}, {}):
             assert client.post(self.address(parks), wrong).status_code == 422
 
+    def test_a_colleague_is_asked_and_agrees(self, client_as, client, begun, parks):
+        for code in begun[1]:
+            send(client, code)
+        writer, colleague = client_as("engagement_officer"), client_as("engagement_officer")
+        words = "The first question\nis shorter."
+        writer.post(self.address(parks), {"do": "tell", "changed": words})
+        assert "Agree: tell everyone" not in writer.get(self.address(parks)).content.decode()
+        assert "waits for a colleague" in " ".join(writer.get("/staff/panel/").content.decode().split())
+        assert "What the youth panel changed" in colleague.get("/staff/task-list/").content.decode()
+        assert "Agree: tell everyone" in colleague.get(self.address(parks)).content.decode()
+        colleague.post(self.address(parks), {"do": "agree", "words": words.replace("\n", "\r\n")})
+        assert PanelRound.objects.with_changes().exists()
+        sheet = b"".join(writer.get("/staff/panel/youth-panel.csv").streaming_content).decode()
+        assert str(writer.user) in sheet and str(colleague.user) in sheet and f',"{len(begun[1])}",' in sheet
+        writer.post(self.address(parks), {"do": "take-back"})
+        assert not PanelRound.objects.with_changes().exists() and not PanelRound.objects.waiting().exists()
+
     def test_the_ticks_stand_beside_the_draft(self, client_as, client, begun, parks):
         for code in begun[1][:3]:
             send(client, code)
@@ -206,4 +237,4 @@ class TestOfficersPages:
         assert "Good as it is: 3" in page and "Now:</b> Do you go there?" in page and "it is taken out" in page
         answer = officer.post(self.address(parks), {"do": "tell", "changed": "We took one out."})
         assert answer.status_code == 302
-        assert "Told by" in officer.get(self.address(parks)).content.decode()
+        assert "Nobody outside reads it" in officer.get(self.address(parks)).content.decode()
