@@ -50,6 +50,22 @@ def leads(person):
     return one, two
 
 
+@pytest.mark.parametrize(
+    ("width", "along", "across"), [(1280, "Right", "Down"), (320, "Down", "Right"), (1700, "Down", "Right")]
+)
+def test_arrows_go_along_a_lane_and_across_lanes_as_they_are_seen(new_case, leads, page_of, width, along, across):
+    new = {new_case().name, new_case().name}
+    claimed = actions.claim_case(case=new_case(), by=leads[0]).name
+    page = page_of(leads[0], width=width)
+    page.goto(BOARD)
+    focused = "document.activeElement.closest('.item').querySelector('h3').lastChild.textContent.trim()"
+    seen = []
+    for key in (along, along, across):
+        page.keyboard.press(f"Arrow{key}")
+        seen.append(page.evaluate(focused))
+    assert set(seen[:2]) == new and seen[2] == claimed
+
+
 def test_two_leads_agree_by_keyboard_that_there_is_no_concern(new_case, leads, page_of):
     case, (first, second) = new_case(), leads
     page = page_of(first)

@@ -8,7 +8,9 @@
   const error = document.getElementById("error");
   if (error) error.focus();
 
-  /* Arrows go from item to item, lane to lane; C claims the one in focus. */
+  /* Arrows go where they point: along a lane from item to item, across from lane to lane. C claims the one in focus. */
+  const isRow = (list) => getComputedStyle(list).gridTemplateColumns.includes(" ");
+
   function pressed(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || typing(event.target)) return;
     const items = [...document.querySelectorAll(".board .item")];
@@ -20,8 +22,9 @@
       return;
     }
     const lane = at >= 0 ? items[at].closest(".lane") : null;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const side = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const right = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const [step, side] = lane && isRow(lane.querySelector("ul")) ? [right, down] : [down, right];
     if (!step && !side) return;
     let to = items[Math.max(0, at + (step || 0))];
     if (side && lane) {
