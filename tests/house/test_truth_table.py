@@ -382,7 +382,6 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
     }
 
 
-@pytest.mark.any_database
 def test_what_has_no_row_of_its_own_is_done_by_those_of_the_row_that_it_falls_under(under, everyone):
     for client in everyone.values():
         client.raise_request_exception = False
