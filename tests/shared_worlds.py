@@ -114,21 +114,24 @@ def remember_untouched():
     TransactionTestCase._fixture_teardown = lambda case: put_back()
 
 
-def put_back():
-    """Restore the base database after a test that commits."""
-    if connection.vendor == "sqlite":
-        _put_back_file()
-    else:
+def put_back(other=None):
+    """Restore the base database after a test that commits; or, on SQLite, take an `other` file's content instead."""
+    if connection.vendor != "sqlite":
         _put_back_rows()
+    elif other is None:
+        _put_back_file(_untouched.file)
+    else:
+        with contextlib.closing(sqlite3.connect(other)) as source:
+            _put_back_file(source)
 
 
-def _put_back_file():
+def _put_back_file(source):
     """Restore the file by a connection of its own, so that all others notice the change."""
     with contextlib.closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=20)) as target:
         target.execute("PRAGMA synchronous=OFF")
         target.execute("BEGIN IMMEDIATE")  # the copying itself would wait for ever for whoever writes still
         target.rollback()
-        _untouched.file.backup(target)
+        source.backup(target)
 
 
 def _put_back_rows():

@@ -13,10 +13,28 @@ OF_LANGUAGE = (
     "link-name",
 )
 OF_ROOM = ("target-size", "scrollable-region-focusable")
-RUN = (
-    "options => axe.run(document, options).then(r => r.violations"
-    ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"
-)
+# Contrast took more time than all other rules: it is measured on one text of each kind, by classes, colours and size.
+RUN = """async ([runOnly, contrast]) => {
+    const ofKind = {}, found = [];
+    const painted = one => (style => style.backgroundColor + style.backgroundImage)(getComputedStyle(one));
+    for (const text of contrast ? document.querySelectorAll("body *") : []) {
+        const { width, height } = text.getBoundingClientRect(), style = getComputedStyle(text);
+        if (![...text.childNodes].some(node => node.nodeType === 3 && node.data.trim())) continue;
+        if (width < 2 || height < 2 || !text.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
+        let behind = text;
+        while (behind.parentElement && painted(behind) === "rgba(0, 0, 0, 0)none") behind = behind.parentElement;
+        ofKind[[text, text.parentElement].map(each => each.tagName + each.className) + painted(behind)
+            + style.color + style.fontSize + style.fontWeight + style.opacity] ??= text;
+    }
+    const run = async (what, options) => {
+        const { violations } = await axe.run(what, { ...options, resultTypes: ["violations"] });
+        found.push(...violations.map(one => one.id + ": " + one.nodes.map(node => node.target.join(" ")).join(", ")));
+    };
+    if (runOnly) await run(document, { runOnly, rules: { "color-contrast": { enabled: false } } });
+    const include = Object.values(ofKind);
+    if (include.length) await run({ include }, { runOnly: { type: "rule", values: ["color-contrast"] } });
+    return found;
+}"""
 # A rule of style that sets `display` shows what the attribute hides. The survey's second button to send shows where the
 # browser can hide questions, by such a rule.
 SHOWN_THOUGH_HIDDEN = (
@@ -35,23 +53,21 @@ def find_page_problems(page, look, *, again=False, crawled=False):
     """Problems, one line each. axe is slow, so repeated scans are partial: contrast alone for other colours, language
     rules alone for another language (`again`), rules of room alone where the crawl runs all on a wide screen (`crawled`).
     """
-    inject_axe(page)
-    found = page.evaluate(RUN, {"runOnly": _axe_rules(look, again, crawled), "resultTypes": ["violations"]})
+    rules = () if look.colours != "light" else OF_LANGUAGE if again else OF_ROOM if crawled else None
+    found = run_axe(page, rules, contrast=not rules)
     wide = page.evaluate(SIDEWAYS)
     return [*found, *page.evaluate(SHOWN_THOUGH_HIDDEN), *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
 
 
-def _axe_rules(look, again, crawled):
-    if look.colours != "light":
-        return {"type": "rule", "values": ["color-contrast"]}
-    if again:
-        return {"type": "rule", "values": list(OF_LANGUAGE)}
-    if crawled:
-        return {"type": "rule", "values": list(OF_ROOM)}
-    return {"type": "tag", "values": list(AXE_TAGS)}
+def findings(page, contrast=True):
+    """Findings of all of axe's rules, one line each, and what is shown though it is hidden."""
+    return run_axe(page, contrast=contrast) + page.evaluate(SHOWN_THOUGH_HIDDEN)
 
 
-def inject_axe(page):
-    """Injected through the debugger, because the page's CSP blocks foreign scripts."""
+def run_axe(page, rules=None, contrast=False):
+    """Findings of these rules, or of all but contrast. axe is injected through the debugger, because the page's CSP blocks
+    foreign scripts."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_load_axe_source())
+    only = {"type": "tag", "values": AXE_TAGS} if rules is None else {"type": "rule", "values": rules}
+    return page.evaluate(RUN, [only if only["values"] else None, contrast])

@@ -1,7 +1,7 @@
 """Shared steps of journeys over other channels."""
 
-from tests.gallery.accessibility_scan import inject_axe
-from tests.journeys.test_every_page import AXE_TAGS, sideways
+from tests.gallery.accessibility_scan import findings
+from tests.journeys.test_every_page import sideways
 
 SECRET = "Nobody knows that I sit there."
 
@@ -17,13 +17,7 @@ def answer(page):
 
 def looked_at(page, others=()):
     """Findings of axe, and the sideways scroll of the page, in `others` (widths) too."""
-    inject_axe(page)
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations"
-        ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",
-        AXE_TAGS,
-    )
-    size = page.viewport_size
+    found, size = findings(page), page.viewport_size
     for width in (*others, size["width"]):
         page.set_viewport_size(size | {"width": width})
         if sideways(page) > 0:

@@ -25,10 +25,11 @@ def select(page, words, occurrence=0):
 
 
 def swapped(page, action):
-    """Wait for the reply to a change of what is hidden."""
+    """Wait until the reply to a change of what is hidden has taken the page's place."""
+    before = page.query_selector("#desk-form")
     with page.expect_response(lambda reply: reply.request.method == "POST"):
         action()
-    page.locator("#desk-form").wait_for(state="attached")
+    before.wait_for_element_state("hidden")
 
 
 def clear_with_reason(page):

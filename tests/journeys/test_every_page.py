@@ -8,11 +8,10 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from cms.operations.security.content_security_policy import STRICT_STAFF_PATHS
-from tests.gallery.accessibility_scan import OF_LANGUAGE, RUN, SHOWN_THOUGH_HIDDEN, inject_axe
+from tests.gallery.accessibility_scan import OF_LANGUAGE, findings, run_axe
 from tests.journeys.conftest import pass_sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 # The rooms of an officer, beside those that others share.
 OFFICERS_ROOMS = tuple(
@@ -42,18 +41,11 @@ KIND = re.compile(
 ROOMS = ("/insights/", "/staff/")  # of our own: their addresses say which kind a page is
 # What each visit is given anew.
 OF_A_VISIT = re.compile(r'<input type="hidden"[^>]*>')
+# A page that a script wrote is there before its style.
+STYLED = """new Promise(done => { const look = () =>
+    [...document.querySelectorAll("link[rel=stylesheet]")].every(link => link.sheet) ? done() : setTimeout(look, 20);
+    look(); })"""
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
-
-
-def findings(page, contrast=True):
-    """Findings of axe, one line each, and what is shown though it is hidden. Contrast takes most of its time."""
-    inject_axe(page)
-    return page.evaluate(SHOWN_THOUGH_HIDDEN) + page.evaluate(
-        "([tags, contrast]) => axe.run(document, {runOnly: tags, resultTypes: ['violations'],"
-        " rules: {'color-contrast': {enabled: contrast}}}).then(r => r.violations"
-        ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",
-        [AXE_TAGS, contrast],
-    )
 
 
 def sideways(page):
@@ -68,22 +60,20 @@ def links(page, prefixes, base):
 
 
 class Looking:
-    """One visit to each page: its findings and its markup as served. axe looks once at what two roles see alike."""
+    """One visit to each page: its findings and its markup as served, once of what two roles see alike."""
 
     def __init__(self, page, language="", seen=None):
         self.page, self.language = page, language
-        self.problems, self.served, self.seen = [], [], set() if seen is None else seen
-
-    @property
-    def paths(self):
-        return [path for path, _ in self.served]
+        self.paths, self.problems, self.served, self.seen = [], [], [], set() if seen is None else seen
 
     def at(self, path):
         answer = self.page.goto(path)
         assert answer.status == 200, f"{path} answers {answer.status}"
+        self.paths.append(path)
+        if not self.is_new():
+            return
         self.served.append((path, answer.text()))
-        if self.is_new():
-            self.problems += [f"{path} {each}" for each in self.look()]
+        self.problems += [f"{path} {each}" for each in self.look()]
         self.page.set_viewport_size({"width": 320, "height": 640})
         if (wide := sideways(self.page)) > 0:
             self.problems.append(f"{path} scrolls sideways by {wide} px at 320")
@@ -93,15 +83,14 @@ class Looking:
         """In a further language only what a language changes: the rest is the same markup."""
         if not self.language:
             return findings(self.page)
-        inject_axe(self.page)
-        found = self.page.evaluate(RUN, {"runOnly": {"type": "rule", "values": list(OF_LANGUAGE)}})
+        found = run_axe(self.page, OF_LANGUAGE)
         said = self.page.evaluate("document.documentElement.lang")
         return found + ([] if said == self.language else [f"says that it is in {said}"])
 
     def is_new(self):
         """Whether the page's content was not looked at before; the first page of each visit is, with its menus."""
         content = OF_A_VISIT.sub("", self.page.evaluate("document.querySelector('main').outerHTML"))
-        known = content in self.seen and len(self.served) > 1
+        known = content in self.seen and len(self.paths) > 1
         self.seen.add(content)
         return not known
 
@@ -222,7 +211,7 @@ def test_what_comes_of_a_form_in_every_other_language(site, new_page, language):
     page, problems = new_page(width=320), []
 
     def look(state):
-        page.wait_for_load_state()  # the style of a page that was written has come
+        page.evaluate(STYLED)
         page.evaluate("scrollTo(0, 0)")  # the bar that stays in sight covers nothing here
         found = findings(page, contrast=False)
         wide = [f"{sideways(page)} px sideways"] if sideways(page) > 0 else []

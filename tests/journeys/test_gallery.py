@@ -6,10 +6,11 @@ import sys
 
 import pytest
 
+from tests.gallery.accessibility_scan import findings
 from tests.gallery.gallery_registry import FACES, all_states
 from tests.gallery.gallery_viewports import FIRST, WIDTHS, plan_visits
 from tests.journeys.conftest import ROOT, environment
-from tests.journeys.test_every_page import findings, sideways
+from tests.journeys.test_every_page import sideways
 from tests.missing_programs import take_your_time
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -60,6 +61,14 @@ def test_every_state_is_reached(looked):
 
 def test_axe_finds_nothing_and_nothing_scrolls_sideways_in_any_state(looked):
     assert {name: one["problems"] for name, one in told(looked).items() if one["problems"]} == {}
+
+
+def test_faint_words_among_others_of_their_kind_are_found(chromium):
+    page = chromium.new_page()
+    page.set_content("<p>One</p><p>Two</p><p>Three</p><p style='color: #aaa'>Faint</p>")
+    assert "color-contrast: p:nth-child(4)" in findings(page)
+    page.locator("p").last.evaluate("one => { one.style.color = '' }")
+    assert not any("contrast" in each for each in findings(page))
 
 
 @pytest.mark.nu

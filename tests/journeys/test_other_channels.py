@@ -86,7 +86,7 @@ def test_a_facilitator_holds_a_group_session(signed_in, parks, script):
     page.get_by_label("Who stays to talk afterwards").fill("a youth worker")
     page.get_by_label("Until when").fill("six")
     page.get_by_role("button", name="Show the opening words").click()
-    assert page.get_by_text("a youth worker will be here until six").is_visible()
+    page.get_by_text("a youth worker will be here until six").wait_for()
     page.get_by_role("link", name="Enter what the group says").click()
     page.get_by_label("What they said about question 3").fill("Most of them want lights.")
     page.get_by_role("button", name="Send").click()
@@ -97,7 +97,7 @@ def test_a_facilitator_holds_a_group_session(signed_in, parks, script):
     page.get_by_label("Parks").check()
     page.get_by_role("button", name="Send").click()
     page.get_by_text("It is counted as nobody.").wait_for()
-    assert page.get_by_text("One session.").is_visible(), "and nothing of what was said"
+    page.get_by_text("One session.").wait_for()  # and nothing of what was said
     assert GroupSession.objects.get().size == "7-10"
     assert Response.objects.get().excluded_from_figures
 

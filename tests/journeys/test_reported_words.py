@@ -1,29 +1,28 @@
 """A planner reports a name and a partner reports a concern, in a browser, up to the lead's desk."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from consultation.reading.models import Reading
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.workspace.test_concern_views import quote, release  # noqa: F401
+from tests.journeys.test_every_page import findings, sideways
 from tests.journeys.test_reading import focused, swapped  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def fits(page):
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wide <= 0 and not Axe().run(page).violations_count
+    return sideways(page) <= 0 and findings(page) == []
 
 
 def report(page, quote, which, examined=True):  # noqa: F811
     """From the page of the theme, by its link beside the words, to the thanks."""
     page.goto(f"/insights/releases/{quote.release_id}/themes/{quote.theme.slug}/")
     page.locator(f"#quote-{quote.pk}").get_by_role("link", name="Report these words").click()
-    assert not examined or fits(page)
     page.get_by_label(which).focus()
+    assert not examined or fits(page)
     page.keyboard.press("Space")
     page.get_by_role("button", name="Report it").focus()
     page.keyboard.press("Enter")

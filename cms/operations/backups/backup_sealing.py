@@ -122,7 +122,7 @@ class SealedReader:
             raise InvalidBackup("This backup was altered.")
         try:
             piece, self._tag = pull(self._state, _read_exactly(self._file, length))
-        except RuntimeError as error:
+        except (RuntimeError, ValueError) as error:
             raise InvalidBackup("This backup was altered.") from error
         if self._piece_ends_part and self._tag == MESSAGE:
             self._piece_ends_part, self._tag = False, END_OF_PART

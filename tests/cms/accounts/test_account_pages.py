@@ -155,6 +155,7 @@ def test_the_link_to_set_a_password_is_ours_open_or_spent(person, client):
     assert "New password" in words_of(opened) and "does not open any more" in words_of(spent)
 
 
+@pytest.mark.any_database
 def test_no_browser_keeps_a_page_of_an_account(browsers, home):
     kept = [
         (who, address)

@@ -1,7 +1,16 @@
-"""The demo, loaded once for all tests of a module and rolled back after them."""
+"""The demo that journeys visit, too, in the tests' database until the end of a module."""
+
+import shutil
 
 import pytest
-from django.db import transaction
+from django.conf import settings
+from django.test import override_settings
+
+from cms.settings.local_keys import load_local_keys
+from tests import shared_worlds
+from tests.journeys.conftest import built_demo  # noqa: F401
+
+KEYS = ("SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS", "RECORD_KEY_SECRET")
 
 
 @pytest.fixture(scope="module")
@@ -11,10 +20,14 @@ def said():
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, said):
-    from cms.demo.demo_loader import load_demo
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(say=said.append)
+def demo(django_db_setup, django_db_blocker, built_demo, tmp_path_factory):  # noqa: F811
+    folder = shutil.copytree(built_demo, tmp_path_factory.mktemp("demo") / "var")
+    pictures = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(folder / "media")},
+    }
+    own = dict(zip(KEYS, load_local_keys(folder), strict=True), STORAGES=settings.STORAGES | {"default": pictures})
+    with override_settings(**own), django_db_blocker.unblock():
+        shared_worlds.put_back(folder / "voice.sqlite3")
         yield
-        transaction.set_rollback(True)
+        shared_worlds.put_back()

@@ -66,15 +66,17 @@ def _drop_triggers(cursor, table):
         cursor.execute(f'DROP TRIGGER "{name}"')
 
 
-@pytest.mark.parametrize("key", ["planner", "partner", "officer1"])
-def test_every_link_of_every_points_page_opens(key, signed_in):
+@pytest.mark.parametrize(("key", "least"), [("planner", 200), ("partner", 200), ("officer1", 5)])
+def test_every_link_of_every_points_page_opens(key, least, signed_in):
+    """Of an officer what is for staff alone: the others' pages open to officers, too (tests/house/test_roles.py)."""
     client, opened = signed_in(key), {}
     for slug in SLUGS:
         page = client.get(reverse("insights:point", args=[slug])).content.decode()
         main = page[page.index("<main") : page.index("</main>")]
         for address in {html.unescape(one) for one in LINK.findall(main)} - opened.keys():
-            opened[address] = client.get(address).status_code
-    assert len(opened) > 200
+            if key != "officer1" or address.startswith("/staff/"):
+                opened[address] = client.get(address).status_code
+    assert len(opened) > least
     assert {address: status for address, status in opened.items() if status != 200} == {}
 
 

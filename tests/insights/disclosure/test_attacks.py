@@ -1,4 +1,4 @@
-"""2,000 random published tables reveal no small number to a linear programme; without suppression the same attacker
+"""500 random published tables reveal no small number to a linear programme; without suppression the same attacker
 succeeds."""
 
 import pytest
@@ -8,26 +8,12 @@ from insights.disclosure.suppression import Suppression
 from tests.insights.disclosure.attacker import exposed
 from tests.insights.disclosure.tables import random_table
 
-TABLES, AT_ONCE, PART = 2_000, 100, 380
-
-
-def test_random_tables_withstand_the_attacker():
-    for seed in range(AT_ONCE):
-        table = random_table(seed)
-        assert exposed(protect_table(table).released(), table) is None, seed
-
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(AT_ONCE, TABLES, PART))
-def test_two_thousand_random_tables_withstand_the_attacker(start):
-    for seed in range(start, min(start + PART, TABLES)):
+def test_random_tables_withstand_the_attacker():
+    for seed in range(500):
         table = random_table(seed)
         assert exposed(protect_table(table).released(), table) is None, seed
-
-
-def test_the_slow_part_and_the_quick_one_are_two_thousand_together():
-    parts = [range(start, min(start + PART, TABLES)) for start in range(AT_ONCE, TABLES, PART)]
-    assert sorted([*range(AT_ONCE), *(seed for part in parts for seed in part)]) == list(range(2_000))
 
 
 @pytest.mark.parametrize("rules", [DFE, NHS, ONS], ids=["dfe", "nhs", "ons"])

@@ -1,6 +1,6 @@
 """Attacks on figures by cell keys. Each succeeds where the noise is switched off, and not where it is on."""
 
-from functools import lru_cache
+from functools import cache
 from math import log
 
 import numpy as np
@@ -26,14 +26,19 @@ from tests.insights.disclosure.cell_key_attackers import (
     random_system,
 )
 
-FEW = [(0, 300), pytest.param((1, 2000), marks=pytest.mark.slow)]  # (seed, systems)
+pytestmark = pytest.mark.slow
 KINDS = (ReleaseNoise, Off)
+# Of one release as many systems as controls.yaml asks for; 500 of the others move no share by half of what was agreed.
+SYSTEMS, OF_ONE_RELEASE = {ReleaseNoise: 500, Off: 150}, 2000
 
 
-@lru_cache(maxsize=4)
-def systems(seed, number, kind, releases=1, larger=None):
-    rng = np.random.default_rng(seed)
-    return [random_system(rng, kind, releases, larger) for _ in range(number)]
+@cache
+def systems(kind, releases=1, larger=None):
+    rng, plain = np.random.default_rng(1), kind is ReleaseNoise and releases == 1 and not larger
+    return [random_system(rng, kind, releases, larger) for _ in range(OF_ONE_RELEASE if plain else SYSTEMS[kind])]
+
+
+ATTACKS = ("least squares", "linear programme", "Bayes")
 
 
 def attack(found, name, kind):
@@ -78,56 +83,29 @@ def likeliest(belief, kind):
     return guess
 
 
-@pytest.mark.parametrize("drawn", FEW)
 @pytest.mark.parametrize(
-    ("name", "releases"),
+    ("name", "releases", "larger"),
     [
-        ("least squares", 1),
-        ("linear programme", 1),
-        ("Bayes", 1),
-        ("least squares", 2),
-        ("linear programme", 2),
-        ("Bayes", 2),
-        ("least squares", 4),
-        ("linear programme", 4),
-        ("Bayes", 4),
+        *((name, releases, None) for releases in (1, 2, 4) for name in ATTACKS),
+        *((name, 1, declared_groups) for name in ATTACKS),
+        ("least squares", 2, declared_groups),
+        *((name, 4, declared_groups) for name in ("least squares", "Bayes")),
     ],
 )
-def test_no_attacker_hits_a_hidden_count_clearly_more_often_than_the_best_constant(name, releases, drawn):
-    """Five points were agreed."""
-    on, constant = attack(systems(*drawn, ReleaseNoise, releases), name, ReleaseNoise)
-    assert on <= constant + 0.05
-    works_against_exact_numbers(name, releases)
-
-
-def works_against_exact_numbers(name, releases, larger=None):
-    """Few systems are enough to see it: with the noise switched off an attack hits most of them."""
-    off, constant = attack(systems(0, 300, Off, releases, larger), name, Off)
-    assert off > constant + 0.05
-
-
-@pytest.mark.parametrize("drawn", FEW)
-@pytest.mark.parametrize(
-    ("name", "releases"), [("least squares", 1), ("linear programme", 1), ("Bayes", 1), ("least squares", 2)]
-)
-def test_declared_larger_groups_help_no_attacker(name, releases, drawn):
-    """Three to eight columns, and the same table by one coarser partition of them."""
-    on, constant = attack(systems(*drawn, ReleaseNoise, releases, declared_groups), name, ReleaseNoise)
-    assert on <= constant + 0.05
-    works_against_exact_numbers(name, releases, declared_groups)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["least squares", "Bayes"])
-def test_nor_over_four_releases(name):
-    """Of many systems: with few, chance moves both shares by more than what is left."""
-    on, constant = attack(systems(1, 2000, ReleaseNoise, 4, declared_groups), name, ReleaseNoise)
-    assert on <= constant + 0.07
+def test_no_attacker_hits_a_hidden_count_clearly_more_often_than_the_best_constant(name, releases, larger):
+    """Five points were agreed; seven over four releases with larger groups. Those are three to eight columns, and the same
+    table by one coarser partition of them."""
+    allowed = 0.07 if larger and releases == 4 else 0.05
+    on, constant = attack(systems(ReleaseNoise, releases, larger), name, ReleaseNoise)
+    assert on <= constant + allowed
+    off, constant = attack(systems(Off, releases, larger), name, Off)
+    assert off > constant + 0.05, "with the noise switched off an attack hits most of them"
 
 
 def test_free_unions_of_groups_would_give_hidden_counts_away():
     """So nobody combines freely: with each two columns together every attack works, whatever the noise."""
-    found = systems(0, 60, ReleaseNoise, larger=free_groups)
+    rng = np.random.default_rng(0)
+    found = [random_system(rng, ReleaseNoise, 1, free_groups) for _ in range(60)]
     for name in ("least squares", "Bayes"):
         on, constant = attack(found, name, ReleaseNoise)
         assert on > constant + 0.10
@@ -153,37 +131,44 @@ def test_closed_periods_in_each_release_would_give_hidden_counts_away():
     assert on > constant + 0.05
 
 
-@pytest.mark.parametrize("drawn", FEW)
-@pytest.mark.parametrize("states", [[0], [1]], ids=["empty", "one person"])
-def test_no_figure_makes_emptiness_or_a_single_person_much_more_likely_than_it_was(states, drawn):
+STATES = pytest.mark.parametrize("states", [[0], [1]], ids=["empty", "one person"])
+
+
+@STATES
+def test_no_figure_makes_emptiness_or_a_single_person_much_more_likely_than_it_was(states):
     """In 99 % of all cells the odds rise by a factor of 5 at most, over what "fewer than 5" itself says."""
     kept = {}
     for kind in KINDS:
-        found = systems(*drawn, kind)
-        belief = belief_of(found, kind)
+        found, belief = systems(kind), belief_of(systems(kind), kind)
         before, cells = log_odds(belief[states].sum()), sum(counts.size for counts, _ in found)
-        rises = [
-            log_odds(chance[states].sum()) - before
-            for _, tables in found
-            for _, chance in posteriors(tables, belief, kind)
-        ]
+        rises = [log_odds(chance[states].sum()) - before for chance, _ in list_beliefs(kind)]
         kept[kind] = 1 - np.sum(np.array(rises) > log(5)) / cells
     assert kept[ReleaseNoise] >= 0.99 > kept[Off]
 
 
-@pytest.mark.slow
+@cache
+def list_beliefs(kind, releases=1, larger=None):
+    """(P(count), its true count) of each hidden cell."""
+    found = systems(kind, releases, larger)
+    belief = belief_of(found, kind)
+    return [
+        (chance, counts.ravel()[place])
+        for counts, tables in found
+        for place, chance in posteriors(tables, belief, kind)
+    ]
+
+
 @pytest.mark.parametrize(("releases", "rest"), [(1, 0.005), (2, 0.02), (4, 0.05)])
 def test_the_rest_are_empty_cells_and_never_one_person(releases, rest):
     """The cells in which the odds rise by more: their share, and how sure anyone can be of them. Over two and four releases
     they are more than the one in a hundred that was agreed. The claims are no bolder than they are right."""
-    found = systems(3, 400, ReleaseNoise, releases)
+    found = systems(ReleaseNoise, releases)
     belief, cells = belief_of(found, ReleaseNoise), sum(counts.size for counts, _ in found)
     claims = {state: [] for state in (0, 1)}
-    for counts, tables in found:
-        for place, chance in posteriors(tables, belief, ReleaseNoise):
-            for state, told in claims.items():
-                if log_odds(chance[state]) - log_odds(belief[state]) > log(5):
-                    told.append((chance[state], counts.ravel()[place] == state))
+    for chance, true in list_beliefs(ReleaseNoise, releases):
+        for state, told in claims.items():
+            if log_odds(chance[state]) - log_odds(belief[state]) > log(5):
+                told.append((chance[state], true == state))
     assert claims[1] == []
     empty = np.array(claims[0])
     assert 0 < len(empty) / cells <= rest
@@ -194,20 +179,15 @@ def test_the_rest_are_empty_cells_and_never_one_person(releases, rest):
 ALIKE = 40  # hidden cells of about the same claim
 
 
-@pytest.mark.parametrize("drawn", FEW)
-@pytest.mark.parametrize("states", [[0], [1]], ids=["empty", "one person"])
-def test_declared_larger_groups_make_neither_much_more_likely(states, drawn):
+@STATES
+def test_declared_larger_groups_make_neither_much_more_likely(states):
     """As above, for an attacker who knows how often such claims are right: with larger groups the normal approximation
     claims too much. Uncorrected it exceeds a factor of 5 in 1.3 % of all cells, where 62 % are empty and it says 78 %."""
     kept = {}
     for kind in KINDS:
-        found = systems(*drawn, kind, larger=declared_groups)
-        belief = belief_of(found, kind)
-        claims = sorted(
-            (chance[states].sum(), counts.ravel()[place] in states)
-            for counts, tables in found
-            for place, chance in posteriors(tables, belief, kind)
-        )
+        found = systems(kind, larger=declared_groups)
+        belief, told = belief_of(found, kind), list_beliefs(kind, larger=declared_groups)
+        claims = sorted((chance[states].sum(), true in states) for chance, true in told)
         alike = np.array_split([right for _, right in claims], len(claims) // ALIKE)
         over = [log_odds(right.mean()) - log_odds(belief[states].sum()) > log(5) for right in alike]
         kept[kind] = 1 - np.dot(over, [right.size for right in alike]) / sum(counts.size for counts, _ in found)

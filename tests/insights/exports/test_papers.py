@@ -55,6 +55,7 @@ def path(release):
     return f"/insights/releases/{release.pk}/report.pdf"
 
 
+@pytest.mark.any_database
 def test_the_report_is_a_tagged_document_that_a_voice_can_read(client_as, path, release):
     begun = monotonic()
     pdf = asked(client_as("planner"), path)

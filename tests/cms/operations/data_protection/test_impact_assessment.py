@@ -59,6 +59,7 @@ def test_a_consultation_stands_in_it_and_no_answer_does(home, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_the_pdf_has_the_same_headings(home, tmp_path):
     text = "".join(page.extract_text() for page in PdfReader(write(tmp_path, "pdf")).pages)
     assert "Record of processing activities" in text

@@ -212,6 +212,7 @@ def test_each_door_leads_to_a_page_and_that_back_home(officer, parks):
 
 
 @pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead"])
+@pytest.mark.any_database
 def test_no_door_is_shown_to_whom_it_does_not_open(client_as, parks, home, role):
     client = client_as(role)
     closed = consultation(home, slug="old", title="Old", closes=TODAY - 30 * DAY)[0]

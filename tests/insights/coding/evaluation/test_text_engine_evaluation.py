@@ -135,7 +135,7 @@ def test_kinds_of_question_are_found_again():
 
 @needs_nhs
 def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
-    rows = evaluation.read_rows(NHS)
+    rows = evaluation.read_rows(NHS)[::2]
     train, test = [row for at, row in enumerate(rows) if at % 4], rows[::4]
     files = {
         "train": write(tmp_path / "train.csv", train),
