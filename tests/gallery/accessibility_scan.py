@@ -41,6 +41,30 @@ SHOWN_THOUGH_HIDDEN = (
     "[...document.querySelectorAll('[hidden]:not([hidden=until-found], .end .btn)')].filter(e => e.checkVisibility())"
     ".map(e => 'shown though hidden: ' + (e.id || e.className || e.tagName))"
 )
+# Words that stand beside their card, form or table cell, though the page as a whole does not scroll.
+TEXT_OUTSIDE_ITS_BOX = """() => {
+    const found = [], cells = "td, th", boxes = ".card, .chart, fieldset, section, article, form, li, main";
+    const texts = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
+    const isClipped = one => {
+        if (!one || one === document.body) return false;
+        const style = getComputedStyle(one);
+        return style.overflowX !== "visible" || style.position === "absolute" || isClipped(one.parentElement);
+    };
+    for (let text; (text = texts.nextNode());) {
+        const around = text.parentElement, words = document.createRange();
+        if (!text.data.trim() || !around.checkVisibility({ visibilityProperty: true }) || around.closest("svg")) continue;
+        words.selectNodeContents(text);
+        const { left, right, width } = words.getBoundingClientRect();
+        const isOutside = box => {
+            const edges = box.getBoundingClientRect();
+            return right > edges.right + 3 || left < edges.left - 3;
+        };
+        const holders = [around.closest(cells), around.closest(boxes)].filter(Boolean);
+        if (width > 1 && holders.some(isOutside) && !isClipped(around))
+            found.push("outside its box: " + text.data.trim().slice(0, 40));
+    }
+    return found;
+}"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -56,12 +80,13 @@ def find_page_problems(page, look, *, again=False, crawled=False):
     rules = () if look.colours != "light" else OF_LANGUAGE if again else OF_ROOM if crawled else None
     found = run_axe(page, rules, contrast=not rules)
     wide = page.evaluate(SIDEWAYS)
-    return [*found, *page.evaluate(SHOWN_THOUGH_HIDDEN), *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
+    found += page.evaluate(SHOWN_THOUGH_HIDDEN) + page.evaluate(TEXT_OUTSIDE_ITS_BOX)
+    return [*found, *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
 
 
 def findings(page, contrast=True):
-    """Findings of all of axe's rules, one line each, and what is shown though it is hidden."""
-    return run_axe(page, contrast=contrast) + page.evaluate(SHOWN_THOUGH_HIDDEN)
+    """Findings of all of axe's rules, one line each, what is shown though it is hidden, and words outside their box."""
+    return run_axe(page, contrast=contrast) + page.evaluate(SHOWN_THOUGH_HIDDEN) + page.evaluate(TEXT_OUTSIDE_ITS_BOX)
 
 
 def run_axe(page, rules=None, contrast=False):

@@ -71,6 +71,16 @@ def test_faint_words_among_others_of_their_kind_are_found(chromium):
     assert not any("contrast" in each for each in findings(page))
 
 
+def test_words_outside_their_card_are_found(chromium):
+    page = chromium.new_page()
+    page.set_content(
+        "<main><p class=card style='width: 9rem; white-space: nowrap'>Wider than the card around it</p></main>"
+    )
+    assert "outside its box: Wider than the card around it" in findings(page)
+    page.locator("p").evaluate("one => { one.style.overflowX = 'auto' }")
+    assert not any("outside" in each for each in findings(page))
+
+
 @pytest.mark.nu
 def test_the_markup_of_every_state_is_valid(looked, html_errors):
     pages = [

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.gallery.accessibility_scan import TEXT_OUTSIDE_ITS_BOX
+
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 SCREEN, SCREENS = 800, 4.3
 SECTIONS = ("short", "th", "q", "differs", "who", "sure", "hid", "dec")
@@ -32,19 +34,6 @@ def test_the_sections_stand_in_their_order(tops):
     assert list(tops.values()) == sorted(tops.values())
 
 
-OUTSIDE = """() => [...document.querySelectorAll('.chart')].filter(chart => chart.checkVisibility()).flatMap(chart => {
-    const edge = chart.getBoundingClientRect().right
-    const texts = [...chart.querySelectorAll('thead .num, tbody .num, td, th, a')].filter(one => one.checkVisibility())
-    const wide = texts.filter(one => one.getBoundingClientRect().right > edge + 1)
-    const spilt = [...chart.querySelectorAll('thead .num')].filter(one => {
-        const words = document.createRange()
-        words.selectNodeContents(one)
-        return words.getBoundingClientRect().width > one.getBoundingClientRect().width + 1
-    })
-    return [...wide, ...spilt].map(one => one.innerText)
-})"""
-
-
 @pytest.mark.parametrize("width", [320, 768, 1024, 1280])
 def test_no_chart_is_wider_than_its_card_and_every_theme_has_its_bar(sign_in, width):
     page = sign_in("planner@example.org")
@@ -55,6 +44,6 @@ def test_no_chart_is_wider_than_its_card_and_every_theme_has_its_bar(sign_in, wi
         else:
             page.get_by_role("link", name="Read the report").click()
             page.wait_for_url("**/releases/*/")
-        assert page.evaluate(OUTSIDE) == [], (width, page.url)
+        assert page.evaluate(TEXT_OUTSIDE_ITS_BOX) == [], (width, page.url)
         bars = page.locator(".ranked:visible .b .fig").evaluate_all("all => all.map(one => one.clientWidth)")
         assert len(bars) > 4 and min(bars) >= 60, (width, page.url, bars)
