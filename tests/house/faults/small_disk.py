@@ -19,7 +19,7 @@ class Disk:
         self.folder, self._ballast = folder, folder / "ballast"
 
     def fill(self):
-        with self._ballast.open("wb") as file, contextlib.suppress(OSError):
+        with self._ballast.open("ab") as file, contextlib.suppress(OSError):
             while True:
                 room = os.statvfs(self.folder)
                 os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), max(4096, room.f_bavail * room.f_bsize))

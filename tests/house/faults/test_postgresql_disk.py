@@ -73,6 +73,16 @@ def bring_back(server):
     visitors.seconds_until(answers)
 
 
+def send_until_refused(people, disk):
+    """How to press again for somebody whose Send came back twice. What the server deletes of its log meanwhile is filled."""
+    for reply, press in (people.send() for _ in range(MOST_SENDS)):
+        if not reply.is_thanks:
+            disk.fill()
+            if not press().is_thanks:
+                return press
+    raise AssertionError("No Send was refused.")
+
+
 def words_of(site):
     return sorted(words for _, words in visitors.dump_of(site)["texts"])
 
@@ -100,13 +110,15 @@ def test_a_full_disk_refuses_a_send_kindly_and_heals_when_there_is_room(served):
     disk.fill()
     if part == "data":
         assert not is_disk_sound(port), "the alarm comes while Sends are still taken"
-    presses = next(press for reply, press in (people.send() for _ in range(MOST_SENDS)) if not reply.is_thanks)
-    assert not presses().is_thanks
+    presses = send_until_refused(people, disk)
     helped = visitors.visit(port, HELP)
     assert helped.status == 200 and helped.seconds < KINDLY and visitors.visit(port, HOME).seconds < KINDLY
     sends = visitors.at_once(3, lambda: visitors.send(port, tokens.pop(), LONG.strip()))
-    assert all(reply.gives_back(LONG.strip()) and reply.seconds < KINDLY for reply in sends)
+    taken = [LONG.strip() for reply in sends if reply.is_thanks]
+    assert part == "log" or not taken, "its log alone shrinks by itself"
+    assert all(reply.is_thanks or reply.gives_back(LONG.strip()) for reply in sends)
+    assert all(reply.seconds < KINDLY for reply in sends)
     disk.make_room()
     bring_back(server)
     assert visitors.seconds_until(lambda: presses().is_thanks) < KINDLY
-    assert words_of(site) == sorted([*before, *people.thanked])
+    assert words_of(site) == sorted([*before, *people.thanked, *taken])
