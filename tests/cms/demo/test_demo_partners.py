@@ -16,7 +16,7 @@ from tests.insights.exports.conftest import release  # noqa: F401  (a fixture)
 
 def test_there_is_something_of_each_kind_to_look_at(person, release):  # noqa: F811
     today = timezone.localdate()
-    staff = {"administrator1": person("administrator"), "partner": person("partner_viewer")}
+    staff = {**{f"administrator{n}": person("administrator") for n in (1, 2)}, "partner": person("partner_viewer")}
     Agreement.objects.update(agency=factories.agency(AGENCY))
     factories.join_agency(staff["partner"], AGENCY)
     demo_partners.load_partners({}, staff, today)
