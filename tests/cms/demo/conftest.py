@@ -4,6 +4,8 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.test import override_settings
 
 from cms.settings.local_keys import load_local_keys
@@ -28,6 +30,14 @@ def demo(django_db_setup, django_db_blocker, built_demo, tmp_path_factory):  # n
     }
     own = dict(zip(KEYS, load_local_keys(folder), strict=True), STORAGES=settings.STORAGES | {"default": pictures})
     with override_settings(**own), django_db_blocker.unblock():
-        shared_worlds.put_back(folder / "voice.sqlite3")
+        _exchange_content(folder / "voice.sqlite3")
         yield
-        shared_worlds.put_back()
+        _exchange_content()
+
+
+def _exchange_content(other=None):
+    """And forget what was remembered of the content before: its models, pictures and charts have other ids."""
+    shared_worlds.put_back(other)
+    ContentType.objects.clear_cache()
+    for name in ("default", "frozen_reports"):
+        caches[name].clear()
