@@ -58,7 +58,10 @@ class Agreement(models.Model):
                 condition=Q(ends__gte=models.F("starts")),
                 name="an_agreement_ends_after_it_starts",
                 violation_error_message="It ends before it starts: look at the two days.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=models.F("added_by")), name="an_agreement_is_confirmed_by_another"
+            ),
         ]
 
     def __str__(self):

@@ -27,4 +27,8 @@ class Migration(migrations.Migration):
             field=models.DateField(blank=True, null=True),
         ),
         migrations.RunPython(confirm_what_is_in_force, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', models.F('added_by')), _negated=True), name='an_agreement_is_confirmed_by_another'),
+        ),
     ]

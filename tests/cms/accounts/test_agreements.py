@@ -1,9 +1,11 @@
 """A partner sees reports while the agency's agreement is in date, and no day longer."""
 
+import random
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from cms.accounts import actions
@@ -93,6 +95,48 @@ def test_one_that_waits_is_taken_back(client_as, person, today):
     assert "Taken back." in bea.post(f"{PAGE}{made.pk}/end/", follow=True).content.decode()
     assert "waits for nobody" in bea.post(f"{PAGE}{made.pk}/confirm/", follow=True).content.decode()
     assert not Agreement.objects.in_date().exists()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_over_random_histories_reports_are_open_by_two_people_alone(person, today, seed):
+    """Kept beside the product: who added each agreement, who confirmed it, its days, and whether it was ended."""
+    chance, agency = random.Random(seed), factories.agency(AGENCY)
+    partner, people, made = person("partner_viewer"), [person("administrator") for _ in range(3)], {}
+    factories.join_agency(partner, AGENCY)
+    Agreement.objects.all().delete()
+    for _ in range(25):
+        by, act = chance.choice(people), chance.choice(["add", "confirm", "confirm", "end"])
+        if act == "add" or not made:
+            starts = today + timedelta(days=chance.randint(-3, 2))
+            days = {"starts": starts, "ends": starts + timedelta(days=chance.randint(0, 4))}
+            one = actions.add_agreement(agency=agency, by=by, **days)
+            made[one.pk] = days | {"added": by, "confirmed": None, "is_ended": False}
+        else:
+            pk = chance.choice(list(made))
+            kept, one = made[pk], Agreement.objects.get(pk=pk)
+            if act == "end":
+                actions.end_agreement(agreement=one, by=by)
+                kept["is_ended"] = True
+            elif by == kept["added"] or kept["confirmed"] or kept["is_ended"] or kept["ends"] < today:
+                with pytest.raises((PermissionDenied, ValidationError)):
+                    actions.confirm_agreement(agreement=one, by=by)
+            else:
+                actions.confirm_agreement(agreement=one, by=by)
+                kept["confirmed"] = by
+        is_open = any(
+            one["confirmed"] not in (None, one["added"])
+            and not one["is_ended"]
+            and one["starts"] <= today <= one["ends"]
+            for one in made.values()
+        )
+        assert type(partner).objects.get(pk=partner.pk).has_perm("insights.view_reports") == is_open
+
+
+def test_the_database_refuses_one_person_as_both(person, today):
+    ada = person("administrator")
+    made = actions.add_agreement(agency=factories.agency(AGENCY), starts=today, ends=today, by=ada)
+    with pytest.raises(IntegrityError):
+        Agreement.objects.filter(pk=made.pk).update(confirmed_by=ada, confirmed_on=today)
 
 
 def test_ending_one_that_has_not_begun_leaves_it_on_record(person, today):

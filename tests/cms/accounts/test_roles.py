@@ -1,10 +1,16 @@
 """Roles in the database are those of cms/accounts/roles.py, and these follow domain/controls.yaml (G1)."""
 
+import random
+
 import pytest
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
+from cms.accounts.models import PARTNER
 from cms.accounts.roles import ROLES, roles_of, start_page, sync_roles
+from tests import factories
 from tests.domain_tables import ROLES_PERMISSIONS
 
 # Each action of the matrix, and the permissions that stand for it here.
@@ -123,3 +129,28 @@ def test_each_role_starts_at_its_own_work(person):
     assert start_page(person("moderator")) == "/staff/reading/"
     assert start_page(person()) == "/accounts/2fa/"
     assert [role.name for role in roles_of(person("planner", "moderator"))] == ["moderator", "planner"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rights_asked_for_in_one_query_are_those_that_django_tells(person, seed):
+    """Of random roles and rights of one's own; a lapsed partner has what Django tells of the other roles alone."""
+    chance = random.Random(seed)
+    roles = Group.objects.filter(name__in=chance.sample(sorted(ROLES), chance.randint(0, 4)))
+    own = chance.sample(list(Permission.objects.all()), chance.randint(0, 3))
+    ours, told = person("planner"), person("planner")
+    factories.join_agency(ours, "Riverside partnership")
+    lapsed, today, is_active = chance.random() < 0.5, timezone.localdate(), chance.random() < 0.9
+    if not lapsed:
+        factories.agreement(agency=ours.agency, starts=today, ends=today)
+    for user, held in ((ours, roles), (told, roles.exclude(name=PARTNER) if lapsed else roles)):
+        user.groups.set(held)
+        user.user_permissions.set(own)
+        type(user).objects.filter(pk=user.pk).update(is_active=is_active)
+    ours, told = (type(user).objects.get(pk=user.pk) for user in (ours, told))
+    expected = ModelBackend().get_all_permissions(told)
+    every = {
+        f"{one.content_type.app_label}.{one.codename}" for one in Permission.objects.select_related("content_type")
+    }
+    assert {right for right in every if ours.has_perm(right)} == expected
+    apps = {right.partition(".")[0] for right in every}
+    assert {app for app in apps if ours.has_module_perms(app)} == {right.partition(".")[0] for right in expected}

@@ -1,6 +1,8 @@
 """The youth panel: members tick a draft by a code alone, only counts are kept, and everyone hears what changed."""
 
+import random
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -183,6 +185,41 @@ def test_a_round_of_which_too_few_sent_ends_when_another_begins(client, begun, p
         actions.tell_changes(panel_round=actions.end_round(panel_round=panel, by=officer), by=officer, changed="Gone.")
     _, new = actions.begin_round(consultation=parks, number=4, by=officer, seed=b"another seed")
     assert open_with(client, codes[1]).status_code == 422 and open_with(client, new[0]).status_code == 200
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_over_random_histories_everyone_reads_only_what_two_officers_stand_behind(
+    client, begun, parks, person, publish, seed
+):
+    panel, codes = begun
+    for code in codes:
+        send(client, code)
+    publish(parks)
+    chance, people = random.Random(seed), [person("engagement_officer") for _ in range(3)]
+    writer, words, is_told = None, "", False  # kept beside the product
+    for number in range(20):
+        by, act = chance.choice(people), chance.choice(["tell", "agree", "agree", "take back"])
+        said = f"Question {chance.randint(1, 3)} is short." if act == "tell" or chance.random() < 0.3 else words
+        is_allowed = {
+            "tell": not is_told,
+            "agree": bool(words) and not is_told and said == words and by != writer,
+            "take back": bool(words),
+        }[act]
+        with nullcontext() if is_allowed else pytest.raises(NotAllowed):
+            if act == "tell":
+                actions.tell_changes(panel_round=panel, by=by, changed=said)
+            elif act == "agree":
+                actions.agree_to_changes(panel_round=panel, by=by, words=said)
+            else:
+                actions.take_back_changes(panel_round=panel, by=by)
+        if is_allowed:
+            writer, words, is_told = (
+                (by, said, False) if act == "tell" else (writer, words, True) if act == "agree" else (None, "", False)
+            )
+        assert [one.changed for one in PanelRound.objects.with_changes()] == ([words] if is_told else [])
+        if number % 5 == 0:
+            page = client.get("/en/have-your-say/parks/listening/").content.decode()
+            assert (get_text("panel.saw") in page) == is_told and (not is_told or words in page)
 
 
 class TestOfficersPages:
