@@ -15,7 +15,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import brokers, pgbouncer, postgres
+from tests import brokers, helm, pgbouncer, postgres
 
 # How long one example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -26,7 +26,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chro
 SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
 SERVER_PROGRAMS = {
     name: shutil.which(name, path=SBIN)
-    for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose", "ip")
+    for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose", "ip", "systemd-nspawn")
 }
 # marker: (is it there, what it is, what is not proved without it, how to get it)
 NEEDS = {
@@ -67,6 +67,18 @@ NEEDS = {
         "that the database goes back to a point in time",
         "apt-get install pgbackrest",
     ),
+    "image": (
+        shutil.which("buildah") and shutil.which("mmdebstrap"),
+        "buildah or mmdebstrap",
+        "that the image can be built",
+        "apt-get install buildah netavark mmdebstrap",
+    ),
+    "helm": (
+        helm.PROGRAM,
+        "Helm",
+        "that the chart has no fault",
+        "python -m tests.helm",
+    ),
     "nu": (
         shutil.which("java"),
         "Java",
@@ -77,7 +89,7 @@ NEEDS = {
         all(SERVER_PROGRAMS.values()),
         ", ".join(name for name, path in SERVER_PROGRAMS.items() if not path) or "a program of a server",
         "that the files of deploy_files are what these programs read",
-        "apt-get install nginx-light systemd logrotate pgbouncer docker-compose iproute2",
+        "apt-get install nginx-light systemd logrotate pgbouncer docker-compose iproute2 systemd-container",
     ),
 }
 

@@ -1,9 +1,9 @@
-"""A machine of its own for one test, without a virtual one: over this Debian lie a layer in memory, a network and processes
-that nobody else sees. What is installed, made or started in it ends with the block. systemd aside, whose units it starts."""
+"""A machine of its own for one test, without a virtual one: over this Debian lies a layer in memory, and systemd starts in
+it as the first process, with a network that nobody else sees. What is installed, made or started in it ends with the block.
+"""
 
 import contextlib
 import os
-import re
 import subprocess
 import tempfile
 import time
@@ -11,68 +11,35 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 CODE = "/opt/voice"
+# Services of this Debian that the machine does not need.
+MASKED = ("rabbitmq-server", "valkey-server", "redis-server", "pgbouncer", "prometheus", "prometheus-node-exporter")
 BEGIN = """
 mount --make-rprivate /
 mount -t tmpfs -o size=4g tmpfs {folder}
 cd {folder}
 mkdir machine machine-up machine-work code-up code-work
 mount -t overlay overlay -o lowerdir=/,upperdir=machine-up,workdir=machine-work machine
-mount -t proc proc machine/proc
-mount --rbind /dev machine/dev
-for each in run tmp; do mount -t tmpfs -o mode=1777 tmpfs machine/$each; done
 mkdir -p machine{code}
 mount -t overlay overlay -o lowerdir={source},upperdir=code-up,workdir=code-work machine{code}
-ip link set lo up
-echo ready
-exec chroot machine sleep infinity
+exec systemd-nspawn --quiet --directory=machine --machine=voice --register=no --keep-unit --private-network \\
+    --resolv-conf=off --link-journal=no --boot {masked}
 """
 ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
-# As systemd starts what a unit says, its sandbox aside.
-AS_UNIT = (
-    "set -a; {files} set +a; {variables} cd {folder}; "
-    "exec setpriv --reuid={user} --regid={group} --clear-groups {command}"
-)
 
 
 class Machine:
     def __init__(self, pid):
-        self.pid, self.root, self.started = pid, Path(f"/proc/{pid}/root"), []
-
-    def enter(self, *command):
-        return ["nsenter", f"--target={self.pid}", "--net", "--pid", "--mount", "--root", "--wd", *map(str, command)]
+        self.pid, self.root = pid, Path(f"/proc/{pid}/root")
 
     def type(self, line, may_end_with=(0,)):
         """What a person sees who types this line as root, in the folder of the code."""
-        done = subprocess.run(
-            self.enter("sh", "-euc", f"cd {CODE}; {line}"), env=ENVIRONMENT, capture_output=True, text=True
-        )
+        enter = ["nsenter", f"--target={self.pid}", "--all", "--root", "--wd", "sh", "-euc", f"cd {CODE}; {line}"]
+        done = subprocess.run(enter, env=ENVIRONMENT, capture_output=True, text=True)
         assert done.returncode in may_end_with, f"{line}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
         return done.stdout
 
     def path(self, path):
         return self.root / str(path).lstrip("/")
-
-    def start(self, service):
-        """Start what the unit says; where it has a socket, that waits for the first visit."""
-        folder = self.path("/etc/systemd/system")
-        lines = (folder / f"{service}.service").read_text()
-        said = dict(re.findall(r"^(User|Group|WorkingDirectory|ExecStart)=(.*)$", lines, re.MULTILINE))
-        script = AS_UNIT.format(
-            files="".join(f". {path}; " for path in re.findall(r"^EnvironmentFile=(.*)$", lines, re.MULTILINE)),
-            variables="".join(f"export {each}; " for each in re.findall(r"^Environment=(.*)$", lines, re.MULTILINE)),
-            folder=said["WorkingDirectory"],
-            user=said["User"],
-            group=said["Group"],
-            command=said["ExecStart"],
-        )
-        command, socket = ["sh", "-euc", script], folder / f"{service}.socket"
-        if socket.exists():
-            [address] = re.findall(r"^ListenStream=(.*)$", socket.read_text(), re.MULTILINE)
-            command = ["systemd-socket-activate", f"--listen={address}", *command]
-        with self.path(f"/var/log/voice/{service.removeprefix('voice-')}.log").open("ab") as log:
-            self.started.append(
-                subprocess.Popen(self.enter(*command), env=ENVIRONMENT, stdout=log, stderr=log, cwd="/")
-            )
 
     def in_network(self, do):
         """What `do` gives when it asks from within this machine's network."""
@@ -88,19 +55,42 @@ class Machine:
 
 @contextlib.contextmanager
 def own_machine(source):
-    """A Machine with the code of `source` in /opt/voice."""
+    """A Machine with the code of `source` in /opt/voice, once systemd has started what starts with it."""
+    masked = " ".join(f"systemd.mask={name}.service" for name in MASKED)
     with tempfile.TemporaryDirectory(prefix="voice-machine-") as folder:
-        script = BEGIN.format(folder=folder, code=CODE, source=source)
-        unshare = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "sh", "-euc", script]
-        with subprocess.Popen(unshare, stdout=subprocess.PIPE, text=True) as running:
+        script = BEGIN.format(folder=folder, code=CODE, source=source, masked=masked)
+        # Its own tree of control groups, whichever kind the kernel of this machine has.
+        environment = ENVIRONMENT | {"SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"}
+        with open(f"{folder}.log", "w+b") as log:
+            running = subprocess.Popen(
+                ["unshare", "--mount", "sh", "-euc", script],
+                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
             try:
-                assert running.stdout.readline() == "ready\n"
-                [child] = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
-                while Path(f"/proc/{child}/comm").read_text() != "sleep\n":
-                    time.sleep(0.01)
-                machine = Machine(child)
+                machine = Machine(_find_first_process(running))
+                machine.type("systemctl is-system-running --wait", may_end_with=(0, 1))
                 yield machine
+            except BaseException:
+                log.seek(0)
+                print(log.read().decode(errors="replace")[-5000:])
+                raise
             finally:
-                running.kill()  # and with it all that was started
-        for process in machine.started:
-            process.wait()
+                running.terminate()
+                running.wait()
+                os.unlink(log.name)
+
+
+def _find_first_process(running):
+    """The id of systemd, which is the last child that nspawn starts, once it answers."""
+    for _ in range(600):
+        assert running.poll() is None, "the machine did not start"
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+        for child in children:
+            with contextlib.suppress(OSError):
+                if (
+                    Path(f"/proc/{child}/comm").read_text() == "systemd\n"
+                    and Path(f"/proc/{child}/root/run/systemd/private").exists()
+                ):
+                    return int(child)
+        time.sleep(0.1)
+    raise AssertionError("the machine was not up within a minute")

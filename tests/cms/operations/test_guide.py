@@ -1,5 +1,5 @@
 """The guide of cms/operations/INSTALL.md, followed line by line on a machine of its own, as a stranger does: from packages
-to the first answer, through nginx, and to a doctor who finds the installation sound."""
+to the first answer, through nginx, and to a doctor who finds the installation sound. systemd runs what the guide starts."""
 
 import json
 import re
@@ -25,12 +25,12 @@ PASSWORD = "correct-horse"
 ANSWERS = f"""--no-input --organisation "the Leeds children's partnership" --district Leeds --mail-from say@leeds.test
 --public-host {SAY} --staff-host {STAFF} --database-url postgres://voice:{PASSWORD}@127.0.0.1/voice --languages ur
 --head-of-service head@leeds.test --administrators ada@leeds.test bo@leeds.test"""
-# A mail server, and what people have to do.
-TO_DO = {"mail", "people", "factors", "readers", "rota", "help-fresh"}
+# A mail server, a clock of its own, which no machine within another one has, and what people have to do.
+TO_DO = {"mail", "time-server", "people", "factors", "readers", "rota", "help-fresh"}
 
 
 class Installation:
-    """Types the guide's lines. What systemd would do is done here; what the guide asks to be filled in is filled in."""
+    """Types the guide's lines. What the guide asks to be filled in is filled in."""
 
     def __init__(self, machine, version):
         self.machine, self.version, self.said = machine, version, {}
@@ -41,25 +41,12 @@ class Installation:
                 self.said[line] = self._follow(line.replace("/17/", f"/{self.version}/"))
 
     def _follow(self, line):
-        if line.startswith("systemctl"):
-            return self._do_as_systemd(line.split()[1:])
         if "create.sql" in line:
             self._replace("/opt/voice/deploy/postgresql/create.sql", "change-me", PASSWORD)
         if line.startswith("./dev manage setup"):
             self._load_tables()
             line = f"{line} {ANSWERS}".replace("\n", " ")
         return self.machine.type(line, may_end_with=(0, 1) if line == "voice doctor" else (0,))
-
-    def _do_as_systemd(self, words):
-        if words == ["restart", "postgresql"]:
-            self.machine.type(f"pg_ctlcluster {self.version} main restart")
-        elif words == ["reload", "nginx"]:
-            self.machine.type("nginx")
-        elif words[:2] == ["enable", "--now"]:
-            for service in (word for word in words[2:] if "." not in word):
-                self.machine.start(service)
-        else:
-            assert words == ["daemon-reload"]
 
     def _replace(self, path, old, new):
         file = self.machine.path(path)
@@ -86,8 +73,7 @@ def list_tables():
 def give_what_a_fresh_machine_has(machine, version):
     """Nothing of an earlier installation, a cluster of PostgreSQL as its package makes it, the two names, and certificates
     as certbot leaves them."""
-    machine.type("rm -rf /etc/voice /var/lib/voice /var/log/voice")
-    machine.type("for name in public staff; do userdel voice-$name || true; done; groupdel voice || true")
+    machine.type("rm -rf /etc/voice /var/lib/voice /var/log/voice; systemctl stop postgresql")
     machine.type("rm -rf /etc/postgresql /var/lib/postgresql/* /var/log/postgresql/*")
     machine.type(f"pg_createcluster {version} main --start")
     with machine.path("/etc/hosts").open("a") as hosts, tempfile.TemporaryDirectory() as folder:
@@ -163,6 +149,36 @@ def test_the_first_answer_is_kept(installed, ask):
     token = TOKEN.search(ask("GET", SURVEY)[1].decode())[1]
     body, form = f"token={token}&a=1&b=More+lights.", {"Content-Type": "application/x-www-form-urlencoded"}
     assert THANKED in ask("POST", SURVEY, body=body, headers=form)[1].decode()
+
+
+def test_systemd_starts_again_a_worker_that_was_killed(installed):
+    def read_process():
+        return installed[0].type("systemctl show --property=MainPID --value voice-worker").strip()
+
+    killed = read_process()
+    installed[0].type("systemctl kill --signal=KILL voice-worker; sleep 4; systemctl is-active voice-worker")
+    assert read_process() not in {"0", killed}
+
+
+def test_the_services_of_each_night_end_well_in_their_sandbox(installed):
+    """Wrong is only what people have to do, which the doctor's log says."""
+    machine, _ = installed
+    machine.type("systemctl start voice-backup; systemctl start voice-doctor", may_end_with=(0, 1))
+    results = machine.type("systemctl show --property=Result --value voice-backup")
+    assert results.strip() == "success", machine.type("cat /var/log/voice/backup.log")
+    assert "WRONG" in machine.type("cat /var/log/voice/doctor.log")
+    waiting = machine.type("systemctl list-timers --no-pager")
+    assert "voice-backup.timer" in waiting and "voice-doctor.timer" in waiting
+
+
+def test_the_services_run_without_rights_and_write_in_their_places_alone(installed):
+    for service, user in (("public", "voice-public"), ("staff", "voice-staff"), ("worker", "voice-staff")):
+        process = installed[0].type(f"systemctl show --property=MainPID --value voice-{service}").strip()
+        status = installed[0].path(f"/proc/{process}/status").read_text()
+        assert installed[0].type(f"ps -o user= -p {process}").strip() == user
+        assert re.search(r"^CapBnd:\s+0+$", status, re.MULTILINE) and "NoNewPrivs:\t1" in status
+        writable = installed[0].type(f"nsenter --target={process} --mount sh -c '! touch /opt/voice/new 2>&1'")
+        assert "Read-only file system" in writable
 
 
 def test_the_doctor_finds_wrong_only_what_people_have_to_do(installed):

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import re
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -19,7 +18,7 @@ from cms.operations.deploy_files.server_plan import ServerPlan
 from cms.operations.doctor.machine_checks import POSTGRESQL_WANTED
 from cms.operations.postgresql.private_log import PRIVATE_LOG
 from cms.settings.variables import VARIABLES
-from tests import postgres
+from tests import helm, postgres
 from tests.missing_programs import SERVER_PROGRAMS
 from tests.production_site import free_port
 
@@ -94,10 +93,10 @@ def test_the_charts_values_are_those_that_its_templates_ask_for(folder):
     assert set(re.findall(r"\.Values\.(\w+)", text)) == values.keys()
 
 
-@pytest.mark.skipif(not shutil.which("helm"), reason="helm is not here, and Debian has none: the chart is not linted")
+@pytest.mark.helm
 def test_helm_finds_no_fault_in_the_chart(folder):
-    run("helm", "lint", "--strict", folder / "helm")
-    made = run("helm", "template", "voice", folder / "helm")
+    run(helm.PROGRAM, "lint", "--strict", folder / "helm")
+    made = run(helm.PROGRAM, "template", "voice", folder / "helm")
     assert {one["kind"] for one in yaml.safe_load_all(made) if one} >= {"Deployment", "Job", "CronJob", "Ingress"}
 
 
