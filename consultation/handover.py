@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from consultation.access import NotAllowed
 from consultation.agencies.models import KnownAgency, agency_key
@@ -361,9 +362,8 @@ def mark_respondents_counted(respondents: Iterable[UUID], *, release: int) -> No
     left its figures."""
     ids = list(respondents)
     for start in range(0, len(ids), 500):
-        batch = Response.objects.filter(pk__in=ids[start : start + 500])
-        batch.filter(counted=None).update(counted=release)
-        batch.filter(leaving=True).update(leaving=False)
+        batch = Response.objects.filter(Q(counted=None) | Q(leaving=True), pk__in=ids[start : start + 500])
+        batch.update(counted=Coalesce("counted", release), leaving=False)
 
 
 def count_people_by_release(consultation: ConsultationPage) -> dict[int | None, int]:
