@@ -366,17 +366,17 @@ def confirm_agreement(*, agreement: Agreement, by: User | None, today: date | No
         raise ValidationError("This agreement waits for nobody. Load the page again.")
     today = today or timezone.localdate()
     held.confirmed_by, held.confirmed_on = by, today
-    if held.replaces_id:
+    if held.replaces:
         held.starts = today
-        _end_replaced_agreement(held, by, today)
+        _take_place_of(held.replaces, held, by, today)
     held.save(update_fields=["confirmed_by", "confirmed_on", "starts"])
     record_event("ISA confirmed", by=by, obj=held)
     return held
 
 
-def _end_replaced_agreement(agreement: Agreement, by: User | None, today: date) -> None:
-    """Whoever ended it meanwhile closed the reports to that agency: a change does not open them again."""
-    old = Agreement.objects.select_for_update().get(pk=agreement.replaces_id)
+def _take_place_of(replaced: Agreement, agreement: Agreement, by: User | None, today: date) -> None:
+    """Whoever ended the old one meanwhile closed the reports to that agency: a change does not open them again."""
+    old = Agreement.objects.select_for_update().get(pk=replaced.pk)
     if not old.is_in_date:
         raise ValidationError("The agreement that this changes has ended. Take this back, and add a new one.")
     end_agreement(agreement=old, by=by, today=today)
