@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from consultation.access import NotAllowed
 from consultation.agencies.models import KnownAgency, agency_key
@@ -53,6 +54,7 @@ GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LE
 CHUNK = 5000
 # In place of an audience: words that somebody else wrote down, a facilitator for a group, or a helper for one person.
 GROUP, HELPED = "group-session", "helped-person"
+HELPED_CHANNEL = str(Channel.HELPED)  # each answered for themselves, so figures count them, too
 MEDIATED: dict[str, str] = {Channel.GROUP: GROUP, Channel.HELPED: HELPED}
 
 
@@ -331,14 +333,10 @@ def map_agency_keys(names: Iterable[str]) -> dict[str, str]:
     return {name: keys[agency_key(name)] for name in names if agency_key(name) in keys}
 
 
-def count_group_sessions(consultation: ConsultationPage) -> int:
+def list_group_sessions(consultation: ConsultationPage) -> list[UUID]:
     """Group sessions, which no figure counts: several people spoke, and one of them or somebody else wrote it down."""
-    return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).count()
-
-
-def count_helped_people(consultation: ConsultationPage) -> int:
-    """People who answered by phone or with a helper. Each answered for themselves, so figures count them, too."""
-    return Response.objects.of(consultation).countable().filter(channel=Channel.HELPED).count()
+    held = Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False)
+    return list(held.order_by("pk").values_list("pk", flat=True))
 
 
 def map_printed_link_places(consultation: ConsultationPage, respondents: Iterable[UUID]) -> dict[UUID, str]:
@@ -361,9 +359,8 @@ def mark_respondents_counted(respondents: Iterable[UUID], *, release: int) -> No
     left its figures."""
     ids = list(respondents)
     for start in range(0, len(ids), 500):
-        batch = Response.objects.filter(pk__in=ids[start : start + 500])
-        batch.filter(counted=None).update(counted=release)
-        batch.filter(leaving=True).update(leaving=False)
+        batch = Response.objects.filter(Q(counted=None) | Q(leaving=True), pk__in=ids[start : start + 500])
+        batch.update(counted=Coalesce("counted", release), leaving=False)
 
 
 def count_people_by_release(consultation: ConsultationPage) -> dict[int | None, int]:

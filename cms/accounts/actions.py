@@ -13,7 +13,7 @@ from wagtail.models import APIToken
 
 from cms.accounts import staff_sessions
 from cms.accounts.account_invitations import mail_or_show_password_link, site_sends_mail
-from cms.accounts.agreements import Agreement
+from cms.accounts.agreements import AgreedRelease, Agreement
 from cms.accounts.models import RoleRequest, Suspension, User
 from cms.accounts.roles import ROLES, Role, find_clash, roles_of
 from consultation.access import is_head_of_service, require_permission
@@ -322,15 +322,36 @@ def reset_second_factor(*, person: User, by: User) -> str:
 
 
 @transaction.atomic
-def add_agreement(*, agency: KnownAgency, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
+def add_agreement(
+    *,
+    agency: KnownAgency,
+    starts: date,
+    ends: date,
+    reference: str = "",
+    by: User | None,
+    replaces: Agreement | None = None,
+) -> Agreement:
     """Add an information sharing agreement: once another administrator has confirmed it, and while it is in date, the
-    agency's people see reports."""
+    agency's people see reports. `replaces`: one in force, which it ends then."""
     _require_administrator(by)
-    made = Agreement(agency=agency, reference=reference.strip(), starts=starts, ends=ends, added_by=by)
+    made = Agreement(
+        agency=agency, reference=reference.strip(), starts=starts, ends=ends, added_by=by, replaces=replaces
+    )
     made.full_clean()
     made.save()
-    record_event("ISA added", by=by, obj=made)
+    record_event("ISA added", by=by, obj=made, **({"replaces": replaces.pk} if replaces else {}))
     return made
+
+
+def propose_agreement_change(*, agreement: Agreement, ends: date, reference: str = "", by: User | None) -> Agreement:
+    """Another last day or reference for an agreement that is in date: one that takes its place on the day on which another
+    administrator confirms it. Until then the old one stands. Raises ValidationError where it is not in date."""
+    if not agreement.is_in_date:
+        raise ValidationError("Only an agreement that is in date is changed. End this one, and add a new one.")
+    today = timezone.localdate()
+    return add_agreement(
+        agency=agreement.agency, starts=today, ends=ends, reference=reference, by=by, replaces=agreement
+    )
 
 
 @transaction.atomic
@@ -343,10 +364,23 @@ def confirm_agreement(*, agreement: Agreement, by: User | None, today: date | No
         raise PermissionDenied("Another administrator confirms what you added.")
     if not held.waits:
         raise ValidationError("This agreement waits for nobody. Load the page again.")
-    held.confirmed_by, held.confirmed_on = by, today or timezone.localdate()
-    held.save(update_fields=["confirmed_by", "confirmed_on"])
+    today = today or timezone.localdate()
+    held.confirmed_by, held.confirmed_on = by, today
+    if held.replaces:
+        held.starts = today
+        _take_place_of(held.replaces, held, by, today)
+    held.save(update_fields=["confirmed_by", "confirmed_on", "starts"])
     record_event("ISA confirmed", by=by, obj=held)
     return held
+
+
+def _take_place_of(replaced: Agreement, agreement: Agreement, by: User | None, today: date) -> None:
+    """Whoever ended the old one meanwhile closed the reports to that agency: a change does not open them again."""
+    old = Agreement.objects.select_for_update().get(pk=replaced.pk)
+    if not old.is_in_date:
+        raise ValidationError("The agreement that this changes has ended. Take this back, and add a new one.")
+    end_agreement(agreement=old, by=by, today=today)
+    AgreedRelease.objects.filter(agreement=old).update(agreement=agreement)
 
 
 @transaction.atomic

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.accounts import actions
 from cms.accounts.agreements import Agreement
-from cms.accounts.forms import AgreementForm
+from cms.accounts.forms import AgreementChangeForm, AgreementForm
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
 
-COLUMNS = ("Agency", "From", "Until", "Reference", "Added by", "Confirmed by")
+COLUMNS = ("Agency", "From", "Until", "Reference", "Added by", "Confirmed by", "In place of")
 
 
 @staff_view("consultation.manage_users")
@@ -21,10 +21,33 @@ def edit_agreements(request):
         made = actions.add_agreement(by=request.user, **form.cleaned_data)
         messages.success(request, f"Added: {made}. It opens nothing until another administrator confirms it.")
         return redirect("people:agreements")
+    return _render_agreements(request, form)
+
+
+@staff_view("consultation.manage_users")
+def change_agreement(request, pk):
+    agreement = get_object_or_404(Agreement.objects.in_date(), pk=pk)
+    form = AgreementChangeForm(
+        request.POST or None, initial={"ends": agreement.ends, "reference": agreement.reference}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.propose_agreement_change(agreement=agreement, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            says = f"Another administrator confirms it. Until then this stands: {agreement}."
+            messages.success(request, says)
+            return redirect("people:agreements")
+    return _render_agreements(request, form, changed=agreement)
+
+
+def _render_agreements(request, form, **more):
     context = {
-        "agreements": Agreement.objects.select_related("agency", "added_by"),
+        "agreements": Agreement.objects.select_related("agency", "added_by", "replaces"),
         "ending": Agreement.objects.all().ending(),
         "form": form,
+        **more,
     }
     return render(request, "cms/accounts/agreements.html", context)
 
@@ -33,9 +56,16 @@ def edit_agreements(request):
 @require_safe
 def download_agreements(request):
     """The register as a file, with what has ended."""
-    found = Agreement.objects.select_related("agency", "added_by", "confirmed_by")
+    found = Agreement.objects.select_related("agency", "added_by", "confirmed_by", "replaces__agency")
     rows = (
-        (one.agency, one.starts, one.ends, one.reference, one.added_by or "", one.confirmed_by or "") for one in found
+        (
+            one.agency,
+            one.starts,
+            one.ends,
+            one.reference,
+            *(each or "" for each in (one.added_by, one.confirmed_by, one.replaces)),
+        )
+        for one in found
     )
     return deliver_table(by=request.user, kind="agreements", name="agreements", columns=COLUMNS, rows=rows)
 

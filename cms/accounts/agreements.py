@@ -36,7 +36,7 @@ class AgreementQuerySet(models.QuerySet):
 
 class Agreement(models.Model):
     """An agreement with one agency between two days, in force once a second administrator has confirmed it. Ending it early
-    moves the last day; the row stays as history."""
+    moves the last day; a change is an agreement that takes the place of another. Each row stays as history."""
 
     agency = models.ForeignKey(KnownAgency, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=120, blank=True, help_text="Where the signed paper is kept.")
@@ -49,6 +49,8 @@ class Agreement(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_on = models.DateField(null=True, blank=True)
+    # It ends when this one is confirmed, and its releases are under this one from then on.
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     objects = AgreementQuerySet.as_manager()
 
     class Meta:

@@ -49,6 +49,13 @@ class AgreementForm(forms.ModelForm):
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
 
 
+class AgreementChangeForm(forms.ModelForm):
+    """What may change of an agreement that is in date; another agency has another agreement."""
+
+    class Meta(AgreementForm.Meta):
+        fields = ["ends", "reference"]
+
+
 class PersonAgencyForm(forms.Form):
     """For which agency a colleague works; their present one is offered, too, when the list has it no more."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("agreements/", agreement_views.edit_agreements, name="agreements"),
     path("agreements/agreements.csv", agreement_views.download_agreements, name="agreements-sheet"),
     path("agreements/<int:pk>/confirm/", agreement_views.confirm_agreement, name="confirm-agreement"),
+    path("agreements/<int:pk>/change/", agreement_views.change_agreement, name="change-agreement"),
     path("agreements/<int:pk>/end/", agreement_views.end_agreement, name="end-agreement"),
     path("agencies/", agency_views.list_agencies, name="agencies"),
     path("agencies/<str:key>/", agency_views.edit_agency, name="agency"),

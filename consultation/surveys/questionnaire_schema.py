@@ -47,6 +47,7 @@ sensitive and show_if of all this; its other values are empty.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from consultation.surveys.type_registry import type_of
 
@@ -100,7 +101,7 @@ class Questionnaire:
     def by_key(self, key):
         return next((item for item in self.items if item["key"] == key), None)
 
-    @property
+    @cached_property
     def banded(self):
         """Questions whose exact answers reports see in bands only."""
         return [item for item in self.items if type_of(item).is_banded]

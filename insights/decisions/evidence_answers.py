@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,12 +16,12 @@ FIELDS = ("slug", "title", "outcome", "status", "due", "progress", "decided")
 
 def answers_by_theme(consultations: Iterable[int] | None = None) -> ThemeAnswers:
     """{(consultation id, theme id): published decisions that cite the theme, or one that became a part of it, in any
-    release}, in the order in which they were cited; three queries. `consultations`: only theirs."""
+    release}, in the order in which they were cited; three queries at most. `consultations`: only theirs."""
     cited = Citation.objects.all()
     if consultations is not None:
         cited = cited.filter(release__consultation__in=consultations)
-    steps = load_theme_successors()
-    return _group_answers(cited, "theme_id", lambda theme: (theme, *find_successors(theme, steps)))
+    load_steps = cache(load_theme_successors)
+    return _group_answers(cited, "theme_id", lambda theme: (theme, *find_successors(theme, load_steps())))
 
 
 def answers_by_question() -> dict[tuple[int, str], list[Decision]]:

@@ -36,7 +36,7 @@ def perturb_table(
         tuple(_build_cell(rules, *map(int, figures)) for figures in zip(*lines, strict=True))
         for lines in zip(shown[:-1], least, groups[:-1], rest[:-1], left_of_row[:-1], strict=True)
     ]
-    totals = tuple(_build_total(int(value), rules.min_group) for value in shown[-1])
+    totals = tuple(build_total(int(value), rules.min_group) for value in shown[-1])
     return ProtectedTable(table.rows, table.columns, (*rows, totals), table.multi, rules)
 
 
@@ -73,5 +73,5 @@ def _build_cell(
     return ProtectedCell(None, NEARLY_ALL_OF_ROW) if others_of_row < least else ProtectedCell(value)
 
 
-def _build_total(value: int, least: int) -> ProtectedCell:
+def build_total(value: int, least: int) -> ProtectedCell:
     return ProtectedCell(value) if value >= least else ProtectedCell(None, fewer_than(least))

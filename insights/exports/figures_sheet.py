@@ -30,7 +30,8 @@ def iterate_release_log(release: Release, mark: str = "") -> Iterator[list[Any]]
 
 
 def _iterate_numbers(release: Release) -> Iterator[list[Any]]:
-    slugs, parents = theme_slugs(release), parent_slugs(release)
+    themes = release.codebook_version.entries.values_list("theme_id", "theme__slug", "parent")
+    slugs, parents = {str(theme): slug for theme, slug, _ in themes}, {slug: parent for _, slug, parent in themes}
     for figure in release.figures.all():
         table, named = figure.table, [figure.kind, figure_code_of(figure, slugs), figure.title]
         if refused := table.get("refused"):
@@ -49,12 +50,6 @@ def theme_slugs(release: Release) -> dict[str, str]:
     """{theme id, as figures store it: slug}."""
     entries = release.codebook_version.entries.values_list("theme_id", "theme__slug")
     return {str(theme): slug for theme, slug in entries}
-
-
-def parent_slugs(release: Release) -> dict[str, str]:
-    """{slug of a sub-theme: that of its theme}."""
-    entries = release.codebook_version.entries.exclude(parent="")
-    return dict(entries.values_list("theme__slug", "parent"))
 
 
 def answer_code_of(figure: Figure, id_: str, slugs: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from insights.releases.partner_sharing import sharing_mark
 def _get_release_and_mark(request, pk):
     """(published release, sharing mark). A partner's view is recorded before any byte is made."""
     published = Release.objects.published().select_related("consultation", "codebook_version__codebook")
-    release = get_object_or_404(published, pk=pk)
+    release = get_object_or_404(published.prefetch_related("figures"), pk=pk)
     record_partner_view(release=release, by=request.user)
     return release, sharing_mark(request.user)
 

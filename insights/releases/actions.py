@@ -79,7 +79,7 @@ def calculate_release(
         raise ValidationError("The codebook of this consultation has no approved version yet.")
     moves = policies.count_moves(consultation, previous)
     crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
-    policies.check_enough_people(moves, len(crowd.respondents), chosen.rules)
+    policies.check_enough_newcomers(moves)
     merged = load_merged_groups(consultation)
     earlier = Release.objects.published().filter(consultation=consultation).order_by("number")
     draft = release_freezing.ReleaseDraft(

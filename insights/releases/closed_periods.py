@@ -15,20 +15,19 @@ from insights.disclosure import CountTable
 from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
 from insights.releases.crossed_questions import question_by_key
 from insights.releases.models import Figure, Release
-from insights.releases.policies import LEAST_NEWCOMERS
 from insights.releases.stored_figures import IN_PERIOD
 
 
-def list_newly_closed(crowd: Crowd, today: date, previous: date | None) -> list[Quarter]:
+def list_newly_closed(crowd: Crowd, today: date, previous: date | None, needed: int) -> list[Quarter]:
     """Quarters in which somebody answered, over before `today` and not yet over at the `previous` release, oldest first.
-    None where all answered in one quarter. None is the last after which fewer than LEAST_NEWCOMERS answered: beside
-    the figures of everyone, its own would tell of those few."""
+    None where all answered in one quarter. None is the last after which fewer than `needed` answered, a number drawn in
+    secret: beside the figures of everyone, its own would tell of those few."""
     days = np.array(crowd.days, dtype=np.int64)
     asked = sorted({Quarter.of(date.fromordinal(int(day))) for day in np.unique(days)})
     if len(asked) < 2:
         return []
     found = [one for one in asked if one.last < today and (previous is None or one.last >= previous)]
-    while found and 0 < (days > found[-1].last.toordinal()).sum() < LEAST_NEWCOMERS:
+    while found and 0 < (days > found[-1].last.toordinal()).sum() < needed:
         found.pop()
     return found
 

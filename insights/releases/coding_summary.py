@@ -8,17 +8,22 @@ import numpy as np
 from consultation import handover
 from insights.coding.models import CodingStatus, MachineReading
 from insights.disclosure import CountTable, ProtectedTable, TableRefused, perturb_table, protect_table
+from insights.disclosure.perturbation import KEYS
+from insights.disclosure.perturbed_tables import build_total
+from insights.disclosure.record_keys import make_record_keys
+from insights.releases.crossed_questions import CHANNEL
 from insights.releases.people import people_with_words
 from insights.releases.released_quotes import QUOTED_FROM
 
 
 def summarise_coding(draft: Any) -> dict[str, Any]:
-    """{groups: number of group sessions, helped: where ten or more people answered with a helper}, and where enough people
-    wrote words, each as "about 75" or "fewer than 5": {of: people with words, looked: those whose words a coder looked at,
-    unread: those with words that the machine could not read}. `draft` is the ReleaseDraft."""
+    """{groups: number of group sessions, "" for none, helped: where ten or more people are shown to have answered with a
+    helper}, and where enough people wrote words: {of: people with words, looked: those whose words a coder looked at,
+    unread: those with words that the machine could not read}. Each number is "about 75" or "fewer than 5". `draft` is the
+    ReleaseDraft."""
     page = draft.consultation
-    found: dict[str, Any] = {"groups": handover.count_group_sessions(page)}
-    if handover.count_helped_people(page) >= QUOTED_FROM:
+    found: dict[str, Any] = {"groups": _say_sessions(draft)}
+    if draft.show_people(draft.crowd.who_chose(CHANNEL, handover.HELPED_CHANNEL)) >= QUOTED_FROM:
         found["helped"] = True
     by_people = CodingStatus.objects.filter(text__version__page=page).values_list("text__respondent", flat=True)
     unreadable = MachineReading.objects.of(page).unreadable().values_list("text__respondent", flat=True)
@@ -30,6 +35,14 @@ def summarise_coding(draft: Any) -> dict[str, Any]:
         return found
     said = {"of": looked.total, "looked": looked.cell(0), "unread": unread.cell(0)}
     return found | {name: cell.say() for name, cell in said.items()}
+
+
+def _say_sessions(draft: Any) -> str:
+    sessions, rules = handover.list_group_sessions(draft.consultation), draft.preset.rules
+    shown, key = rules.round_figure(len(sessions)), int(make_record_keys(sessions).sum()) % KEYS
+    if rules.perturb:
+        shown = draft.noise.perturb_count(len(sessions), key)
+    return build_total(shown, rules.threshold).say() if sessions else ""
 
 
 def _protect_part(draft: Any, part: set[UUID], everyone: set[UUID], sensitive: bool = False) -> ProtectedTable:

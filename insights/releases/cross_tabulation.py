@@ -73,7 +73,11 @@ class Crowd:
             if key not in keys:
                 continue
             question, options, rows = keys[key]
-            if isinstance(value, dict):
+            if isinstance(value, str):  # one choice, as most answers are: a large release has a million
+                if value in options:
+                    self.chosen[question, options[value]].append(place)
+                    self.answered[question].append(place)
+            elif isinstance(value, dict):
                 for row, option in value.items():
                     if row in rows and option in options:
                         self._note_chosen_options(f"{question}:{rows[row]}", (options[option],), place)

@@ -40,7 +40,7 @@ class LogLine:
 
 
 def log_release(release: Release) -> list[LogLine]:
-    return log_tables(release.figures.values_list("table", flat=True), release.rules)
+    return log_tables((figure.table for figure in release.figures.all()), release.rules)
 
 
 def log_tables(tables: Iterable[Mapping[str, Any]], *rules: Mapping[str, Any]) -> list[LogLine]:

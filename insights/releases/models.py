@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from consultation import handover
 from insights.coding.blind_samples.models import SampledText
@@ -11,6 +12,7 @@ from insights.coding.models import CodebookVersion, Theme
 from insights.corpus.models import Text
 from insights.publishing.records import PublicationQuerySet, TwoPersonRecord
 from insights.publishing.records import PublicationStatus as ReleaseStatus
+from insights.releases.stored_figures import CROSSED
 from insights.releases.withheld_releases import list_withheld
 
 
@@ -54,6 +56,11 @@ class Release(TwoPersonRecord):
 
     def __str__(self):
         return f"{self.consultation}, release {self.number}"
+
+    @cached_property
+    def figures_of_page(self) -> list["Figure"]:
+        """Its figures without the large ones, fetched once: a frozen release does not change."""
+        return list(self.figures.exclude(kind__in=CROSSED))
 
     def theme_rows(self) -> list[dict[str, Any]]:
         """Rows of the table of all themes."""
@@ -153,8 +160,8 @@ class QuoteQuerySet(models.QuerySet):
 
     def without_waiting_mediated(self):
         """Without mediated words that two people have not approved: until then they go to those who approve, alone."""
-        waiting = Quote.objects.mediated().exclude(pk__in=Quote.objects.mediated().for_the_public().values("pk"))
-        return self.exclude(pk__in=waiting.order_by().values("pk"))
+        approved = Quote.objects.mediated().for_the_public().order_by().values("pk")
+        return self.exclude(~models.Q(pk__in=approved), audience__in=[*handover.MEDIATED.values()])
 
     def without_near_repeats(self):
         """Of quotes that say nearly the same, the first of these, in the order of a theme's page."""

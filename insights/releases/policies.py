@@ -90,14 +90,12 @@ def draw_newcomers_needed(consultation: Any, number: int) -> int:
     return LEAST_NEWCOMERS + draw_number("newcomers", consultation.pk, number, below=5)
 
 
-def check_enough_people(moves: Moves, people: int, rules: DisclosureRules) -> None:
-    """Raise ValidationError where too few people answered, or where a figure would tell of those few who came or left.
+def check_enough_newcomers(moves: Moves) -> None:
+    """Raise ValidationError where a figure would tell of those few who came or left.
 
     People whose words were erased leave only beside as many who came. A discarded draft may be made again of the same
     people: its numbers are the same.
     """
-    if people < rules.min_base:
-        raise ValidationError(describe_too_few(rules))
     if not moves.number or (moves.discarded and moves.is_unchanged):
         return
     if moves.newcomers < max(moves.needed, moves.leaving):

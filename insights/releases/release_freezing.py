@@ -14,6 +14,7 @@ import numpy as np
 from django.utils import timezone
 
 from insights.coding.agreement.actions import build_release_agreement
+from insights.coding.confirmation.sample_size import LEAST_CONFIRMED
 from insights.disclosure import ProtectedTable, TableRefused, perturb_table, protect_table
 from insights.disclosure.disclosure_presets import Preset
 from insights.disclosure.perturbation import ReleaseNoise
@@ -24,7 +25,13 @@ from insights.releases.crossed_questions import answer_questions
 from insights.releases.minority_views.policies import SERIOUS
 from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
-from insights.releases.policies import TABLES_BY_GROUP, THEMES_CROSSED, DrawLimit, may_draw_tables
+from insights.releases.policies import (
+    TABLES_BY_GROUP,
+    THEMES_CROSSED,
+    DrawLimit,
+    draw_newcomers_needed,
+    may_draw_tables,
+)
 from insights.releases.release_verification import (
     compare_with_agreed,
     fingerprint_figures,
@@ -81,6 +88,12 @@ class ReleaseDraft:
     @cached_property
     def noise(self) -> ReleaseNoise:
         return make_release_noise(self.consultation.pk, self.number, self.crowd.respondents, self.draw)
+
+    def show_people(self, places: np.ndarray) -> int:
+        """The number to publish of the people at these places, and so the one that decides what else is said of them: by
+        an exact threshold, whoever adds one person would see how many there were."""
+        rules = self.preset.rules
+        return self.noise.perturb_people(places) if rules.perturb else rules.round_figure(places.size)
 
     def may_draw(self, limit: DrawLimit) -> bool:
         return may_draw_tables(self.earlier, self.people or 0, limit)
@@ -146,7 +159,8 @@ def protect_release_figures(
 
 def _freeze_closed_periods(draft: ReleaseDraft, asked: list[CountedTable], questionnaire: Any) -> None:
     before = draft.previous.made_on if draft.previous else None
-    for quarter in closed_periods.list_newly_closed(draft.crowd, draft.today, before):
+    needed = draw_newcomers_needed(draft.consultation, draft.number)
+    for quarter in closed_periods.list_newly_closed(draft.crowd, draft.today, before, needed):
         for one in asked:
             hard = one.key.partition(":")[0] in questionnaire.hard_questions
             split = closed_periods.split_by_period(draft.crowd, one, quarter)
@@ -154,9 +168,8 @@ def _freeze_closed_periods(draft: ReleaseDraft, asked: list[CountedTable], quest
 
 
 def _perturb_people(draft: ReleaseDraft) -> int | None:
-    rules, everyone = draft.preset.rules, np.arange(len(draft.crowd.respondents))
-    shown = draft.noise.perturb_people(everyone) if rules.perturb else rules.round_figure(everyone.size)
-    return shown if shown >= rules.min_base else None
+    shown = draft.show_people(np.arange(len(draft.crowd.respondents)))
+    return shown if shown >= draft.preset.rules.min_base else None
 
 
 def _protect_table(
@@ -252,12 +265,17 @@ def _list_waiting_themes(
     confirmed. An estimate of few people needs no more: it shows as "fewer than 5"."""
     numbers, people = draft.noise, estimates.people()
 
+    def is_confirmed(theme: int) -> bool:
+        return estimates.is_census or draft.show_people(estimates.found[theme]) >= LEAST_CONFIRMED
+
     def would_show(theme: int) -> bool:
         key = numbers.cell_key(whole.behind[str(theme), TOTAL])
         least = draft.preset.rules.least_shown(str(theme) in serious)
         return numbers.perturb_count(people[str(theme)], key) >= least
 
-    return frozenset(one for one in estimates.waiting if str(one) not in people or would_show(one))
+    return frozenset(
+        one for one in estimates.found if str(one) not in people or (would_show(one) and not is_confirmed(one))
+    )
 
 
 def _add_coded_people(
@@ -285,8 +303,7 @@ def _add_people_read(draft: ReleaseDraft, estimates: ThemeEstimates, serious: fr
         table["sample"] = None if estimates.is_census else draft.noise.perturb_people(estimates.sample)
     for row in table["rows"]:
         if row["value"] is not None:
-            people = estimates.found[int(row["id"])]
-            shown = draft.noise.perturb_people(people) if rules.perturb else rules.round_figure(people.size)
+            shown = draft.show_people(estimates.found[int(row["id"])])
             row["read"] = shown if shown >= rules.least_shown(row["id"] in serious) else None
 
 
@@ -299,8 +316,8 @@ def store_release_content(draft: ReleaseDraft, release: Release) -> None:
     closed_periods.carry_on_closed_periods(release, draft.previous)
     release.verification = draft.errors | {"draw": draft.draw, "fingerprint": fingerprint_figures(release)}
     release.save(update_fields=["verification"])
-    freeze_quotes(release)
     freeze_agreement(draft, release)
+    freeze_quotes(release)
 
 
 def freeze_agreement(draft: ReleaseDraft, release: Release) -> None:

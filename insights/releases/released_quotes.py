@@ -5,7 +5,7 @@ The number of quotes discloses neither how many people allowed quoting nor more 
 comes in steps (3, 10, 20, ...) and is never larger than the fewest people for whom the shown number can stand; the
 person at whom a step is reached is drawn. Quotes of an earlier release stay, so new ones come only with a step. No one
 place (a printed link: a school, a club) is behind more than half of a theme's quotes. Words that a helper wrote down are
-marked as that, so they are quoted only where ten or more people answered in that way.
+marked as that, so they are quoted only where the release shows that ten or more people answered in that way.
 """
 
 import secrets
@@ -67,7 +67,7 @@ def _choose_texts(
     rules: DisclosureRules,
 ) -> list[Text]:
     own = Text.objects.filter(pk__in=list(texts), quotable=True).exclude(audience=handover.GROUP)
-    if handover.count_helped_people(release.consultation) < QUOTED_FROM:
+    if not release.coding.get("helped"):
         own = own.exclude(audience=handover.HELPED)
     shuffled = _shuffle_texts(own)
     before = Quote.objects.filter(release__consultation=release.consultation, theme=theme, source_text__isnull=False)

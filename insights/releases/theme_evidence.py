@@ -116,11 +116,13 @@ def list_newest_releases(
     return list(newest.values())
 
 
-def list_theme_evidence(releases: Iterable[Release], *, voices: bool = False) -> list[ThemeEvidence]:
+def list_theme_evidence(
+    releases: Iterable[Release], *, voices: bool = False, tables: dict[int, dict[str, Any]] | None = None
+) -> list[ThemeEvidence]:
     """Every theme of every release with a theme table, in the releases' order; two queries, and a third for `voices`:
-    the release's minority voices."""
+    the release's minority voices. `tables`: what `theme_tables_of` returns, if already fetched."""
     releases = list(releases)
-    tables = theme_tables_of(release.pk for release in releases)
+    tables = theme_tables_of(release.pk for release in releases) if tables is None else tables
     versions = {release.codebook_version_id for release in releases}
     rows = ThemeEntry.objects.filter(version__in=versions).select_related("theme")
     entries = {(entry.version_id, str(entry.theme_id)): entry for entry in rows}

@@ -13,9 +13,10 @@ MOST_WAVES = 6  # in one chart, so that it fits a phone
 
 
 def list_earlier_waves(releases: Iterable[Release]) -> dict[int, list[Release]]:
-    """{release id: newest published release of each earlier wave, oldest first}; two queries, one where nothing has
+    """{release id: newest published release of each earlier wave, oldest first}; two queries, none where nothing has
     waves."""
-    before = handover.map_earlier_waves()
+    releases = list(releases)
+    before = handover.map_earlier_waves() if any(release.consultation.wave_of_id for release in releases) else {}
     chains = {release.pk: _follow_waves(release.consultation_id, before) for release in releases}
     newest: dict[int, Release] = {}
     if wanted := {page for chain in chains.values() for page in chain}:

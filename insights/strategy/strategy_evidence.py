@@ -90,6 +90,8 @@ def _list_answered_questions(releases: list[Release]) -> list[QuestionEvidence]:
         for item in Questionnaire(versions[release.consultation_id].content).questions
         if item.get("links")
     ]
+    if not linked:
+        return []
     counted, quoted = _count_people_by_question(releases), _list_quoted_questions(releases)
     return [
         QuestionEvidence(release, item, counted.get((release.pk, item["id"])))

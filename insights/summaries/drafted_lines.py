@@ -87,8 +87,8 @@ def _draft_grave(themes: list[ThemeEvidence], further: list[ThemeEvidence]) -> s
 
 
 def _draft_unanswered(themes: list[ThemeEvidence], decided: ThemeAnswers | None) -> str:
-    waiting = sorted(list_unanswered_themes(themes, decided), key=lambda row: -(row.spoken.people or 0))
-    labels = [row.spoken.label for row in waiting]
+    waiting = sorted(list_unanswered_themes(themes, decided), key=lambda one: -(one.people or 0))
+    labels = [one.label for one in waiting]
     if not labels:
         return ""
     more = "; and more" if len(labels) > MOST_OPEN else ""

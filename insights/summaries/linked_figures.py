@@ -59,7 +59,7 @@ def percent_in_words(row: dict[str, Any]) -> str:
 
 def list_linkable_rows(release: Release) -> dict[str, LinkableRow]:
     """{id: row} of the one-way tables of a release, in its order."""
-    figures = release.figures.filter(kind__in=("themes", "about", "question"))
+    figures = (one for one in release.figures_of_page if one.kind in ("themes", "about", "question"))
     return {each.id: each for figure in figures for each in _rows_of(figure)}
 
 

@@ -28,10 +28,10 @@ def build_home_context(today: date, reader: Any) -> dict[str, Any]:
         "new": _list_news(releases[:MOST_NEW], themes, decided),
         "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
         "counts": {"waiting": len(waiting), "late": len(late), "alerts": len(alerts)},
-        "waiting": sorted(waiting, key=lambda row: -(row.spoken.people or 0))[:MOST_WAITING],
+        "waiting": sorted(waiting, key=lambda one: -(one.people or 0))[:MOST_WAITING],
         "late": late[:MOST_LATE],
         "alerts": alerts[:MOST_UNHEARD],
-        "grave": [row for row in waiting if row.spoken.entry.gravity >= GRAVE][:MOST_UNHEARD],
+        "grave": [one for one in waiting if one.entry.gravity >= GRAVE][:MOST_UNHEARD],
         "silent": [
             row["label"]
             for row in unanswered_voices.count_decisions_by_audience(releases)

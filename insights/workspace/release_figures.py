@@ -1,26 +1,23 @@
 """The frozen figures of one release, fetched once, as data for the charts of a page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import IN_PERIOD
 
 NOT_SAID = "not-said"
-# Large; the pages that show one ("Who differs", a question) load it.
-CROSSED = ("question-by", "themes-by-answer", "themes-with", IN_PERIOD)
 SIDES = ("disagrees", "mixed", "agrees")
 
 
 @dataclass
 class ReleaseFigures:
     release: Release
-    every: list[Figure] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.every = list(self.release.figures.exclude(kind__in=CROSSED))
+    @property
+    def every(self) -> list[Figure]:
+        return self.release.figures_of_page
 
     def of(self, kind: str) -> list[Figure]:
         return [figure for figure in self.every if figure.kind == kind]

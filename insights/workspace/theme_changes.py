@@ -54,6 +54,8 @@ def add_changes_by_release(
 ) -> dict[int, list[dict[str, Any]]]:
     """The same for many releases, in three queries."""
     last = {pk: waves[-1] for pk, waves in list_earlier_waves(releases).items() if waves}
+    if not last:
+        return rows
     tables = theme_tables_of(release.pk for release in last.values())
     return {
         release.pk: [
@@ -108,6 +110,8 @@ def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any]
     """A theme over the waves for `trend_chart`; None if there is only one wave, or no number. Waves whose themes were
     counted otherwise are left out, and `unlike` says why."""
     waves = [*list_earlier_waves([release])[release.pk], release]
+    if len(waves) < 2:
+        return None
     tables = theme_tables_of(one.pk for one in waves)
     counted = {
         pk: is_estimated(table)
@@ -115,7 +119,7 @@ def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any]
         if any(row["value"] is not None for row in table["rows"])
     }
     newest = next((counted[one.pk] for one in reversed(waves) if one.pk in counted), None)
-    if len(waves) < 2 or newest is None:
+    if newest is None:
         return None
     releases = [one for one in waves if counted.get(one.pk, newest) == newest]
     rows = [_find_row(tables.get(one.pk), str(theme)) or {} for one in releases]

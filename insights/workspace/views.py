@@ -74,6 +74,7 @@ def show_consultation(request, slug):
     context = {
         "section": "consultations",
         "consultation": page,
+        "state": handover.find_states([page])[page.pk],
         "releases": releases,
         "newest": newest,
         "sort": sort,
@@ -91,7 +92,8 @@ def _build_newest_context(release, sort, reader):
 
 def _load_evidence(release):
     """(the release's themes with voices, the decisions that answer themes of its consultation)."""
-    return list_theme_evidence([release], voices=True), answers_by_theme({release.consultation_id})
+    tables = {release.pk: ReleaseFigures(release).table_of_themes}
+    return list_theme_evidence([release], voices=True, tables=tables), answers_by_theme({release.consultation_id})
 
 
 def _build_release_context(release, sort, themes, decided, quotes):
@@ -103,7 +105,7 @@ def _build_release_context(release, sort, themes, decided, quotes):
     return {
         "rules": wording_of(release.rules),
         "figures": figures,
-        "result": Results.objects.newest_of(release.consultation),
+        "result": Results.objects.published().filter(consultation=release.consultation).exists(),
         "about": [*figures.of("about"), *figures.of("channel")],
         "days": figures.days(),
         "closed": find_closing_day(release.consultation),
@@ -157,7 +159,8 @@ def show_question(request, slug, question):
 def _get_release(request, pk):
     """A published release; people who may publish releases also get drafts."""
     seen = Release.objects if request.user.has_perm("insights.publish_release") else Release.objects.published()
-    return get_object_or_404(seen.select_related("consultation", "codebook_version"), pk=pk)
+    with_others = seen.select_related("consultation", "codebook_version__codebook", "agreed")
+    return get_object_or_404(with_others.defer("consultation__body"), pk=pk)
 
 
 @planner_view

@@ -33,12 +33,12 @@ def test_channels_are_all_by_which_a_person_answers_and_no_group(page):
 
 def test_group_sessions_are_counted_apart_while_they_are_not_withdrawn(page):
     version = page.versions.get()
-    assert handover.count_group_sessions(page) == 0
+    assert handover.list_group_sessions(page) == []
     notes = Response.objects.create(version=version, language="en", day=THURSDAY, channel=Channel.GROUP)
     Response.objects.create(version=version, language="en", day=THURSDAY)
-    assert handover.count_group_sessions(page) == 1
+    assert handover.list_group_sessions(page) == [notes.pk]
     Response.objects.filter(pk=notes.pk).update(withdrawn=True)
-    assert handover.count_group_sessions(page) == 0
+    assert handover.list_group_sessions(page) == []
 
 
 def test_moves_of_the_date_are_the_unbroken_run_to_the_date_of_today(page):

@@ -73,8 +73,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @property
     def pool(self):
-        if options := self.settings_dict["OPTIONS"].get("pool"):
-            options.setdefault("connection_class", make_bounded_class(self._gates[self.alias]))
+        options = self.settings_dict["OPTIONS"].get("pool")
+        if options and "connection_class" not in options:  # asked for with each statement
+            options["connection_class"] = make_bounded_class(self._gates[self.alias])
         return super().pool
 
     def get_new_connection(self, conn_params):

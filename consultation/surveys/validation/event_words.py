@@ -12,12 +12,12 @@ from consultation.surveys.validation.typing_errors import correct_typing_errors
 # Verbs that hurt whoever does it; then those that hurt only when a person does it to a person.
 HARM = """abandon abduct abuse ambush assault attack bash batter beat bite blackmail bully burgle catcall choke coerce
     cyberbully defile exploit flog fondle frogmarch grope groom harass harm hit humiliate hurt imprison injure insult
-    intimidate kick kidnap lynch maltreat manhandle mistreat mock molest mug neglect punch punish rape ridicule rob
-    scratch shoot shove slap smack spank stab stalk starve strangle strike swear taunt terrorise terrorize
+    intimidate kick kidnap kill lynch maltreat manhandle mistreat mock molest mug murder neglect punch punish rape ridicule
+    rob scratch shoot shove slap smack spank stab stalk starve strangle strike swear taunt terrorise terrorize
     thrash threaten throttle thump torment torture traffic troll victimise victimize violate wallop whack whip wound
     yell shout scream spit assail persecute clout pinch headbutt trick brainwash spike"""
 SOFT = """approach burn chase control corner cut drag drug film flash follow force fool grab jump kiss lick lock
-    manipulate pester photograph poke pressure pressurise pressurize push restrain snatch spy squeeze stroke
+    manipulate pester photograph poke pressure pressurise pressurize push restrain shake snatch spy squeeze stroke
     touch trap undress watch bribe tease bother
     whistle stare leer"""
 IRREGULAR = {
@@ -27,6 +27,8 @@ IRREGULAR = {
     "swear": "swore sworn",
     "spit": "spat",
     "shoot": "shot",
+    "shake": "shook shaken",
+    "traffic": "trafficked",
 }
 SAME_IN_THE_PAST = {"hit", "hurt", "cut", "spit"}
 DOUBLED = {

@@ -3,11 +3,13 @@
 `decided` is what `answers_by_theme` returns, where a page has it already.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from consultation import handover
 from consultation.domain.strategy_points import list_strands
@@ -22,26 +24,14 @@ from insights.releases.theme_evidence import ThemeEvidence
 ENDED = (Progress.DONE, Progress.STOPPED)
 
 
-@dataclass(frozen=True)
-class UnansweredTheme:
-    """A theme that no published decision cites. `draft`: a draft that cites it."""
-
-    spoken: ThemeEvidence
-    draft: Decision | None
-
-
 def list_unanswered_themes(
     themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None
-) -> list[UnansweredTheme]:
+) -> list[ThemeEvidence]:
     """Themes that people spoke of and no published decision cites, by gravity, then by people. Every page that says how
     many wait counts these."""
-    decided, drafts = answers_by_theme() if decided is None else decided, _find_drafts()
-    found = [
-        UnansweredTheme(one, drafts.get(one.place)) for one in themes if one.is_spoken_of and one.place not in decided
-    ]
-    return sorted(
-        found, key=lambda row: (-row.spoken.entry.gravity, -(row.spoken.people or 0), row.spoken.entry.label)
-    )
+    decided = answers_by_theme() if decided is None else decided
+    found = [one for one in themes if one.is_spoken_of and one.place not in decided]
+    return sorted(found, key=lambda one: (-one.entry.gravity, -(one.people or 0), one.entry.label))
 
 
 def list_hidden_themes(themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None) -> list[str]:
@@ -57,7 +47,7 @@ def list_waiting_themes(themes: Iterable[ThemeEvidence], decided: ThemeAnswers |
     return sorted({one.entry.label for one in waiting if one.place not in decided})
 
 
-def _find_drafts() -> dict[tuple[int, int], Decision]:
+def map_drafts_by_theme() -> dict[tuple[int, int], Decision]:
     """{(consultation, theme): a draft that cites it, or one that became a part of it}"""
     written = Decision.objects.filter(status=DecisionStatus.DRAFT).only("slug", "title", "status").in_bulk()
     cited = Citation.objects.filter(decision__in=written).order_by("pk")
@@ -71,7 +61,9 @@ def _find_drafts() -> dict[tuple[int, int], Decision]:
     }
 
 
-def count_themes_by_strand(themes: Iterable[ThemeEvidence], rows: Iterable[UnansweredTheme]) -> list[dict[str, Any]]:
+def count_themes_by_strand(
+    themes: Iterable[ThemeEvidence], unanswered: Iterable[ThemeEvidence]
+) -> list[dict[str, Any]]:
     """For each strand of the strategy {id, label, themes, without, people}: themes spoken of, those without a
     decision, and the people of the largest of these. People are not summed: one person may speak of several themes.
     """
@@ -79,16 +71,16 @@ def count_themes_by_strand(themes: Iterable[ThemeEvidence], rows: Iterable[Unans
     for one in themes:
         for strand in one.strands if one.is_spoken_of else ():
             spoken[strand].append(one)
-    for row in rows:
-        for strand in row.spoken.strands:
-            silent[strand].append(row)
+    for one in unanswered:
+        for strand in one.strands:
+            silent[strand].append(one)
     return [
         {
             "id": str(strand["id"]),
             "label": strand["label"],
             "themes": len(spoken[str(strand["id"])]),
             "without": len(silent[str(strand["id"])]),
-            "people": max((row.spoken.people or 0 for row in silent[str(strand["id"])]), default=0),
+            "people": max((one.people or 0 for one in silent[str(strand["id"])]), default=0),
         }
         for strand in list_strands()
     ]
@@ -107,12 +99,10 @@ def list_overdue_promises(today: date) -> list[OverduePromise]:
     late counts these."""
     public = Decision.objects.in_force().exclude(progress__in=ENDED)
     found = [
-        OverduePromise(one, "To be done", one.due, one.lead_role) for one in public.filter(due__lt=today) if one.due
-    ]
-    found += [
-        OverduePromise(one, "News of how it goes", one.next_update, one.lead_role)
-        for one in public.filter(next_update__lt=today)
-        if one.next_update
+        OverduePromise(one, what, due, one.lead_role)
+        for one in public.filter(Q(due__lt=today) | Q(next_update__lt=today))
+        for what, due in (("To be done", one.due), ("News of how it goes", one.next_update))
+        if due and due < today
     ]
     items = ActionItem.objects.promised().overdue(today).select_related("decision", "agency")
     found += [OverduePromise(item.decision, item.what, item.due, item.agency.name) for item in items if item.due]
@@ -122,15 +112,12 @@ def list_overdue_promises(today: date) -> list[OverduePromise]:
 def count_decisions_by_audience(releases: Iterable[Release]) -> list[dict[str, Any]]:
     """For each audience {key, label, reported, decisions}: its releases among these, and the published decisions that
     cite its consultations."""
-    pages = {page.pk: page.audience for page in handover.list_consultations()}
-    named = handover.AUDIENCES
-    reported, decided = defaultdict(set), defaultdict(set)
-    for release in releases:
-        reported[pages.get(release.consultation_id, "")].add(release.pk)
+    reported = Counter(release.consultation.audience for release in releases)
     cited = Citation.objects.filter(decision__status=DecisionStatus.PUBLISHED).order_by()
-    for page, decision in cited.values_list("release__consultation_id", "decision_id").distinct():
-        decided[pages.get(page, "")].add(decision)
+    decided = Counter(
+        audience for audience, _ in cited.values_list("release__consultation__audience", "decision_id").distinct()
+    )
     return [
-        {"key": key, "label": label, "reported": len(reported[key]), "decisions": len(decided[key])}
-        for key, label in named
+        {"key": key, "label": label, "reported": reported[key], "decisions": decided[key]}
+        for key, label in handover.AUDIENCES
     ]

@@ -29,12 +29,16 @@ def show_unanswered(request):
     releases = list_newest_releases()
     themes = [one for one in list_theme_evidence(releases, voices=True) if form.fits(one)]
     decided, page = answers_by_theme(), chosen.get("consultation")
-    waiting = unanswered_voices.list_unanswered_themes(themes, decided)
+    waiting, drafts = (
+        unanswered_voices.list_unanswered_themes(themes, decided),
+        unanswered_voices.map_drafts_by_theme(),
+    )
+    rows = [(one, drafts.get(one.place)) for one in waiting]
     context = {
         "section": "unanswered",
         "form": form,
         "ways": [way for way, _ in SECTIONS if chosen.get("way", way) == way],
-        "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
+        "waiting": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "hidden": unanswered_voices.list_hidden_themes(themes, decided),
         "unread": unanswered_voices.list_waiting_themes(themes, decided),
         "rules": wording_of(*(release.rules for release in releases)),

@@ -53,10 +53,12 @@ VOICES = MinorityViewLifecycle()
 
 def list_shown_voices(release: Release, theme: Theme | None = None) -> list[tuple[ThemeEntry, MinorityVoice]]:
     """Summaries that two people approved, gravest theme first. `theme`: only its summary."""
-    found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).published()}
-    wanted = [theme.pk] if theme else list(found)
-    entries = release.codebook_version.entries.filter(theme__in=wanted).select_related("theme")
-    rows = [(entry, found[entry.theme_id]) for entry in entries if entry.theme_id in found]
+    shown = MinorityVoice.objects.of(release).published()
+    found = {voice.theme_id: voice for voice in (shown.filter(theme=theme) if theme else shown)}
+    if not found:
+        return []
+    entries = release.codebook_version.entries.filter(theme__in=found).select_related("theme")
+    rows = [(entry, found[entry.theme_id]) for entry in entries]
     return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))
 
 

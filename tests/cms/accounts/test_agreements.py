@@ -9,9 +9,10 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from cms.accounts import actions
-from cms.accounts.agreements import Agreement
+from cms.accounts.agreements import AgreedRelease, Agreement
 from consultation.audit.models import AuditEntry
 from tests import factories
+from tests.insights import released
 
 AGENCY = "Riverside partnership"
 PAGE = "/staff/people/agreements/"
@@ -97,39 +98,95 @@ def test_one_that_waits_is_taken_back(client_as, person, today):
     assert not Agreement.objects.in_date().exists()
 
 
+def test_a_change_takes_the_place_of_the_old_when_another_administrator_confirms_it(client_as, partner, today, home):
+    old = Agreement.objects.get()
+    Agreement.objects.update(starts=today - timedelta(days=9), ends=today + timedelta(days=9))
+    page, version = released.asked(home, "parks"), released.codebook(lights=[])
+    release = released.release(page, version, {"lights": 40})
+    ada, bea = client_as("administrator"), client_as("administrator")
+    AgreedRelease.objects.create(release=release, agreement=old, released_by=ada.user)
+    later = today + timedelta(days=90)
+    change = f"{PAGE}{old.pk}/change/"
+    assert "Propose it" in ada.get(change).content.decode()
+    yesterday = today - timedelta(days=1)
+    assert "It ends before it starts" in ada.post(change, {"ends": yesterday.isoformat()}).content.decode()
+    ada.post(change, {"ends": later.isoformat(), "reference": "Safe 4"})
+    made = Agreement.objects.exclude(pk=old.pk).get()
+    assert [one.pk for one in Agreement.objects.in_date()] == [old.pk], "until another administrator confirms"
+    assert ada.post(f"{PAGE}{made.pk}/confirm/").status_code == 403
+    assert "which stands until this is confirmed" in " ".join(bea.get(PAGE).content.decode().split())
+    bea.post(f"{PAGE}{made.pk}/confirm/")
+    made = Agreement.objects.in_date().get()
+    assert (made.replaces, made.starts, made.ends, made.reference) == (old, today, later, "Safe 4")
+    assert AgreedRelease.objects.get().agreement == made
+    assert partner.get(f"/insights/releases/{release.pk}/").status_code == 200
+    verbs = ["ISA added", "ISA ended", "ISA confirmed"]
+    said = AuditEntry.objects.filter(verb__startswith="ISA").order_by("seq").values_list("verb", "actor")
+    assert list(said) == list(zip(verbs, (str(each.user.pk) for each in (ada, bea, bea)), strict=True))
+
+
+def test_a_change_opens_nothing_that_was_ended_meanwhile(client_as, partner, person, today):
+    old, later = Agreement.objects.get(), today + timedelta(days=90)
+    made = actions.propose_agreement_change(agreement=old, ends=later, by=person("administrator"))
+    actions.end_agreement(agreement=old, by=person("administrator"))
+    bea = client_as("administrator")
+    assert "this changes has ended" in bea.post(f"{PAGE}{made.pk}/confirm/", follow=True).content.decode()
+    assert partner.get("/insights/").status_code == 403
+    assert bea.get(f"{PAGE}{old.pk}/change/").status_code == 404
+    with pytest.raises(ValidationError, match="in date"):
+        actions.propose_agreement_change(agreement=old, ends=later, by=bea.user)
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_over_random_histories_reports_are_open_by_two_people_alone(person, today, seed):
-    """Kept beside the product: who added each agreement, who confirmed it, its days, and whether it was ended."""
+    """Kept beside the product: who added each agreement, who confirmed it, its days, whether it was ended, and which one it
+    takes the place of."""
     chance, agency = random.Random(seed), factories.agency(AGENCY)
     partner, people, made = person("partner_viewer"), [person("administrator") for _ in range(3)], {}
     factories.join_agency(partner, AGENCY)
     Agreement.objects.all().delete()
     for _ in range(25):
-        by, act = chance.choice(people), chance.choice(["add", "confirm", "confirm", "end"])
+        by, act = chance.choice(people), chance.choice(["add", "change", "confirm", "confirm", "end"])
         if act == "add" or not made:
             starts = today + timedelta(days=chance.randint(-3, 2))
             days = {"starts": starts, "ends": starts + timedelta(days=chance.randint(0, 4))}
             one = actions.add_agreement(agency=agency, by=by, **days)
-            made[one.pk] = days | {"added": by, "confirmed": None, "is_ended": False}
+            made[one.pk] = days | {"added": by, "confirmed": None, "is_ended": False, "replaces": None}
         else:
             pk = chance.choice(list(made))
             kept, one = made[pk], Agreement.objects.get(pk=pk)
-            if act == "end":
+            old = made.get(kept["replaces"])
+            if act == "change" and not opens(kept, today):
+                with pytest.raises(ValidationError):
+                    actions.propose_agreement_change(agreement=one, ends=today, by=by)
+            elif act == "change":
+                days = {"starts": today, "ends": today + timedelta(days=chance.randint(0, 4))}
+                new = actions.propose_agreement_change(agreement=one, ends=days["ends"], by=by)
+                made[new.pk] = days | {"added": by, "confirmed": None, "is_ended": False, "replaces": pk}
+            elif act == "end":
                 actions.end_agreement(agreement=one, by=by)
                 kept["is_ended"] = True
-            elif by == kept["added"] or kept["confirmed"] or kept["is_ended"] or kept["ends"] < today:
+            elif (
+                by == kept["added"]
+                or kept["confirmed"]
+                or kept["is_ended"]
+                or kept["ends"] < today
+                or (old and not opens(old, today))
+            ):
                 with pytest.raises((PermissionDenied, ValidationError)):
                     actions.confirm_agreement(agreement=one, by=by)
             else:
                 actions.confirm_agreement(agreement=one, by=by)
                 kept["confirmed"] = by
-        is_open = any(
-            one["confirmed"] not in (None, one["added"])
-            and not one["is_ended"]
-            and one["starts"] <= today <= one["ends"]
-            for one in made.values()
-        )
+                if old:
+                    old["is_ended"] = True
+        is_open = any(opens(one, today) for one in made.values())
         assert type(partner).objects.get(pk=partner.pk).has_perm("insights.view_reports") == is_open
+
+
+def opens(one, today):
+    confirmed = one["confirmed"] not in (None, one["added"])
+    return confirmed and not one["is_ended"] and one["starts"] <= today <= one["ends"]
 
 
 def test_the_database_refuses_one_person_as_both(person, today):

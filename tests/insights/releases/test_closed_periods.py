@@ -15,7 +15,6 @@ from insights.releases.actions import create_release, publish_release
 from insights.releases.closed_periods import list_newly_closed
 from insights.releases.cross_tabulation import Crowd
 from insights.releases.models import Figure
-from insights.releases.policies import LEAST_NEWCOMERS
 from tests import factories
 
 SPRING, SUMMER, AUTUMN = date(2026, 2, 10), date(2026, 5, 10), date(2026, 8, 10)
@@ -124,14 +123,14 @@ def test_a_question_in_other_words_stands_beside_nothing(long, officer, colleagu
 DAYS = st.dates(date(2026, 1, 1), date(2027, 6, 30))
 
 
-@given(st.lists(DAYS, max_size=60), DAYS, st.none() | DAYS)
+@given(st.lists(DAYS, max_size=60), DAYS, st.none() | DAYS, st.integers(10, 14))
 def test_no_quarter_is_counted_twice_or_before_its_end_and_few_who_came_later_are_never_told_apart(
-    days, today, previous
+    days, today, previous, needed
 ):
     crowd = Crowd(days=array("I", (day.toordinal() for day in days)))
-    found = list_newly_closed(crowd, today, previous)
+    found = list_newly_closed(crowd, today, previous, needed)
     assert all(one.last < today for one in found)
     if previous is not None and previous <= today:
-        assert not set(found) & set(list_newly_closed(crowd, previous, None))
+        assert not set(found) & set(list_newly_closed(crowd, previous, None, needed))
     after = sum(day > found[-1].last for day in days) if found else 0
-    assert after == 0 or after >= LEAST_NEWCOMERS
+    assert after == 0 or after >= needed

@@ -1,17 +1,26 @@
 """How words were coded is counted in people, and by cell keys, as every other figure of the release."""
 
+from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
+from uuid import UUID
 
+import numpy as np
 import pytest
 from django.urls import reverse
 
+from consultation.responses.models import Response
 from insights.coding.models import CodingStatus, MachineReading
 from insights.corpus.models import Text
 from insights.disclosure import ROUNDED
+from insights.disclosure.disclosure_presets import find_preset
 from insights.releases.actions import calculate_release, create_release, publish_release
 from insights.releases.coding_summary import summarise_coding
+from insights.releases.cross_tabulation import Crowd, build_theme_table
+from insights.releases.crossed_questions import CHANNEL
 from insights.releases.models import Release
+from insights.releases.prevalence import Prevalence
+from insights.releases.release_freezing import ReleaseDraft, _list_waiting_themes
+from insights.releases.theme_estimates import ThemeEstimates
 
 TODAY = date(2026, 11, 25)
 
@@ -46,7 +55,7 @@ def summarise(page, officer):
 def test_people_are_counted_as_every_figure_is(answered, officer, codebook, coded, unread, looked, machine):
     coded_by_people(coded)
     unreadable(unread, codebook)
-    said = {"groups": 0, "of": "about 80", "looked": looked, "unread": machine}
+    said = {"groups": "", "of": "about 80", "looked": looked, "unread": machine}
     assert summarise(answered, officer) == said
 
 
@@ -59,7 +68,7 @@ def test_a_person_with_two_texts_counts_once(answered, officer):
 def test_of_fewer_than_thirty_nothing_is_told(answered, officer, codebook):
     kept = Text.objects.order_by("pk").values_list("pk", flat=True)[:29]
     Text.objects.exclude(pk__in=list(kept)).delete()
-    assert summarise(answered, officer) == {"groups": 0}
+    assert summarise(answered, officer) == {"groups": ""}
 
 
 def test_with_the_noise_on_the_number_is_that_of_the_theme_table(answered, officer, monkeypatch):
@@ -86,9 +95,50 @@ def test_the_report_says_it_in_people_and_an_older_one_without_numbers(client, a
 
 def test_rules_that_round_are_kept_to(answered, officer):
     draft, _ = calculate_release(answered, "", by=officer, today=TODAY)
-
-    rounded = SimpleNamespace(
-        consultation=answered, crowd=draft.crowd, noise=draft.noise, preset=SimpleNamespace(rules=ROUNDED)
-    )
     coded_by_people(62)
+    rounded = replace(draft, preset=replace(draft.preset, rules=ROUNDED))
     assert summarise_coding(rounded)["looked"] == "about 60"
+
+
+def draft_of(page, helped, number):
+    """The draft of a release of sixty people, of whom so many answered with a helper."""
+    crowd = Crowd([UUID(int=100 * number + person) for person in range(60)])
+    crowd.chosen[CHANNEL, "helped"].extend(range(helped))
+    return ReleaseDraft(page, find_preset("default"), crowd, number)
+
+
+@pytest.mark.parametrize("helped", [9, 10, 11])
+def test_whether_helped_people_are_told_of_hangs_on_the_number_that_is_shown(parks, helped):
+    """By the exact one, whoever adds the tenth would see that they were nine."""
+    told = []
+    for number in range(1, 31):
+        draft = draft_of(parks[0], helped, number)
+        told.append("helped" in summarise_coding(draft))
+        assert told[-1] == (draft.noise.perturb_people(np.arange(helped)) >= 10)
+    assert {*told} == {True, False}
+
+
+def test_the_number_of_sessions_is_changed_a_little_as_every_number(parks):
+    page, version = parks
+    for number in range(7):
+        id_ = UUID(int=1000 + number)
+        Response.objects.create(id=id_, version=version, language="en", day=TODAY, channel="group")
+    told = {summarise_coding(draft_of(page, 0, number))["groups"] for number in range(1, 31)}
+    assert len(told) > 3 and not told & {f"about {few}" for few in range(5)}
+
+
+def test_a_theme_waits_by_the_number_of_confirmed_answers_that_is_shown(parks):
+    """Its number comes with five of them, as they are shown: an exact fifth would be told by its coming."""
+    sizes = {"1": 40, "2": 40}
+    found = {1: np.arange(5), 2: np.arange(30)}
+    prevalence = {theme: Prevalence(40, 36, 44) for theme in found}
+    estimates = ThemeEstimates(prevalence, found, np.arange(50), is_census=False)
+    spoken = {theme: np.arange(size) for theme, size in sizes.items()}
+    whole = build_theme_table(spoken, np.arange(60), (("1", "Lights"), ("2", "Staff")), sizes)
+    waited = set()
+    for number in range(1, 31):
+        draft = draft_of(parks[0], 0, number)
+        waiting = _list_waiting_themes(draft, whole, estimates, frozenset())
+        assert waiting == ({1} if draft.noise.perturb_people(found[1]) < 5 else set())
+        waited.add(bool(waiting))
+    assert waited == {True, False}

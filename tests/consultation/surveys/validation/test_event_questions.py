@@ -6,7 +6,9 @@ out. The rules before stopped 19 of the 73 held-out unsafe questions and 4 of th
 once on them, 73 and 1. That is too good, because one person wrote both halves. Seven more lots, written afterwards to
 find its gaps, were caught at first sight at 0.54, 0.67, 0.61, 0.75, 0.82, 0.64 and, with plain words again, 0.88 (and of
 614 harmless ones beside them 14 were stopped), and then developed on. Fifteen questions of published questionnaires on harm
-to children: 3 before, 11 at first sight, 15 now. Expect about 0.8 of what somebody else writes, more with plain words.
+to children: 3 before, 11 at first sight, 15 now. Of 150 more, and 152 harmless ones, one half was developed on (64 of 75
+at first sight, 1 of 76 stopped wrongly) and the other looked at once: 67 of 75 before, 68 after, none wrongly. What they
+found is in the files. Expect 0.8 to 0.9 of what somebody else writes.
 """
 
 import time

@@ -59,6 +59,7 @@ def earlier(parks, codebook, officer, colleague):
 @pytest.fixture
 def next_wave(parks, home):
     page, _ = factories.consultation(home, slug="parks-again", title="Parks again", items=[factories.question("a")])
+    page.wave_of = parks[0]
     ConsultationPage.objects.filter(pk=page.pk).update(wave_of=parks[0])
     return page
 

@@ -66,7 +66,7 @@ def asked_again(decided, codebook, home):
 def test_what_is_not_heard(decided):
     themes = list_theme_evidence(list_newest_releases(), voices=True)
     waiting = unanswered_voices.list_unanswered_themes(themes)
-    assert [row.spoken.entry.theme.slug for row in waiting] == ["staff"], "that anyone spoke of the other is hidden"
+    assert [one.entry.theme.slug for one in waiting] == ["staff"], "that anyone spoke of the other is hidden"
     strand = next(row for row in unanswered_voices.count_themes_by_strand(themes, waiting) if row["id"] == "5")
     assert (strand["themes"], strand["without"], strand["people"]) == (1, 1, 25)
     police = Agency.objects.create(name="The police", slug="the-police")
@@ -95,7 +95,7 @@ def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
     show_voice(release, rare, "A few said it.", *(factories.staff(f"{name}@example.org") for name in ("w", "a")))
     themes = list_theme_evidence(list_newest_releases(), voices=True)
     assert unanswered_voices.list_hidden_themes(themes) == [] and [
-        row.spoken.entry.label for row in unanswered_voices.list_unanswered_themes(themes)
+        one.entry.label for one in unanswered_voices.list_unanswered_themes(themes)
     ] == ["Rare"]
 
 
