@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
 from cms.accounts import actions
 from cms.accounts.forms import SessionForm
@@ -11,16 +10,14 @@ from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
 from consultation.access import staff_view
 
 
-@require_safe
-@staff_view()
+@staff_view(method="GET")
 def show_own_sessions(request):
     found = list_staff_sessions(request.user, here=request.session.session_key)
     times = {"minutes": idle_seconds(request.user) // 60, "hours": settings.SESSION_HOURS}
     return render(request, "account/sessions.html", {"sessions": found} | times)
 
 
-@require_POST
-@staff_view()
+@staff_view(method="POST")
 def end_own_sessions(request):
     """Ends one session by its handle, or all but the current one."""
     given, here = SessionForm(request.POST).given_values(), request.session.session_key

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from cms.accounts import actions
 from cms.accounts.account_invitations import site_sends_mail
@@ -102,8 +101,7 @@ def show_staff_account(request, pk):
     return render(request, "cms/accounts/detail.html", context)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_given_role(request, pk):
     person, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
     if form.is_valid():
@@ -113,8 +111,7 @@ def save_given_role(request, pk):
     return redirect("people:detail", pk=pk)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_revoked_role(request, pk, role):
     person = get_object_or_404(User, pk=pk)
     _run_or_show_error(
@@ -123,8 +120,7 @@ def save_revoked_role(request, pk, role):
     return redirect("people:detail", pk=pk)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_agency_of_person(request, pk):
     person = get_object_or_404(User, pk=pk)
     form = PersonAgencyForm(request.POST, person=person)
@@ -133,8 +129,7 @@ def save_agency_of_person(request, pk):
     return redirect("people:detail", pk=pk)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_closed_account(request, pk):
     person = get_object_or_404(User, pk=pk)
     _run_or_show_error(request, actions.close_account, person=person, taker=_find_taker(request, person, "close"))
@@ -147,8 +142,7 @@ def _find_taker(request, person, prefix):
     return form.cleaned_data["taker"] if form.is_valid() else None
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def sign_out_colleague(request, pk):
     """Ends one session of a colleague, or all."""
     person = get_object_or_404(User, pk=pk)
@@ -157,22 +151,19 @@ def sign_out_colleague(request, pk):
     return redirect("people:detail", pk=pk)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_second_factor_reset(request, pk):
     person = get_object_or_404(User, pk=pk, is_active=True)
     return _give_password_link(request, actions.reset_second_factor, person)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def send_password_link(request, pk):
     person = get_object_or_404(User, pk=pk, is_active=True)
     return _give_password_link(request, actions.issue_password_link, person)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_role_answer(request, pk):
     wanted = get_object_or_404(RoleRequest, pk=pk)
     action = actions.confirm_role if RoleAnswerForm(request.POST).given_values()["confirm"] else actions.refuse_role
@@ -205,8 +196,7 @@ def suspend(request, pk):
     return render(request, "cms/accounts/suspend.html", context)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_lifted_suspension(request, pk):
     _run_or_show_error(request, actions.lift_suspension, person=get_object_or_404(User, pk=pk))
     return redirect("people:detail", pk=pk)

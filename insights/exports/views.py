@@ -7,11 +7,10 @@ import json
 from itertools import chain
 
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import XLSX_CONTENT_TYPE, deliver_file, deliver_table, write_workbook
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
 from insights.exports import csvw_metadata, data_dictionary, release_document, release_workbook
 from insights.exports import figures_sheet as figure_sheets
 from insights.releases.actions import record_partner_view
@@ -31,8 +30,7 @@ def export_file_name(release):
     return f"{release.consultation.slug}-release-{release.number}"
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_figures_csv(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     return deliver_table(
@@ -46,8 +44,7 @@ def download_figures_csv(request, pk):
     )
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_figures_workbook(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     return deliver_file(
@@ -64,8 +61,7 @@ def download_figures_workbook(request, pk):
     )
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_csvw_metadata(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     said = csvw_metadata.build_csvw_metadata(release, f"{export_file_name(release)}.csv", mark=mark)
@@ -73,8 +69,7 @@ def download_csvw_metadata(request, pk):
     return _deliver_json(request, said, name, "application/csvm+json", release, kind="description of a sheet")
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_release_json(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     said = release_document.build_release_document(release, mark=mark)
@@ -94,8 +89,7 @@ def _deliver_json(request, said, name, content_type, release, *, kind):
     return deliver_file(by=request.user, kind=kind, name=name, content_type=content_type, write=write, **more)
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_data_dictionary(request):
     newest = Release.objects.published().order_by("-published_on", "-pk").first()
     context = {
@@ -107,8 +101,7 @@ def show_data_dictionary(request):
     return render(request, "insights/exports/dictionary.html", context)
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_data_dictionary(request):
     return deliver_table(
         by=request.user,

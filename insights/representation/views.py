@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
 from consultation.access import may_see_consultations, staff_view
@@ -22,16 +21,14 @@ from insights.representation.models import Benchmark, BenchmarkBasis, ReachPictu
 EXAMPLE_SOURCE = "Who counted, and where it is published"
 
 
-@staff_view(policies.may_see_reach)
-@require_safe
+@staff_view(policies.may_see_reach, method="GET")
 def show_reach_overview(request):
     """Groups not heard, over all consultations; in alphabetical order, since it is no ranking."""
     found = representation_overview.group_by_audience(representation_overview.list_consultation_rows())
     return render(request, "insights/representation/overview.html", {"section": "representation", "audiences": found})
 
 
-@staff_view(policies.may_see_reach)
-@require_safe
+@staff_view(policies.may_see_reach, method="GET")
 def show_consultation_reach(request, slug):
     scheduled = handover.find_scheduled_consultation(slug) if may_see_consultations(request.user) else None
     page = scheduled or require_consultation(slug)
@@ -58,8 +55,7 @@ def show_consultation_reach(request, slug):
     return render(request, "insights/representation/consultation.html", context)
 
 
-@staff_view(policies.may_export_reach)
-@require_safe
+@staff_view(policies.may_export_reach, method="GET")
 def download_reach_sheet(request, slug):
     page = require_consultation(slug)
     picture = get_object_or_404(ReachPicture, consultation=page)
@@ -75,7 +71,6 @@ def download_reach_sheet(request, slug):
 
 
 @staff_view(policies.may_set_benchmarks)
-@require_http_methods(["GET", "HEAD", "POST"])
 def add_benchmark(request, slug):
     """A new benchmark of the dimension with the key `?about=`."""
     page = require_consultation(slug)
@@ -86,7 +81,6 @@ def add_benchmark(request, slug):
 
 
 @staff_view(policies.may_set_benchmarks)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_benchmark(request, slug, pk):
     page = require_consultation(slug)
     benchmark = get_object_or_404(Benchmark.objects.of(page), pk=pk)
@@ -126,8 +120,7 @@ def _set_benchmark(*, page, for_all, **told):
     return actions.set_benchmark(consultation=None if for_all else page, **told)
 
 
-@staff_view(policies.may_set_benchmarks)
-@require_POST
+@staff_view(policies.may_set_benchmarks, method="POST")
 def remove_benchmark(request, slug, pk):
     page = require_consultation(slug)
     benchmark = get_object_or_404(Benchmark.objects.of(page), pk=pk)
@@ -138,7 +131,6 @@ def remove_benchmark(request, slug, pk):
 
 
 @staff_view(policies.may_set_benchmarks)
-@require_http_methods(["GET", "HEAD", "POST"])
 def import_benchmarks(request, slug):
     """Import a CSV file: first a dry run, whose text can be corrected on the page, then the same again to save it."""
     page, found, text = require_consultation(slug), None, ""
@@ -193,8 +185,7 @@ def _importable_dimensions(page, for_all):
     return [each for asked in pages for each in list_benchmark_dimensions(asked)]
 
 
-@staff_view(policies.may_set_benchmarks)
-@require_safe
+@staff_view(policies.may_set_benchmarks, method="GET")
 def download_benchmark_template(request, slug):
     """A CSV template with the groups of this consultation."""
     page = require_consultation(slug)

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from cms.staff.consultation_home import waiting_tasks
 from cms.staff.consultation_home.consultation_list import (
@@ -25,8 +24,7 @@ from insights.representation.representation_overview import describe_answers
 LINES_A_PAGE = 20
 
 
-@staff_view(may_see_consultations)
-@require_safe
+@staff_view(may_see_consultations, method="GET")
 def show_consultations(request):
     chosen = ConsultationFilter(request.GET)
     lines = list_lines(chosen.cleaned_data if chosen.is_valid() else {})
@@ -44,8 +42,7 @@ def show_consultations(request):
     return render(request, "cms/staff/consultation_home/list.html", context)
 
 
-@staff_view(may_see_consultations)
-@require_safe
+@staff_view(may_see_consultations, method="GET")
 def show_home(request, slug):
     page = get_object_or_404(select_source_pages(), slug=slug)
     state = find_state(page)
@@ -85,8 +82,7 @@ def _build_steps(page, user):
     }
 
 
-@staff_view(may_see_consultations)
-@require_safe
+@staff_view(may_see_consultations, method="GET")
 def redirect_to_home(request, pk):
     """The home by number, for links made before a draft had its last title."""
     return redirect("consultations:home", get_object_or_404(select_source_pages(), pk=pk).slug)

@@ -6,7 +6,6 @@ from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.audit.audit_log import record_event
@@ -34,8 +33,7 @@ TWO_COLUMNS_ONE_QUESTION = (
 )
 
 
-@staff_view("consultation.enter_answers")
-@require_safe
+@staff_view("consultation.enter_answers", method="GET")
 def show_import_consultations(request):
     counts = [(page, _imports_of_consultation(page).count()) for page in published_consultations()]
     states = find_states(page for page, _ in counts)
@@ -62,7 +60,6 @@ def show_or_upload_import(request, page):
 
 @staff_view("consultation.enter_answers")
 @csrf_protect
-@require_http_methods(["GET", "HEAD", "POST"])
 def _show_or_save_upload(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     form, problem = AnswerFileForm.of(request), ""
@@ -85,7 +82,6 @@ def _show_or_save_upload(request, page):
 
 
 @staff_view("consultation.enter_answers")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_or_change_import(request, pk):
     source = get_object_or_404(AnswerImport.objects.select_related("version__page"), pk=pk)
     form = ImportActionForm.of(request, source=source)
@@ -210,7 +206,6 @@ def _perform_import_action(request, source, chosen):
 
 
 @staff_view("consultation.enter_answers")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_or_take_out_people(request, pk):
     """Who came in by a file, to look at and to take out one by one."""
     source = get_object_or_404(
@@ -237,8 +232,7 @@ def show_or_take_out_people(request, pk):
     return render(request, "consultation/channels/imports/people.html", context, status=status)
 
 
-@staff_view("consultation.enter_answers")
-@require_safe
+@staff_view("consultation.enter_answers", method="GET")
 def download_import_problems(request, pk):
     """Download the problems by row: row numbers, headings and messages, without cell texts."""
     source = get_object_or_404(AnswerImport, pk=pk)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
 from consultation.channels.paper.press import build_pdf_response
@@ -32,7 +31,6 @@ def describe_channels(page):
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_promotion_page(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     languages = languages_of_consultation(page)
@@ -64,8 +62,7 @@ def _build_channel_context(channel, link, page):
     }  # fmt: skip
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def download_poster(request, name, kind):
     """A poster or cards as PDF; `?title=yes` asks for the title."""
     if kind not in poster_pdfs.PAPER_SIZES:

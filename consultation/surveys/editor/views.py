@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.viewsets.pages import page_viewset_registry
 
@@ -28,24 +27,21 @@ def _get_source_page(pk: int) -> Any:
     return get_object_or_404(ConsultationPage, pk=pk).source
 
 
-@staff_view(may_view_findings)
-@require_safe
+@staff_view(may_view_findings, method="GET")
 def show_path_map(request, pk):
     page = _get_source_page(pk)
     draft = page.get_latest_revision_as_object()
     return render(request, f"{HERE}/map.html", {"page": page, **path_map.build_path_map(draft)})
 
 
-@staff_view(may_view_findings)
-@require_safe
+@staff_view(may_view_findings, method="GET")
 def show_format_comparison(request, pk):
     page = _get_source_page(pk)
     draft = page.get_latest_revision_as_object()
     return render(request, f"{HERE}/voices.html", {"page": page, **format_comparison.build_comparison_table(draft)})
 
 
-@staff_view(may_view_findings)
-@require_safe
+@staff_view(may_view_findings, method="GET")
 def show_changes(request, pk):
     """Works for translations too, which have texts of their own."""
     page = get_object_or_404(ConsultationPage, pk=pk)
@@ -69,8 +65,7 @@ def compare_revisions(request, pk, revision_id_a, revision_id_b):
 _compare_by_fields = require_admin_access(page_viewset_registry.as_view("revisions_compare", page_id_kwarg="pk"))
 
 
-@staff_view(may_view_findings)
-@require_POST
+@staff_view(may_view_findings, method="POST")
 def measure_typed_text(request):
     """Measures posted texts and stores nothing."""
     try:

@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Revision
 
 from consultation.access import NotAllowed, staff_view
@@ -22,7 +21,6 @@ FILTERS = ("words", "strand", "theme", "type", "audience")
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_question_bank(request):
     known = question_bank.build_question_bank()
     if request.method == "POST":
@@ -69,8 +67,7 @@ def _build_bank_context(request, known, error=""):
     }
 
 
-@staff_view(EDIT)
-@require_POST
+@staff_view(EDIT, method="POST")
 def save_questions_into_draft(request):
     """Adds the chosen questions to an existing page or a new draft."""
     known = question_bank.build_question_bank()
@@ -98,7 +95,6 @@ def save_questions_into_draft(request):
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def undo_added_questions(request, pk):
     page, error = get_object_or_404(source_consultations(), pk=pk), ""
     number = request.GET.get("added", "")

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
 from consultation.access import NotAllowed, staff_view
@@ -43,14 +42,12 @@ def get_language_or_404(code):
     return found
 
 
-@staff_view(policies.TRANSLATES)
-@require_safe
+@staff_view(policies.TRANSLATES, method="GET")
 def show_translations(request):
     return render(request, "consultation/surveys/translations/list.html", list_translatable_pages(request.user))
 
 
-@staff_view(policies.TRANSLATES)
-@require_safe
+@staff_view(policies.TRANSLATES, method="GET")
 def show_page_languages(request, pk):
     page = get_source_page(pk)
     found = list_source_strings(current_source_page(page))
@@ -64,8 +61,7 @@ def show_page_languages(request, pk):
     return render(request, "consultation/surveys/translations/page.html", context)
 
 
-@staff_view(policies.TRANSLATES)
-@require_safe
+@staff_view(policies.TRANSLATES, method="GET")
 def show_language(request, pk, code):
     return render_language(request, get_source_page(pk), get_language_or_404(code))
 
@@ -120,8 +116,7 @@ def redirect_to_language(page, language, at=""):
     return redirect(reverse("translations:language", args=[page.pk, language.code]) + (f"#{at}" if at else ""))
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def begin_language(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     taken = actions.begin_translation(page=page, language=code, by=request.user)
@@ -132,8 +127,7 @@ def begin_language(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def send_for_check(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     form = SendToCheckerForm.of(request, words=load_page_translation(page, code), by=request.user)
@@ -147,8 +141,7 @@ def send_for_check(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def save_verdicts(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     form = VerdictsForm.of(request)
@@ -165,8 +158,7 @@ def save_verdicts(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def publish_language_now(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     try:
@@ -177,8 +169,7 @@ def publish_language_now(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def withdraw_language_approval(request, pk, code):
     page, language, form = get_source_page(pk), get_language_or_404(code), ApprovalWithdrawalForm.of(request)
     if not form.is_valid():
@@ -193,7 +184,6 @@ def withdraw_language_approval(request, pk, code):
 
 
 @staff_view(policies.TRANSLATES)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_string(request, pk, code, place):
     """Edit one string, starting from its text or from the translation of its former source."""
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -217,8 +207,7 @@ def edit_string(request, pk, code, place):
     return render(request, "consultation/surveys/translations/words.html", context, status=status)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def keep_older_string(request, pk, code, place):
     page, language = get_source_page(pk), get_language_or_404(code)
     try:

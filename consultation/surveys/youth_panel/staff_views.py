@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import ActionForm
@@ -50,8 +49,7 @@ def _source_pages():
     return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
 
 
-@staff_view(actions.EDIT)
-@require_safe
+@staff_view(actions.EDIT, method="GET")
 def show_panels(request):
     """Drafts first: they can still change."""
     pages = (
@@ -60,8 +58,7 @@ def show_panels(request):
     return render(request, "consultation/surveys/youth_panel/panels.html", {"pages": pages})
 
 
-@staff_view(actions.EDIT)
-@require_safe
+@staff_view(actions.EDIT, method="GET")
 def download_panels(request):
     """Every round as a file, with its numbers once they show."""
     found = PanelRound.objects.select_related("consultation", "made_by", "told_by", "agreed_by")
@@ -76,7 +73,6 @@ def download_panels(request):
 
 
 @staff_view(actions.EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_panel(request, pk):
     page = get_object_or_404(_source_pages(), pk=pk)
     form, error = PanelRoundForm.of(request), ""

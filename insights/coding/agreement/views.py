@@ -4,7 +4,6 @@ choice nor machine proposals."""
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
 from insights.access import require_consultation
@@ -22,15 +21,13 @@ DRAWN_HOW = (
 )
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_agreement_overview(request):
     rows = double_coding_overview.list_consultation_samples(request.user)
     return render(request, "insights/coding/agreement/overview.html", SECTION | {"rows": rows})
 
 
 @staff_view("insights.approve_codebook")
-@require_http_methods(["GET", "POST"])
 def edit_new_sample(request, slug):
     page = require_consultation(slug)
     form = DrawSampleForm(request.POST or None, available=double_coding_overview.count_texts_to_sample(page))
@@ -44,8 +41,7 @@ def edit_new_sample(request, slug):
     )
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_double_coding(request, pk):
     study = get_object_or_404(DoubleCoding.objects.select_related("consultation", "version", "second"), pk=pk)
     context = SECTION | {"study": study}
@@ -76,8 +72,7 @@ def _next_text_to_code(user, study, after=0):
     return waiting.filter(pk__gt=after).first() or waiting.first()
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_next_text(request, pk):
     study = get_object_or_404(DoubleCoding, pk=pk)
     following = _next_text_to_code(request.user, study)
@@ -85,7 +80,6 @@ def show_next_text(request, pk):
 
 
 @staff_view("insights.code_themes")
-@require_http_methods(["GET", "POST"])
 def edit_second_coding(request, pk):
     """One text of the sample, blind."""
     if ended := SampledText.objects.filter(pk=pk, study__ended_on__isnull=False).first():
@@ -123,15 +117,13 @@ def _save_second_coding(request, sampled, form):
     return redirect("insights:double-coding", sampled.study_id)
 
 
-@require_POST
-@staff_view("insights.approve_codebook")
+@staff_view("insights.approve_codebook", method="POST")
 def save_double_coding_end(request, pk):
     run_action(request, actions.end_double_coding, study=get_object_or_404(DoubleCoding, pk=pk))
     return redirect("insights:double-coding", pk)
 
 
 @staff_view("insights.code_themes")
-@require_http_methods(["GET", "POST"])
 def edit_settlement(request, pk):
     """Both choices side by side; the settled themes become the current codes."""
     rows = SampledText.objects.disputed().seen_by(request.user)

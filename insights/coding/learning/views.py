@@ -1,7 +1,6 @@
 """Pages of models: the models of each codebook, their figures, and the one in use."""
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
 from insights.coding.learning import actions, model_figures
@@ -11,8 +10,7 @@ from insights.coding.models import Codebook
 from insights.forms import run_action, save_form
 
 
-@require_safe
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="GET")
 def show_models(request):
     books = [_build_codebook_row(one) for one in Codebook.objects.order_by("name")]
     return render(request, "insights/coding/learning/overview.html", {"section": "coding", "books": books})
@@ -39,8 +37,7 @@ def _build_codebook_row(codebook):
     }
 
 
-@require_safe
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="GET")
 def show_model(request, pk):
     return _render_model(request, _get_model(pk), PutModelInUseForm())
 
@@ -70,7 +67,6 @@ def _render_model(request, model, form):
     return render(request, "insights/coding/learning/detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_view("insights.approve_codebook")
 def save_model_in_use(request, pk):
     model = _get_model(pk)
@@ -81,8 +77,7 @@ def save_model_in_use(request, pk):
     return _render_model(request, model, form)
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_model_request(request, slug):
     done = "A new model is asked for. It is ready within ten minutes; nothing waits for it."
     run_action(request, actions.ask_for_model, done, codebook=get_object_or_404(Codebook, slug=slug))

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from consultation.access import staff_view
 from insights.access import VIEW_REPORTS
@@ -98,14 +97,12 @@ def cite_question(request, slug):
     return render_form(request, form, save="Cite it", aside=aside, **context)
 
 
-@require_POST
-@staff_view("insights.publish_decision")
+@staff_view("insights.publish_decision", method="POST")
 def accept_proposal(request, pk):
     return _settle_proposal(request, pk, actions.accept_proposal, "The evidence stands on the public page now.")
 
 
-@require_POST
-@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish, method="POST")
 def decline_proposal(request, pk):
     return _settle_proposal(request, pk, decisions.decline_proposal, "The proposal is gone.")
 
@@ -120,16 +117,14 @@ def _run_and_return(request, slug, action, done, **what):
     return redirect("insights:decision", slug)
 
 
-@require_POST
-@staff_view("insights.draft_decision")
+@staff_view("insights.draft_decision", method="POST")
 def remove_citation(request, pk):
     citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
     return _run_and_return(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
 
 
-@require_POST
-@staff_view("insights.draft_decision")
+@staff_view("insights.draft_decision", method="POST")
 def remove_figure_citation(request, pk):
     citation = get_object_or_404(FigureCitation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug

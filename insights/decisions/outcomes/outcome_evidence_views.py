@@ -1,7 +1,6 @@
 """Pages to cite evidence of an outcome: choose a later release, then a theme, or a question and an answer."""
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from consultation.access import staff_view
 from insights.decisions.outcomes import actions, outcome_figures
@@ -76,8 +75,7 @@ def _label_answer(row, found):
     return f"{said}. Cannot be compared: {REASON_TEXTS[found]}" if isinstance(found, IncomparableReason) else said
 
 
-@require_POST
-@staff_view(may_draft_or_publish)
+@staff_view(may_draft_or_publish, method="POST")
 def remove_evidence(request, pk):
     evidence = get_object_or_404(OutcomeEvidence.objects.select_related("update__decision"), pk=pk)
     done = "It is cited no more."

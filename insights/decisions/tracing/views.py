@@ -5,9 +5,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from insights.access import planner_view
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS
 from insights.decisions.models import Decision
 from insights.decisions.tracing import trace_drawing, trace_paths, trace_starts, trace_tree
 from insights.decisions.tracing.forms import TraceForm
@@ -16,8 +16,7 @@ A_PAGE = 12  # decisions: their evidence decides how heavy the page is
 FOUND = ("pk", "slug", "title", "outcome", "status", "lead_role", "due", "progress", "decided")
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     start = None if "\0" in key else trace_starts.find_trace_start(kind, key, request.user)  # PostgreSQL takes no NUL
     if start is None or (kind == "decision" and not Decision.objects.seen_by(request.user).filter(slug=key).exists()):

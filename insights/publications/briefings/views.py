@@ -5,11 +5,10 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.file_output.pdf.pdf_delivery import deliver_pdf
-from insights.access import VIEW_REPORTS, planner_view, require_consultation
+from insights.access import VIEW_REPORTS, require_consultation
 from insights.publications.briefings.briefing import build_briefing
 from insights.publications.models import Results
 
@@ -27,14 +26,12 @@ def _build_context(slug):
     return context | build_briefing(results)
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_briefing(request, slug):
     return render(request, "insights/publications/briefings/page.html", _build_context(slug))
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_briefing(request, slug):
     context = _build_context(slug)
     release = context["results"].release

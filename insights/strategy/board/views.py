@@ -4,7 +4,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from consultation import handover
 from consultation.access import staff_view
@@ -13,7 +12,7 @@ from consultation.domain.calendar_quarters import Quarter
 from consultation.file_output.pdf.pdf_delivery import deliver_pdf
 from consultation.file_output.spreadsheets import deliver_file
 from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE, write_docx
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
 from insights.releases.disclosure_log import log_tables
@@ -39,8 +38,7 @@ def _parse_filters(request, found):
     return {name: value if value in known[name] else "" for name, value in asked.items()}, owners
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_board(request):
     found = strategy_overview.build_strategy_points()
     _record_partner_views(request, found)
@@ -61,8 +59,7 @@ def show_board(request):
     return render(request, "insights/strategy/board/board.html", context)
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_board_report(request):
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
@@ -78,8 +75,7 @@ def show_board_report(request):
     return render(request, "insights/strategy/board/report.html", context)
 
 
-@require_safe
-@staff_view(VIEW_REPORTS, "insights.export")
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_board_report(request, form):
     """The report as a tagged PDF or a Word document, from one markup; the audit log records the export."""
     today = timezone.localdate()

@@ -1,10 +1,10 @@
 """The pages "Who differs", themes or answers by groups and the differences that stand, and "Said together"."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.domain.strategy_points import list_strands, text_by_sub_point
-from insights.access import planner_view
+from insights.access import VIEW_REPORTS
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
 from insights.releases.crossed_questions import why_not_split
@@ -24,8 +24,7 @@ from insights.workspace.theme_overview import link_themes_by_answer, list_theme_
 MOST_TOLD = 12
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_comparison(request):
     releases = list_newest_releases()
     release = _find_release(request.GET.get("release", ""), releases)
@@ -69,8 +68,7 @@ def _build_comparison(release, asked):
     }
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_said_together(request):
     """Themes that the same people spoke of, more than by chance, in the newest release of each consultation."""
     point, texts = request.GET.get("point", ""), text_by_sub_point()
