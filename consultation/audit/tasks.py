@@ -2,7 +2,6 @@
 
 from django.tasks import task
 
-from consultation.audit import audit_log
 from consultation.audit.models import AuditEntry
 
 
@@ -16,8 +15,3 @@ def check_audit_chain():
     broken = AuditEntry.objects.first_break()
     if broken is not None:
         raise BrokenChain(f"entry {broken[0]}: {broken[1]}")
-
-
-@task
-def append_waiting_events():
-    audit_log.append_waiting_events()

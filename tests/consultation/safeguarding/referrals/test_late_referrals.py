@@ -6,7 +6,7 @@ import pytest
 
 from cms.operations.scheduler import sweep_schedule
 from consultation.audit.models import AuditEntry
-from consultation.safeguarding import actions, tasks
+from consultation.safeguarding import actions
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import TriageCase
@@ -89,4 +89,4 @@ def test_several_late_referrals_are_one_message(referral, lead, mailoutbox):
 
 def test_the_sweep_is_on_the_schedule():
     (sweep,) = (each for each in sweep_schedule.SWEEPS if each.path.endswith("tell_late_referrals"))
-    assert sweep.first and sweep.load() is tasks.tell_late_referrals
+    assert sweep.first and sweep.load() is tell_late_referrals
