@@ -1,15 +1,28 @@
-"""Demo of the coding desk: stances, marked sentences, memos, answers without a theme, and saved sets.
+"""Demo of the coding desk: stances, marked sentences, memos, answers without a theme, saved sets, a draft of the next
+codebook version and theme discovery.
 
 The themes of a text do not change, because published figures count them.
 """
 
+import random
 import re
+from datetime import timedelta
 
+from cms.demo import demo_consultations
+from cms.demo.demo_respondents import SEED, DemoRespondent
+from cms.demo.example_texts import ExampleText
+from insights.coding.codebooks import approve_version
+from insights.coding.codebooks.actions import begin_draft, describe_version, open_draft_of
+from insights.coding.codebooks.editing.actions import change_theme, merge_theme, move_theme, split_theme
+from insights.coding.codebooks.theme_entry_rows import row_of_entry
 from insights.coding.codebooks.theme_history import last_entry_of
 from insights.coding.desk.actions import confirm_codes, save_set
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.desk.text_segments import split_into_sentences
-from insights.coding.models import Code
+from insights.coding.discovery import actions, suggestion_overview
+from insights.coding.discovery.discovery_runs import find_suggestions
+from insights.coding.discovery.models import SuggestionState
+from insights.coding.models import Code, Codebook
 from insights.corpus.models import Text
 
 MOST = 40
@@ -70,3 +83,90 @@ def find_theme_sentences(text, theme):
     words = set(LONG_WORD.findall(" ".join([entry.label, entry.include, *entry.keywords]).lower()))
     found = split_into_sentences(text.text)
     return [[one.start, one.end] for one in found if words & set(LONG_WORD.findall(one.text.lower()))]
+
+
+WHY = (
+    "What two readers and four young people said when they tried the themes on a hundred answers. "
+    "One theme was two, two were one, and a definition left people guessing."
+)
+PARTS = (
+    {
+        "label": "Street lights and dark paths",
+        "definition": "Places that are too dark, lamps that are broken, or light that helped.",
+        "examples": ["the lights are broken", "it is pitch black on the path", "they put new lamps in"],
+    },
+    {
+        "label": "Cameras and people looking out",
+        "definition": "Cameras, wardens, staff or neighbours who watch a place, or nobody who does.",
+        "examples": ["nobody is watching", "there is a camera now", "a warden walks past"],
+    },
+)
+
+
+def draft_next_codebook(staff):
+    drafter, book = staff["officer1"], Codebook.objects.get(slug="seed")
+    draft = open_draft_of(book) or begin_draft(codebook=book, by=drafter)
+
+    def entry(slug):
+        return draft.entries.get(theme__slug=slug)
+
+    describe_version(version=draft, label="with young people", why=WHY, by=drafter)
+    split_theme(
+        entry=entry("lighting-cctv-guardians"),
+        parts=PARTS,
+        why="Light is a matter for the council’s lamps; who looks out is a matter of people.",
+        by=drafter,
+    )
+    merge_theme(
+        entry=entry("return-conversations"),
+        into=entry("missing-from-home-care"),
+        why="Answers nearly always speak of both.",
+        by=drafter,
+    )
+    move_theme(entry=entry("phones-family-rules"), family="home", why="They are rules of a family.", by=drafter)
+    asked = entry("listened-believed")
+    change_theme(entry=asked, row=row_of_entry(asked) | {"parent": "trusted-adult"}, by=drafter)
+    waiting = entry("waiting-access")
+    row = row_of_entry(waiting) | {
+        "definition": "How long it takes to get help, and what stands in the way of getting in."
+    }
+    change_theme(entry=waiting, row=row, by=drafter)
+    approve_version(version=draft, by=drafter)
+    return draft
+
+
+DAYS_AGO = 3
+# Of these, the first one discovered becomes a theme; the next is dismissed.
+THEMES = {
+    "scooter": ("Scooters on pavements", "Electric scooters and bikes that are ridden or left on pavements."),
+    "lift": ("Broken lifts in flats", "Lifts in blocks of flats that are broken, or that people get stuck in."),
+    "library": ("Libraries", "Libraries that are shut when children and young people could use them."),
+    "uniform": ("School uniform", "What a uniform costs, and rules about it."),
+    "litter": ("Litter and bins", "Litter, and bins that are full or missing."),
+}
+
+
+def discover_missed_themes(page, staff):
+    """Run the discovery, accept one suggestion and dismiss another."""
+    find_suggestions(actions.ask_for_discovery(consultation=page, by=staff["officer1"]))
+    rows = suggestion_overview.list_suggestion_rows(page, [SuggestionState.OPEN])
+    found = [(row.suggestion, said) for word, said in THEMES.items() for row in rows if word in row.name.lower()]
+    for accepted, (label, definition) in found[:1]:
+        phrases = accepted.phrases
+        actions.accept_suggestion(
+            suggestion=accepted, label=label, definition=definition, phrases=phrases, by=staff["officer1"]
+        )
+    for dismissed, _ in found[1:2]:
+        note = "Another service asks about this itself."
+        actions.dismiss_suggestion(suggestion=dismissed, reason="outside", note=note, by=staff["officer2"])
+
+
+def generate_missed_respondents(page, today):
+    """About fifty respondents whose subject has no theme in the codebook."""
+    rng = random.Random(f"{SEED} missed")  # noqa: S311  (invented people, not keys)
+    question = demo_consultations.load_answer_plans()[page.slug]["text"]["question"]
+    for subject, said in demo_consultations.load_demo_yaml("missed.yaml").items():
+        for number, words in enumerate(said):
+            voice = ExampleText(f"{subject}-{number}", words, "en", page.audience, False, (), (), "ordinary")
+            day = today - timedelta(days=DAYS_AGO)
+            yield DemoRespondent(rng.randbytes(16), day, "web", "en", {}, voice, question)
