@@ -7,7 +7,6 @@ from insights.access import planner_view
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.commitments import views as commitments
-from insights.decisions import decision_form_views
 from insights.decisions import views as decisions
 from insights.decisions.agencies import views as agencies
 from insights.decisions.evidence import views as evidence
@@ -58,9 +57,9 @@ urlpatterns = [
     path("recalled/", concern_views.show_recalls, name="recalled"),
     path("recalled/<uuid:pk>/done/", concern_views.close_recall, name="finish-recall"),
     path("decisions/", decisions.show_decisions, name="decisions"),
-    path("decisions/record/", decision_form_views.record_decision, name="record"),
+    path("decisions/record/", decisions.record_decision, name="record"),
     path("decisions/<slug:slug>/", decisions.show_decision, name="decision"),
-    path("decisions/<slug:slug>/edit/", decision_form_views.edit_decision, name="edit-decision"),
+    path("decisions/<slug:slug>/edit/", decisions.edit_decision, name="edit-decision"),
     path("decisions/<slug:slug>/cite/", evidence.cite_theme, name="cite"),
     path("decisions/<slug:slug>/cite/question/", evidence.cite_question, name="cite-question"),
     path("decisions/<slug:slug>/options/", considered.edit_options, name="decision-options"),

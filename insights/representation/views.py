@@ -1,4 +1,7 @@
-"""Pages that compare who has answered with benchmarks; forms and CSV import of benchmarks."""
+"""Pages and a sheet that compare who has answered with benchmarks; forms and CSV import of benchmarks."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,12 +14,15 @@ from consultation import handover
 from consultation.access import may_see_consultations, staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import require_consultation
-from insights.disclosure.disclosure_rules import MOST_NOISE
+from insights.coding.models import Codebook
+from insights.disclosure.disclosure_rules import MOST_NOISE, NEARLY_ALL
 from insights.forms import render_file_trial, render_form, save_form
-from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
+from insights.releases.disclosure_log import iterate_log_rows, log_tables
+from insights.representation import actions, benchmark_parsing, policies, representation_overview
 from insights.representation.dimensions import list_benchmark_dimensions, unasked_dimension
 from insights.representation.forms import BenchmarkFileForm, BenchmarkForm
 from insights.representation.models import Benchmark, BenchmarkBasis, ReachPicture
+from insights.representation.representation_overview import DimensionSection
 
 EXAMPLE_SOURCE = "Who counted, and where it is published"
 
@@ -64,8 +70,8 @@ def download_reach_sheet(request, slug):
         by=request.user,
         kind="reach of a consultation",
         name=f"{page.slug}-reach-{picture.as_of:%Y-%m-%d}",
-        columns=representation_sheet.COLUMNS,
-        rows=representation_sheet.iterate_reach_rows(picture, sections),
+        columns=COLUMNS,
+        rows=iterate_reach_rows(picture, sections),
         obj=page,
     )
 
@@ -199,3 +205,41 @@ def download_benchmark_template(request, slug):
     return deliver_table(
         by=request.user, kind="empty sheet for benchmarks", name="benchmarks", columns=columns, rows=lines
     )
+
+
+COLUMNS = (
+    "As of", "By", "Group", "People", "Percent of answers", "Percent from", "Percent to", "Benchmark", "Source", "Dated",
+    "Benchmark number", "Benchmark percent", "Ratio", "Ratio from", "Ratio to", "In words", "Codebook",
+)  # fmt: skip
+HIDDEN = "hidden"
+
+
+def iterate_reach_rows(picture: ReachPicture, sections: list[DimensionSection]) -> Iterator[list[Any]]:
+    """The codebook is the one in force for the consultation's answers in words; no figure here counts a theme."""
+    codebook = Codebook.objects.filter(slug=picture.consultation.codebook).first()
+    as_of, in_force = picture.as_of.isoformat(), str((codebook and codebook.current) or "")
+    for section in sections:
+        for comparison in section.comparisons:
+            by = comparison.benchmark
+            benchmark = [by.name, by.source, by.dated.isoformat()] if by else ["", "", ""]
+            for row in [*comparison.rows, *([comparison.not_said] if comparison.not_said else [])]:
+                people = [
+                    row.label,
+                    row.symbol or HIDDEN if row.value is None else row.value,
+                    row.percent,
+                    row.low,
+                    row.high,
+                ]
+                compared = [row.number, row.expected, *(row.ratio or ("", "", "")), row.words]
+                yield [as_of, section.figure["title"], *people, *benchmark, *compared, in_force]
+    log, at = log_tables([_build_log_table(one) for one in sections], {}), ("By", "Group", "In words", "People")
+    yield from iterate_log_rows(log, COLUMNS, at, {"As of": as_of, "Codebook": in_force})
+
+
+def _build_log_table(section: DimensionSection) -> dict[str, Any]:
+    """A section as the log reads tables. What has no sign is hidden as nearly everyone of a benchmark."""
+    one = section.comparisons[0]
+    rows = [*one.rows, *([one.not_said] if one.not_said else [])]
+    if section.figure["total"] is None:
+        return {"refused": True}
+    return {"rows": [{"value": row.value, "symbol": row.symbol or NEARLY_ALL} for row in rows]}

@@ -13,7 +13,6 @@ from consultation.audit.audit_log import record_event
 from consultation.file_output.spreadsheets import deliver_table
 from insights.coding.codebooks import (
     actions,
-    codebook_export,
     codebook_overview,
     codebook_parsing,
     policies,
@@ -196,13 +195,13 @@ def download_codebook(request, slug, number, form):
     found = get_version_or_404(slug, number)
     name, entries = f"codebook-{slug}-version-{number}", codebook_overview.entries_in_order(found)
     if form == "csv":
-        rows = codebook_export.build_csv_rows(entries)
+        rows = codebook_parsing.build_csv_rows(entries)
         return deliver_table(
-            by=request.user, kind="codebook", name=name, columns=codebook_export.COLUMNS, rows=rows, obj=found
+            by=request.user, kind="codebook", name=name, columns=codebook_parsing.COLUMNS, rows=rows, obj=found
         )
     if form != "yaml":
         raise Http404
-    text = codebook_export.write_codebook_yaml(found, entries).encode()
+    text = codebook_parsing.write_codebook_yaml(found, entries).encode()
     digest = hashlib.sha256(text).hexdigest()
     record_event(
         "export made", by=request.user, obj=found, kind="codebook", form="yaml", rows=len(entries), hash=digest
@@ -236,6 +235,6 @@ def import_codebook(request, slug):
         "draft": actions.open_draft_of(book),
         "form": CodebookFileForm(initial={"text": text or ""}),
         "differences": codebook_overview.compare_with_file_rows(book.current, found.themes) if found else [],
-        "columns": codebook_export.COLUMNS,
+        "columns": codebook_parsing.COLUMNS,
     }
     return render_file_trial(request, "insights/coding/codebooks/import.html", found, **context)

@@ -7,7 +7,7 @@ from consultation import handover
 from consultation.access import staff_view
 from insights.access import require_consultation
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
-from insights.coding.discovery import actions, new_word_actions, policies, suggestion_overview
+from insights.coding.discovery import actions, policies, suggestion_overview
 from insights.coding.discovery.forms import (
     AcceptForm,
     DismissSuggestionForm,
@@ -79,7 +79,7 @@ def edit_new_words(request, slug):
     page = require_consultation(slug)
     form = NewWordForm(request.POST or None, consultation=page)
     done = "The word is in the draft codebook. Two people approve it there."
-    if save_form(request, form, new_word_actions.take_new_word, done, consultation=page):
+    if save_form(request, form, actions.take_new_word, done, consultation=page):
         return redirect("insights:new-words", slug)
     declined = MarkedPhrase.objects.filter(codebook__slug=page.specific.codebook, origin=PhraseOrigin.DECLINED)
     context = {
@@ -93,12 +93,12 @@ def edit_new_words(request, slug):
 
 @staff_view("insights.propose_codebook", method="POST")
 def decline_new_word(request, slug):
-    return _save_word(request, slug, new_word_actions.decline_new_word, "Declined. It is not proposed again.")
+    return _save_word(request, slug, actions.decline_new_word, "Declined. It is not proposed again.")
 
 
 @staff_view("insights.propose_codebook", method="POST")
 def propose_word_again(request, slug):
-    return _save_word(request, slug, new_word_actions.propose_again, "It is proposed again.")
+    return _save_word(request, slug, actions.propose_again, "It is proposed again.")
 
 
 def _save_word(request, slug, verb, done):
