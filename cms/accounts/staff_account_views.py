@@ -1,7 +1,9 @@
-"""Pages where administrators manage staff accounts, their roles, and role requests that need a second person."""
+"""Pages where administrators manage staff accounts, their roles, and role requests that need a second person; and the page
+of a colleague’s own sessions."""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
@@ -12,9 +14,8 @@ from cms.accounts.account_invitations import site_sends_mail
 from cms.accounts.agreements import Agreement
 from cms.accounts.forms import NewStaffForm, PersonAgencyForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
 from cms.accounts.models import RoleRequest, Suspension, User
-from cms.accounts.own_sessions import describe_ended_sessions
 from cms.accounts.roles import ROLES, find_clash, roles_of
-from cms.accounts.staff_sessions import list_staff_sessions
+from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
 from consultation.access import staff_view
 from consultation.safeguarding.duty_rota.lead_rota import list_days_of, list_leads
 
@@ -200,3 +201,25 @@ def suspend(request, pk):
 def save_lifted_suspension(request, pk):
     _run_or_show_error(request, actions.lift_suspension, person=get_object_or_404(User, pk=pk))
     return redirect("people:detail", pk=pk)
+
+
+@staff_view(method="GET")
+def show_own_sessions(request):
+    found = list_staff_sessions(request.user, here=request.session.session_key)
+    times = {"minutes": idle_seconds(request.user) // 60, "hours": settings.SESSION_HOURS}
+    return render(request, "account/sessions.html", {"sessions": found} | times)
+
+
+@staff_view(method="POST")
+def end_own_sessions(request):
+    """Ends one session by its handle, or all but the current one."""
+    given, here = SessionForm(request.POST).given_values(), request.session.session_key
+    ended = actions.end_sessions(person=request.user, by=request.user, here=here, **given)
+    messages.success(request, describe_ended_sessions(ended))
+    return redirect("my-sessions")
+
+
+def describe_ended_sessions(places):
+    if not places:
+        return "That one had ended already."
+    return f"Signed out in {places} place{'' if places == 1 else 's'}."

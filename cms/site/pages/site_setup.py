@@ -9,11 +9,11 @@ from django.utils.translation import override
 from wagtail.models import Collection, Locale, Page, Site
 
 from cms.site.news.models import NewsIndexPage
-from cms.site.page_approval.page_approval_workflow import ensure_page_approval
+from cms.site.page_approval.models import ensure_page_approval
 from cms.site.pages import information_seeds
 from cms.site.pages.models import HomePage, InformationPage
 from consultation.interface_text import get_text
-from consultation.surveys.approval.approval_workflow import ensure_workflow
+from consultation.surveys.approval.models import ensure_workflow
 from consultation.surveys.models import ConsultationIndexPage
 
 

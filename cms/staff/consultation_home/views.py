@@ -1,11 +1,17 @@
-"""The list of consultations, and the home of one."""
+"""The list of consultations, and the home of one with what waits in it, and for whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from cms.staff.consultation_home import waiting_tasks
+from cms.accounts.roles import ROLES
 from cms.staff.consultation_home.consultation_list import (
     ConsultationFilter,
     ConsultationLine,
@@ -13,6 +19,8 @@ from cms.staff.consultation_home.consultation_list import (
     select_source_pages,
 )
 from cms.staff.consultation_home.rooms import EDIT, list_rooms
+from cms.staff.task_list import due_task_sources
+from cms.staff.task_list.policies import DueTask
 from consultation.access import may_see_consultations, staff_view
 from consultation.channels.short_links.models import Outlet
 from consultation.channels.short_links.qr_codes import render_inline_qr_svg
@@ -30,7 +38,7 @@ def show_consultations(request):
     lines = list_lines(chosen.cleaned_data if chosen.is_valid() else {})
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
-    due = waiting_tasks.group_by_consultation(today)
+    due = group_by_consultation(today)
     rows = [(line, next(iter(due.get(line.page.pk, ())), None)) for line in page]
     context = {
         "form": chosen,
@@ -46,14 +54,14 @@ def show_consultations(request):
 def show_home(request, slug):
     page = get_object_or_404(select_source_pages(), slug=slug)
     state = find_state(page)
-    due = waiting_tasks.group_by_consultation(timezone.localdate()).get(page.pk, [])
+    due = group_by_consultation(timezone.localdate()).get(page.pk, [])
     context = {
         "line": ConsultationLine(page, state),
         "page": page,
         "state": state,
         "stop": find_staff_reason(page) if state.stopped else None,
         "answers": describe_answers(page) if page.first_published_at else "",
-        "waiting": waiting_tasks.describe_waiting_tasks(due, request.user),
+        "waiting": describe_waiting_tasks(due, request.user),
         "next": next((task for task in due if task.day), None),
         "today": timezone.localdate(),
         "rooms": list_rooms(page, state, request.user),
@@ -86,3 +94,59 @@ def _build_steps(page, user):
 def redirect_to_home(request, pk):
     """The home by number, for links made before a draft had its last title."""
     return redirect("consultations:home", get_object_or_404(select_source_pages(), pk=pk).slug)
+
+
+@dataclass(frozen=True)
+class WaitingTasks:
+    """Tasks of one kind, day and consequence. `whom`: names, or roles where it is everyone's."""
+
+    tasks: list[DueTask]
+    whom: str
+    may_open: bool
+    is_yours: bool
+
+    @property
+    def kind(self) -> str:
+        return self.tasks[0].kind
+
+    @property
+    def day(self) -> date | None:
+        return self.tasks[0].day
+
+    @property
+    def then(self) -> str:
+        return self.tasks[0].then
+
+
+def group_by_consultation(today: date) -> dict[int, list[DueTask]]:
+    """{consultation id: what is due in it, by date, undated last}."""
+    found: dict[int, list[DueTask]] = {}
+    for task in due_task_sources.list_due_tasks(today):
+        if task.about is not None:
+            found.setdefault(task.about, []).append(task)
+    for tasks in found.values():
+        tasks.sort(key=lambda task: (task.day is None, task.day or date.max, task.kind, task.title))
+    return found
+
+
+def describe_waiting_tasks(tasks: Iterable[DueTask], user: Any) -> list[WaitingTasks]:
+    tasks = list(tasks)
+    names = get_user_model().objects.in_bulk({pk for task in tasks for pk in task.people})
+    found: dict[Any, list[DueTask]] = {}
+    for task in tasks:
+        alike = (task.kind, task.day, task.then, task.permission, task.people, task.but_not)
+        found.setdefault(alike, []).append(task)
+    return [_describe_tasks(alike, user, names) for alike in found.values()]
+
+
+def _describe_tasks(alike: list[DueTask], user: Any, names: dict[int, Any]) -> WaitingTasks:
+    task = alike[0]
+    may = user.has_perm(task.permission)
+    whom = ", ".join(str(names[pk]) for pk in sorted(task.people) if pk in names) or _describe_roles(task, user)
+    return WaitingTasks(alike, whom, may, may and task.is_for(user.pk))
+
+
+def _describe_roles(task: DueTask, user: Any) -> str:
+    """The roles whose people may do it: “engagement officer, not you”."""
+    roles = " or ".join(role.label.lower() for role in ROLES.values() if task.permission in role.permissions)
+    return f"{roles}, but not you" if user.pk in task.but_not and user.has_perm(task.permission) else roles

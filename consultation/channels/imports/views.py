@@ -1,5 +1,7 @@
 """Staff pages of imports: upload a file, map its columns, start a dry run, accept it, undo it."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
@@ -13,14 +15,15 @@ from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.column_targets import build_map_parts, list_rankings, targets_by_key
 from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler, TakeOutForm
-from consultation.channels.imports.import_preview import list_preview_columns, sample_people
-from consultation.channels.imports.imported_people_list import describe_imported_people, list_imported_people
+from consultation.channels.imports.import_preview import describe_closed_answers, list_preview_columns, sample_people
 from consultation.channels.imports.late_imports import explain_why_closed
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.channels.imports.spreadsheet_parsing import MAX_ROWS, UnreadableSheet
 from consultation.channels.imports.survey_tool_formats import KNOWN_TOOLS, TOOLS_BY_SLUG
+from consultation.channels.imports.taking_out import must_stay_condition
 from consultation.channels.web.staff_consultations import describe_count, published_consultations
 from consultation.file_output.spreadsheets import deliver_table
+from consultation.responses.models import AnswerState, Response
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.consultation_state import find_states
 from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several
@@ -240,3 +243,26 @@ def download_import_problems(request, pk):
         raise Http404
     columns, rows = ["Row in the file", "Column", "What is wrong"], source.problems_by_heading
     return deliver_table(by=request.user, kind="import problems", name="rows-to-look-at", columns=columns, rows=rows)
+
+
+def list_imported_people(source):
+    """A queryset of responses in the order of their random keys, which is nobody's order of arrival."""
+    people = Response.objects.filter(imported__source=source, withdrawn=False).order_by("pk")
+    return people.only("pk", "day", "language", "closed").prefetch_related("answers")
+
+
+def describe_imported_people(source, people):
+    """[{"pk", "day", "language", "answers": [(question, answer)], "texts": [(state, number)], "stays"}]"""
+    questionnaire = Questionnaire(source.version.content)
+    keys = [one.pk for one in people]
+    staying = set(Response.objects.filter(must_stay_condition(), pk__in=keys).values_list("pk", flat=True))
+    for one in people:
+        states = Counter(AnswerState(answer.state).label for answer in one.answers.all())
+        yield {
+            "pk": one.pk,
+            "day": one.day,
+            "language": one.language,
+            "answers": describe_closed_answers(questionnaire, one.closed),
+            "texts": sorted(states.items()),
+            "stays": one.pk in staying,
+        }

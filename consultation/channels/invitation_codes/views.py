@@ -12,7 +12,7 @@ from consultation.channels.web.not_open_page import show_not_open_page
 from consultation.channels.web.survey_rendering import empty_survey_document
 from consultation.interface_text import get_text
 from consultation.respondent_pages.code_spelling import parse_typed_code
-from consultation.respondent_pages.display_switches import parse_switches
+from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.precompressed_pages import build_page_response as quick_page
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.rate_limits import RateLimit

@@ -10,8 +10,7 @@ from consultation.channels.web.other_surveys import list_other_surveys
 from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_wording_stamp
 from consultation.receipts.receipt_offer import decrypt_offer, encrypt_offer
-from consultation.respondent_pages.display_switches import parse_switches
-from consultation.respondent_pages.language_picker import repeat_posted_page
+from consultation.respondent_pages.language_picker import parse_switches, repeat_posted_page
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context

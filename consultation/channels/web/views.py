@@ -22,8 +22,8 @@ from consultation.channels.web.survey_rendering import empty_survey_document, re
 from consultation.channels.web.thank_you_page import choose_thanks_kind, repeat_thank_you_page, show_thank_you_page
 from consultation.interface_text import get_text_lazy
 from consultation.respondent_pages import precompressed_pages
-from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.error_pages import hand_back_form, log_failure
+from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.equality_monitoring import seal_equality_and_code

@@ -11,8 +11,8 @@ from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import actions, publishing_guide
 from consultation.surveys.starting_points.consultation_templates import load_templates
-from consultation.surveys.starting_points.guide_panel import EDIT
 from consultation.surveys.starting_points.last_published import last_published_page
+from consultation.surveys.starting_points.publishing_guide import EDIT
 from consultation.surveys.starting_points.question_bank import list_choice_texts, list_past_consultations
 from consultation.surveys.type_registry import type_of
 
