@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import staff_view
 from consultation.receipts.heard_back.actions import is_poll_open
@@ -42,7 +41,6 @@ def build_member_check_context(check, source, language, *, preview=False):
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_member_check(request, slug, pk):
     found, source = _get_started_check(slug, pk)
     context = {**build_public_context(request), **build_member_check_context(found, source, get_language())}

@@ -4,7 +4,6 @@ the code is in no address, log or browser history."""
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from consultation.channels.invitation_codes.actions import find_invitation_code
 from consultation.channels.web import form_tokens, published_versions
@@ -22,7 +21,6 @@ code_tries = RateLimit(times=10)
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def enter_invitation_code(request, slug):
     version = published_versions.find_current_version(slug)
     if version is None:

@@ -12,7 +12,6 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from consultation.channels.web import form_tokens, published_versions
 from consultation.channels.web.form_parsing import parse_survey_form
@@ -34,7 +33,6 @@ submission_limit = RateLimit(settings.FLOOD_TIMES, people_only=True)
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_or_save_survey(request, slug):
     return save_survey(request, slug) if request.method == "POST" else show_survey(request, slug)
 
