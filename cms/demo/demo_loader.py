@@ -21,7 +21,6 @@ from cms.demo import (
     demo_launch,
     demo_outcomes,
     demo_partners,
-    demo_provenance,
     demo_representation,
     demo_results,
     demo_safe_routes,
@@ -29,7 +28,6 @@ from cms.demo import (
     demo_seeded_answers,
     demo_site_pages,
     demo_templates,
-    demo_withdrawals,
 )
 from cms.demo.demo_reading import DemoReadingTeam
 from cms.demo.demo_respondents import generate_respondents
@@ -109,7 +107,7 @@ def _load_everything(say):
     demo_safeguarding.load_safeguarding_work(pages[RECEIPT_OF], staff, today)
     demo_safeguarding.staff_consultations(pages, staff, today)
     demo_safe_routes.load_safe_routes(staff, today)
-    demo_withdrawals.withdraw_and_erase(pages[RECEIPT_OF], staff, today)
+    demo_safeguarding.withdraw_and_erase(pages[RECEIPT_OF], staff, today)
     demo_launch.tick_launch_items(staff, today)
     demo_partners.load_partners(pages, staff, today)
     demo_templates.create_survey_draft(staff, today)
@@ -127,7 +125,7 @@ def _load_everything(say):
     demo_seeded_answers.plant_seeded_answers(pages[RECEIPT_OF], staff)
     demo_seeded_answers.report_quote_with_name(staff["planner"])
     demo_templates.load_translations(pages, staff)
-    demo_provenance.sign_ledger_heads(today)
+    demo_evidence.sign_ledger_heads(today)
     say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
     demo_import.import_club_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")

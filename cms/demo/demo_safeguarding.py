@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from cms.operations.retention import actions as retention
+from consultation.audit.audit_log import append_waiting_events
 from consultation.channels.promotion.promotion_texts import promotion_channels_for
 from consultation.channels.short_links import actions as links
 from consultation.channels.web.withdrawal import withdraw_response
@@ -14,6 +16,7 @@ from consultation.emergency_access.reachable_answers import list_reachable_answe
 from consultation.reading.staffing.actions import name_readers
 from consultation.respondent_pages.four_words import hash_words
 from consultation.responses.models import Answer
+from consultation.responses.submission import submit_response
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.case_sample.actions import draw_dismissed_cases, record_sample_result
@@ -158,3 +161,21 @@ def staff_consultations(pages, staff, today):
             page=page, channels=promotion_channels_for(page.audience)[:-1], language=language, by=officer
         )
     leave_rota_gap(staff, today)
+
+
+NONCE = b"a demo change of mind"
+
+
+def withdraw_and_erase(page, staff, today):
+    """A respondent withdraws; retention erases a contact request that was closed long ago."""
+    version = page.versions.order_by("-number").first()
+    sent = submit_response(
+        version=version, nonce=NONCE, language="en", closed={}, texts={}, day=today - timedelta(days=2)
+    )
+    withdraw_response(response=sent.response)
+    append_waiting_events(today + timedelta(days=1))
+    asked = request_contact(name="Kit", how="A text", when="At lunch", language="en")
+    contacts.claim_contact(contact=asked, by=staff["lead1"])
+    closed_on = today - timedelta(days=40)
+    contacts.close_contact(contact=asked, by=staff["lead1"], outcome="Spoke twice. Fine now.", today=closed_on)
+    retention.erase_everything_due()

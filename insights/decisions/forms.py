@@ -4,7 +4,7 @@ from django import forms
 
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
-from insights.decisions.amendment_rules import UNCHANGEABLE_FIELDS
+from insights.decisions.decision_rules import UNCHANGEABLE_FIELDS
 from insights.decisions.models import Bearing, Decision, DecisionStatus
 from insights.publishing.edit_conflicts import ConflictAwareForm
 from insights.releases.models import Quote
