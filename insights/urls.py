@@ -1,5 +1,3 @@
-"""All addresses under /insights/."""
-
 from django.urls import include, path
 from django.views.generic import RedirectView
 

@@ -1,5 +1,3 @@
-"""Sweeps of the audit log; cms.operations.scheduler.sweep_schedule says how often."""
-
 from django.tasks import task
 
 from consultation.audit.models import AuditEntry

@@ -1,5 +1,3 @@
-"""Forms of the decision pages. The rules are in `actions`; the forms hold fields alone."""
-
 from django import forms
 
 from consultation import handover

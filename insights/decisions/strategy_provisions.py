@@ -1,5 +1,3 @@
-"""What decisions provide for the strategy: commissioning decisions with what informed them, and children's summaries."""
-
 from collections.abc import Iterator
 from typing import Any
 

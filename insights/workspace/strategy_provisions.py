@@ -1,5 +1,3 @@
-"""What the planners' pages provide for the strategy: methods, emerging threats, the night-time economy, and places."""
-
 from collections import defaultdict
 from collections.abc import Iterator
 

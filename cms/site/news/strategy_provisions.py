@@ -1,5 +1,3 @@
-"""What news provides for the strategy: pages for people who train, with words of young people."""
-
 from django.db.models import TextField
 from django.db.models.functions import Cast
 

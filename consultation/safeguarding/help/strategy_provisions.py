@@ -1,5 +1,3 @@
-"""Places that help, as what the product provides for information on support."""
-
 from collections.abc import Iterator
 
 from consultation.safeguarding.help.directory import HelpEntryCard

@@ -1,5 +1,3 @@
-"""What decisions and action plans provide for working together."""
-
 from collections.abc import Iterator
 
 from django.db.models import Q

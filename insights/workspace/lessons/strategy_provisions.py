@@ -1,5 +1,3 @@
-"""What the learning library provides for points of the strategy."""
-
 from django.urls import reverse
 
 from consultation.strategy_provisions import Proof, provides_for

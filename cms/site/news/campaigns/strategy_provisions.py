@@ -1,5 +1,3 @@
-"""Campaigns and their evaluations, as provisions of the strategy."""
-
 from collections.abc import Iterator
 from typing import Any
 
