@@ -12,10 +12,10 @@ from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.case_sample import actions as sampling
 from consultation.safeguarding.case_sample.models import SampledCase
-from consultation.safeguarding.case_sample.strategy_provisions import find_sampled_cases
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.policies import READ_FIRST
+from consultation.safeguarding.strategy_provisions import find_sampled_cases
 from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened, read
 
