@@ -10,7 +10,6 @@ from insights.decisions.agencies import views as agencies
 from insights.decisions.evidence import views as evidence
 from insights.decisions.ledger import views as ledger
 from insights.decisions.options_appraisal import views as considered
-from insights.decisions.outcomes import outcome_evidence_views
 from insights.decisions.outcomes import views as outcomes
 from insights.decisions.progress import views as progress
 from insights.decisions.provenance import views as provenance
@@ -163,9 +162,9 @@ urlpatterns = [
     path("outcomes/of/<slug:slug>/write/", outcomes.draft_outcome, name="begin-outcome"),
     path("outcomes/of/<slug:slug>/ask/", outcomes.draft_poll, name="ask-change"),
     path("outcomes/<int:pk>/", outcomes.edit_outcome, name="write-outcome"),
-    path("outcomes/<int:pk>/cite/", outcome_evidence_views.cite_evidence, name="cite-outcome"),
+    path("outcomes/<int:pk>/cite/", outcomes.cite_evidence, name="cite-outcome"),
     *outcomes.OUTCOME_PAGES.build_urls("outcomes/<int:pk>/"),
-    path("outcomes/evidence/<int:pk>/remove/", outcome_evidence_views.remove_evidence, name="remove-outcome-evidence"),
+    path("outcomes/evidence/<int:pk>/remove/", outcomes.remove_evidence, name="remove-outcome-evidence"),
     *outcomes.POLL_PAGES.build_urls("outcomes/polls/<int:pk>/"),
     path("releases/<int:pk>/figures.csv", exports.download_figures_csv, name="figures"),
     path("releases/<int:pk>/figures.csv-metadata.json", exports.download_csvw_metadata, name="figures-metadata"),

@@ -1,5 +1,5 @@
-"""Pages where administrators manage staff accounts, their roles, and role requests that need a second person; and the page
-of a colleague’s own sessions."""
+"""Pages where administrators manage staff accounts, their roles, role requests that need a second person, and the
+list of agencies; and the page of a colleague’s own sessions."""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,11 +12,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cms.accounts import actions
 from cms.accounts.account_invitations import site_sends_mail
 from cms.accounts.agreements import Agreement
-from cms.accounts.forms import NewStaffForm, PersonAgencyForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
+from cms.accounts.forms import (
+    AgencyListForm,
+    ListedAgencyForm,
+    NewStaffForm,
+    PersonAgencyForm,
+    RoleAnswerForm,
+    RoleForm,
+    SessionForm,
+    TakerForm,
+)
 from cms.accounts.models import RoleRequest, Suspension, User
 from cms.accounts.roles import ROLES, find_clash, roles_of
 from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
-from consultation.access import staff_view
+from consultation.access import NotAllowed, staff_view
+from consultation.agencies.actions import add_agency, change_agency
+from consultation.agencies.models import AgencyStatus, KnownAgency
 from consultation.safeguarding.duty_rota.lead_rota import list_days_of, list_leads
 
 
@@ -223,3 +234,40 @@ def describe_ended_sessions(places):
     if not places:
         return "That one had ended already."
     return f"Signed out in {places} place{'' if places == 1 else 's'}."
+
+
+@staff_view("consultation.manage_users")
+def list_agencies(request):
+    """The list, and what referrals named that is not on it."""
+    form = AgencyListForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = add_agency(by=request.user, **form.cleaned_data)
+            messages.success(request, f"Added: {made}.")
+            return redirect("people:agencies")
+        except NotAllowed as refused:
+            form.add_error("name", str(refused))
+    known = KnownAgency.objects.kept_by_administrators()
+    context = {
+        "form": form,
+        "proposed": known.filter(status=AgencyStatus.PROPOSED),
+        "agencies": known.exclude(status=AgencyStatus.PROPOSED),
+    }
+    return render(request, "cms/accounts/agencies.html", context, status=422 if form.errors else 200)
+
+
+@staff_view("consultation.manage_users")
+def edit_agency(request, key):
+    found = get_object_or_404(KnownAgency.objects.kept_by_administrators(), pk=key)
+    initial = {"name": found.name, "kind": found.kind, "reach": found.reach}
+    initial["is_offered"] = found.status != AgencyStatus.RETIRED
+    form = ListedAgencyForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = change_agency(agency=found, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Saved: {changed}.")
+            return redirect("people:agencies")
+        except NotAllowed as refused:
+            form.add_error("name", str(refused))
+    context = {"form": form, "agency": found}
+    return render(request, "cms/accounts/agency.html", context, status=422 if form.errors else 200)

@@ -14,11 +14,9 @@ from cms.demo import (
     demo_coding,
     demo_commitments,
     demo_consultations,
-    demo_double_coding,
     demo_evaluations,
     demo_evidence,
     demo_import,
-    demo_launch,
     demo_outcomes,
     demo_partners,
     demo_representation,
@@ -99,7 +97,7 @@ def _load_everything(say):
     demo_seeded_answers.audit_last_month(staff, today)
     demo_evidence.train_second_model(staff["officer1"])
     demo_evidence.publish_decisions(pages, staff, today)
-    demo_double_coding.approve_minority_view(pages[RECEIPT_OF], staff, today)
+    demo_coding.approve_minority_view(pages[RECEIPT_OF], staff, today)
     demo_results.load_results_and_decisions(pages, staff, today)
     demo_action_plans.report_action_progress(staff, today)
     demo_results.open_member_checks(pages, staff, today)
@@ -108,7 +106,7 @@ def _load_everything(say):
     demo_safeguarding.staff_consultations(pages, staff, today)
     demo_safe_routes.load_safe_routes(staff, today)
     demo_safeguarding.withdraw_and_erase(pages[RECEIPT_OF], staff, today)
-    demo_launch.tick_launch_items(staff, today)
+    demo_site_pages.tick_launch_items(staff, today)
     demo_partners.load_partners(pages, staff, today)
     demo_templates.create_survey_draft(staff, today)
     demo_templates.load_template_consultations(staff, today)
@@ -196,7 +194,7 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
         release_due_answers()
         demo_evidence.code_texts(page, people, staff["officer1"], until or today)
         if until and page.slug == RECEIPT_OF and until == days[-1]:
-            demo_double_coding.double_code_sample(page, staff, until)
+            demo_coding.double_code_sample(page, staff, until)
         if until:
             demo_evidence.publish_demo_release(page, until, staff)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cms.staff.consultation_home.consultation_list import ConsultationLine, select_source_pages
+from cms.staff.consultation_home.views import ConsultationLine, select_source_pages
 from consultation.access import NotAllowed, may_see_consultations, staff_view
 from consultation.action_forms import ActionForm
 from consultation.surveys import approval_rules

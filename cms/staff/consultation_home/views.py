@@ -5,27 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cms.accounts.roles import ROLES
-from cms.staff.consultation_home.consultation_list import (
-    ConsultationFilter,
-    ConsultationLine,
-    list_lines,
-    select_source_pages,
-)
 from cms.staff.consultation_home.rooms import EDIT, list_rooms
 from cms.staff.task_list import due_task_sources
 from cms.staff.task_list.policies import DueTask
 from consultation.access import may_see_consultations, staff_view
 from consultation.channels.short_links.models import Outlet
 from consultation.channels.short_links.qr_codes import render_inline_qr_svg
-from consultation.surveys.consultation_state import find_state
+from consultation.surveys.consultation_state import LABELS, ConsultationState, Stage, find_state, find_states
 from consultation.surveys.immediate_closure import find_staff_reason
+from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import publishing_guide
 from insights.representation.representation_overview import describe_answers
 
@@ -150,3 +147,51 @@ def _describe_roles(task: DueTask, user: Any) -> str:
     """The roles whose people may do it: “engagement officer, not you”."""
     roles = " or ".join(role.label.lower() for role in ROLES.values() if task.permission in role.permissions)
     return f"{roles}, but not you" if user.pk in task.but_not and user.has_perm(task.permission) else roles
+
+
+# What runs first, then what comes, then what was.
+ORDER = (
+    Stage.OPEN, Stage.COMING, Stage.SCHEDULED, Stage.NEVER_OPENED, Stage.DRAFT, Stage.CLOSED, Stage.TAKEN_DOWN
+)  # fmt: skip
+
+
+class ConsultationFilter(forms.Form):
+    words = forms.CharField(label="Words of the title", max_length=80, required=False)
+    state = forms.ChoiceField(
+        choices=[("", "Any"), *((stage.value, LABELS[stage]) for stage in ORDER)], required=False
+    )
+
+
+@dataclass(frozen=True)
+class ConsultationLine:
+    page: Any
+    state: ConsultationState
+
+    @property
+    def title(self) -> str:
+        """The public title; of one that was never published, that of its newest draft."""
+        return str(self.page.title if self.page.first_published_at else self.page.draft_title)
+
+
+def select_source_pages() -> QuerySet[ConsultationPage]:
+    """All consultations, drafts too, in the source language."""
+    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    return pages.defer("body").select_related("locale")
+
+
+def list_lines(chosen: dict[str, str]) -> list[ConsultationLine]:
+    pages = select_source_pages()
+    if words := chosen.get("words"):
+        pages = pages.filter(Q(title__icontains=words) | Q(draft_title__icontains=words))
+    found = list(pages)
+    states = find_states(found)
+    lines = [ConsultationLine(page, states[page.pk]) for page in found]
+    kept = [line for line in lines if chosen.get("state") in ("", None, line.state.stage.value)]
+    return sorted(kept, key=_sort_key)
+
+
+def _sort_key(line: ConsultationLine) -> tuple[int, float, str]:
+    """What ends first stands first while it runs; of what is over, the newest."""
+    state, last = line.state, (line.state.last_day or date.max).toordinal()
+    over = state.stage in (Stage.CLOSED, Stage.TAKEN_DOWN)
+    return ORDER.index(state.stage), -last if over else last, line.title

@@ -14,8 +14,14 @@ from wagtail.models import PageLogEntry
 
 from consultation.access import staff_view
 from consultation.surveys.editor import draft_difference, path_map
-from consultation.surveys.editor.answering_time import estimate_minutes, estimate_seconds, round_up_minutes
-from consultation.surveys.editor.questionnaire_outline import build_outline, capitalise_first, name_entry
+from consultation.surveys.editor.questionnaire_outline import (
+    build_outline,
+    capitalise_first,
+    estimate_minutes,
+    estimate_seconds,
+    name_entry,
+    round_up_minutes,
+)
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text, is_label, list_hard_words, reading_age
 from consultation.surveys.type_registry import type_of

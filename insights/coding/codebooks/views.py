@@ -11,14 +11,7 @@ from django.urls import reverse
 from consultation.access import staff_view
 from consultation.audit.audit_log import record_event
 from consultation.file_output.spreadsheets import deliver_table
-from insights.coding.codebooks import (
-    actions,
-    codebook_overview,
-    codebook_parsing,
-    policies,
-    recoding_preview,
-    theme_history,
-)
+from insights.coding.codebooks import actions, codebook_overview, codebook_parsing, policies, theme_history
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.forms import SeenForm, render_file_trial, render_form, run_action, save_form
@@ -123,7 +116,7 @@ def _render_version(request, found, status=200, form=None):
         "approved_by_me": request.user in approvers,
         "seen": actions.compute_draft_fingerprint(found) if found.is_draft else "",
         "acts": codebook_overview.list_theme_acts(found),
-        "effects": recoding_preview.preview_effects(found, request.user) if found.is_draft else [],
+        "effects": codebook_overview.preview_effects(found, request.user) if found.is_draft else [],
         "recoded": [] if found.is_draft else codebook_overview.summarise_recodings(found),
         "differences": codebook_overview.compare_versions(found, found.based_on) if found.based_on else [],
         "form": form or DescribeVersionForm(initial={"label": found.label, "why": found.why}),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from consultation.access import staff_view
-from insights.coding.codebooks import codebook_overview, marked_phrases, policies, recoding_preview, theme_entry_rows
+from insights.coding.codebooks import codebook_overview, marked_phrases, policies, theme_entry_rows
 from insights.coding.codebooks.editing import actions
 from insights.coding.codebooks.forms import (
     MarkedPhraseForm,
@@ -130,7 +130,7 @@ def edit_theme_act(request, slug, number, theme, kind):
     done = f"“{entry.label}” {done} No answer is recoded until two people approve it."
     if save_form(request, form, save_act, done, entry=entry):
         return redirect_to_version(version)
-    many, examples = recoding_preview.preview_theme_act(entry, request.user)
+    many, examples = codebook_overview.preview_theme_act(entry, request.user)
     context = {"entry": entry, "kind": kind, "many": many, "examples": examples}
     heading, save = f"{kind.capitalize()} “{entry.label}”", f"{kind.capitalize()} in this draft"
     return render_codebook_form(request, form, "act", heading, build_version_crumbs(version), save=save, **context)
