@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from consultation.interface_text import LANGUAGES
 
+SWITCHES = ("easy", "letters")
+
 
 @require_safe
 def redirect_to_language(request):
@@ -38,9 +40,6 @@ def list_picker_links(path, own_links=()):
     own, codes = {language.code: address for language, address in own_links}, dict(settings.LANGUAGES)
     rest = "" if own else path.partition("/")[2].partition("/")[2]
     return [(each, own.get(each.code, f"/{each.code}/{rest}")) for each in LANGUAGES if each.code in codes]
-
-
-SWITCHES = ("easy", "letters")
 
 
 def parse_switches(data):

@@ -30,6 +30,19 @@ HOW_NEEDED = "Say whether it takes the place of the earlier decision or changes 
 WHICH_NEEDED = "Choose the earlier decision."
 NOT_PUBLIC = "That decision is a draft. Change the draft instead."
 TAKEN = "Another decision has taken the place of that one already. Follow the newer one."
+# Published fields that change only with a public reason; `UNCHANGEABLE_FIELDS` holds those that do not change here.
+FIELDS_NEEDING_REASON = {*TRANSLATED_FIELDS, "easy", "lead_role", "agency", "partners"}
+_HOW_IT_GOES = "It is published: people were told this. Use “Say how it goes”."
+_FOLLOWS = "It is published: which decision it follows stays. Record another decision."
+UNCHANGEABLE_FIELDS = {
+    "outcome": "It is published: two people gave this answer, and it stays. Record another decision for another answer.",
+    "decided": "It is published: the day it was decided stays.",
+    "progress": _HOW_IT_GOES,
+    "next_update": _HOW_IT_GOES,
+    "follows_id": _FOLLOWS,
+    "follows_how": _FOLLOWS,
+}
+WHY = "Everyone can read this already. Say why it changes: everyone can read that too."
 
 
 def list_missing_parts(decision: Decision) -> list[str]:
@@ -91,21 +104,6 @@ def describe_later_decision(later: Decision) -> str:
     if later.follows_how == FollowKind.REPLACES:
         return f"A newer decision takes the place of this one: {later.title}."
     return f"A newer decision changes a part of this one: {later.title}."
-
-
-# Published fields that change only with a public reason; `UNCHANGEABLE_FIELDS` holds those that do not change here.
-FIELDS_NEEDING_REASON = {*TRANSLATED_FIELDS, "easy", "lead_role", "agency", "partners"}
-_HOW_IT_GOES = "It is published: people were told this. Use “Say how it goes”."
-_FOLLOWS = "It is published: which decision it follows stays. Record another decision."
-UNCHANGEABLE_FIELDS = {
-    "outcome": "It is published: two people gave this answer, and it stays. Record another decision for another answer.",
-    "decided": "It is published: the day it was decided stays.",
-    "progress": _HOW_IT_GOES,
-    "next_update": _HOW_IT_GOES,
-    "follows_id": _FOLLOWS,
-    "follows_how": _FOLLOWS,
-}
-WHY = "Everyone can read this already. Say why it changes: everyone can read that too."
 
 
 def describe_amendment(before: Mapping[str, Any], after: Decision, why: str) -> str:

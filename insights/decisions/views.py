@@ -21,6 +21,9 @@ from insights.forms import render_form, save_form
 from insights.publishing.views import PublishingPages, list_languages
 from insights.releases.models import Release
 
+FORM = "insights/decisions/write.html"
+KEPT = "The draft is saved. Go through its parts, cite what it rests on, then ask a colleague to publish it."
+
 
 def build_form_context(heading, decision=None):
     """Context of a form's page: what is written leads back to the decision, or to all of them."""
@@ -144,10 +147,6 @@ def list_decision_parts(decision, evidence, figures):
 
 def _count_in_words(number, what):
     return f"{number or 'No'} {what}{'' if number == 1 else 's'}"
-
-
-FORM = "insights/decisions/write.html"
-KEPT = "The draft is saved. Go through its parts, cite what it rests on, then ask a colleague to publish it."
 
 
 @staff_view("insights.draft_decision")

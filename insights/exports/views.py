@@ -23,6 +23,8 @@ from insights.releases.disclosure_log import LOG_COLUMNS, log_release
 from insights.releases.models import Release
 from insights.releases.partner_sharing import sharing_mark
 
+DRAWN = "Themes by people"
+
 
 def _get_release_and_mark(request, pk):
     """(published release, sharing mark). A partner's view is recorded before any byte is made."""
@@ -138,7 +140,6 @@ def build_csvw_metadata(release: Release, url: str, *, mark: str = "") -> dict[s
     }
 
 
-DRAWN = "Themes by people"
 WorkbookSheet = tuple[str, tuple[str, ...], Any]
 
 

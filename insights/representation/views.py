@@ -25,6 +25,11 @@ from insights.representation.models import Benchmark, BenchmarkBasis, ReachPictu
 from insights.representation.representation_overview import DimensionSection
 
 EXAMPLE_SOURCE = "Who counted, and where it is published"
+COLUMNS = (
+    "As of", "By", "Group", "People", "Percent of answers", "Percent from", "Percent to", "Benchmark", "Source", "Dated",
+    "Benchmark number", "Benchmark percent", "Ratio", "Ratio from", "Ratio to", "In words", "Codebook",
+)  # fmt: skip
+HIDDEN = "hidden"
 
 
 @staff_view(policies.may_see_reach, method="GET")
@@ -205,13 +210,6 @@ def download_benchmark_template(request, slug):
     return deliver_table(
         by=request.user, kind="empty sheet for benchmarks", name="benchmarks", columns=columns, rows=lines
     )
-
-
-COLUMNS = (
-    "As of", "By", "Group", "People", "Percent of answers", "Percent from", "Percent to", "Benchmark", "Source", "Dated",
-    "Benchmark number", "Benchmark percent", "Ratio", "Ratio from", "Ratio to", "In words", "Codebook",
-)  # fmt: skip
-HIDDEN = "hidden"
 
 
 def iterate_reach_rows(picture: ReachPicture, sections: list[DimensionSection]) -> Iterator[list[Any]]:

@@ -30,6 +30,9 @@ from insights.search.search_terms import SearchTerm, fold_text, holds_terms, par
 A_PAGE = 20
 SOURCE_COLUMNS = ("release_id", "source_text_id")  # the same values: quotes of one text in one release
 ALIKE = 200  # random texts among which the most similar are found
+SAMPLE = 1500  # random texts
+CLOSE = 0.72
+LONGEST_CHANGE = 2
 
 
 @dataclass(frozen=True)
@@ -256,11 +259,6 @@ def suggest_other_words(scope: AnswerSearch | QuoteSearch, terms: tuple[SearchTe
     """A corrected search text that finds something in this scope, or ""."""
     sample = scope.sample(SAMPLE)
     return suggest_spelling(terms, sample, lambda other: bool(scope.find(other).rows))
-
-
-SAMPLE = 1500  # random texts
-CLOSE = 0.72
-LONGEST_CHANGE = 2
 
 
 def suggest_spelling(

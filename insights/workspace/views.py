@@ -46,6 +46,8 @@ QUOTES_A_PAGE = 20
 # The charts of a report are drawn once by each process: a release never changes, and they are half of the page's time.
 register_memory(caches["frozen_reports"].clear)
 
+FEW = 4
+
 
 @planner_view
 def show_home(request):
@@ -294,9 +296,6 @@ def show_quote(request, pk):
         .seen_by(request.user),
     }
     return render(request, "insights/workspace/quote.html", context)
-
-
-FEW = 4
 
 
 def summarise_representation(page: Any) -> dict[str, Any] | None:

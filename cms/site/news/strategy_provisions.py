@@ -9,6 +9,10 @@ from cms.site.news.models import CampaignEvaluation, CampaignPage, NewsPage
 from cms.site.news.news_blocks import select_public_quotes
 from consultation.strategy_provisions import Proof, provides_for
 
+POINT = "engage-online-campaigns"
+EDIT = "consultation.edit_consultation"
+START: dict[str, Any] = {"start": "campaigns:list", "may_start": EDIT}
+
 
 @provides_for(
     "prevent-training-professionals",
@@ -23,11 +27,6 @@ def find_pages_with_words():
     for page in live.order_by("-day", "pk"):
         if any(block.block_type == "quotes" and public & set(block.value["quotes"]) for block in page.body):
             yield Proof(page, page.title, page.url)
-
-
-POINT = "engage-online-campaigns"
-EDIT = "consultation.edit_consultation"
-START: dict[str, Any] = {"start": "campaigns:list", "may_start": EDIT}
 
 
 @provides_for(

@@ -14,6 +14,7 @@ SAID_IN_EDITOR = (
     "Another officer looks at your changes and publishes them. If you only take a phone number out, your page changes "
     "at once."
 )
+WORKFLOW_NAME = "approval of pages"
 
 
 class ApprovedPage(approval_rules.KeepsSubmittedDrafts):
@@ -48,9 +49,6 @@ class NewsApprovalTask(SomeoneElsesApproval):
 
 
 __all__ = ["NewsApprovalTask"]
-
-
-WORKFLOW_NAME = "approval of pages"
 
 
 def ensure_page_approval(home: Page) -> Workflow:

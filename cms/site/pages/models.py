@@ -19,6 +19,10 @@ from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience, ConsultationPage
 from insights.decisions.models import Decision
 
+SOON = timedelta(days=7)
+MOST_DECISIONS, MOST_NEWS, MOST_CLOSED = 3, 3, 4
+SHOWN_FIELDS = ("title", "you_said")
+
 
 class KeptPagePermissions(WorkflowOnlyPermissions):
     """Permissions on a page that must stay where links lead to it."""
@@ -95,11 +99,6 @@ class InformationPage(ApprovedPage, Page):
     def permissions_for_user(self, user):
         in_footer = self.slug in FOOTER_SLUGS and self.locale.language_code == settings.LANGUAGE_CODE
         return (KeptPagePermissions if in_footer else WorkflowOnlyPermissions)(user, self)
-
-
-SOON = timedelta(days=7)
-MOST_DECISIONS, MOST_NEWS, MOST_CLOSED = 3, 3, 4
-SHOWN_FIELDS = ("title", "you_said")
 
 
 def build_home_context(language):

@@ -23,6 +23,8 @@ from consultation.interface_text.written_dates import write_out_day
 from consultation.surveys.approval.models import ensure_workflow
 from consultation.surveys.models import ConsultationIndexPage
 
+COMPLAINTS_SERVICE = "www.equalityadvisoryservice.com"
+
 
 def _ensure_locale(code):
     return Locale.objects.get_or_create(language_code=code)[0]
@@ -98,9 +100,6 @@ def _translated_fields(page):
     if isinstance(page, NewsIndexPage):
         return {"title": get_text("nav.news")}
     return {"title": get_text("home.title" if isinstance(page, HomePage) else "nav.say")}
-
-
-COMPLAINTS_SERVICE = "www.equalityadvisoryservice.com"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 IN_TITLE, IN_WORDS, MOST_IN_WORDS = 6, 1, 3
 ENGLISH_SUFFIX = "s"
+MOST_WORDS, LONGEST_QUERY = 8, 80
+SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,6 @@ class SearchIndex:
                 scores[number] += weight * (2 if token == start else 1)
             place += 1
         return scores
-
-
-MOST_WORDS, LONGEST_QUERY = 8, 80
-SHORTEST = 2
 
 
 def split_tokens(text: str) -> list[str]:

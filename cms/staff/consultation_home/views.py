@@ -27,6 +27,10 @@ from consultation.surveys.starting_points import publishing_guide
 from insights.representation.representation_overview import describe_answers
 
 LINES_A_PAGE = 20
+# What runs first, then what comes, then what was.
+ORDER = (
+    Stage.OPEN, Stage.COMING, Stage.SCHEDULED, Stage.NEVER_OPENED, Stage.DRAFT, Stage.CLOSED, Stage.TAKEN_DOWN
+)  # fmt: skip
 
 
 @staff_view(may_see_consultations, method="GET")
@@ -147,12 +151,6 @@ def _describe_roles(task: DueTask, user: Any) -> str:
     """The roles whose people may do it: “engagement officer, not you”."""
     roles = " or ".join(role.label.lower() for role in ROLES.values() if task.permission in role.permissions)
     return f"{roles}, but not you" if user.pk in task.but_not and user.has_perm(task.permission) else roles
-
-
-# What runs first, then what comes, then what was.
-ORDER = (
-    Stage.OPEN, Stage.COMING, Stage.SCHEDULED, Stage.NEVER_OPENED, Stage.DRAFT, Stage.CLOSED, Stage.TAKEN_DOWN
-)  # fmt: skip
 
 
 class ConsultationFilter(forms.Form):

@@ -45,6 +45,8 @@ FORM_WORD_KEYS = {
     "month": "q.month.month",
     "year": "q.month.year",
 }
+KEPT_SCHEME, PICTOGRAM_SCHEME, FACE_SCHEME, LOGO_SCHEME = "kept:", "pictogram:", "face:", "logo:"
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#000" stroke-width="2.4" stroke-linecap="round" '
 
 
 def render_paper_form_pdf(version, language, kind):
@@ -139,10 +141,6 @@ def has_unreviewed_translation(version, language):
 
 def _digest_parts(*parts):
     return hashlib.sha256("\0".join((installed("weasyprint"), pdf_press.VARIANT, *parts)).encode()).hexdigest()[:40]
-
-
-KEPT_SCHEME, PICTOGRAM_SCHEME, FACE_SCHEME, LOGO_SCHEME = "kept:", "pictogram:", "face:", "logo:"
-DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#000" stroke-width="2.4" stroke-linecap="round" '
 
 
 def picture_address(picture):

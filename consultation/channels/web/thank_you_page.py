@@ -30,6 +30,8 @@ MOST_DOCUMENTS = 128
 _thanks_documents: dict[tuple, PrecompressedPage] = {}
 register_memory(_thanks_documents.clear)
 
+MOST = 4
+
 
 def choose_thanks_kind(*, late=False, uncounted=False, withdrawn=False):
     """The message about these answers: "withdrawn", "uncounted", "late" or ""."""
@@ -103,7 +105,6 @@ def _render_thanks(page, language, kind, switches, closes, help_places, *, soon,
     return render_to_string("consultation/channels/web/thanks.html", context)
 
 
-MOST = 4
 _open_surveys: dict[tuple[str, str], tuple[tuple, float]] = {}
 register_memory(_open_surveys.clear)
 

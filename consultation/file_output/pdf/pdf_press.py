@@ -19,6 +19,7 @@ from consultation.file_output.spreadsheets import deliver_file
 
 VARIANT = "pdf/ua-1"
 STYLE = Path(__file__).resolve().parent / "paper.css"
+NO_PDF_LIBRARY = "This machine cannot make a PDF: Pango is missing. Print the page instead."
 
 
 class PdfUnavailable(Exception):
@@ -67,9 +68,6 @@ def print_html(html: str, style: str, load_file: FileLoader = refuse_address) ->
         stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, finisher=pdf_speech.tag_spoken_texts
     )
     return made
-
-
-NO_PDF_LIBRARY = "This machine cannot make a PDF: Pango is missing. Print the page instead."
 
 
 def deliver_pdf(

@@ -11,6 +11,8 @@ from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.models import ConsultationIndexPage
 from consultation.surveys.validation.findings import has_blocking_findings
 
+NAME = "safety check and approval"
+
 
 class ApprovalForm(TaskStateCommentForm):
     """`looked_at` identifies the draft that was shown; it is empty when posted from a list, which shows no draft."""
@@ -91,7 +93,6 @@ class ApprovalTask(SomeoneElsesApproval):
         return blocked or bool(publication_conditions.explain_blocked(page.get_latest_revision_as_object()))
 
 
-NAME = "safety check and approval"
 STEPS = ((SafetyCheckTask, "Safety check", "safeguarding_lead"), (ApprovalTask, "Approval", "engagement_officer"))
 
 

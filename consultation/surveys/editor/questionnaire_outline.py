@@ -71,6 +71,12 @@ OF_CHOICE = {
     "start": "from",
     "end": "to",
 }
+EVERYONE = "to everyone"
+GONE = "a question that is gone"
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+CHILDREN = "children-young-people"
+WORDS_A_SECOND = {True: 2.0, False: 3.0}  # {whether children are asked: pace}
+READ = ("text", "hint", "body", "low_label", "high_label")
 
 
 def build_outline(page):
@@ -145,10 +151,6 @@ def capitalise_first(text):
     return text[:1].upper() + text[1:]
 
 
-EVERYONE = "to everyone"
-GONE = "a question that is gone"
-
-
 def describe_rule(rule, entries):
     """The rule as the end of a sentence "shown ...": “to everyone”, or “if ...”. `entries`: {id: ENTRY}."""
     return f"if {_describe_branch(rule, entries)}" if rule else EVERYONE
@@ -171,12 +173,6 @@ def _describe_branch(rule, entries, inner=False):
 
 def _join_words(words, last):
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
-CHILDREN = "children-young-people"
-WORDS_A_SECOND = {True: 2.0, False: 3.0}  # {whether children are asked: pace}
-READ = ("text", "hint", "body", "low_label", "high_label")
 
 
 def estimate_seconds(entry, children=True):

@@ -30,6 +30,10 @@ from consultation.surveys.validation.policies import may_view_findings
 from consultation.surveys.validation.readability_linters import ABOVE, is_easy_read
 
 HERE = "consultation/surveys/editor"
+# The text fields of a block, each with its easy-read field.
+SAID = (("text", "easy"), ("hint", "hint_easy"), ("body", "body_easy"))
+GAP, SAME, SILENT = "gap", "same", "machine"
+MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400
 
 
 def _get_source_page(pk: int) -> Any:
@@ -127,11 +131,6 @@ def _find_requested(kept: list[DraftRevision], wanted: str | None) -> DraftRevis
     return (named | {str(one.revision.pk): one for one in kept}).get(wanted or "")
 
 
-# The text fields of a block, each with its easy-read field.
-SAID = (("text", "easy"), ("hint", "hint_easy"), ("body", "body_easy"))
-GAP, SAME, SILENT = "gap", "same", "machine"
-
-
 def build_comparison_table(page: Any) -> dict[str, Any]:
     """Rows: the page's own texts first, then each block with its choices."""
     rows = []
@@ -162,9 +161,6 @@ def _build_text_pair(standard: str, easy: str) -> dict[str, Any]:
     state = "own" if easy else SAME if is_easy_read(standard) else GAP
     age = None if is_label(standard) else reading_age(grade_text(standard))
     return {"standard": standard, "easy": easy, "state": state, "age": age}
-
-
-MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400
 
 
 def measure_texts(asked: dict[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,8 @@ LATE_FEEDBACK = "Influence: that is {days} working days after the close. 20 are 
 EARLY_FEEDBACK = "Influence: nobody can be told before it is decided. Choose a later day."
 # What nobody has said yet; the others contradict each other.
 NOT_YET = {*MISSING.values(), NOT_READ, ONE_WAY, ON_SCREEN}
+NO_NUMBER = "“By phone” is promised, and there is no number to ring. Give the number, or take the promise out."
+NO_VIDEO = "Sign language is promised, and {n} of {all} questions have no signed video. Add them, or take it out."
 
 
 class MissingPromise(NamedTuple):
@@ -83,10 +85,6 @@ def _list_date_problems(
     if closes and tells and (days := count_working_days(closes, tells)) > MOST_WORKING_DAYS:
         latest = latest_feedback_day(closes)
         yield MissingPromise("feedback_date", LATE_FEEDBACK.format(days=days, latest=f"{latest:%-d %B %Y}"))
-
-
-NO_NUMBER = "“By phone” is promised, and there is no number to ring. Give the number, or take the promise out."
-NO_VIDEO = "Sign language is promised, and {n} of {all} questions have no signed video. Add them, or take it out."
 
 
 def list_missing_means(get: Callable[[str], Any], signed: Collection[bool]) -> Iterator[MissingPromise]:

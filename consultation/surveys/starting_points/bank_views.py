@@ -20,6 +20,8 @@ from consultation.surveys.starting_points.views import source_consultations
 
 ENTRIES_A_PAGE = 20
 FILTERS = ("words", "strand", "theme", "type", "audience")
+SESSION_KEY = "chosen_questions"
+MOST_CHOSEN = 40
 
 
 @staff_view(EDIT)
@@ -112,10 +114,6 @@ def undo_added_questions(request, pk):
     context = {"page": page, "error": error}
     status = 422 if error else 200
     return render(request, "consultation/surveys/starting_points/undo.html", context, status=status)
-
-
-SESSION_KEY = "chosen_questions"
-MOST_CHOSEN = 40
 
 
 def list_chosen_keys(request: Any, known: dict[str, Any]) -> list[str]:

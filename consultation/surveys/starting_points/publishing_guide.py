@@ -17,6 +17,7 @@ from consultation.surveys.validation.findings import FindingsReport, get_shared_
 
 PROMISES = "participation"  # the linter of promises, whose findings belong to two steps
 HIDDEN = "first-run"  # key among the user's dismissed messages in Wagtail's admin
+EDIT = "consultation.edit_consultation"
 
 
 class StepState(StrEnum):
@@ -191,9 +192,6 @@ def set_guide_hidden(user: Any, hidden: bool) -> None:
     profile = UserProfile.get_for_user(user)
     profile.dismissibles = profile.dismissibles | {HIDDEN: hidden}
     profile.save(update_fields=["dismissibles"])
-
-
-EDIT = "consultation.edit_consultation"
 
 
 def build_guide_panel(page: Any, user: Any, **_: Any) -> dict[str, Any] | None:

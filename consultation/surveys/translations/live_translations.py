@@ -32,6 +32,8 @@ from consultation.surveys.translations.source_strings import current_source_page
 from consultation.surveys.translations.translation_rows import load_page_translation
 
 _freeze_deferred: ContextVar[bool] = ContextVar("quiet", default=False)
+MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
+COPIED = ("translation_of_id", "locale_id", "data", "translation_type", "tool_name", "last_translated_by_id")
 
 
 def is_freeze_deferred():
@@ -119,9 +121,6 @@ def refresh_source_record(page):
         ensure_source_record(page)
 
 
-MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
-
-
 def adopt_words(source, locale, target):
     """Adopt the strings of each question or field that differs from the source; returns their number.
 
@@ -168,9 +167,6 @@ def _adopt_files(source, locale, segments):
             SegmentOverride.objects.get_or_create(
                 locale=locale, context=one.context, defaults={"data_json": json.dumps(own[path])}
             )
-
-
-COPIED = ("translation_of_id", "locale_id", "data", "translation_type", "tool_name", "last_translated_by_id")
 
 
 def copy_translations(*, past: ConsultationPage, asked: ConsultationPage, copy: ConsultationPage) -> int:

@@ -32,6 +32,8 @@ from consultation.surveys.translations.source_strings import (
 )
 from consultation.surveys.translations.translation_rows import group_by_question, load_page_translation
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 def get_source_page(pk):
     """A page in the source language."""
@@ -219,9 +221,6 @@ def keep_older_string(request, pk, code, place):
         return render_language(request, page, language, error=str(refused), status=422)
     messages.success(request, "The words are kept for the new source. They wait for a check.")
     return redirect_to_language(page, language, place)
-
-
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def list_translatable_pages(user):

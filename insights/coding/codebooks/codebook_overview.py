@@ -17,6 +17,19 @@ from insights.coding.models import Code, Codebook, CodebookVersion, CodeSource, 
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.corpus.models import Text
 
+FIELD_PHRASES = {
+    "label": "its name",
+    "family": "its family",
+    "parent": "the theme that it is a sub-theme of",
+    "definition": "the definition",
+    "include": "what is in",
+    "exclude": "what is out",
+    "gravity": "how grave it is",
+    "online": "whether it is about on-line activity",
+    "place_types": "the types of place that it is about",
+}
+EXAMPLES, FEW = 3, 10
+
 
 def list_codebooks():
     """(rows of codebooks with version in force, draft and consultations; [(unknown slug, consultations)])."""
@@ -140,19 +153,6 @@ def consultations_asked_again(book):
     return found
 
 
-FIELD_PHRASES = {
-    "label": "its name",
-    "family": "its family",
-    "parent": "the theme that it is a sub-theme of",
-    "definition": "the definition",
-    "include": "what is in",
-    "exclude": "what is out",
-    "gravity": "how grave it is",
-    "online": "whether it is about on-line activity",
-    "place_types": "the types of place that it is about",
-}
-
-
 @dataclass(frozen=True)
 class ThemeFieldChange:
     """One changed field: a sentence, and the text before and after where that helps."""
@@ -235,9 +235,6 @@ def _describe_link_changes(before, after):
 
 def _quote_items(items):
     return ", ".join(f"“{item}”" for item in items)
-
-
-EXAMPLES, FEW = 3, 10
 
 
 def answers_in_words(number):

@@ -23,6 +23,7 @@ GRAVE_WORDS = re.compile(
     r"unsafe|harm|exploit|grooming|image|missing|weapon|violence|abus|pressure|threat|gifts|strangers"
 )
 YES_NO = {"yes": True, "no": False, "true": True, "false": False, "": False}
+COLUMNS = ("id", *theme_entry_rows.FIELDS)
 
 
 @dataclass(frozen=True)
@@ -240,9 +241,6 @@ def _parse_theme_id(value, label, where, found):
         found.wrong(where, "“id” holds small letters, figures and dashes, 80 at most.")
         return ""
     return given or slugify(theme_entry_rows.clean_one_line(label))[:80]
-
-
-COLUMNS = ("id", *theme_entry_rows.FIELDS)
 
 
 def build_file_row(entry):

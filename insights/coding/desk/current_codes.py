@@ -15,6 +15,7 @@ from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus,
 from insights.corpus.models import Text
 
 UNCODED = "none"
+STEPS = 20
 
 
 def current_choices_by_text(texts: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -84,9 +85,6 @@ def restore_choice(text: UUID, before: dict[str, Any] | None) -> None:
         for theme, version, coder, stance, spans in before["codes"]
         if theme in known
     )
-
-
-STEPS = 20
 
 
 @dataclass(frozen=True)

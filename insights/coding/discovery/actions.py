@@ -21,6 +21,7 @@ from insights.coding.shared_phrases import LEAST_PEOPLE, count_people_who_say
 from insights.corpus.models import Text
 
 MOST_PHRASES = 12
+NOT_NEW = "This word is not proposed any more."
 
 
 def _lock_open_suggestion(suggestion: Suggestion, by: Any) -> Suggestion:
@@ -177,9 +178,6 @@ def _undo_effects(found: Suggestion, by: Any) -> None:
         editing.retire_theme(entry=found.entry, why="", by=by)
     elif found.entry is not None:
         _replace_examples(found.entry, [one for one in found.entry.examples if one not in found.added], by)
-
-
-NOT_NEW = "This word is not proposed any more."
 
 
 def _decide_word(consultation: Any, word: str, origin: str, by: Any) -> MarkedPhrase:

@@ -11,6 +11,9 @@ from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook
 from insights.forms import run_action, save_form
 
+FEW, STEP = 10, 5
+CURVE = 8  # models on the learning curve: a small screen holds no more
+
 
 @staff_view("insights.code_themes", method="GET")
 def show_models(request):
@@ -82,10 +85,6 @@ def save_model_request(request, slug):
     done = "A new model is asked for. It is ready within ten minutes; nothing waits for it."
     run_action(request, actions.ask_for_model, done, codebook=get_object_or_404(Codebook, slug=slug))
     return redirect("insights:models")
-
-
-FEW, STEP = 10, 5
-CURVE = 8  # models on the learning curve: a small screen holds no more
 
 
 def count_in_words(count: int) -> str:

@@ -26,6 +26,8 @@ from insights.decisions.models import Decision, DecisionStatus
 
 IN_PAST = "The day it is due is before the day it was decided."
 AT_ONCE = "Someone named it for the first time at the same moment. Save it again."
+REMINDED = "agency reminded"
+DAYS_BETWEEN = 7
 
 
 def get_or_create_agency(name: str) -> Agency:
@@ -131,10 +133,6 @@ def update_action_item(
     )
     audit("action updated", by=by, obj=item, status=status)
     return noted
-
-
-REMINDED = "agency reminded"
-DAYS_BETWEEN = 7
 
 
 def count_late_promises(today: date) -> Counter[str]:

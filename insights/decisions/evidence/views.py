@@ -26,6 +26,8 @@ from insights.releases.theme_evidence import ThemeEvidence, list_theme_evidence
 
 PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
 CITED = "The evidence is cited, as it stands today."
+MOST_QUOTES = 2  # of a theme
+MOST_FOUND = 300  # quotes that a search looks at
 
 
 def _parse_citation_request(request, slug):
@@ -132,10 +134,6 @@ def remove_figure_citation(request, pk):
     citation = get_object_or_404(FigureCitation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
     return _run_and_return(request, slug, actions.remove_figure_citation, "It is cited no more.", citation=citation)
-
-
-MOST_QUOTES = 2  # of a theme
-MOST_FOUND = 300  # quotes that a search looks at
 
 
 @dataclass

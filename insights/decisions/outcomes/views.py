@@ -42,6 +42,7 @@ SHOW = (
     (WAITS, "Waits for a second person"),
     (ASKED, "People are asked"),
 )
+CITED = "It is cited, as it stands today."
 
 
 @staff_view(may_draft_or_publish)
@@ -177,9 +178,6 @@ def draft_poll(request, slug):
         "hint": "",
     }
     return render_form(request, form, **context)
-
-
-CITED = "It is cited, as it stands today."
 
 
 @staff_view(may_draft_or_publish)

@@ -17,6 +17,7 @@ from insights.publications.models import Results
 from insights.publications.results_page import build_results_page
 
 PAPER = "insights/publications/briefings/sheet.html"
+MOST_THEMES, MOST_QUESTIONS, MOST_DECISIONS = 6, 4, 4  # so that it fits one sheet
 
 
 def _build_context(slug):
@@ -49,9 +50,6 @@ def download_briefing(request, slug):
         obj=release,
         rules=release.rules,
     )
-
-
-MOST_THEMES, MOST_QUESTIONS, MOST_DECISIONS = 6, 4, 4  # so that it fits one sheet
 
 
 def build_briefing(results: Results) -> dict[str, Any]:

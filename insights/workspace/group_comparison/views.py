@@ -19,6 +19,8 @@ from insights.workspace.release_figures import quoted_title
 from insights.workspace.theme_overview import link_themes_by_answer, list_theme_rows
 
 MOST_TOLD = 12
+THEMES = "themes"
+TABLES_OF_TWO = {"question-by": "Groups", "themes-with": "Themes by other themes and by answers"}
 
 
 @staff_view(VIEW_REPORTS, method="GET")
@@ -82,10 +84,6 @@ def show_said_together(request):
         "rules": wording_of(*(one.release.rules for one in found)),
     }
     return render(request, "insights/workspace/group_comparison/said_together.html", context)
-
-
-THEMES = "themes"
-TABLES_OF_TWO = {"question-by": "Groups", "themes-with": "Themes by other themes and by answers"}
 
 
 @dataclass(frozen=True)
