@@ -17,7 +17,6 @@ from cms.operations.scheduler import receivers as scheduler_receivers  # noqa: F
 from cms.operations.security import chooser_scripts, superuser_checks  # noqa: F401
 from cms.operations.security import readiness as security_readiness  # noqa: F401
 from cms.site.news import strategy_provisions as news_provisions  # noqa: F401
-from cms.site.news.campaigns import strategy_provisions  # noqa: F401  (campaigns, for the strategy)
 from cms.site.pages import consultation_outcomes  # noqa: F401  (outcomes of closed consultations)
 from cms.staff import question_response_rates  # noqa: F401  (answers the question bank)
 from cms.staff.partner_access import actions as partner_access  # noqa: F401  (releases for one agency)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -10,9 +10,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 type View = Callable[..., HttpResponseBase]
 type Permission = str | Callable[..., bool]
+
+METHODS = {"GET": require_safe, "POST": require_POST, "": require_http_methods(["GET", "HEAD", "POST"])}
 
 
 class NotAllowed(Exception):
@@ -63,6 +66,7 @@ def is_head_of_service(user: Any) -> bool:
 
 def staff_view(
     *permissions: Permission,
+    method: Literal["GET", "POST", ""] = "",
     hidden: bool = False,
     to_post: Permission | None = None,
     return_to: Callable[[HttpRequest], str] = HttpRequest.get_full_path,
@@ -71,14 +75,17 @@ def staff_view(
 ) -> Callable[[View], View]:
     """Decorator of a staff page: signed in, and each permission held (a name, or a policy that takes the user).
 
-    Others get 403, or 404 where nobody else may know that the page exists (`hidden`). `to_post`: what a POST needs
-    besides. `return_to`: the address after sign-in. `error_pages`: the view that answers an exception of the page.
-    `signed_out_post`: the view that hands back what somebody sends who was signed out meanwhile.
+    Others get 403, or 404 where nobody else may know that the page exists (`hidden`). `method`: what the page answers, GET
+    (with HEAD) or POST; "" is both. `to_post`: what a POST needs besides. `return_to`: the address after sign-in.
+    `error_pages`: the view that answers an exception of the page. `signed_out_post`: the view that hands back what somebody
+    sends who was signed out meanwhile.
     No browser keeps the page: words on it may be withdrawn.
     """
     pages = error_pages or {}
 
     def decorate(view: View) -> View:
+        view = METHODS[method](view)
+
         @never_cache
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

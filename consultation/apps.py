@@ -1,5 +1,3 @@
-"""App configuration: connects the receivers."""
-
 from django.apps import AppConfig
 
 

@@ -20,7 +20,6 @@ from insights.corpus.models import Text
 from insights.decisions import strategy_provisions as of_decisions  # noqa: F401
 from insights.decisions import triggers
 from insights.decisions.agencies import action_plan_proofs as of_agencies  # noqa: F401  (registers its ledger proofs)
-from insights.decisions.agencies import strategy_provisions as of_partners  # noqa: F401
 from insights.decisions.erasures import destroy_quote_keys
 from insights.decisions.outcomes import outcome_proofs as of_polls  # noqa: F401  (registers its ledger proofs)
 from insights.decisions.outcomes import triggers as of_outcomes
@@ -39,7 +38,6 @@ from insights.search import index_schema
 from insights.strategy.assessment import strategy_provisions as of_assessments  # noqa: F401
 from insights.strategy.coverage import strategy_provisions as of_coverage  # noqa: F401
 from insights.workspace import strategy_provisions as of_planners  # noqa: F401
-from insights.workspace.lessons import strategy_provisions as of_learning  # noqa: F401  (declares provisions)
 
 
 def forget_withdrawn_respondent(*, respondent, **_):

@@ -1,5 +1,3 @@
-"""All addresses under /insights/."""
-
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -7,13 +5,11 @@ from insights.access import planner_view
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.commitments import views as commitments
-from insights.decisions import decision_form_views
 from insights.decisions import views as decisions
 from insights.decisions.agencies import views as agencies
 from insights.decisions.evidence import views as evidence
 from insights.decisions.ledger import views as ledger
 from insights.decisions.options_appraisal import views as considered
-from insights.decisions.outcomes import outcome_evidence_views
 from insights.decisions.outcomes import views as outcomes
 from insights.decisions.progress import views as progress
 from insights.decisions.provenance import views as provenance
@@ -58,9 +54,9 @@ urlpatterns = [
     path("recalled/", concern_views.show_recalls, name="recalled"),
     path("recalled/<uuid:pk>/done/", concern_views.close_recall, name="finish-recall"),
     path("decisions/", decisions.show_decisions, name="decisions"),
-    path("decisions/record/", decision_form_views.record_decision, name="record"),
+    path("decisions/record/", decisions.record_decision, name="record"),
     path("decisions/<slug:slug>/", decisions.show_decision, name="decision"),
-    path("decisions/<slug:slug>/edit/", decision_form_views.edit_decision, name="edit-decision"),
+    path("decisions/<slug:slug>/edit/", decisions.edit_decision, name="edit-decision"),
     path("decisions/<slug:slug>/cite/", evidence.cite_theme, name="cite"),
     path("decisions/<slug:slug>/cite/question/", evidence.cite_question, name="cite-question"),
     path("decisions/<slug:slug>/options/", considered.edit_options, name="decision-options"),
@@ -166,9 +162,9 @@ urlpatterns = [
     path("outcomes/of/<slug:slug>/write/", outcomes.draft_outcome, name="begin-outcome"),
     path("outcomes/of/<slug:slug>/ask/", outcomes.draft_poll, name="ask-change"),
     path("outcomes/<int:pk>/", outcomes.edit_outcome, name="write-outcome"),
-    path("outcomes/<int:pk>/cite/", outcome_evidence_views.cite_evidence, name="cite-outcome"),
+    path("outcomes/<int:pk>/cite/", outcomes.cite_evidence, name="cite-outcome"),
     *outcomes.OUTCOME_PAGES.build_urls("outcomes/<int:pk>/"),
-    path("outcomes/evidence/<int:pk>/remove/", outcome_evidence_views.remove_evidence, name="remove-outcome-evidence"),
+    path("outcomes/evidence/<int:pk>/remove/", outcomes.remove_evidence, name="remove-outcome-evidence"),
     *outcomes.POLL_PAGES.build_urls("outcomes/polls/<int:pk>/"),
     path("releases/<int:pk>/figures.csv", exports.download_figures_csv, name="figures"),
     path("releases/<int:pk>/figures.csv-metadata.json", exports.download_csvw_metadata, name="figures-metadata"),

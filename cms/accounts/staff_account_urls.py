@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.accounts import agency_views, agreement_views, staff_account_views
+from cms.accounts import agreement_views, staff_account_views
 
 urlpatterns = [
     path("", staff_account_views.show_staff_accounts, name="list"),
@@ -12,8 +12,8 @@ urlpatterns = [
     path("agreements/<int:pk>/confirm/", agreement_views.confirm_agreement, name="confirm-agreement"),
     path("agreements/<int:pk>/change/", agreement_views.change_agreement, name="change-agreement"),
     path("agreements/<int:pk>/end/", agreement_views.end_agreement, name="end-agreement"),
-    path("agencies/", agency_views.list_agencies, name="agencies"),
-    path("agencies/<str:key>/", agency_views.edit_agency, name="agency"),
+    path("agencies/", staff_account_views.list_agencies, name="agencies"),
+    path("agencies/<str:key>/", staff_account_views.edit_agency, name="agency"),
     path("<int:pk>/", staff_account_views.show_staff_account, name="detail"),
     path("<int:pk>/give/", staff_account_views.save_given_role, name="give"),
     path("<int:pk>/take/<slug:role>/", staff_account_views.save_revoked_role, name="take"),

@@ -1,22 +1,33 @@
-"""Pages where administrators manage staff accounts, their roles, and role requests that need a second person."""
+"""Pages where administrators manage staff accounts, their roles, role requests that need a second person, and the
+list of agencies; and the page of a colleague’s own sessions."""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from cms.accounts import actions
 from cms.accounts.account_invitations import site_sends_mail
 from cms.accounts.agreements import Agreement
-from cms.accounts.forms import NewStaffForm, PersonAgencyForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
+from cms.accounts.forms import (
+    AgencyListForm,
+    ListedAgencyForm,
+    NewStaffForm,
+    PersonAgencyForm,
+    RoleAnswerForm,
+    RoleForm,
+    SessionForm,
+    TakerForm,
+)
 from cms.accounts.models import RoleRequest, Suspension, User
-from cms.accounts.own_sessions import describe_ended_sessions
 from cms.accounts.roles import ROLES, find_clash, roles_of
-from cms.accounts.staff_sessions import list_staff_sessions
-from consultation.access import staff_view
+from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
+from consultation.access import NotAllowed, staff_view
+from consultation.agencies.actions import add_agency, change_agency
+from consultation.agencies.models import AgencyStatus, KnownAgency
 from consultation.safeguarding.duty_rota.lead_rota import list_days_of, list_leads
 
 
@@ -102,8 +113,7 @@ def show_staff_account(request, pk):
     return render(request, "cms/accounts/detail.html", context)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_given_role(request, pk):
     person, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
     if form.is_valid():
@@ -113,8 +123,7 @@ def save_given_role(request, pk):
     return redirect("people:detail", pk=pk)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_revoked_role(request, pk, role):
     person = get_object_or_404(User, pk=pk)
     _run_or_show_error(
@@ -123,8 +132,7 @@ def save_revoked_role(request, pk, role):
     return redirect("people:detail", pk=pk)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_agency_of_person(request, pk):
     person = get_object_or_404(User, pk=pk)
     form = PersonAgencyForm(request.POST, person=person)
@@ -133,8 +141,7 @@ def save_agency_of_person(request, pk):
     return redirect("people:detail", pk=pk)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_closed_account(request, pk):
     person = get_object_or_404(User, pk=pk)
     _run_or_show_error(request, actions.close_account, person=person, taker=_find_taker(request, person, "close"))
@@ -147,8 +154,7 @@ def _find_taker(request, person, prefix):
     return form.cleaned_data["taker"] if form.is_valid() else None
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def sign_out_colleague(request, pk):
     """Ends one session of a colleague, or all."""
     person = get_object_or_404(User, pk=pk)
@@ -157,22 +163,19 @@ def sign_out_colleague(request, pk):
     return redirect("people:detail", pk=pk)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_second_factor_reset(request, pk):
     person = get_object_or_404(User, pk=pk, is_active=True)
     return _give_password_link(request, actions.reset_second_factor, person)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def send_password_link(request, pk):
     person = get_object_or_404(User, pk=pk, is_active=True)
     return _give_password_link(request, actions.issue_password_link, person)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_role_answer(request, pk):
     wanted = get_object_or_404(RoleRequest, pk=pk)
     action = actions.confirm_role if RoleAnswerForm(request.POST).given_values()["confirm"] else actions.refuse_role
@@ -205,8 +208,66 @@ def suspend(request, pk):
     return render(request, "cms/accounts/suspend.html", context)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_lifted_suspension(request, pk):
     _run_or_show_error(request, actions.lift_suspension, person=get_object_or_404(User, pk=pk))
     return redirect("people:detail", pk=pk)
+
+
+@staff_view(method="GET")
+def show_own_sessions(request):
+    found = list_staff_sessions(request.user, here=request.session.session_key)
+    times = {"minutes": idle_seconds(request.user) // 60, "hours": settings.SESSION_HOURS}
+    return render(request, "account/sessions.html", {"sessions": found} | times)
+
+
+@staff_view(method="POST")
+def end_own_sessions(request):
+    """Ends one session by its handle, or all but the current one."""
+    given, here = SessionForm(request.POST).given_values(), request.session.session_key
+    ended = actions.end_sessions(person=request.user, by=request.user, here=here, **given)
+    messages.success(request, describe_ended_sessions(ended))
+    return redirect("my-sessions")
+
+
+def describe_ended_sessions(places):
+    if not places:
+        return "That one had ended already."
+    return f"Signed out in {places} place{'' if places == 1 else 's'}."
+
+
+@staff_view("consultation.manage_users")
+def list_agencies(request):
+    """The list, and what referrals named that is not on it."""
+    form = AgencyListForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = add_agency(by=request.user, **form.cleaned_data)
+            messages.success(request, f"Added: {made}.")
+            return redirect("people:agencies")
+        except NotAllowed as refused:
+            form.add_error("name", str(refused))
+    known = KnownAgency.objects.kept_by_administrators()
+    context = {
+        "form": form,
+        "proposed": known.filter(status=AgencyStatus.PROPOSED),
+        "agencies": known.exclude(status=AgencyStatus.PROPOSED),
+    }
+    return render(request, "cms/accounts/agencies.html", context, status=422 if form.errors else 200)
+
+
+@staff_view("consultation.manage_users")
+def edit_agency(request, key):
+    found = get_object_or_404(KnownAgency.objects.kept_by_administrators(), pk=key)
+    initial = {"name": found.name, "kind": found.kind, "reach": found.reach}
+    initial["is_offered"] = found.status != AgencyStatus.RETIRED
+    form = ListedAgencyForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = change_agency(agency=found, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Saved: {changed}.")
+            return redirect("people:agencies")
+        except NotAllowed as refused:
+            form.add_error("name", str(refused))
+    context = {"form": form, "agency": found}
+    return render(request, "cms/accounts/agency.html", context, status=422 if form.errors else 200)

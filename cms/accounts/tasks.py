@@ -1,5 +1,3 @@
-"""Sweep: delete expired sessions, rate-limit rows and role requests."""
-
 from django.tasks import task
 
 from cms.accounts import actions, sign_in_limits, staff_sessions

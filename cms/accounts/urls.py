@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cms.accounts import idle_timeout, own_sessions, views, work_accounts
+from cms.accounts import idle_timeout, staff_account_views, views, work_accounts
 
 # Administrators create, name and close accounts.
 CLOSED_ALLAUTH_PAGES = [
@@ -21,8 +21,8 @@ CLOSED_ALLAUTH_PAGES = [
 urlpatterns = [
     path("start/", views.redirect_to_start_page, name="account_start"),
     path("still-here/", idle_timeout.show_idle_time, name="still-here"),
-    path("sessions/", own_sessions.show_own_sessions, name="my-sessions"),
-    path("sessions/end/", own_sessions.end_own_sessions, name="end-my-session"),
+    path("sessions/", staff_account_views.show_own_sessions, name="my-sessions"),
+    path("sessions/end/", staff_account_views.end_own_sessions, name="end-my-session"),
     path("oidc/<str:provider_id>/login/callback/", work_accounts.finish_work_account_sign_in),
     *(path(address, views.raise_not_found) for address in CLOSED_ALLAUTH_PAGES),
     path("", include("allauth.urls")),

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import Max, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from cms.accounts.agreements import Agreement
 from cms.api import actions
@@ -30,8 +29,7 @@ def edit_api_clients(request):
     return render(request, "cms/api/programs.html", {"rows": rows, "form": form, "days": DAYS})
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def save_api_client_revocation(request, pk):
     client = get_object_or_404(ApiClient, pk=pk)
     actions.revoke_api_client(client=client, by=request.user)

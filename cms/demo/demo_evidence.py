@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from cms.demo import demo_action_plans, demo_consultations
 from cms.demo.demo_respondents import SEED
+from cms.demo.demo_staff import require_demo
 from consultation.responses.response_ids import derive_answer_id
 from insights.coding.confirmation.actions import draw_confirmation_sample
 from insights.coding.confirmation.blind_texts import is_blind
@@ -23,6 +24,7 @@ from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import DRAWS, Text
 from insights.decisions import actions as decisions
+from insights.decisions.ledger.actions import sign_head
 from insights.decisions.models import Bearing
 from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Release
@@ -183,3 +185,9 @@ def _rank_quotes(decision, release, theme):
 
 def first_two_words(quote):
     return " ".join(quote.text.lower().split()[:2])
+
+
+def sign_ledger_heads(today):
+    require_demo()
+    sign_head(today - timedelta(days=1))
+    sign_head(today)

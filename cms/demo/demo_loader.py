@@ -10,36 +10,22 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from cms.accounts.roles import sync_roles
 from cms.demo import (
     demo_action_plans,
-    demo_audit_sample,
-    demo_awareness,
     demo_channels,
-    demo_codebook_draft,
     demo_coding,
     demo_commitments,
     demo_consultations,
-    demo_double_coding,
     demo_evaluations,
     demo_evidence,
     demo_import,
-    demo_launch,
-    demo_member_checks,
     demo_outcomes,
     demo_partners,
-    demo_provenance,
     demo_representation,
     demo_results,
     demo_safe_routes,
     demo_safeguarding,
-    demo_saved,
     demo_seeded_answers,
-    demo_sharing,
     demo_site_pages,
-    demo_staffing,
-    demo_survey_draft,
     demo_templates,
-    demo_theme_discovery,
-    demo_translations,
-    demo_withdrawals,
 )
 from cms.demo.demo_reading import DemoReadingTeam
 from cms.demo.demo_respondents import generate_respondents
@@ -103,26 +89,26 @@ def _load_everything(say):
     demo_channels.set_up_tablet(pages[RECEIPT_OF], staff, today)
     demo_channels.enter_group_session(pages[RECEIPT_OF], staff, today)
     for slug in ORDER:
-        more = list(demo_theme_discovery.generate_missed_respondents(pages[slug], today)) if slug == RECEIPT_OF else []
+        more = list(demo_coding.generate_missed_respondents(pages[slug], today)) if slug == RECEIPT_OF else []
         load_answers(pages[slug], plans[slug], desk, staff, today, links=made.get(slug, ()), more=more)
         say(
             f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
         )
-    demo_audit_sample.audit_last_month(staff, today)
+    demo_seeded_answers.audit_last_month(staff, today)
     demo_evidence.train_second_model(staff["officer1"])
     demo_evidence.publish_decisions(pages, staff, today)
-    demo_double_coding.approve_minority_view(pages[RECEIPT_OF], staff, today)
+    demo_coding.approve_minority_view(pages[RECEIPT_OF], staff, today)
     demo_results.load_results_and_decisions(pages, staff, today)
     demo_action_plans.report_action_progress(staff, today)
-    demo_member_checks.open_member_checks(pages, staff, today)
+    demo_results.open_member_checks(pages, staff, today)
     demo_outcomes.load_outcomes(pages, staff, today)
     demo_safeguarding.load_safeguarding_work(pages[RECEIPT_OF], staff, today)
-    demo_staffing.staff_consultations(pages, staff, today)
+    demo_safeguarding.staff_consultations(pages, staff, today)
     demo_safe_routes.load_safe_routes(staff, today)
-    demo_withdrawals.withdraw_and_erase(pages[RECEIPT_OF], staff, today)
-    demo_launch.tick_launch_items(staff, today)
+    demo_safeguarding.withdraw_and_erase(pages[RECEIPT_OF], staff, today)
+    demo_site_pages.tick_launch_items(staff, today)
     demo_partners.load_partners(pages, staff, today)
-    demo_survey_draft.create_survey_draft(staff, today)
+    demo_templates.create_survey_draft(staff, today)
     demo_templates.load_template_consultations(staff, today)
     away = demo_templates.publish_consultation_with_words(staff, today)
     load_answers(away, plans[away.slug], desk, staff, today)
@@ -130,21 +116,21 @@ def _load_everything(say):
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
     demo_commitments.load_commitments(staff, today)
     say("Eleven decisions are published, and one is a draft. One consultation has its answer, and one is late.")
-    demo_saved.save_pages_and_notes(pages[RECEIPT_OF], staff, today)
+    demo_partners.save_pages_and_notes(pages[RECEIPT_OF], staff, today)
     demo_coding.fill_coding_desk(pages[RECEIPT_OF], staff)
     demo_site_pages.load_site_content(pages, staff, today)
-    demo_awareness.load_awareness_checks(staff, today)
+    demo_results.load_awareness_checks(staff, today)
     demo_seeded_answers.plant_seeded_answers(pages[RECEIPT_OF], staff)
     demo_seeded_answers.report_quote_with_name(staff["planner"])
-    demo_translations.load_translations(pages, staff)
-    demo_provenance.sign_ledger_heads(today)
+    demo_templates.load_translations(pages, staff)
+    demo_evidence.sign_ledger_heads(today)
     say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
     demo_import.import_club_file(pages[RECEIPT_OF], staff)
     say("A file from a youth club waits for a reader to take it in.")
-    demo_theme_discovery.discover_missed_themes(pages[RECEIPT_OF], staff)
+    demo_coding.discover_missed_themes(pages[RECEIPT_OF], staff)
     say("The machine has looked for what the codebook misses: one suggestion is a draft theme, and one was dismissed.")
-    demo_codebook_draft.draft_next_codebook(staff)
-    demo_sharing.share_with_police_and_decline_word(pages, staff, today)
+    demo_coding.draft_next_codebook(staff)
+    demo_partners.share_with_police_and_decline_word(pages, staff, today)
     say("The next version of the codebook waits for its second person.")
     demo_evaluations.load_evaluations(staff, today)
     refresh_reach_pictures(today)
@@ -208,7 +194,7 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
         release_due_answers()
         demo_evidence.code_texts(page, people, staff["officer1"], until or today)
         if until and page.slug == RECEIPT_OF and until == days[-1]:
-            demo_double_coding.double_code_sample(page, staff, until)
+            demo_coding.double_code_sample(page, staff, until)
         if until:
             demo_evidence.publish_demo_release(page, until, staff)
 

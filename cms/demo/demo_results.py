@@ -1,19 +1,27 @@
-"""Demo of a closed consultation: results by two people, each kind of decision, and "heard back" replies."""
+"""Demo of closed consultations: results by two people, each kind of decision, "heard back" replies, member checks and the
+awareness check of two audiences."""
 
 import hashlib
+import random
 from datetime import timedelta
 
 from cms.demo import demo_action_plans
+from cms.demo.closed_answer_generator import ClosedAnswerGenerator
 from cms.demo.demo_consultations import load_demo_yaml
-from cms.demo.demo_evidence import first_two_words
+from cms.demo.demo_evidence import first_two_words, publish_demo_release
 from cms.demo.demo_staff import require_demo
 from consultation.receipts.heard_back import actions as heard_back
+from consultation.responses.submission import submit_response
+from consultation.surveys.consultation_loading import load_consultation
+from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.starting_points.consultation_templates import load_templates
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
 from insights.decisions.progress.actions import note_progress
 from insights.decisions.translations.actions import confirm_translation, translate_decision
 from insights.publications import actions as results
 from insights.publications import heard_back_figures
+from insights.publications.member_checks import actions, member_check_replies
 from insights.releases.actions import approve_quote
 from insights.releases.models import Release
 from insights.releases.released_quotes import why_not_public
@@ -112,3 +120,97 @@ def send_poll_replies(seed, replies, **poll):
         for n in range(number):
             nonce = hashlib.sha256(f"demo {seed} {choice} {n}".encode()).digest()[: heard_back.NONCE]
             heard_back.save_poll_answer(nonce=nonce, choice=choice, **poll)
+
+
+TEMPLATE = "awareness-check"
+
+
+def load_awareness_checks(staff, today):
+    written, template = load_demo_yaml("awareness.yaml"), load_templates()[TEMPLATE]
+    for row in written.pop("consultations"):
+        page = load_consultation(_describe(row, written, template, today), by=staff["officer1"])
+        _send_answers(page, row)
+        release = publish_demo_release(page, today + timedelta(days=written["release"]), staff)
+        results = {"themes": {}, "translations": {}, "begun": written["release"], "published": written["published"]}
+        publish_demo_results(row["results"] | results, release, {}, staff, today)
+
+
+def _describe(row, written, template, today):
+    """The consultation as `load_consultation` reads it, with the template's questions."""
+    days = {name: today + timedelta(days=offset) for name, offset in written["dates"].items()}
+    gate = written["participation_gate"]
+    told = {name: days[name] for name in ("decision_date", "feedback_date")}
+    gate |= {
+        "audience": gate["audience"] | {"date_they_will_look": days["look_date"]},
+        "influence": gate["influence"] | told,
+    }
+    summaries = {"summary": template.summary, "summary_easy": template.summary_easy}
+    return written | row | summaries | template.written | {name: days[name] for name in ("opens", "closes")}
+
+
+def _send_answers(page, row):
+    rng, version = random.Random(page.slug), page.versions.get()  # noqa: S311  (invented people, not keys)
+    questionnaire = Questionnaire(version.content)
+    for _ in range(row["people"]):
+        nonce = rng.randbytes(16)
+        submit_response(
+            version=version,
+            nonce=nonce,
+            language="en",
+            closed=ClosedAnswerGenerator(questionnaire, row["answers"], rng, {}).draw_answers(),
+            texts={},
+            may_quote=nonce[0] % 8 != 0,
+            day=page.opens + timedelta(days=rng.randrange(28)),
+        )
+
+
+CLOSED = {
+    "theme": "lighting-cctv-guardians",
+    "words": {
+        "name": "Lights and people who look out",
+        "summary": "You want lights that work near paths and bus stops. You want people there who you can ask for help.",
+        "easy": "You want lights. You want someone to ask for help.",
+    },
+    "ur": {
+        "name": "بتیاں اور خیال رکھنے والے لوگ",
+        "summary": "آپ چاہتے ہیں کہ راستوں اور بس سٹاپوں پر بتیاں چلیں۔ آپ چاہتے ہیں کہ وہاں مدد کے لیے کوئی ہو۔",
+        "easy": "آپ بتیاں چاہتے ہیں۔ آپ چاہتے ہیں کہ مدد کے لیے کوئی ہو۔",
+    },
+    "urdu_speaker": "Example reader of Urdu",
+    "days": (-9, -2),
+    "replies": {"yes": 61, "partly": 24, "no": 18, "dk": 16},
+}
+OPEN = {
+    "theme": "taxis-private-hire",
+    "words": {
+        "name": "Taxis",
+        "summary": "It is hard to know if a taxi is a safe one. You want an easy way to check.",
+        "easy": "It is hard to know if a taxi is safe. You want a way to check.",
+    },
+    "days": (-3, 18),
+    "replies": {"yes": 7, "partly": 2, "no": 1, "dk": 1},
+}
+
+
+def open_member_checks(pages, staff, today):
+    require_demo()
+    release = Release.objects.published().filter(consultation=pages[SLUG]).order_by("-number").first()
+    for data in (CLOSED, OPEN):
+        opens, closes = (today + timedelta(days=offset) for offset in data["days"])
+        made = actions.begin_member_check(
+            release=release,
+            theme=Theme.objects.get(codebook__slug="seed", slug=data["theme"]),
+            by=staff["officer1"],
+            words=data["words"],
+            opens=opens,
+            closes=closes,
+            today=opens,
+        )
+        if "ur" in data:
+            actions.translate_member_check(made, by=staff["officer1"], language="ur", words=data["ur"])
+            actions.confirm_member_check_translation(
+                made, by=staff["officer2"], language="ur", speaker=data["urdu_speaker"]
+            )
+        made = actions.publish_member_check(made, by=staff["officer2"], today=opens)
+        send_poll_replies(made.about, data["replies"], consultation=made.consultation, about=made.about)
+        member_check_replies.refresh_replies(min(closes, today))

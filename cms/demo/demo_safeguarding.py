@@ -1,16 +1,22 @@
 """The safeguarding leads' work in the demo: a rota with a gap, contact requests in each state, mailboxes, a
 withdrawn text, a closed item that another lead looked at again, and two uses of emergency access, one reviewed and one
-not."""
+not; readers, an extended last day and short links."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
+from cms.operations.retention import actions as retention
+from consultation.audit.audit_log import append_waiting_events
+from consultation.channels.promotion.promotion_texts import promotion_channels_for
+from consultation.channels.short_links import actions as links
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.emergency_access import actions as emergency
 from consultation.emergency_access.reachable_answers import list_reachable_answers
+from consultation.reading.staffing.actions import name_readers
 from consultation.respondent_pages.four_words import hash_words
 from consultation.responses.models import Answer
+from consultation.responses.submission import submit_response
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.case_sample.actions import draw_dismissed_cases, record_sample_result
@@ -19,6 +25,7 @@ from consultation.safeguarding.duty_rota import actions as duty
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.mailbox import actions as mailboxes
 from consultation.safeguarding.models import CaseState
+from consultation.surveys.schedule.actions import move_last_day
 
 # (name, the way and where it leads, safe days and times, what not to say, message, the lead's steps)
 ASKED = (
@@ -125,3 +132,50 @@ def _search_and_return_access(page, lead, words, reason, then):
         emergency.open_reachable_text(access=access, answer=answer, by=lead, now=then)
     emergency.end_emergency_access(access=access, by=lead, now=then + timedelta(minutes=9))
     return access
+
+
+STAFFED = 56  # days from now
+OPEN_LONGER, BY = "somewhere-to-go", 5  # days
+GOES_OUT, IN_LANGUAGES = "safe-in-bradford", ("en", "ur")
+WHY = {
+    "en": "Many of you asked for more time.",
+    "ur": "بہت سے لوگوں نے اور وقت مانگا۔",
+    "pl": "Wiele osób prosiło o więcej czasu.",
+    "bn": "অনেকে আরও সময় চেয়েছে।",
+    "sk": "Veľa ľudí chcelo viac času.",
+    "ro": "Mulți au cerut mai mult timp.",
+    "pa": "ਬਹੁਤ ਸਾਰਿਆਂ ਨੇ ਹੋਰ ਸਮਾਂ ਮੰਗਿਆ।",
+    "ar": "طلب كثيرون وقتًا أطول.",
+}
+
+
+def staff_consultations(pages, staff, today):
+    until, officer = today + timedelta(days=STAFFED), staff["officer1"]
+    readers = [staff["reader1"], staff["reader2"]]
+    name_readers(page=None, readers=readers, first_day=today, last_day=until, by=officer)
+    extended = pages[OPEN_LONGER]
+    move_last_day(page=extended, by=officer, to=extended.closes + timedelta(days=BY), why=WHY, today=today)
+    for language in IN_LANGUAGES:
+        page = pages[GOES_OUT]
+        links.make_links_for_channels(
+            page=page, channels=promotion_channels_for(page.audience)[:-1], language=language, by=officer
+        )
+    leave_rota_gap(staff, today)
+
+
+NONCE = b"a demo change of mind"
+
+
+def withdraw_and_erase(page, staff, today):
+    """A respondent withdraws; retention erases a contact request that was closed long ago."""
+    version = page.versions.order_by("-number").first()
+    sent = submit_response(
+        version=version, nonce=NONCE, language="en", closed={}, texts={}, day=today - timedelta(days=2)
+    )
+    withdraw_response(response=sent.response)
+    append_waiting_events(today + timedelta(days=1))
+    asked = request_contact(name="Kit", how="A text", when="At lunch", language="en")
+    contacts.claim_contact(contact=asked, by=staff["lead1"])
+    closed_on = today - timedelta(days=40)
+    contacts.close_contact(contact=asked, by=staff["lead1"], outcome="Spoke twice. Fine now.", today=closed_on)
+    retention.erase_everything_due()

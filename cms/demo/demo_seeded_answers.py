@@ -1,4 +1,5 @@
-"""Seeded answers in the demo, one set read and one waiting, and a published quote that a planner reported."""
+"""Checks of reading in the demo: seeded answers, one set read and one waiting; a monthly audit sample, half done; and a
+published quote that a planner reported."""
 
 from datetime import timedelta
 
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.reading import actions as reading
+from consultation.reading.audit_sample import actions
 from consultation.reading.models import ExpectedDecision, ReadingDecision
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.reading.seeded_answers.forms import list_open_text_questions
@@ -59,3 +61,18 @@ def report_quote_with_name(planner):
     chosen = quotes.filter(source_text__isnull=False).order_by("release", "source_text", "pk").first()
     if chosen is not None and Answer.objects.filter(pk=chosen.source_text_id).exists():
         handover.report_released_text(answer=chosen.source_text_id, by=planner, concern=False)
+
+
+LOOKED_AT = 20
+
+
+def audit_last_month(staff, today):
+    """Draw last month's sample; each reader audits answers that the other one read."""
+    audit = actions.draw_audit_sample(today)
+    readers = [staff["reader1"], staff["reader2"]]
+    looks = audit.looks.select_related("answer__reading").order_by("answer")[:LOOKED_AT] if audit else ()
+    for look in looks:
+        by = next(reader for reader in readers if reader.pk != look.answer.reading.reader_id)
+        actions.open_audit_text(answer=look.answer, by=by)
+        actions.record_audit_result(answer=look.answer, by=by, missed=False)
+    return audit

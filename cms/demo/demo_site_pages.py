@@ -1,4 +1,4 @@
-"""News, a campaign, invented help entries and self-assessments in the demo."""
+"""News, a campaign, invented help entries, self-assessments and a half done launch checklist in the demo."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from wagtail.models import Locale
 
 from cms.demo.demo_consultations import load_demo_yaml
 from cms.demo.demo_evaluations import answer_round, publish_round
+from cms.operations.launch import actions
 from cms.site.hear_by_right.actions import record_assessment
 from cms.site.news.campaigns.actions import TEMPLATE, begin_campaign_evaluation
 from cms.site.news.models import CampaignPage, NewsIndexPage, NewsPage
@@ -82,3 +83,26 @@ def _draft_news(index, officer, today):
     index.add_child(instance=page)
     page.save_revision(user=officer)
     page.get_workflow().start(page, officer)
+
+
+TICKS = (
+    (
+        "screen-read",
+        "Dr Nadia Example, youth work lead",
+        "Two sayings from our clubs were not found. They are sent in.",
+        9,
+    ),
+    ("questions-read", "Tom Example, participation officer", "Jo and Kai, 12. They did not know “partnership”.", 12),
+    ("keys-kept", "Ingrid Example, head of IT", "Safe in the town hall, and with the auditor.", 6),
+    ("dpia-01", "Farah Example, data protection officer", "", 20),
+    ("dpia-06", "Farah Example, data protection officer", "", 20),
+)
+TAKEN_BACK = ("help-called", "Tom Example, participation officer", "One number had changed.", 40)
+
+
+def tick_launch_items(staff, today):
+    officer = staff["officer1"]
+    for item, checker, note, days in (*TICKS, TAKEN_BACK):
+        checked_on = today - timedelta(days=days)
+        made = actions.tick_item(item=item, checker=checker, checked_on=checked_on, note=note, by=officer)
+    actions.untick_item(tick=made, by=staff["officer2"])

@@ -1,4 +1,5 @@
-"""Demo consultations that began from a template, with equality monitoring, and a commissioning decision on them."""
+"""Demo consultations that began from a template, with equality monitoring, and a commissioning decision on them; a draft
+with findings; and translations in each state: Urdu live, Polish in review, Romanian outdated."""
 
 import random
 from datetime import timedelta
@@ -16,6 +17,11 @@ from consultation.responses.submission import submit_response
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire
 from consultation.surveys.starting_points.consultation_templates import load_templates
+from consultation.surveys.translations import actions
+from consultation.surveys.translations.policies import StringState
+from consultation.surveys.translations.translation_rows import load_page_translation
+from consultation.surveys.validation.actions import let_finding_through
+from consultation.surveys.validation.findings import build_findings_report
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
 from insights.decisions.evidence.actions import cite_figure, list_citable_figures
@@ -114,3 +120,59 @@ def _record_decision(page, data, staff, today):
     for slug, question in data["answers"].items():
         cite_figure(decision=made, by=by, figure=list_citable_figures(newest[slug]).get(key=question))
     decisions.publish_decision(decision=made, by=staff["officer2"], today=today - timedelta(days=2))
+
+
+NOT_FIELDS = {"questions", "let_through"}
+
+
+def create_survey_draft(staff, today):
+    """Create the draft; it is never published."""
+    data = load_demo_yaml("draft.yaml")
+    locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    fields = {name: value for name, value in data.items() if name not in NOT_FIELDS}
+    page = ConsultationPage(locale=locale, live=False, opens=today + timedelta(days=20), **fields)
+    page.closes = page.opens + timedelta(days=10)
+    page.body = [_build_question_block(**question) for question in data["questions"]]
+    ConsultationIndexPage.objects.get(locale=locale).add_child(instance=page)
+    page.save_revision(user=staff["officer1"])
+    asked = data["let_through"]
+    found = next(one for one in build_findings_report(page).stopping if one.finding.spot.block == asked["question"])
+    let_finding_through(page=page, digest=found.finding.digest, reason=asked["reason"], by=staff["officer1"])
+    return page
+
+
+def _build_question_block(type, id, **value):  # noqa: A002  the names of Wagtail's notation
+    return {"type": type, "id": id, "value": {"rather_not": True} | value}
+
+
+SLUG = "somewhere-to-go"
+SPEAKERS = {"ur": "Nadia, who speaks Urdu", "ro": "Ioana, who speaks Romanian", "pl": "Marek, who speaks Polish"}
+CHANGED, NOW = "travel", "How would you travel there?"
+
+
+def load_translations(pages, staff):
+    page = ConsultationPage.objects.get(pk=pages[SLUG].pk)
+    _publish_translation(page, "ro", staff)
+    page.body = [
+        block | {"value": block["value"] | {"text": NOW}} if block["id"] == CHANGED else block
+        for block in page.body.raw_data
+    ]
+    page.save_revision(user=staff["officer1"]).publish(user=staff["officer1"], skip_permission_checks=True)
+    page.refresh_from_db()
+    _publish_translation(page, "ur", staff)
+    _send_for_review(page, "pl", staff)
+    page.get_translations().get(locale__language_code="pl").unpublish(user=staff["officer1"])
+
+
+def _send_for_review(page, language, staff):
+    actions.begin_translation(page=page, language=language, by=staff["officer1"])
+    asked = {"checker": staff["officer2"], "speaker": SPEAKERS[language], "by": staff["officer1"]}
+    actions.send_to_checker(page=page, language=language, **asked)
+
+
+def _publish_translation(page, language, staff):
+    _send_for_review(page, language, staff)
+    waiting = [row for row in load_page_translation(page, language).rows if row.state == StringState.WAITING]
+    read = {row.digest: (True, "") for row in waiting if not row.faults}
+    actions.judge_strings(page=page, language=language, said=read, by=staff["officer2"])
+    actions.publish_language(page=page, language=language, by=staff["officer2"])

@@ -327,36 +327,3 @@ FIELDS = {
     "insights.LedgerHead": {NOBODY: "day seq hash key signature"},
     "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
 }
-
-# Framework tables with data about staff. None holds data about respondents.
-FRAMEWORK_TABLES_ABOUT_STAFF = {
-    "account.EmailAddress",
-    "account.EmailConfirmation",
-    "mfa.Authenticator",
-    "sessions.Session",
-    "socialaccount.SocialAccount",
-    "socialaccount.SocialToken",
-    "wagtailusers.UserProfile",
-    "wagtailadmin.EditingSession",
-    "wagtailadmin.FormState",
-    "wagtailcore.APIToken",
-    "wagtailcore.Comment",
-    "wagtailcore.CommentReply",
-    "wagtailcore.ModelLogEntry",
-    "wagtailcore.Page",
-    "wagtailcore.PageLogEntry",
-    "wagtailcore.PageSubscription",
-    "wagtailcore.Revision",
-    "wagtailcore.TaskState",
-    "wagtailcore.UploadedFile",
-    "wagtailcore.WorkflowState",
-    "wagtaildocs.Document",
-    "wagtailimages.Image",
-    "wagtail_localize.SegmentOverride",
-    "wagtail_localize.StringTranslation",
-}
-
-
-def data_subject_of(label, field):
-    """Data subject of a field, by its model's label; None if not listed."""
-    return next((kind for kind, names in FIELDS.get(label, {}).items() if field in names.split()), None)

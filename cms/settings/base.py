@@ -110,7 +110,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "consultation.respondent_pages.public_context.build_public_context",
-            ]
+            ],
+            "builtins": ["consultation.templatetags.tables"],
         },
     }
 ]

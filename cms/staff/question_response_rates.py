@@ -9,8 +9,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from consultation.surveys.starting_points.question_bank import QuestionUse
-from consultation.surveys.starting_points.response_rates import ResponseRate, response_rates_asked
+from consultation.surveys.starting_points.question_bank import QuestionUse, ResponseRate, response_rates_asked
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import NO_ANSWER

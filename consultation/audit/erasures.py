@@ -1,5 +1,3 @@
-"""Erasure of audit entries older than six years."""
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

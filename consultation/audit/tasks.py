@@ -1,8 +1,5 @@
-"""Sweeps of the audit log; cms.operations.scheduler.sweep_schedule says how often."""
-
 from django.tasks import task
 
-from consultation.audit import audit_log
 from consultation.audit.models import AuditEntry
 
 
@@ -16,8 +13,3 @@ def check_audit_chain():
     broken = AuditEntry.objects.first_break()
     if broken is not None:
         raise BrokenChain(f"entry {broken[0]}: {broken[1]}")
-
-
-@task
-def append_waiting_events():
-    audit_log.append_waiting_events()

@@ -1,5 +1,3 @@
-"""Form of the branding settings, with the browser's own colour picker."""
-
 from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm
 

@@ -4,6 +4,7 @@ While it is open, its lead searches answers, opens a text, or brings an answer t
 to triage are audited both with the answer and with the access, for its reviewer.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,12 +15,12 @@ from django.utils import timezone
 from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
-from consultation.emergency_access import emergency_alerts, policies, reachable_answers
-from consultation.emergency_access.models import EmergencyAccess, EmergencyVerdict
+from consultation.emergency_access import policies, reachable_answers
+from consultation.emergency_access.models import EmergencyAccess, EmergencyQuerySet, EmergencyVerdict
 from consultation.reading.actions import call_back_to_triage
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text, seal_text
-from consultation.safeguarding import clocks
+from consultation.safeguarding import alerts, clocks
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import TriageCase
@@ -47,7 +48,7 @@ def open_emergency_access(
         ends_at=now + policies.ACCESS_TIME, due_at=clocks.first_read_due(now, get_working_week()),
     )  # fmt: skip
     record_event(OPENED_EVENT, by=by, obj=made, consultation=consultation.pk)
-    transaction.on_commit(partial(emergency_alerts.alert_emergency_at_once, made, now), robust=True)
+    transaction.on_commit(partial(alert_emergency_at_once, made, now), robust=True)
     return made
 
 
@@ -141,3 +142,16 @@ def bring_to_triage(
     case = open_case(answer=fresh, by=by, priority=priority, why=why, agency=agency, now=now)
     record_event("break-glass case opened", by=by, obj=access, answer=str(fresh.pk))
     return case
+
+
+def iter_emergency_timings(accesses: EmergencyQuerySet) -> Iterator[alerts.TimedItem]:
+    for access in accesses:
+        yield alerts.TimedItem(
+            access, access.opened_at, access.due_at, access.opened_by_id, at_once=alerts.EVERYONE, to_all=True
+        )
+
+
+def alert_emergency_at_once(access: EmergencyAccess, now: datetime) -> None:
+    """Alert in the request, without waiting for the sweep."""
+    alone = EmergencyAccess.objects.not_reviewed().filter(pk=access.pk)
+    alerts.alert_recipients(iter_emergency_timings(alone), now, patient=False)

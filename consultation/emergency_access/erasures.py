@@ -1,5 +1,3 @@
-"""Erasure of the records of emergency access, six years after their review."""
-
 from typing import Any
 
 from consultation.emergency_access.models import EmergencyAccess

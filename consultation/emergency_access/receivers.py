@@ -5,7 +5,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from consultation.emergency_access.emergency_alerts import iter_emergency_timings
+from consultation.emergency_access.actions import iter_emergency_timings
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.safeguarding.alerts import TimedItem
 from consultation.safeguarding.signals import lead_context_asked, timed_items_asked

@@ -6,7 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from consultation.access import NotAllowed
 from consultation.action_forms import MISSING
@@ -27,7 +27,6 @@ emergency_view = lead_view("consultation.open_in_emergency")
 
 
 @emergency_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_emergencies(request):
     """List all accesses, newest first; POST opens one."""
     form, error = OpenEmergencyForm(), ""
@@ -49,7 +48,6 @@ def show_emergencies(request):
 
 
 @emergency_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_emergency(request, pk):
     """One access: its reason, steps and review; POST ends or reviews it."""
     rows = EmergencyAccess.objects.select_related("consultation", "opened_by", "reviewed_by")
@@ -95,7 +93,6 @@ def open_access_view(view):
 
 
 @open_access_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_reachable_answers(request, access):
     """All reachable answers in pages, or those that contain the searched words."""
     form, page = EmergencySearchForm(request.POST or None), None

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import conditional_escape
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
 from consultation.interface_text import (
@@ -31,8 +30,7 @@ def _get_language(code):
     return found
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def show_languages(request):
     checks = translation_corrections.get_corrections().checks
     rows = []
@@ -42,8 +40,7 @@ def show_languages(request):
     return render(request, "consultation/interface_text/languages.html", {"rows": rows})
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def show_language(request, code):
     return _render_language(request, _get_language(code))
 
@@ -68,8 +65,7 @@ def _render_language(request, language, *, tick=None, file=None, refused=(), sta
     return render(request, "consultation/interface_text/language.html", context, status=status)
 
 
-@staff_view("consultation.edit_consultation")
-@require_POST
+@staff_view("consultation.edit_consultation", method="POST")
 def save_text_check(request, code):
     """Save a check of the displayed texts; the list's filter is in the query string."""
     language, form = _get_language(code), TextCheckForm.of(request)
@@ -91,8 +87,7 @@ def save_text_check(request, code):
     return redirect("languages:language", code)
 
 
-@staff_view("consultation.edit_consultation")
-@require_POST
+@staff_view("consultation.edit_consultation", method="POST")
 def undo_text_check(request, code, pk):
     check = get_object_or_404(WordCheck, pk=pk, language=_get_language(code).code)
     words = len(check.digests)
@@ -101,8 +96,7 @@ def undo_text_check(request, code, pk):
     return redirect("languages:language", code)
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def download_po_file(request, code):
     file = HttpResponse(
         po_files.export_po_file(_get_language(code).code), content_type="text/x-gettext-translation; charset=utf-8"
@@ -111,8 +105,7 @@ def download_po_file(request, code):
     return file
 
 
-@staff_view("consultation.edit_consultation")
-@require_POST
+@staff_view("consultation.edit_consultation", method="POST")
 def upload_po_file(request, code):
     language, form = _get_language(code), PoUploadForm.of(request)
     if not form.is_valid():
@@ -130,7 +123,6 @@ def upload_po_file(request, code):
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_text(request, code, key):
     language = _get_language(code)
     row = translation_review.get_review_row(code, key) if key in WORDS else None

@@ -1,5 +1,3 @@
-"""The form of how a person is told."""
-
 import re
 
 from django import forms

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from consultation.notifications.actions import choose_channels
@@ -13,7 +12,6 @@ from consultation.notifications.notify import notify
 
 
 @staff_view()
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_own_channels(request):
     own = NotificationChoice.objects.filter(person=request.user).first() or NotificationChoice(person=request.user)
     form = NotificationChoiceForm(request.POST if request.method == "POST" else None, instance=own)
@@ -26,8 +24,7 @@ def edit_own_channels(request):
     return render(request, "consultation/notifications/own.html", context, status=status)
 
 
-@staff_view()
-@require_POST
+@staff_view(method="POST")
 def send_test_message(request):
     """Send the message that would come if something waited."""
     if notify(request.user.email):

@@ -1,5 +1,3 @@
-"""Erasure of receipts two years after the close."""
-
 from typing import Any
 
 from django.db.models import QuerySet

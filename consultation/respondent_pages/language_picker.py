@@ -1,4 +1,5 @@
-"""The languages of the top bar: each by its own name, with the address of the same page in it.
+"""The languages of the top bar: each by its own name, with the address of the same page in it; and the easy-read and
+clear-print switches, which travel from page to page in forms and are never stored.
 
 No cookie remembers a language: it is in the address, and `/` asks the browser.
 """
@@ -9,7 +10,8 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
 from consultation.interface_text import LANGUAGES
-from consultation.respondent_pages.display_switches import parse_switches
+
+SWITCHES = ("easy", "letters")
 
 
 @require_safe
@@ -38,3 +40,8 @@ def list_picker_links(path, own_links=()):
     own, codes = {language.code: address for language, address in own_links}, dict(settings.LANGUAGES)
     rest = "" if own else path.partition("/")[2].partition("/")[2]
     return [(each, own.get(each.code, f"/{each.code}/{rest}")) for each in LANGUAGES if each.code in codes]
+
+
+def parse_switches(data):
+    """Names of the switches that are on in form or query data."""
+    return tuple(name for name in SWITCHES if data.get(name))

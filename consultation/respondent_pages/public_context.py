@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding
 from consultation.interface_text import LANGUAGES, get_language_coverage, text_direction
-from consultation.respondent_pages.display_switches import parse_switches
+from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.robots_policy import may_be_indexed
 

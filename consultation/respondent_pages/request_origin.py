@@ -8,6 +8,7 @@ it, keeps other sites from posting in a visitor's name.
 from functools import wraps
 
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from consultation.respondent_pages.error_pages import show_forbidden
 
@@ -24,7 +25,8 @@ def is_same_origin(request):
 
 
 def respondent_view(view):
-    """Decorator of respondent views: no CSRF cookie; a POST from another site gets the 403 page."""
+    """Decorator of respondent views: GET, HEAD and POST, no CSRF cookie; a POST from another site gets the 403 page."""
+    view = require_http_methods(["GET", "HEAD", "POST"])(view)
 
     @csrf_exempt
     @wraps(view)

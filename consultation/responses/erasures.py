@@ -1,5 +1,3 @@
-"""Erasures of equality answers, responses and deletion markers."""
-
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

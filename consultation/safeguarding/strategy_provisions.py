@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.safeguarding.case_sample.models import SampledCase
 from consultation.safeguarding.duty_rota.lead_rota import SEE_TRIAGE
 from consultation.safeguarding.duty_rota.models import DutyDay
-from consultation.safeguarding.help.directory import list_cards_for_need
+from consultation.safeguarding.help.directory import HelpEntryCard, list_cards_for_need
 from consultation.safeguarding.help.needs import HARMED_AS_A_CHILD
-from consultation.safeguarding.models import CaseCategory, TriageCase
+from consultation.safeguarding.models import CaseCategory, HelpEntry, TriageCase
 from consultation.strategy_provisions import MOST_PROOFS, START_A_SURVEY, Proof, provides_for
 from consultation.surveys.models import ConsultationPage, HelpFirst
 
@@ -78,3 +79,24 @@ def find_surveys_of_survivors() -> Iterator[Proof]:
 @provides_for("disrupt-non-recent", "support", "Adults harmed as children find support of their own")
 def find_support_for_survivors() -> Iterator[Proof]:
     return _find_help(HARMED_AS_A_CHILD)
+
+
+@provides_for(
+    "lead-quality-assurance", "closed-items", "A lead who did not decide looks at closed items again",
+    start="safeguarding:sample", may_start=SEE_TRIAGE, seen_with=SEE_TRIAGE,
+)  # fmt: skip
+def find_sampled_cases() -> Iterator[Proof]:
+    for one in SampledCase.objects.filter(case__agency=None).exclude(result="")[:MOST_PROOFS]:
+        yield Proof(one, f"Closed in the week of {one.week:%-d %B %Y}", reverse("safeguarding:sample"))
+
+
+@provides_for(
+    "safeguard-information-access",
+    "help",
+    "A place that helps stands on every page, with its owner and the day of its check",
+    start="wagtailsnippets_consultation_helpentry:list",
+    may_start="consultation.edit_help",
+)
+def find_help_entries() -> Iterator[Proof]:
+    for entry in HelpEntry.objects.exclude(owner="").exclude(checked_on=None):
+        yield Proof(entry, entry.name, f"/en/help/#{HelpEntryCard(entry).anchor}")

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed
 from consultation.action_forms import MISSING, UNKNOWN_VERB
@@ -60,8 +59,7 @@ ENTRY_LABELS = {
 }
 
 
-@lead_view()
-@require_safe
+@lead_view(method="GET")
 def show_lead_board(request):
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     everything, show = lead_board.list_open_items(request.user), request.GET.get("show", "")
@@ -88,8 +86,7 @@ def show_lead_board(request):
     return render(request, "consultation/safeguarding/board.html", context)
 
 
-@lead_view()
-@require_safe
+@lead_view(method="GET")
 def show_lane(request, key):
     """All items of one lane, paginated."""
     name = dict(lead_board.LANES).get(key)
@@ -104,8 +101,7 @@ def show_lane(request, key):
     )
 
 
-@lead_view()
-@require_safe
+@lead_view(method="GET")
 def show_closed_cases(request):
     cases, outcome = lead_board.select_closed_cases(request.user), request.GET.get("outcome", "")
     outcomes = (*states.OUTCOMES, states.TAKEN_BACK)
@@ -197,7 +193,6 @@ def _describe_entry(entry):
 
 
 @lead_view(to_post="consultation.decide_triage")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_case(request, pk):
     found, form = _get_case(request, pk), CaseActionForm.of(request)
     if not form.is_bound:
@@ -316,7 +311,6 @@ def _close_case(request, found) -> HttpResponse:
 
 
 @lead_view(to_post="consultation.decide_triage")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_print_out(request, pk):
     """The print-out of a case, to print or copy; shown only after the receiver is given."""
     found, error = _get_case(request, pk), ""

@@ -13,7 +13,7 @@ from consultation.surveys.closing_day import TAKEN_DOWN
 from consultation.surveys.editor.checks_panel import build_checks_panel
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule.actions import record_postponed_opening
-from consultation.surveys.starting_points.guide_panel import build_guide_panel
+from consultation.surveys.starting_points.publishing_guide import build_guide_panel
 from consultation.surveys.translations.live_translations import (
     is_freeze_deferred,
     refresh_live_translations,

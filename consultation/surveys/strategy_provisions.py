@@ -1,5 +1,3 @@
-"""What consultations provide for points of the strategy: published versions, found by the questions that they ask."""
-
 from collections.abc import Callable, Iterator
 from typing import Any
 

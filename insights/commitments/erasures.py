@@ -1,5 +1,3 @@
-"""Erasure of what groups sent in, with how to reach them."""
-
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta

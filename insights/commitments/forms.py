@@ -1,5 +1,3 @@
-"""Forms of the register. The rules are in `policies`."""
-
 from django import forms
 from django.conf import settings
 

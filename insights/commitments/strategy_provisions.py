@@ -1,5 +1,3 @@
-"""What the register of commitments provides for points of the strategy."""
-
 from django.db.models import QuerySet
 from django.urls import reverse
 

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
 from consultation.access import require_permission, staff_view
 from consultation.file_output.spreadsheets import deliver_table
@@ -44,8 +43,7 @@ COLUMNS = (
 SAVED = "Saved. Ask a colleague who wrote none of it to publish it."
 
 
-@staff_view(VIEW_REPORTS)
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_commitments(request):
     show = _read_filters(request)
     found = _select_commitments(request.user, show)
@@ -84,8 +82,7 @@ def _select_commitments(reader, show):
     return found.filter(status=show["state"], retired_on__isnull=True) if show["state"] else found
 
 
-@staff_view(VIEW_REPORTS, may_draft_or_publish)
-@require_safe
+@staff_view(VIEW_REPORTS, may_draft_or_publish, method="GET")
 def download_commitments(request):
     """What the list shows, without contacts."""
     found = _select_commitments(request.user, _read_filters(request))
@@ -110,8 +107,7 @@ def _build_row(one):
     )
 
 
-@staff_view(VIEW_REPORTS)
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_commitment(request, pk):
     return _render_commitment(request, _get_visible(request.user, pk), CommitmentNoteForm())
 
@@ -175,16 +171,14 @@ class CommitmentPages(PublishingPages):
 PAGES = CommitmentPages()
 
 
-@require_POST
-@staff_view(PUBLISH_PERMISSION)
+@staff_view(PUBLISH_PERMISSION, method="POST")
 def retire_commitment(request, pk):
     found = get_object_or_404(Commitment, pk=pk)
     run_action(request, actions.retire_commitment, "It is off the public pages.", commitment=found)
     return redirect("insights:commitment", pk)
 
 
-@require_POST
-@staff_view(PUBLISH_PERMISSION)
+@staff_view(PUBLISH_PERMISSION, method="POST")
 def save_note(request, pk):
     found, form = _get_visible(request.user, pk), CommitmentNoteForm(request.POST)
     if save_form(request, form, actions.note_progress, "Everyone can read it, with today’s date.", commitment=found):
@@ -228,8 +222,7 @@ def open_contact(request, pk):
     return render_form(request, form, "insights/commitments/contact.html", **context)
 
 
-@require_POST
-@staff_view(PUBLISH_PERMISSION)
+@staff_view(PUBLISH_PERMISSION, method="POST")
 def decline_offer(request, pk):
     offer = get_object_or_404(SentOffer.objects.waiting(), pk=pk)
     run_action(request, actions.decline_offer, "It is erased, with the contact.", offer=offer)

@@ -19,7 +19,7 @@ from django.utils.text import slugify
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.coding.models import Theme
-from insights.decisions import amendment_rules, decision_rules
+from insights.decisions import decision_rules
 from insights.decisions.ledger_entries import (
     HASHED_FIELDS,
     WRITING_VERBS,
@@ -113,7 +113,7 @@ def change_decision(
     _validate_decision(fresh)
     if public:
         _validate_public_change(fresh, before, lacked)
-    amended = amendment_rules.describe_amendment(before, fresh, why) if public else ""
+    amended = decision_rules.describe_amendment(before, fresh, why) if public else ""
     if any(before[name] != getattr(fresh, name) for name in (*TRANSLATED_FIELDS, "easy")):
         fresh.translations = uncheck_translations(fresh.translations)
     fresh.save()

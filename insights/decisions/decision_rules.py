@@ -1,10 +1,14 @@
-"""Rules of a decision: the parts it needs before publication, a child's summary within the reading age among them, and how
-it follows an earlier one. Pure functions."""
+"""Rules of a decision: the parts it needs before publication, a child's summary within the reading age among them, how
+it follows an earlier one, and what one person may change of a published one. Pure functions."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from consultation.handover import describe_reading_age, grade_readability_for_children
-from insights.decisions.models import NEEDS_REASON, Decision, DecisionStatus, FollowKind, Progress
+from insights.decisions.models import NEEDS_REASON, TRANSLATED_FIELDS, Decision, DecisionStatus, FollowKind, Progress
 
 # Required before publication, optional in a draft: (field, error text).
 NEEDED = (
@@ -26,6 +30,19 @@ HOW_NEEDED = "Say whether it takes the place of the earlier decision or changes 
 WHICH_NEEDED = "Choose the earlier decision."
 NOT_PUBLIC = "That decision is a draft. Change the draft instead."
 TAKEN = "Another decision has taken the place of that one already. Follow the newer one."
+# Published fields that change only with a public reason; `UNCHANGEABLE_FIELDS` holds those that do not change here.
+FIELDS_NEEDING_REASON = {*TRANSLATED_FIELDS, "easy", "lead_role", "agency", "partners"}
+_HOW_IT_GOES = "It is published: people were told this. Use “Say how it goes”."
+_FOLLOWS = "It is published: which decision it follows stays. Record another decision."
+UNCHANGEABLE_FIELDS = {
+    "outcome": "It is published: two people gave this answer, and it stays. Record another decision for another answer.",
+    "decided": "It is published: the day it was decided stays.",
+    "progress": _HOW_IT_GOES,
+    "next_update": _HOW_IT_GOES,
+    "follows_id": _FOLLOWS,
+    "follows_how": _FOLLOWS,
+}
+WHY = "Everyone can read this already. Say why it changes: everyone can read that too."
 
 
 def list_missing_parts(decision: Decision) -> list[str]:
@@ -87,3 +104,22 @@ def describe_later_decision(later: Decision) -> str:
     if later.follows_how == FollowKind.REPLACES:
         return f"A newer decision takes the place of this one: {later.title}."
     return f"A newer decision changes a part of this one: {later.title}."
+
+
+def describe_amendment(before: Mapping[str, Any], after: Decision, why: str) -> str:
+    """The public note on a change of a published decision (P4: no silent changes); empty when nothing public changes.
+    Raises ValidationError for fields that two people decided: another answer is another decision."""
+    changed = {name for name, was in before.items() if was != getattr(after, name)}
+    if stays := changed & UNCHANGEABLE_FIELDS.keys():
+        raise ValidationError({name: UNCHANGEABLE_FIELDS[name] for name in stays})
+    due: date | None = before["due"]
+    moved_away = due and (after.due is None or after.due > due)
+    if not moved_away and not changed & FIELDS_NEEDING_REASON:
+        return ""
+    if not why.strip():
+        raise ValidationError({"why": WHY})
+    lines = ["We changed words of this."] if changed & FIELDS_NEEDING_REASON else []
+    if due and moved_away:
+        now = f"Now it is {after.due:%-d %B %Y}." if after.due else "Now there is no day."
+        lines.append(f"We said: done by {due:%-d %B %Y}. {now}")
+    return " ".join([*lines, why.strip()])

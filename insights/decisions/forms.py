@@ -1,10 +1,8 @@
-"""Forms of the decision pages. The rules are in `actions`; the forms hold fields alone."""
-
 from django import forms
 
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
-from insights.decisions.amendment_rules import UNCHANGEABLE_FIELDS
+from insights.decisions.decision_rules import UNCHANGEABLE_FIELDS
 from insights.decisions.models import Bearing, Decision, DecisionStatus
 from insights.publishing.edit_conflicts import ConflictAwareForm
 from insights.releases.models import Quote

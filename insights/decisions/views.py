@@ -1,17 +1,28 @@
-"""The list of decisions, a decision's page and its publication."""
+"""The list of decisions, a decision's page, its form and its publication."""
+
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.access import require_permission, staff_view
 from consultation.domain import strategy_points
-from insights.access import planner_view, require_consultation
-from insights.decisions import actions, policies, trace
-from insights.decisions.decision_parts import list_decision_parts
-from insights.decisions.models import Decision, DecisionOutcome, DecisionStatus, LedgerEntry
+from insights.access import VIEW_REPORTS, planner_view, require_consultation
+from insights.coding.models import Theme
+from insights.decisions import actions, decision_rules, policies, trace
+from insights.decisions.forms import DecisionForm
+from insights.decisions.models import Bearing, Decision, DecisionOutcome, DecisionStatus, LedgerEntry
+from insights.decisions.neutral_titles import NOT_NEUTRAL
 from insights.decisions.tracing.views import build_decision_trace
+from insights.forms import render_form, save_form
 from insights.publishing.views import PublishingPages, list_languages
+from insights.releases.models import Release
+
+FORM = "insights/decisions/write.html"
+KEPT = "The draft is saved. Go through its parts, cite what it rests on, then ask a colleague to publish it."
 
 
 def build_form_context(heading, decision=None):
@@ -104,3 +115,73 @@ class DecisionPages(PublishingPages):
 
 
 PAGES = DecisionPages()
+
+
+@dataclass(frozen=True)
+class DecisionPart:
+    name: str
+    says: str
+    url: str
+    done: bool
+
+
+def list_decision_parts(decision, evidence, figures):
+    """Yield the parts in the order of writing. `evidence`: cited themes; `figures`: figure citations."""
+    bearings = [one.citation.bearing for one in evidence] + [one.bearing for one in figures]
+    options, measures, items = decision.options.count(), decision.measures.count(), decision.items.count()
+    missing = decision_rules.list_missing_parts(decision)
+    hard = decision_rules.find_hard_summary(decision)
+    points, against = len(decision.links), bearings.count(Bearing.CHALLENGES)
+    cited = f"{bearings.count(Bearing.SUPPORTS)} for, {against or 'none'} against" if bearings else "None is cited"
+    parts = (
+        ("The answer", "edit-decision", " ".join(missing) or hard or "Written", not missing and not hard),
+        ("Ways that were considered", "decision-options", _count_in_words(options, "way"), options),
+        ("Evidence", "cite", cited, bearings),
+        ("How we will know", "decision-measures", _count_in_words(measures, "measure"), measures),
+        ("Who does what", "decision-plan", _count_in_words(items, "action"), items),
+        ("Where it belongs", "decision-place", f"{_count_in_words(points, 'point')} of the strategy", points),
+    )
+    for name, url, says, done in parts:
+        yield DecisionPart(name, says, reverse(f"insights:{url}", args=[decision.slug]), bool(done))
+
+
+def _count_in_words(number, what):
+    return f"{number or 'No'} {what}{'' if number == 1 else 's'}"
+
+
+@staff_view("insights.draft_decision")
+def record_decision(request):
+    """Record a decision. `?release=&theme=` comes from a theme's page: that theme is cited at once."""
+    initial = {"decided": timezone.localdate()}
+    release = Release.objects.published().filter(pk=parse_number(request.GET.get("release"))).first()
+    theme = Theme.objects.filter(pk=parse_number(request.GET.get("theme"))).first()
+    if release is not None:
+        initial["consultations"] = [release.consultation_id]
+    form = DecisionForm(request.POST or None, initial=initial)
+    if saved := save_form(request, form, _record_and_cite, KEPT, release=release, theme=theme):
+        return redirect("insights:decision", saved.slug)
+    context = build_form_context("Record a decision") | {"release": release, "theme": theme}
+    return render_form(request, form, FORM, **context)
+
+
+@transaction.atomic
+def _record_and_cite(*, by, release, theme, **fields):
+    # The slug never changes, so a title that is not neutral (A3) gives none.
+    title = "" if NOT_NEUTRAL.search(fields["title"]) else fields["title"]
+    saved = actions.record_decision(by=by, slug=actions.find_free_slug(Decision, title, "decision"), **fields)
+    if release is not None and theme is not None:
+        actions.cite_theme(decision=saved, by=by, release=release, theme=theme)
+    return saved
+
+
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
+def edit_decision(request, slug):
+    found = get_object_or_404(Decision, slug=slug)
+    require_permission(request.user, policies.may_change, found)
+    kept = {"consultations": found.consultations.values_list("pk", flat=True)}
+    form = DecisionForm(request.POST or None, instance=found, initial=kept)
+    if save_form(
+        request, form, actions.change_decision, "The change is saved, and the ledger has it.", decision=found
+    ):
+        return redirect("insights:decision", slug)
+    return render_form(request, form, FORM, **build_form_context("Change this decision", found))

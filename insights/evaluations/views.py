@@ -4,12 +4,11 @@ from itertools import chain
 
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.domain.strategy_points import number_by_sub_point
 from consultation.file_output.spreadsheets import deliver_table
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
 from insights.disclosure.rules_wording import wording_of
 from insights.evaluations.evaluation_sets import find_evaluation, list_evaluations
 from insights.evaluations.measured_questions import list_groupings, list_measured_questions, log_round
@@ -25,15 +24,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_evaluations(request):
     context = {"section": "evaluations", "evaluations": list_evaluations(), "least": LEAST_PEOPLE}
     return render(request, "insights/evaluations/evaluations.html", context)
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_evaluation(request, slug):
     evaluation = _open_evaluation(request, slug)
     groupings, by = _read_grouping(request, evaluation)
@@ -69,8 +66,7 @@ def _read_grouping(request, evaluation):
     return groupings, request.GET.get("by", "") if request.GET.get("by") in groupings else ""
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_evaluation(request, slug):
     """A row for each number that the page shows, or could not show."""
     evaluation = _open_evaluation(request, slug)

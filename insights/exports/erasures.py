@@ -1,5 +1,3 @@
-"""Retention of recalls: they are erased with the texts of their consultation."""
-
 from collections.abc import Iterator
 
 from consultation import handover

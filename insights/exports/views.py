@@ -4,19 +4,26 @@ Nobody can export a draft. The audit log records each export with the hash of it
 """
 
 import json
+from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import XLSX_CONTENT_TYPE, deliver_file, deliver_table, write_workbook
-from insights.access import VIEW_REPORTS, planner_view
-from insights.exports import csvw_metadata, data_dictionary, release_document, release_workbook
+from insights.access import VIEW_REPORTS
+from insights.disclosure.rules_wording import wording_of
+from insights.exports import data_dictionary, figures_sheet, release_document
 from insights.exports import figures_sheet as figure_sheets
+from insights.exports.data_dictionary import COLUMNS
+from insights.exports.release_document import build_log_document, build_release_summary
 from insights.releases.actions import record_partner_view
+from insights.releases.disclosure_log import LOG_COLUMNS, log_release
 from insights.releases.models import Release
 from insights.releases.partner_sharing import sharing_mark
+
+DRAWN = "Themes by people"
 
 
 def _get_release_and_mark(request, pk):
@@ -31,8 +38,7 @@ def export_file_name(release):
     return f"{release.consultation.slug}-release-{release.number}"
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_figures_csv(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     return deliver_table(
@@ -46,8 +52,7 @@ def download_figures_csv(request, pk):
     )
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_figures_workbook(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     return deliver_file(
@@ -55,26 +60,22 @@ def download_figures_workbook(request, pk):
         kind="figures of a release",
         name=f"{export_file_name(release)}.xlsx",
         content_type=XLSX_CONTENT_TYPE,
-        write=lambda file: write_workbook(
-            file, release_workbook.build_sheets(release, mark), drawn=(release_workbook.DRAWN,)
-        ),
+        write=lambda file: write_workbook(file, build_sheets(release, mark), drawn=(DRAWN,)),
         obj=release,
         form="xlsx",
         rules=release.rules,
     )
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_csvw_metadata(request, pk):
     release, mark = _get_release_and_mark(request, pk)
-    said = csvw_metadata.build_csvw_metadata(release, f"{export_file_name(release)}.csv", mark=mark)
+    said = build_csvw_metadata(release, f"{export_file_name(release)}.csv", mark=mark)
     name = f"{export_file_name(release)}.csv-metadata.json"
     return _deliver_json(request, said, name, "application/csvm+json", release, kind="description of a sheet")
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_release_json(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     said = release_document.build_release_document(release, mark=mark)
@@ -94,8 +95,7 @@ def _deliver_json(request, said, name, content_type, release, *, kind):
     return deliver_file(by=request.user, kind=kind, name=name, content_type=content_type, write=write, **more)
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_data_dictionary(request):
     newest = Release.objects.published().order_by("-published_on", "-pk").first()
     context = {
@@ -107,8 +107,7 @@ def show_data_dictionary(request):
     return render(request, "insights/exports/dictionary.html", context)
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_data_dictionary(request):
     return deliver_table(
         by=request.user,
@@ -117,3 +116,60 @@ def download_data_dictionary(request):
         columns=data_dictionary.LIST_COLUMNS,
         rows=data_dictionary.iterate_dictionary_rows(),
     )
+
+
+def build_csvw_metadata(release: Release, url: str, *, mark: str = "") -> dict[str, Any]:
+    """Metadata of a published release's sheet. `url` is the sheet's file name, in the same folder."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": url,
+        "dc:title": f"{release.consultation.title}, release {release.number}",
+        "dc:description": wording_of(release.rules).meaning,
+        "dc:issued": {"@value": str(release.published_on), "@type": "xsd:date"},
+        "dc:rights": mark or "For use inside the partnership.",
+        "dc:conformsTo": f"Codebook {release.codebook_version}",
+        "notes": build_log_document(release),
+        "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "delimiter": ","},
+        "tableSchema": {
+            "columns": [
+                {"name": one.name, "titles": one.title, "datatype": one.type, "null": list(one.null)}
+                | {"dc:description": one.meaning}
+                for one in COLUMNS
+            ]
+        },
+    }
+
+
+WorkbookSheet = tuple[str, tuple[str, ...], Any]
+
+
+def build_sheets(release: Release, mark: str = "") -> list[WorkbookSheet]:
+    codes = data_dictionary.build_code_lists(wording_of(release.rules))
+    return [
+        ("Read me first", ("What", "Says"), list(_iterate_release_facts(release, mark))),
+        ("Figures", figures_sheet.COLUMNS, figures_sheet.iterate_figure_rows(release, mark)),
+        (DRAWN, ("Theme", "People"), _list_shown_themes(release)),
+        ("Disclosure log", LOG_COLUMNS, [line.as_row() for line in log_release(release)]),
+        ("Columns", ("Column", "Meaning", "Type"), [(c.title, c.meaning, c.type) for c in data_dictionary.COLUMNS]),
+        ("Codes", data_dictionary.LIST_COLUMNS, [(one["title"], *row) for one in codes for row in one["rows"]]),
+    ]
+
+
+def _list_shown_themes(release: Release) -> list[tuple[str, int]]:
+    """Most people first; a theme without a number has no bar."""
+    shown = [(row["label"], row["value"]) for row in release.theme_rows() if row["value"] is not None]
+    return sorted(shown, key=lambda row: (-row[1], row[0]))
+
+
+def _iterate_release_facts(release: Release, mark: str) -> Iterator[tuple[str, Any]]:
+    facts, rules = build_release_summary(release), wording_of(release.rules)
+    if mark:
+        yield "Shared", mark
+    yield "Consultation", facts["consultation"]["title"]
+    yield "Release", facts["number"]
+    yield "People", facts["people"] if facts["people"] is not None else rules.too_few_to_ask
+    yield "Frozen on", facts["frozen_on"]
+    yield "Published on", facts["published_on"]
+    yield "Codebook", f"{facts['codebook']['code']} {facts['codebook']['version']}"
+    yield "Numbers", rules.meaning
+    yield "Rules of disclosure control", ", ".join(f"{name}: {value}" for name, value in facts["rules"].items())

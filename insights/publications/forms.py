@@ -1,5 +1,3 @@
-"""Forms of the results pages. The rules are in actions and clock."""
-
 from itertools import groupby
 
 from django import forms

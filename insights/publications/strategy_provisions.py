@@ -1,5 +1,3 @@
-"""What published results provide for the strategy: briefings, awareness checks, easy read, and each audience."""
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from consultation import handover
 from consultation.access import staff_view
@@ -71,8 +70,7 @@ def _unanswered_themes(page):
     return [theme for theme in build_results_page(newest).themes if theme.id not in answered]
 
 
-@require_POST
-@staff_view(PUBLISH_PERMISSION)
+@staff_view(PUBLISH_PERMISSION, method="POST")
 def begin_results(request, slug):
     page = require_consultation(slug)
     release = Release.objects.published().filter(consultation=page).order_by("-number").first()

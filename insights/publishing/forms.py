@@ -1,5 +1,3 @@
-"""Forms of words that everyone reads, of their translations, and of the buttons that confirm and publish them."""
-
 from django import forms
 
 from insights.forms import LookedAtForm

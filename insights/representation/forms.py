@@ -1,5 +1,3 @@
-"""Forms of benchmarks: one by hand, or a CSV file. The rules are in actions."""
-
 from django import forms
 
 from insights.forms import FileTrialForm

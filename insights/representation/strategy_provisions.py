@@ -1,5 +1,3 @@
-"""Who was heard, as what the product provides for vulnerable groups."""
-
 from collections.abc import Iterator
 
 from django.urls import reverse

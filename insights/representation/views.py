@@ -1,4 +1,7 @@
-"""Pages that compare who has answered with benchmarks; forms and CSV import of benchmarks."""
+"""Pages and a sheet that compare who has answered with benchmarks; forms and CSV import of benchmarks."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,32 +9,37 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
 from consultation.access import may_see_consultations, staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import require_consultation
-from insights.disclosure.disclosure_rules import MOST_NOISE
+from insights.coding.models import Codebook
+from insights.disclosure.disclosure_rules import MOST_NOISE, NEARLY_ALL
 from insights.forms import render_file_trial, render_form, save_form
-from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
+from insights.releases.disclosure_log import iterate_log_rows, log_tables
+from insights.representation import actions, benchmark_parsing, policies, representation_overview
 from insights.representation.dimensions import list_benchmark_dimensions, unasked_dimension
 from insights.representation.forms import BenchmarkFileForm, BenchmarkForm
 from insights.representation.models import Benchmark, BenchmarkBasis, ReachPicture
+from insights.representation.representation_overview import DimensionSection
 
 EXAMPLE_SOURCE = "Who counted, and where it is published"
+COLUMNS = (
+    "As of", "By", "Group", "People", "Percent of answers", "Percent from", "Percent to", "Benchmark", "Source", "Dated",
+    "Benchmark number", "Benchmark percent", "Ratio", "Ratio from", "Ratio to", "In words", "Codebook",
+)  # fmt: skip
+HIDDEN = "hidden"
 
 
-@staff_view(policies.may_see_reach)
-@require_safe
+@staff_view(policies.may_see_reach, method="GET")
 def show_reach_overview(request):
     """Groups not heard, over all consultations; in alphabetical order, since it is no ranking."""
     found = representation_overview.group_by_audience(representation_overview.list_consultation_rows())
     return render(request, "insights/representation/overview.html", {"section": "representation", "audiences": found})
 
 
-@staff_view(policies.may_see_reach)
-@require_safe
+@staff_view(policies.may_see_reach, method="GET")
 def show_consultation_reach(request, slug):
     scheduled = handover.find_scheduled_consultation(slug) if may_see_consultations(request.user) else None
     page = scheduled or require_consultation(slug)
@@ -58,8 +66,7 @@ def show_consultation_reach(request, slug):
     return render(request, "insights/representation/consultation.html", context)
 
 
-@staff_view(policies.may_export_reach)
-@require_safe
+@staff_view(policies.may_export_reach, method="GET")
 def download_reach_sheet(request, slug):
     page = require_consultation(slug)
     picture = get_object_or_404(ReachPicture, consultation=page)
@@ -68,14 +75,13 @@ def download_reach_sheet(request, slug):
         by=request.user,
         kind="reach of a consultation",
         name=f"{page.slug}-reach-{picture.as_of:%Y-%m-%d}",
-        columns=representation_sheet.COLUMNS,
-        rows=representation_sheet.iterate_reach_rows(picture, sections),
+        columns=COLUMNS,
+        rows=iterate_reach_rows(picture, sections),
         obj=page,
     )
 
 
 @staff_view(policies.may_set_benchmarks)
-@require_http_methods(["GET", "HEAD", "POST"])
 def add_benchmark(request, slug):
     """A new benchmark of the dimension with the key `?about=`."""
     page = require_consultation(slug)
@@ -86,7 +92,6 @@ def add_benchmark(request, slug):
 
 
 @staff_view(policies.may_set_benchmarks)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_benchmark(request, slug, pk):
     page = require_consultation(slug)
     benchmark = get_object_or_404(Benchmark.objects.of(page), pk=pk)
@@ -126,8 +131,7 @@ def _set_benchmark(*, page, for_all, **told):
     return actions.set_benchmark(consultation=None if for_all else page, **told)
 
 
-@staff_view(policies.may_set_benchmarks)
-@require_POST
+@staff_view(policies.may_set_benchmarks, method="POST")
 def remove_benchmark(request, slug, pk):
     page = require_consultation(slug)
     benchmark = get_object_or_404(Benchmark.objects.of(page), pk=pk)
@@ -138,7 +142,6 @@ def remove_benchmark(request, slug, pk):
 
 
 @staff_view(policies.may_set_benchmarks)
-@require_http_methods(["GET", "HEAD", "POST"])
 def import_benchmarks(request, slug):
     """Import a CSV file: first a dry run, whose text can be corrected on the page, then the same again to save it."""
     page, found, text = require_consultation(slug), None, ""
@@ -193,8 +196,7 @@ def _importable_dimensions(page, for_all):
     return [each for asked in pages for each in list_benchmark_dimensions(asked)]
 
 
-@staff_view(policies.may_set_benchmarks)
-@require_safe
+@staff_view(policies.may_set_benchmarks, method="GET")
 def download_benchmark_template(request, slug):
     """A CSV template with the groups of this consultation."""
     page = require_consultation(slug)
@@ -208,3 +210,34 @@ def download_benchmark_template(request, slug):
     return deliver_table(
         by=request.user, kind="empty sheet for benchmarks", name="benchmarks", columns=columns, rows=lines
     )
+
+
+def iterate_reach_rows(picture: ReachPicture, sections: list[DimensionSection]) -> Iterator[list[Any]]:
+    """The codebook is the one in force for the consultation's answers in words; no figure here counts a theme."""
+    codebook = Codebook.objects.filter(slug=picture.consultation.codebook).first()
+    as_of, in_force = picture.as_of.isoformat(), str((codebook and codebook.current) or "")
+    for section in sections:
+        for comparison in section.comparisons:
+            by = comparison.benchmark
+            benchmark = [by.name, by.source, by.dated.isoformat()] if by else ["", "", ""]
+            for row in [*comparison.rows, *([comparison.not_said] if comparison.not_said else [])]:
+                people = [
+                    row.label,
+                    row.symbol or HIDDEN if row.value is None else row.value,
+                    row.percent,
+                    row.low,
+                    row.high,
+                ]
+                compared = [row.number, row.expected, *(row.ratio or ("", "", "")), row.words]
+                yield [as_of, section.figure["title"], *people, *benchmark, *compared, in_force]
+    log, at = log_tables([_build_log_table(one) for one in sections], {}), ("By", "Group", "In words", "People")
+    yield from iterate_log_rows(log, COLUMNS, at, {"As of": as_of, "Codebook": in_force})
+
+
+def _build_log_table(section: DimensionSection) -> dict[str, Any]:
+    """A section as the log reads tables. What has no sign is hidden as nearly everyone of a benchmark."""
+    one = section.comparisons[0]
+    rows = [*one.rows, *([one.not_said] if one.not_said else [])]
+    if section.figure["total"] is None:
+        return {"refused": True}
+    return {"rows": [{"value": row.value, "symbol": row.symbol or NEARLY_ALL} for row in rows]}

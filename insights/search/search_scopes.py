@@ -1,13 +1,15 @@
 """Scopes of search by role. Coders search every cleared text; other readers of reports search the quotes that theme
-pages of published releases show them.
+pages of published releases show them. Suggested spellings come from words of the person's own scope alone.
 
 For the others no result depends on texts that they do not see: no ranking by rare words, no counts; spelling suggestions
 and similarity use their own scope alone. How many quotes there are to be found tells of nobody: a release draws that
 number (`released_quotes`), and no number of results is told, since only workers could change it by cell keys.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,13 +23,16 @@ from insights.coding.theme_hierarchy import list_sub_themes
 from insights.corpus.models import Text
 from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_newest_releases
-from insights.search import index_queries, index_schema, spelling_suggestions
+from insights.search import index_queries, index_schema
 from insights.search.index_queries import IndexMatches, RowConditions
-from insights.search.search_terms import SearchTerm, holds_terms
+from insights.search.search_terms import SearchTerm, fold_text, holds_terms, parse_terms, split_words
 
 A_PAGE = 20
 SOURCE_COLUMNS = ("release_id", "source_text_id")  # the same values: quotes of one text in one release
 ALIKE = 200  # random texts among which the most similar are found
+SAMPLE = 1500  # random texts
+CLOSE = 0.72
+LONGEST_CHANGE = 2
 
 
 @dataclass(frozen=True)
@@ -252,5 +257,27 @@ class QuoteSearch:
 
 def suggest_other_words(scope: AnswerSearch | QuoteSearch, terms: tuple[SearchTerm, ...]) -> str:
     """A corrected search text that finds something in this scope, or ""."""
-    sample = scope.sample(spelling_suggestions.SAMPLE)
-    return spelling_suggestions.suggest_spelling(terms, sample, lambda other: bool(scope.find(other).rows))
+    sample = scope.sample(SAMPLE)
+    return suggest_spelling(terms, sample, lambda other: bool(scope.find(other).rows))
+
+
+def suggest_spelling(
+    terms: tuple[SearchTerm, ...], texts: Iterable[str], finds: Callable[[tuple[SearchTerm, ...]], bool]
+) -> str:
+    """A corrected search text; "" where no word is near, or where it would find nothing either."""
+    written = Counter(word.lower() for text in texts for word in split_words(text) if len(word) > 2)
+    known: dict[str, str] = {}  # {folded word: its most frequent spelling}
+    for word, _ in written.most_common():
+        known.setdefault(fold_text(word), word)
+    other = " ".join(
+        str(term) if term.exact else " ".join(_nearest_word(word, known) for word in term.words) for term in terms
+    )
+    return other if other != " ".join(map(str, terms)) and finds(parse_terms(other)) else ""
+
+
+def _nearest_word(word: str, known: dict[str, str]) -> str:
+    if word in known or len(word) < 3 or any(other.startswith(word) for other in known):
+        return word
+    alike = [other for other in known if abs(len(other) - len(word)) <= LONGEST_CHANGE]
+    found = get_close_matches(word, alike, n=1, cutoff=CLOSE)
+    return known[found[0]] if found else word

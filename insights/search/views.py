@@ -2,10 +2,9 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.datastructures import MultiValueDict
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
-from insights.access import planner_view
+from insights.access import VIEW_REPORTS
 from insights.coding.codebook_in_force import question_texts
 from insights.corpus.models import Text
 from insights.releases.actions import record_partner_view
@@ -29,8 +28,7 @@ def _run_search(request, form):
     return SECTION | {"form": form, "terms": terms, "page": page, "instead": instead, "most": MOST}
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_quote_search(request):
     """Search among the quotes that theme pages show this person."""
     form = QuoteSearchForm(request.GET or MultiValueDict(), user=request.user)
@@ -40,8 +38,7 @@ def show_quote_search(request):
     return render(request, "insights/search/words.html", context)
 
 
-@require_safe
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="GET")
 def show_answer_search(request):
     """Search among all cleared texts."""
     form = AnswerSearchForm(request.GET or MultiValueDict(), user=request.user)
@@ -53,8 +50,7 @@ def show_answer_search(request):
     return render(request, "insights/search/answers.html", context | {"asked": asked})
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_similar_quotes(request, pk):
     """Quotes similar to one, among those that its release shows this person."""
     found = Quote.objects.seen_by(request.user).filter(erased=False, release__in=Release.objects.published())
@@ -64,8 +60,7 @@ def show_similar_quotes(request, pk):
     return render(request, "insights/search/like_words.html", SECTION | {"quote": quote, "rows": rows})
 
 
-@require_safe
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="GET")
 def show_similar_answers(request, pk):
     text = get_object_or_404(Text.objects.select_related("version__page"), pk=pk)
     versions = type(text.version).objects.filter(page=text.version.page_id).values_list("pk", flat=True)

@@ -1,5 +1,3 @@
-"""The form of a summary: words for each line, and a quote for each message."""
-
 from typing import Any
 
 from django import forms

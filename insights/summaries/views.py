@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from insights.forms import SeenForm, render_form, run_action, save_form
@@ -23,7 +22,6 @@ def _report_of(release):
 
 
 @staff_view(PERMISSION)
-@require_http_methods(["GET", "POST"])
 def edit_summary(request, pk):
     release = _get_release(pk)
     form = SummaryForm(request.POST or None, release=release)
@@ -40,8 +38,7 @@ def edit_summary(request, pk):
     return render_form(request, form, "insights/summaries/write.html", **context)
 
 
-@require_POST
-@staff_view(PERMISSION)
+@staff_view(PERMISSION, method="POST")
 def save_signature(request, pk):
     release, given = _get_release(pk), SeenForm(request.POST).given_values()
     run_action(request, actions.sign_summary, "Signed with your name.", release=release, **given)

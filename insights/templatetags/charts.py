@@ -249,13 +249,13 @@ def stance_chart(caption: str, parts: Sequence[dict], sub: str = "", beside: dic
 
     `beside` counts people without a stance: they stand in the key and the table, and in no bar.
     """
-    every = [*parts, *([beside] if beside else [])]
+    every, boxes = [*parts, *([beside] if beside else [])], chart_geometry.place_stance_parts(parts)
     return {
         "caption": caption,
         "sub": sub,
-        "boxes": chart_geometry.place_stance_parts(parts),
+        "boxes": boxes,
+        "rows": [*boxes, *({"row": row, "hidden": row["value"] is None} for row in every[len(parts) :])],
         "beside": beside,
-        "beside_hidden": beside is not None and beside["value"] is None,
         "desc": describe_chart(every),
         "id": chart_id("stance", caption, sub, describe_chart(every)),
         "any_hidden": has_hidden_number(every),

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
 from consultation.access import staff_view
@@ -27,7 +26,6 @@ class ConcernForm(forms.Form):
 
 
 @staff_view("consultation.report_concern")
-@require_http_methods(["GET", "POST"])
 def report_words(request, pk):
     """Report words as a concern or as naming a person: they leave every page at once, and a trained reader reads them.
 
@@ -55,8 +53,7 @@ def _may_see_text(user, text):
     return shown.exists()
 
 
-@staff_view("consultation.see_triage")
-@require_safe
+@staff_view("consultation.see_triage", method="GET")
 def show_recalls(request):
     """Recalled words and the exports that may still hold them; finished recalls last."""
     rows = list(Recall.objects.select_related("consultation", "done_by").order_by("done_on", "-recalled_on")[:MOST])
@@ -68,8 +65,7 @@ def show_recalls(request):
     return render(request, "insights/workspace/recalled.html", context)
 
 
-@staff_view("consultation.see_triage")
-@require_POST
+@staff_view("consultation.see_triage", method="POST")
 def close_recall(request, pk):
     finish_recall(recall=get_object_or_404(Recall, pk=pk), by=request.user)
     messages.success(request, "Noted.")

@@ -1,5 +1,3 @@
-"""What the planners' pages provide for the strategy: methods, emerging threats, the night-time economy, and places."""
-
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -9,6 +7,8 @@ from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
 from insights.coding.codebooks.policies import may_see_codebooks
 from insights.coding.models import CodebookVersionStatus, ThemeEntry
+from insights.decisions.models import Decision, DecisionOutcome
+from insights.decisions.outcomes.models import OutcomeUpdate
 from insights.releases.models import Release
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.workspace.group_comparison.theme_pairs import list_releases_with_pairs, list_theme_pairs
@@ -100,3 +100,21 @@ def find_night_time_themes(releases: list[Release]) -> Iterator[Proof]:
 def find_place_summaries(releases: list[Release]) -> Iterator[Proof]:
     for one in list_place_tables(releases)[0]:
         yield Proof(one.release, str(one.release), f"{reverse('insights:places')}#r{one.release.pk}")
+
+
+@provides_for(
+    "lead-best-practice", "worked", "Of a decision it is known whether it worked", start="insights:outcomes",
+    may_start="insights.draft_decision",
+)  # fmt: skip
+def find_outcomes():
+    found = OutcomeUpdate.objects.published().select_related("decision")
+    return [Proof(one, str(one), reverse("insights:learning", query={"q": one.decision.title})) for one in found]
+
+
+@provides_for(
+    "lead-best-practice", "refusals", "A “no” is kept with its reason", start="insights:decisions",
+    may_start="insights.draft_decision",
+)  # fmt: skip
+def find_refusals():
+    found = Decision.objects.published().filter(outcome=DecisionOutcome.NO).exclude(reason="")
+    return [Proof(one, one.title, reverse("insights:learning", query={"q": one.title})) for one in found]

@@ -1,6 +1,8 @@
 """The planners' pages on consultations, reports, themes and quotes: look-ups of frozen releases and decisions."""
 
+from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django.core.cache import caches
 from django.core.paginator import Paginator
@@ -29,19 +31,22 @@ from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.service_pairs import list_pair_matrices
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
+from insights.representation import representation_overview
+from insights.representation.models import ReachPicture
 from insights.representation.policies import may_see_reach
 from insights.summaries.shown_lines import show_summary
-from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
+from insights.workspace import theme_changes, theme_overview, themes_across_consultations
 from insights.workspace.planners_home import build_home_context
 from insights.workspace.question_waves import list_over_periods, list_over_waves
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
-from insights.workspace.theme_quotes import pick_theme_quotes
 from insights.workspace.unshown_theme import describe_unshown_theme
 
 QUOTES_A_PAGE = 20
 # The charts of a report are drawn once by each process: a release never changes, and they are half of the page's time.
 register_memory(caches["frozen_reports"].clear)
+
+FEW = 4
 
 
 @planner_view
@@ -78,7 +83,7 @@ def show_consultation(request, slug):
         "releases": releases,
         "newest": newest,
         "sort": sort,
-        "reach": representation_summary.summarise_representation(page) if may_see_reach(request.user) else None,
+        "reach": summarise_representation(page) if may_see_reach(request.user) else None,
         "questions": Questionnaire(handover.find_newest_version(page).content).questions,
         "decisions": trace.decisions_of_consultation(page).seen_by(request.user),
         **(_build_newest_context(newest, sort, request.user) if newest else {}),
@@ -294,3 +299,31 @@ def show_quote(request, pk):
         .seen_by(request.user),
     }
     return render(request, "insights/workspace/quote.html", context)
+
+
+def summarise_representation(page: Any) -> dict[str, Any] | None:
+    """{missing: the first unheard groups, more: how many others, compared: whether a benchmark is known}."""
+    picture = ReachPicture.objects.filter(consultation=page).first()
+    if picture is None:
+        return None
+    sections = representation_overview.sections_of(page, picture)
+    missing = [each for section in sections for each in section.missing]
+    compared = any(section.compared for section in sections)
+    return {"missing": missing[:FEW], "more": max(0, len(missing) - FEW), "compared": compared}
+
+
+def pick_theme_quotes(release: Release, reader: Any, shown_already: Iterable[Quote | None] = ()) -> dict[int, Quote]:
+    """{theme id: quote}: of those that the report features, or that everyone may read; nobody is quoted under two themes.
+    What the page shows already stands again only where a theme has no other."""
+    quotes = Quote.objects.seen_by(reader).filter(release=release, erased=False).select_related("source_text")
+    if Quote.objects.sees_all(reader):
+        quotes = quotes.filter(featured=True)
+    shown = {quote.pk for quote in shown_already if quote}
+    found: dict[int, Quote] = {}
+    told: set[Any] = set()
+    for quote in sorted(quotes, key=lambda one: (one.pk in shown, not one.featured, one.place, one.pk)):
+        speaker = quote.source_text.respondent if quote.source_text else quote.text
+        if quote.theme_id not in found and speaker not in told:
+            told.add(speaker)
+            found[quote.theme_id] = quote
+    return found

@@ -13,10 +13,10 @@ PERSON = SimpleNamespace(is_authenticated=True, has_perm=lambda name: name in ("
 STRANGER = SimpleNamespace(is_authenticated=False)
 
 
-def ask(*permissions, user=PERSON, method="get", view=lambda request: HttpResponse("words"), **options):
+def ask(*permissions, user=PERSON, method="get", limit="", view=lambda request: HttpResponse("words"), **options):
     request = getattr(RequestFactory(), method)("/staff/page/?c=1")
     request.user = user
-    return staff_view(*permissions, **options)(view)(request)
+    return staff_view(*permissions, method=limit, **options)(view)(request)
 
 
 def test_a_stranger_signs_in_and_comes_back():
@@ -44,6 +44,19 @@ def test_a_post_may_need_more():
     with pytest.raises(PermissionDenied):
         ask("read", to_post="decide", hidden=True, method="post")
     assert ask("read", to_post="write", method="post").status_code == 200
+
+
+def test_a_page_answers_its_method_alone_and_tells_it_to_those_who_may_see_the_page():
+    def answers(limit):
+        return [ask("read", method=name, limit=limit).status_code for name in ("get", "head", "post", "put")]
+
+    assert [answers(limit) for limit in ("GET", "POST", "")] == [
+        [200, 200, 405, 405],
+        [405, 405, 200, 405],
+        [200, 200, 200, 405],
+    ]
+    with pytest.raises(Http404):
+        ask("decide", hidden=True, method="post", limit="GET")
 
 
 def test_an_error_has_a_page_of_its_own():

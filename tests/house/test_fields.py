@@ -6,7 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from cms.operations.personal_data import FIELDS, FRAMEWORK_TABLES_ABOUT_STAFF, DataSubject, data_subject_of
+from cms.operations.personal_data import FIELDS, DataSubject
 
 OURS = ("cms", "consultation", "insights")
 # The clocks that safety needs: each ends with what it is for, or says when a person of staff acted.
@@ -37,6 +37,38 @@ CLOCKS = {
     "consultation.WithdrawnText.due",
     "consultation.WithdrawnText.keep_until",
 }
+# Framework tables with data about staff. None holds data about respondents.
+FRAMEWORK_TABLES_ABOUT_STAFF = {
+    "account.EmailAddress",
+    "account.EmailConfirmation",
+    "mfa.Authenticator",
+    "sessions.Session",
+    "socialaccount.SocialAccount",
+    "socialaccount.SocialToken",
+    "wagtailusers.UserProfile",
+    "wagtailadmin.EditingSession",
+    "wagtailadmin.FormState",
+    "wagtailcore.APIToken",
+    "wagtailcore.Comment",
+    "wagtailcore.CommentReply",
+    "wagtailcore.ModelLogEntry",
+    "wagtailcore.Page",
+    "wagtailcore.PageLogEntry",
+    "wagtailcore.PageSubscription",
+    "wagtailcore.Revision",
+    "wagtailcore.TaskState",
+    "wagtailcore.UploadedFile",
+    "wagtailcore.WorkflowState",
+    "wagtaildocs.Document",
+    "wagtailimages.Image",
+    "wagtail_localize.SegmentOverride",
+    "wagtail_localize.StringTranslation",
+}
+
+
+def data_subject_of(label, field):
+    """Data subject of a field, by its model's label; None if not listed."""
+    return next((kind for kind, names in FIELDS.get(label, {}).items() if field in names.split()), None)
 
 
 def our_models():

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.demo.demo_awareness import load_awareness_checks
+from cms.demo.demo_results import load_awareness_checks
 from consultation.surveys.models import Audience, ConsultationPage
 from consultation.surveys.starting_points.actions import start_from_template
 from consultation.surveys.starting_points.consultation_templates import load_templates

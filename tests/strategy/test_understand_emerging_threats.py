@@ -9,7 +9,7 @@ from consultation.audit.models import AuditEntry
 from insights.coding.codebooks.models import MarkedPhrase
 from insights.coding.desk.actions import confirm_many_texts
 from insights.coding.discovery import new_words
-from insights.coding.discovery.new_word_actions import decline_new_word, propose_again, take_new_word
+from insights.coding.discovery.actions import decline_new_word, propose_again, take_new_word
 from insights.coding.discovery.new_words import find_new_words
 from insights.coding.models import Theme, ThemeEntry
 from insights.corpus.actions import take_released_texts

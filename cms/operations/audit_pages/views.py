@@ -5,7 +5,6 @@ from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from cms.operations.audit_pages.restricted_entries import mask_restricted_entries, select_seen_entries
 from consultation.access import staff_view
@@ -53,8 +52,7 @@ class AuditLogFilter(forms.Form):
         return [str(pk) for pk in users]
 
 
-@staff_view("consultation.read_audit")
-@require_safe
+@staff_view("consultation.read_audit", method="GET")
 def show_audit_log(request):
     form = AuditLogFilter(request.GET or {})
     page = Paginator(form.find_entries(request.user), 50).get_page(request.GET.get("page"))
@@ -75,8 +73,7 @@ def show_audit_log(request):
     return render(request, "cms/operations/audit_pages/log.html", context)
 
 
-@staff_view("consultation.read_audit")
-@require_safe
+@staff_view("consultation.read_audit", method="GET")
 def export_audit_log(request):
     """The filtered log as CSV; the export is itself audited."""
     entries = AuditLogFilter(request.GET or {}).find_entries(request.user).iterator()

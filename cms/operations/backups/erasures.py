@@ -1,5 +1,3 @@
-"""Retention rule for backups: those older than 35 days are deleted."""
-
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,5 +1,3 @@
-"""Sweep: rewrite the deletion journal."""
-
 from django.conf import settings
 from django.tasks import task
 

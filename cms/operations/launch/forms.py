@@ -1,5 +1,3 @@
-"""The form that ticks a launch item."""
-
 from django import forms
 from django.utils import timezone
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.operations.launch import actions, checklist_report, launch_items, policies
 from cms.operations.launch.forms import LaunchTickForm
@@ -13,8 +12,7 @@ from consultation.access import staff_view
 from insights.forms import save_form
 
 
-@require_safe
-@staff_view(policies.may_see_checklist)
+@staff_view(policies.may_see_checklist, method="GET")
 def show_checklist(request):
     sections = checklist_report.list_checklist_sections()
     rows = list(checklist_report.list_checklist_rows(sections))
@@ -30,15 +28,13 @@ def show_checklist(request):
     return render(request, "cms/operations/launch/checklist.html", context)
 
 
-@require_POST
-@staff_view(policies.may_tick_checklist)
+@staff_view(policies.may_tick_checklist, method="POST")
 def save_live_state(request):
     """Run the checklist now instead of waiting for the hourly sweep."""
     actions.update_live_state(by=request.user)
     return redirect("launch:checklist")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_view(policies.may_tick_checklist)
 def tick_checklist_item(request, item):
     found = next((one for group in launch_items.list_launch_groups() for one in group.items if one.key == item), None)
@@ -51,8 +47,7 @@ def tick_checklist_item(request, item):
     return render(request, "cms/operations/launch/tick.html", {"form": form, "item": found})
 
 
-@require_POST
-@staff_view(policies.may_tick_checklist)
+@staff_view(policies.may_tick_checklist, method="POST")
 def untick_checklist_item(request, pk):
     found = get_object_or_404(LaunchTick.objects.standing(), pk=pk)
     actions.untick_item(tick=found, by=request.user)

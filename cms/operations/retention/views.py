@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from cms.operations.retention import actions
 from cms.operations.retention.retention_registry import ERASURES, KEPT, REQUESTED
@@ -30,8 +29,7 @@ def _describe_kept(kept):
     return {"kept": kept, "next": groups[0] if groups else None, "count": len(groups)}
 
 
-@staff_view("consultation.read_audit")
-@require_safe
+@staff_view("consultation.read_audit", method="GET")
 def show_retention_report(request):
     runs = AuditEntry.objects.filter(verb=RETENTION_RUN).order_by("-seq")
     page = Paginator(runs, 25).get_page(request.GET.get("page"))

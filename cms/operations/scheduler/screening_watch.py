@@ -24,9 +24,9 @@ SCREENING = "consultation.reading.tasks.screen_unread"
 WATCHED = (
     SCREENING,
     "consultation.reading.tasks.screen_mailboxes",
-    "insights.commitments.tasks.screen_sent_offers",
+    "insights.commitments.actions.screen_sent_offers",
     "consultation.reading.tasks.alert_urgent",
-    "consultation.safeguarding.tasks.alert_waiting_items",
+    "consultation.safeguarding.alerts.alert_waiting_items",
 )
 ALARM = "alarm: screening stands still"  # the row that decides which process tells the leads, and when again
 STILL_AFTER = timedelta(minutes=5)

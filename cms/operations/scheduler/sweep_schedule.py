@@ -1,4 +1,4 @@
-"""The schedule of sweeps: tasks without arguments that may run again at any time.
+"""The schedule of sweeps: verbs that need no argument and may run again at any time.
 
 No answer enqueues a task, because rows and messages of a queue carry times. A sweep looks for waiting work itself. One
 that returns False may have left something waiting.
@@ -6,6 +6,7 @@ that returns False may have left something waiting.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -21,7 +22,7 @@ LIMITS = {SCREENING: 120, SAFETY: 600, DEFAULT: 600, HEAVY: 7200}  # seconds of 
 
 @dataclass(frozen=True)
 class Sweep:
-    path: str  # dotted path of the `@task` function
+    path: str  # dotted path of a function, or of a `@task` of several steps
     seconds: int  # between runs
     queue: str = DEFAULT
     shared: bool = (
@@ -40,73 +41,77 @@ class Sweep:
     def limit(self) -> timedelta:
         return timedelta(seconds=LIMITS[self.queue])
 
-    def load(self) -> Task:
+    def load(self) -> Any:
         try:
-            task = import_string(self.path)
+            return import_string(self.path)
         except ImportError as error:
             raise ImproperlyConfigured(
                 f"cms/operations/scheduler/sweep_schedule.py lists {self.path}, which does not exist."
             ) from error
-        if not isinstance(task, Task):
-            raise ImproperlyConfigured(f"{self.path} is not a task: it lacks @task.")
-        return task
+
+    def run(self) -> Any:
+        found = self.load()
+        return found.call() if isinstance(found, Task) else found()
 
 
 SWEEPS = [
     Sweep("consultation.reading.tasks.screen_unread", 30, SCREENING, shared=True),
     Sweep("consultation.reading.tasks.screen_mailboxes", 30, SCREENING),
-    Sweep("insights.commitments.tasks.screen_sent_offers", 30, SCREENING),
+    Sweep("insights.commitments.actions.screen_sent_offers", 30, SCREENING),
     Sweep("consultation.reading.tasks.alert_urgent", 10, SAFETY),
     Sweep("consultation.reading.tasks.redact_screened", 10, shared=True),
     Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.reading.audit_sample.tasks.draw_samples", 86400),
-    Sweep("consultation.safeguarding.case_sample.tasks.draw_dismissed_cases", 86400),
+    Sweep("consultation.safeguarding.case_sample.actions.draw_dismissed_cases", 86400),
     Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, SAFETY),
     # Where the log is one file of the machine each minute; where a move is archived and replicated, seldom.
-    Sweep("cms.operations.stored_answers.tasks.settle_order", 60 if connection.vendor == "sqlite" else 600),
-    Sweep("consultation.channels.imports.tasks.work_on_imports", 10),
+    Sweep(
+        "cms.operations.stored_answers.storage_order.settle_storage_order",
+        60 if connection.vendor == "sqlite" else 600,
+    ),
+    Sweep("consultation.channels.imports.import_worker.run_import_steps", 10),
     Sweep("consultation.channels.invitation_codes.tasks.write_equality_batches", 3600),
-    Sweep("consultation.safeguarding.leave.tasks.hand_over_absent_leads", 60, SAFETY),
-    Sweep("consultation.safeguarding.tasks.alert_waiting_items", 60, SAFETY),
-    Sweep("consultation.safeguarding.tasks.tell_late_referrals", 600, SAFETY),
-    Sweep("consultation.safeguarding.tasks.erase_read_withdrawn_texts", 3600),
-    Sweep("cms.operations.retention.tasks.run_retention", 86400),
+    Sweep("consultation.safeguarding.leave.actions.hand_over_absent_leads", 60, SAFETY),
+    Sweep("consultation.safeguarding.alerts.alert_waiting_items", 60, SAFETY),
+    Sweep("consultation.safeguarding.referrals.actions.tell_late_referrals", 600, SAFETY),
+    Sweep("consultation.safeguarding.withdrawn_texts.actions.erase_read_withdrawn_texts", 3600),
+    Sweep("cms.operations.retention.actions.erase_everything_due", 86400),
     Sweep("cms.operations.backups.tasks.write_deletion_journal", 600),
-    Sweep("insights.corpus.tasks.take_released_texts", 30),
+    Sweep("insights.corpus.actions.take_released_texts", 30),
     Sweep("insights.coding.proposals.tasks.propose_codes", 60, HEAVY, shared=True),
-    Sweep("insights.coding.desk.tasks.arrange_desk", 60),
-    Sweep("insights.coding.agreement.tasks.measure_agreement", 60, HEAVY),
+    Sweep("insights.coding.desk.desk_arrangement.arrange_desk", 60),
+    Sweep("insights.coding.agreement.actions.measure_ended_studies", 60, HEAVY),
     Sweep("insights.coding.discovery.tasks.run_discovery", 30, HEAVY),
-    Sweep("insights.coding.codebooks.tasks.recode_late_codes", 600),
-    Sweep("insights.coding.learning.tasks.fit_due_model", 300, HEAVY),
+    Sweep("insights.coding.codebooks.recoding.recode_late_codes", 600),
+    Sweep("insights.coding.learning.actions.fit_due_model", 300, HEAVY),
     Sweep("insights.releases.tasks.run_release_orders", 10, HEAVY),
     Sweep("insights.releases.tasks.refresh_equality", 86400),
     Sweep("insights.representation.tasks.refresh_reach", 86400),
-    Sweep("insights.quarter_counts.tasks.freeze_last_quarter", 86400),
-    Sweep("insights.decisions.ledger.tasks.sign_when_due", 3600),
-    Sweep("insights.decisions.agencies.tasks.remind_late_agencies", 86400),
-    Sweep("insights.publications.tasks.refresh_heard_back", 86400),
-    Sweep("insights.publications.member_checks.tasks.refresh_member_checks", 86400),
+    Sweep("insights.quarter_counts.actions.freeze_last_quarter", 86400),
+    Sweep("insights.decisions.ledger.actions.sign_when_due", 3600),
+    Sweep("insights.decisions.agencies.actions.remind_late_agencies", 86400),
+    Sweep("insights.publications.heard_back_figures.refresh_heard_back", 86400),
+    Sweep("insights.publications.member_checks.member_check_replies.refresh_replies", 86400),
     Sweep("insights.decisions.outcomes.tasks.refresh_polls", 86400),
-    Sweep("insights.search.tasks.wipe_erased_words", 86400),
-    Sweep("insights.exports.pdf.tasks.make_papers", 5),
-    Sweep("cms.staff.task_list.tasks.send_answer_reminders", 86400),
-    Sweep("cms.staff.planner_digest.tasks.send_due_digests", 3600),
-    Sweep("consultation.audit.tasks.append_waiting_events", 3600),
+    Sweep("insights.search.index_schema.wipe_erased_words", 86400),
+    Sweep("insights.exports.pdf.paper_making.make_wanted_papers", 5),
+    Sweep("cms.staff.task_list.actions.remind_of_due_answers", 86400),
+    Sweep("cms.staff.planner_digest.actions.send_due_digests", 3600),
+    Sweep("consultation.audit.audit_log.append_waiting_events", 3600),
     Sweep("consultation.audit.tasks.check_audit_chain", 86400),
-    Sweep("cms.site.pages.tasks.publish_scheduled", 60),
-    Sweep("consultation.surveys.schedule.tasks.postpone_openings", 600),
-    Sweep("cms.operations.launch.tasks.refresh_live_state", 3600),
-    Sweep("cms.operations.service_state.tasks.tell_administrators", 300),
+    Sweep("cms.site.pages.scheduled_publishing.publish_and_expire_due", 60),
+    Sweep("consultation.surveys.schedule.actions.postpone_openings", 600),
+    Sweep("cms.operations.launch.actions.update_live_state", 3600),
+    Sweep("cms.operations.service_state.actions.tell_administrators", 300),
     Sweep("cms.accounts.tasks.delete_expired_access", 86400),
     Sweep("cms.operations.scheduler.tasks.prune_schedule", 3600),
     Sweep("cms.operations.scheduler.tasks.ping_monitor", 60, SAFETY),
 ]
 
 
-def load_all_sweeps() -> list[tuple[Sweep, Task]]:
-    """Every sweep with its task; raises at start-up if one is missing."""
-    return [(sweep, sweep.load()) for sweep in SWEEPS]
+def load_all_sweeps() -> list[Any]:
+    """Every sweep's function; raises at start-up if one is missing."""
+    return [sweep.load() for sweep in SWEEPS]
 
 
 def list_used_queues() -> list[str]:

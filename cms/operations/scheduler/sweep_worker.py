@@ -25,7 +25,7 @@ def run_sweep(sweep: Sweep, pulse: Pulse) -> None:
     began = time.monotonic()
     try:
         with pulse.beside(sweep):
-            caught_up = sweep.load().call() is not False
+            caught_up = sweep.run() is not False
     except Exception as error:
         logger.error("The sweep %s failed: %s", sweep.path, type(error).__name__)
         if isinstance(error, DatabaseError | InterfaceError):

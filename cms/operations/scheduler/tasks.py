@@ -1,5 +1,3 @@
-"""Sweeps: delete old clocks and heartbeats; tell a monitor outside that screening runs."""
-
 import urllib.request
 
 from django.conf import settings

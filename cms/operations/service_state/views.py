@@ -1,7 +1,6 @@
 """The page "Is anything stuck?" for officers, leads and administrators."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from cms.operations.launch.policies import may_see_checklist
 from cms.operations.service_state.running_checks import list_running_checks
@@ -9,8 +8,7 @@ from cms.operations.version import read_version
 from consultation.access import staff_view
 
 
-@require_safe
-@staff_view(may_see_checklist)
+@staff_view(may_see_checklist, method="GET")
 def show_service_state(request):
     rows = list_running_checks()
     context = {"rows": rows, "stuck": sum(not row.ok for row in rows), "version": read_version()}

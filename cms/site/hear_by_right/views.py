@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cms.site.hear_by_right import actions
 from cms.site.hear_by_right.forms import AssessmentForm, format_evidence
@@ -35,14 +35,12 @@ def show_hear_by_right(request):
     return render(request, "cms/site/hear_by_right/hear_by_right.html", context)
 
 
-@staff_view(actions.MAY)
-@require_safe
+@staff_view(actions.MAY, method="GET")
 def show_assessment(request):
     return render(request, "cms/site/hear_by_right/assessment.html", {"rows": _list_standards_with_findings()})
 
 
 @staff_view(actions.MAY)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_assessment(request, indicator):
     asked = find_indicator(indicator)
     if asked is None:

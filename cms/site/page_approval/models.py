@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from cms.site.page_approval.numbers_taken_down import takes_only_numbers_down
 from consultation.surveys import approval_rules
@@ -13,6 +14,7 @@ SAID_IN_EDITOR = (
     "Another officer looks at your changes and publishes them. If you only take a phone number out, your page changes "
     "at once."
 )
+WORKFLOW_NAME = "approval of pages"
 
 
 class ApprovedPage(approval_rules.KeepsSubmittedDrafts):
@@ -47,3 +49,13 @@ class NewsApprovalTask(SomeoneElsesApproval):
 
 
 __all__ = ["NewsApprovalTask"]
+
+
+def ensure_page_approval(home: Page) -> Workflow:
+    """Attach the workflow to a home page and all pages below that have no workflow of their own; safe to run again."""
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
+    task = NewsApprovalTask.objects.first() or NewsApprovalTask.objects.create(name="Approval")
+    task.groups.add(Group.objects.get_or_create(name="engagement_officer")[0])
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
+    WorkflowPage.objects.get_or_create(page=Page.objects.get(pk=home.pk), defaults={"workflow": workflow})
+    return workflow

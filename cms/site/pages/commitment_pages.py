@@ -8,7 +8,7 @@ import uuid
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cms.site.pages.language_links import list_language_links
 from consultation.action_forms import PostedForm
@@ -95,7 +95,6 @@ def show_offers(request):
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def send_offer(request):
     form = OfferForm.of(request)
     if request.method != "POST":

@@ -7,7 +7,6 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from cms.site.pages.decision_cards import (
     IN_ENGLISH,
@@ -68,7 +67,6 @@ class DecisionEvidence:
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_decision(request, slug):
     decision = public_decisions().filter(slug=slug).first()
     if decision is None:

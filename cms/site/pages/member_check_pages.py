@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
 from consultation.receipts.heard_back.actions import is_poll_open
@@ -42,7 +41,6 @@ def build_member_check_context(check, source, language, *, preview=False):
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_member_check(request, slug, pk):
     found, source = _get_started_check(slug, pk)
     context = {**build_public_context(request), **build_member_check_context(found, source, get_language())}
@@ -61,8 +59,7 @@ def show_member_check(request, slug, pk):
     )
 
 
-@staff_view(PUBLISH_PERMISSION)
-@require_safe
+@staff_view(PUBLISH_PERMISSION, method="GET")
 def preview_member_check(request, pk, language):
     """The page before a second person publishes it, or before its translation is checked."""
     found = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)

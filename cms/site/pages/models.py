@@ -1,4 +1,6 @@
-"""Page models of the home page and the information pages."""
+"""Page models of the home page, with what stands on it, and of the information pages."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -6,12 +8,20 @@ from django.utils.translation import get_language
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
+from cms.site.news.models import NewsPage
+from cms.site.news.news_listing import mark_english_pages
 from cms.site.page_approval.models import SAID_IN_EDITOR, ApprovedPage
-from cms.site.pages.home_content import build_home_context
 from consultation.markup import CleanRichTextField
 from consultation.reading.response_times.read_figures import recall_read_share
 from consultation.surveys.approval_rules import IndexPermissions, WorkflowOnlyPermissions
+from consultation.surveys.consultation_listing import list_consultations
 from consultation.surveys.live_languages import list_live_languages
+from consultation.surveys.models import Audience, ConsultationPage
+from insights.decisions.models import Decision
+
+SOON = timedelta(days=7)
+MOST_DECISIONS, MOST_NEWS, MOST_CLOSED = 3, 3, 4
+SHOWN_FIELDS = ("title", "you_said")
 
 
 class KeptPagePermissions(WorkflowOnlyPermissions):
@@ -89,3 +99,34 @@ class InformationPage(ApprovedPage, Page):
     def permissions_for_user(self, user):
         in_footer = self.slug in FOOTER_SLUGS and self.locale.language_code == settings.LANGUAGE_CODE
         return (KeptPagePermissions if in_footer else WorkflowOnlyPermissions)(user, self)
+
+
+def build_home_context(language):
+    shown = list_consultations(ConsultationPage.objects.live(), language, closed_ones=MOST_CLOSED)
+    for card in shown.open:
+        card.closes_soon = bool(card.state.last_day) and card.state.last_day - shown.today <= SOON
+    return {
+        "listing": shown,
+        "young": [card for card in shown.open if card.source.audience == Audience.CHILDREN],
+        "others": [card for card in shown.open if card.source.audience != Audience.CHILDREN],
+        "heard": _list_newest_decisions(language),
+        "news": mark_english_pages(list(NewsPage.objects.with_english_fallback(language)[:MOST_NEWS]), language),
+    }
+
+
+def _list_newest_decisions(language):
+    """The newest decisions of any outcome; `english` names the fields that are not translated."""
+    published = Decision.objects.published().order_by("-published_on", "-decided", "title")[:MOST_DECISIONS]
+    return [
+        {
+            "slug": decision.slug,
+            "title": decision.said("title", language),
+            "you_said": decision.said("you_said", language),
+            "outcome": decision.outcome,
+            "key": f"outcome.{decision.outcome}",
+            "english": {
+                name for name in SHOWN_FIELDS if language != "en" and not decision.words_in(language).get(name)
+            },
+        }
+        for decision in published
+    ]

@@ -160,8 +160,7 @@ def _render_cached_pdf(html, key):
     return kept[1]
 
 
-@staff_view(PUBLISH_PERMISSION)
-@require_safe
+@staff_view(PUBLISH_PERMISSION, method="GET")
 def preview_results(request, pk, language):
     """The page before a second person publishes it, or before its translation is checked."""
     found = get_object_or_404(Results.objects.select_related("release__codebook_version"), pk=pk)

@@ -4,7 +4,7 @@ from functools import cache
 
 import yaml
 
-from cms.site.search.search_tokens import LONGEST_QUERY, split_tokens
+from cms.site.search.search_index import LONGEST_QUERY, split_tokens
 from consultation.safeguarding.help.needs import CHILDRENS_WORDS, NEEDS
 
 STEM = 5  # a word as long also stands for longer ones that begin so

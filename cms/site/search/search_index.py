@@ -4,15 +4,16 @@ A child's query never leaves the process: no table, no slow-query log, no other 
 is faster than a database query, and identical on every database.
 """
 
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cms.site.search.search_tokens import parse_query, split_tokens
-
 IN_TITLE, IN_WORDS, MOST_IN_WORDS = 6, 1, 3
 ENGLISH_SUFFIX = "s"
+MOST_WORDS, LONGEST_QUERY = 8, 80
+SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,22 @@ class SearchIndex:
                 scores[number] += weight * (2 if token == start else 1)
             place += 1
         return scores
+
+
+def split_tokens(text: str) -> list[str]:
+    found, word = [], []
+    for letter in unicodedata.normalize("NFKD", text.casefold()):
+        if "\u0300" <= letter <= "\u036f":
+            continue
+        if unicodedata.category(letter)[0] in "LNM":
+            word.append(letter)
+        elif word:
+            found.append("".join(word))
+            word = []
+    return [*found, "".join(word)] if word else found
+
+
+def parse_query(text: str) -> list[str]:
+    """Tokens of a query, limited in number and length."""
+    words = [word for word in split_tokens(text[:LONGEST_QUERY]) if len(word) >= SHORTEST]
+    return list(dict.fromkeys(words))[:MOST_WORDS]

@@ -4,7 +4,6 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from cms.site.pages.language_links import list_language_links
 from cms.site.search.children_words import find_needs
@@ -25,7 +24,6 @@ class SiteSearchForm(ButtonForm):
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_search(request):
     given = SiteSearchForm(request.POST).given_values()
     words = given["words"]

@@ -3,9 +3,8 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
-from cms.staff.consultation_home.consultation_list import ConsultationLine, select_source_pages
+from cms.staff.consultation_home.views import ConsultationLine, select_source_pages
 from consultation.access import NotAllowed, may_see_consultations, staff_view
 from consultation.action_forms import ActionForm
 from consultation.surveys import approval_rules
@@ -30,7 +29,6 @@ class ApprovalDecisionForm(ActionForm):
 
 
 @staff_view(may_see_consultations)
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_approval(request, slug):
     page = get_object_or_404(select_source_pages(), slug=slug)
     form, error = ApprovalDecisionForm.of(request), ""

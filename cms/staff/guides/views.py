@@ -3,14 +3,12 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from cms.staff.guides.guides import find_part, list_guides, list_own_guides
 from consultation.access import staff_view
 
 
-@staff_view()
-@require_safe
+@staff_view(method="GET")
 def show_guides(request):
     """All guides, one's own first. With `from`, the address of a page, straight to what is said about it."""
     part = find_part(request.user, request.GET["from"]) if "from" in request.GET else None
@@ -21,8 +19,7 @@ def show_guides(request):
     return render(request, "cms/staff/guides/list.html", {"own": own, "others": others})
 
 
-@staff_view()
-@require_safe
+@staff_view(method="GET")
 def show_guide(request, role):
     guide = next((one for one in list_guides() if one.role == role), None)
     if guide is None:

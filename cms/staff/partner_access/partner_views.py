@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from cms.accounts.agreements import AgreedRelease
 from cms.staff.partner_access import actions
@@ -22,8 +21,7 @@ def _may_see_openings(user):
     return user.has_perm("consultation.read_audit") or user.has_perm("consultation.see_triage")
 
 
-@staff_view(_may_see_openings)
-@require_safe
+@staff_view(_may_see_openings, method="GET")
 def show_openings(request):
     agency = request.GET.get("agency", "").replace("\0", "")
     page = Paginator(log.list_entries_of_agency(agency) if agency else log.list_partner_entries(), A_PAGE).get_page(

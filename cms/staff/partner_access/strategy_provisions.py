@@ -1,5 +1,3 @@
-"""What agreements with partners provide for the strategy."""
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from cms.staff.planner_digest.actions import choose_digest
-from insights.access import planner_view
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS
 
 
-@planner_view
-@require_POST
+@staff_view(VIEW_REPORTS, method="POST")
 def save_digest_choice(request):
     choose_digest(by=request.user, wanted=request.POST.get("wanted") == "yes")
     messages.success(request, "Saved.")

@@ -2,7 +2,6 @@
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from cms.staff.task_list import due_task_sources
 from cms.staff.task_list.policies import group_undated_tasks, visible_tasks
@@ -10,8 +9,7 @@ from consultation.access import may_see_consultations, staff_view
 from insights.publications.models import HeardPicture
 
 
-@staff_view(may_see_consultations)
-@require_safe
+@staff_view(may_see_consultations, method="GET")
 def show_task_list(request):
     mine = request.GET.get("whose") != "all"
     today = timezone.localdate()

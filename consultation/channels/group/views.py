@@ -11,7 +11,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import may_see_sessions, staff_view
 from consultation.channels.group import actions, group_form
@@ -52,8 +51,7 @@ show_group_consultations = build_list_view(
 )
 
 
-@staff_view(may_see_sessions)
-@require_safe
+@staff_view(may_see_sessions, method="GET")
 def show_group_sessions(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     found = _sessions_of_consultation(page).select_related("response__version").order_by("-response__day", "pk")
@@ -87,8 +85,7 @@ class GroupOpeningForm(forms.Form):
         self.fields["language"].choices = languages_of_consultation(page)
 
 
-@staff_view("consultation.run_sessions")
-@require_safe
+@staff_view("consultation.run_sessions", method="GET")
 def show_group_opening(request, page):
     """The text to read out before the first question."""
     page = get_object_or_404(published_consultations(), pk=page)
@@ -120,7 +117,6 @@ def hand_notes_back(request, page):
 
 
 @staff_view("consultation.run_sessions", signed_out_post=hand_notes_back)
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_or_save_group_form(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     if request.method == "POST":

@@ -1,12 +1,13 @@
 """Staff pages of imports: upload a file, map its columns, start a dry run, accept it, undo it."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.audit.audit_log import record_event
@@ -14,14 +15,15 @@ from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.column_targets import build_map_parts, list_rankings, targets_by_key
 from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler, TakeOutForm
-from consultation.channels.imports.import_preview import list_preview_columns, sample_people
-from consultation.channels.imports.imported_people_list import describe_imported_people, list_imported_people
+from consultation.channels.imports.import_preview import describe_closed_answers, list_preview_columns, sample_people
 from consultation.channels.imports.late_imports import explain_why_closed
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.channels.imports.spreadsheet_parsing import MAX_ROWS, UnreadableSheet
 from consultation.channels.imports.survey_tool_formats import KNOWN_TOOLS, TOOLS_BY_SLUG
+from consultation.channels.imports.taking_out import must_stay_condition
 from consultation.channels.web.staff_consultations import describe_count, published_consultations
 from consultation.file_output.spreadsheets import deliver_table
+from consultation.responses.models import AnswerState, Response
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.consultation_state import find_states
 from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several
@@ -34,8 +36,7 @@ TWO_COLUMNS_ONE_QUESTION = (
 )
 
 
-@staff_view("consultation.enter_answers")
-@require_safe
+@staff_view("consultation.enter_answers", method="GET")
 def show_import_consultations(request):
     counts = [(page, _imports_of_consultation(page).count()) for page in published_consultations()]
     states = find_states(page for page, _ in counts)
@@ -62,7 +63,6 @@ def show_or_upload_import(request, page):
 
 @staff_view("consultation.enter_answers")
 @csrf_protect
-@require_http_methods(["GET", "HEAD", "POST"])
 def _show_or_save_upload(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     form, problem = AnswerFileForm.of(request), ""
@@ -85,7 +85,6 @@ def _show_or_save_upload(request, page):
 
 
 @staff_view("consultation.enter_answers")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_or_change_import(request, pk):
     source = get_object_or_404(AnswerImport.objects.select_related("version__page"), pk=pk)
     form = ImportActionForm.of(request, source=source)
@@ -210,7 +209,6 @@ def _perform_import_action(request, source, chosen):
 
 
 @staff_view("consultation.enter_answers")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_or_take_out_people(request, pk):
     """Who came in by a file, to look at and to take out one by one."""
     source = get_object_or_404(
@@ -237,8 +235,7 @@ def show_or_take_out_people(request, pk):
     return render(request, "consultation/channels/imports/people.html", context, status=status)
 
 
-@staff_view("consultation.enter_answers")
-@require_safe
+@staff_view("consultation.enter_answers", method="GET")
 def download_import_problems(request, pk):
     """Download the problems by row: row numbers, headings and messages, without cell texts."""
     source = get_object_or_404(AnswerImport, pk=pk)
@@ -246,3 +243,26 @@ def download_import_problems(request, pk):
         raise Http404
     columns, rows = ["Row in the file", "Column", "What is wrong"], source.problems_by_heading
     return deliver_table(by=request.user, kind="import problems", name="rows-to-look-at", columns=columns, rows=rows)
+
+
+def list_imported_people(source):
+    """A queryset of responses in the order of their random keys, which is nobody's order of arrival."""
+    people = Response.objects.filter(imported__source=source, withdrawn=False).order_by("pk")
+    return people.only("pk", "day", "language", "closed").prefetch_related("answers")
+
+
+def describe_imported_people(source, people):
+    """[{"pk", "day", "language", "answers": [(question, answer)], "texts": [(state, number)], "stays"}]"""
+    questionnaire = Questionnaire(source.version.content)
+    keys = [one.pk for one in people]
+    staying = set(Response.objects.filter(must_stay_condition(), pk__in=keys).values_list("pk", flat=True))
+    for one in people:
+        states = Counter(AnswerState(answer.state).label for answer in one.answers.all())
+        yield {
+            "pk": one.pk,
+            "day": one.day,
+            "language": one.language,
+            "answers": describe_closed_answers(questionnaire, one.closed),
+            "texts": sorted(states.items()),
+            "stays": one.pk in staying,
+        }

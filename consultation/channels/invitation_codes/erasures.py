@@ -1,5 +1,3 @@
-"""The erasure of invitation codes 90 days after the close."""
-
 from datetime import date, timedelta
 from typing import Any
 

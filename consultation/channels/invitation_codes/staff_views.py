@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
@@ -52,7 +51,6 @@ def describe_codes(page):
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_code_batches(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     form = CodeBatchForm.of(request, page=page)
@@ -103,8 +101,7 @@ def code_card_qr_svg(address):
     return mark_safe(out.getvalue().decode())  # noqa: S308  (segno's own markup)
 
 
-@staff_view("consultation.edit_consultation")
-@require_POST
+@staff_view("consultation.edit_consultation", method="POST")
 def save_code_batch_switch(request, pk):
     batch = get_object_or_404(CodeBatch, pk=pk)
     off = request.POST.get("do") == "off"

@@ -1,5 +1,3 @@
-"""The sweep of equality answers; cms.operations.scheduler.sweep_schedule sets how often it runs."""
-
 from django.tasks import task
 
 from consultation.channels.invitation_codes import actions

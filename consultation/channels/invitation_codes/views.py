@@ -4,7 +4,6 @@ the code is in no address, log or browser history."""
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from consultation.channels.invitation_codes.actions import find_invitation_code
 from consultation.channels.web import form_tokens, published_versions
@@ -12,7 +11,7 @@ from consultation.channels.web.not_open_page import show_not_open_page
 from consultation.channels.web.survey_rendering import empty_survey_document
 from consultation.interface_text import get_text
 from consultation.respondent_pages.code_spelling import parse_typed_code
-from consultation.respondent_pages.display_switches import parse_switches
+from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.precompressed_pages import build_page_response as quick_page
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.rate_limits import RateLimit
@@ -22,7 +21,6 @@ code_tries = RateLimit(times=10)
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def enter_invitation_code(request, slug):
     version = published_versions.find_current_version(slug)
     if version is None:

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
@@ -50,7 +49,6 @@ def describe_kiosks(page):
 
 
 @staff_view(may_run_tablets)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_kiosks(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     form = KioskForm.of(request, page=page)
@@ -60,8 +58,7 @@ def edit_kiosks(request, page):
     return _render_kiosk_list(request, page, KioskForm(page=page), told=(kiosk, pin))
 
 
-@staff_view(may_run_tablets)
-@require_POST
+@staff_view(may_run_tablets, method="POST")
 def save_kiosk_change(request, page, pk):
     kiosk = get_object_or_404(Kiosk.objects.select_related("page"), pk=pk, page_id=page)
     if request.POST.get("do") == "off":

@@ -1,7 +1,6 @@
 """`/<lang>/kiosk/`: GET asks for the PIN; every later page is the response to a POST with a hidden reference."""
 
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from consultation.channels.kiosk import kiosk_pages, kiosk_pins
 from consultation.channels.kiosk.kiosk_references import find_kiosk_by_reference
@@ -15,7 +14,6 @@ from consultation.responses.models import Response
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_kiosk(request):
     if request.method != "POST":
         return kiosk_pages.show_pin_page(request)

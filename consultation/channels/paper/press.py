@@ -1,4 +1,7 @@
-"""PDFs of paper forms, with pictures of this site, cached on disk by a digest of their content."""
+"""PDFs of paper forms, with pictures of this site's own files alone, cached on disk by a digest of their content.
+
+Decorative pictures are CSS backgrounds, which a screen reader ignores; picture options are images with alternative texts.
+"""
 
 import hashlib
 import os
@@ -8,16 +11,19 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import override
 
-from consultation.channels.paper import paper_pictures
+from consultation.branding.current_branding import read_printed_logo
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.channels.paper.paper_sheet import EASY, LARGE, PaperSheet
 from consultation.file_output.pdf import pdf_press
 from consultation.interface_text import get_language_coverage, get_text, text_direction
+from consultation.surveys import pictograms
+from consultation.surveys.frozen_files import FOLDER, NAME
 
 STYLE = Path(__file__).resolve().parent.parent.parent / "static" / "voice" / "paper.css"
 MAX_COLUMN_LETTERS = 30  # letters: shorter options stand in two columns
@@ -39,6 +45,8 @@ FORM_WORD_KEYS = {
     "month": "q.month.month",
     "year": "q.month.year",
 }
+KEPT_SCHEME, PICTOGRAM_SCHEME, FACE_SCHEME, LOGO_SCHEME = "kept:", "pictogram:", "face:", "logo:"
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#000" stroke-width="2.4" stroke-linecap="round" '
 
 
 def render_paper_form_pdf(version, language, kind):
@@ -69,7 +77,7 @@ def render_cached_pdf(html, style):
 
 def render_uncached_pdf(html, style):
     """A PDF without a cached copy: its texts may be withdrawn."""
-    return pdf_press.print_html(html, style, paper_pictures.load_picture)
+    return pdf_press.print_html(html, style, load_picture)
 
 
 def paper_form_file_name(version, language, kind):
@@ -85,17 +93,15 @@ def render_paper_form_html(version, language, kind):
         shown = [option for question in sheet.questions for option in (question, *question["options"])]
         for one in shown:
             picture, named = one.get("picture"), bool(one.get("alt"))
-            one["image"] = paper_pictures.picture_address(picture) if picture and named else ""
-            one["picture_class"] = paper_pictures.picture_css_class(picture) if picture and not named else ""
+            one["image"] = picture_address(picture) if picture and named else ""
+            one["picture_class"] = picture_css_class(picture) if picture and not named else ""
         for question in sheet.questions:
             texts = [str(option["text"]) for option in question["options"]]
             short = question["in_columns"] and kind != LARGE and max(map(len, texts), default=0) <= MAX_COLUMN_LETTERS
             question["columns"] = "two" if short and len(texts) > 5 else ""
             question["last"] = question["options"][-1] if question["options"] else None
         html = render_to_string("consultation/channels/paper/form.html", _build_form_context(sheet, version, language))
-    return html, STYLE.read_text(encoding="utf-8") + paper_pictures.write_picture_css(
-        [one["picture"] for one in shown]
-    )
+    return html, STYLE.read_text(encoding="utf-8") + write_picture_css([one["picture"] for one in shown])
 
 
 def _build_form_context(sheet, version, language):
@@ -135,3 +141,42 @@ def has_unreviewed_translation(version, language):
 
 def _digest_parts(*parts):
     return hashlib.sha256("\0".join((installed("weasyprint"), pdf_press.VARIANT, *parts)).encode()).hexdigest()[:40]
+
+
+def picture_address(picture):
+    """The internal address of a picture value; "" when it no longer exists."""
+    if isinstance(picture, dict):
+        return KEPT_SCHEME + picture["src"].removeprefix(f"{FOLDER}/")
+    return PICTOGRAM_SCHEME + picture if picture and pictograms.find_pictogram_template(picture) else ""
+
+
+def picture_css_class(picture):
+    """The CSS class of a span with this picture as its background."""
+    return picture_address(picture).replace(":", "-").replace(".", "-")[:40]
+
+
+def write_picture_css(pictures):
+    """The CSS rules for these pictures and the five faces."""
+    places = {name: picture_address(picture) for picture in pictures if (name := picture_css_class(picture))}
+    places |= {f"face-{n}": f"{FACE_SCHEME}{n}" for n in range(1, 6)}
+    return "".join(f".{name}{{background-image:url({place})}}" for name, place in places.items())
+
+
+def load_picture(place):
+    """(bytes, content type) of an internal address. Raises AddressRefused for any other."""
+    if place.startswith(FACE_SCHEME) and place.removeprefix(FACE_SCHEME) in "12345":
+        return _render_svg("components/face.html", n=int(place.removeprefix(FACE_SCHEME)))
+    if place.startswith(PICTOGRAM_SCHEME) and (
+        template := pictograms.find_pictogram_template(place.removeprefix(PICTOGRAM_SCHEME))
+    ):
+        return _render_svg(template)
+    if place.startswith(KEPT_SCHEME) and NAME.fullmatch(place.removeprefix(KEPT_SCHEME)):
+        with default_storage.open(f"{FOLDER}/{place.removeprefix(KEPT_SCHEME)}") as opened:
+            return opened.read(), "image/webp"
+    if place.startswith(LOGO_SCHEME):  # what follows tells one logo's cached sheet from another's
+        return read_printed_logo(), "image/webp"
+    return pdf_press.refuse_address(place)
+
+
+def _render_svg(template, **context):
+    return render_to_string(template, context).strip().replace("<svg ", DRAWN, 1).encode(), "image/svg+xml"

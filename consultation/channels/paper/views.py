@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
 from consultation.channels.paper import actions, paper_references, press
@@ -41,8 +40,7 @@ TOO_LATE = "It is too late to undo: a report counts this form, or ten minutes ar
 UNDONE = "Taken back. Here is the form again, as you typed it. Change it and press Save, or empty it."
 
 
-@staff_view("consultation.enter_answers")
-@require_safe
+@staff_view("consultation.enter_answers", method="GET")
 def choose_paper_form(request):
     """Choose the form to type: by its reference, or by its consultation and language."""
     typed = request.GET.get("reference", "").strip()
@@ -64,7 +62,6 @@ def choose_paper_form(request):
 
 
 @staff_view("consultation.enter_answers")
-@require_http_methods(["GET", "HEAD", "POST"])
 def type_paper_form(request, reference):
     found = paper_references.find_version_by_reference(reference)
     if found is None:
@@ -178,8 +175,7 @@ def describe_languages(page):
     return f"{count} language{'s' if count > 1 else ''}"
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def show_paper_forms(request, pk):
     """The printable forms of one consultation: languages by kinds."""
     page = get_object_or_404(published_consultations(), pk=pk)
@@ -199,8 +195,7 @@ def show_paper_forms(request, pk):
     return render(request, "consultation/channels/paper/consultation.html", context)
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def download_paper_form(request, pk, language, kind):
     page = get_object_or_404(published_consultations(), pk=pk)
     version = page.versions.select_related("page").order_by("-number").first()

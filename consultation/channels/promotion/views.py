@@ -1,16 +1,22 @@
 """Staff pages of promotion: per channel and language a short link, QR code, posters and cards, and texts to copy."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import override
 
 from consultation.access import staff_view
+from consultation.branding.current_branding import get_branding
+from consultation.channels.paper import press
 from consultation.channels.paper.press import build_pdf_response
-from consultation.channels.promotion import poster_pdfs, promotion_texts
+from consultation.channels.promotion import promotion_texts
 from consultation.channels.promotion.title_neutrality import may_show_title
-from consultation.channels.short_links import actions
+from consultation.channels.short_links import actions, qr_codes
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.channels.web.staff_consultations import (
     languages_of_consultation,
@@ -18,11 +24,49 @@ from consultation.channels.web.staff_consultations import (
     published_consultations,
 )
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
-from consultation.interface_text import get_language_coverage, text_direction
+from consultation.interface_text import get_language_coverage, get_text, text_direction
+from consultation.surveys.questionnaire_schema import localised_text
+
+STYLE = Path(__file__).resolve().parent.parent.parent / "static" / "voice" / "poster.css"
+POSTER_A4, POSTER_A3, CARDS = "poster-a4", "poster-a3", "cards"
+# Of no subject: two people talking. A decoration, so a background, which a screen reader leaves out.
+PICTURE = ".picture{background-image:url(pictogram:talk)}"
+PAPER_SIZES = {POSTER_A4: "A4", POSTER_A3: "A3", CARDS: "A4"}
+
+
+def poster_file_name(link, kind):
+    """A name without the topic: a download list is visible to others."""
+    return f"have-your-say-{link.name}-{kind}.pdf"
+
+
+def render_poster_pdf(link, kind, *, titled=False):
+    """The bytes of the PDF. Raises PdfUnavailable without the PDF libraries."""
+    return press.render_cached_pdf(*render_poster_html(link, kind, titled=titled))
+
+
+def render_poster_html(link, kind, *, titled=False):
+    """(markup, style), with the title only when `titled` and `may_show_title`."""
+    content, look = newest_content_of(link.page), get_branding()
+    with override(link.language):
+        named = titled and content and may_show_title(content)
+        title = localised_text(content["title"], link.language, content["source"]) if named else ""
+        html = render_to_string(
+            f"consultation/channels/promotion/{'cards' if kind == CARDS else 'poster'}.html",
+            {
+                "link": link, "page": link.page, "kind": kind, "language": link.language,
+                "direction": text_direction(link.language), "title": title or get_text("card.title"), "named": bool(title),
+                "until": link.page.state.can_answer_until, "square": qr_codes.render_inline_qr_svg(link.address),
+                "letters": " ".join(link.name), "partnership": settings.PARTNERSHIP, "rows": range(2), "columns": range(2),
+                "logo": look.logo,
+            },
+        )  # fmt: skip
+    style = STYLE.read_text(encoding="utf-8").replace("PAPER", PAPER_SIZES[kind])
+    return html, look.print_style + style + PICTURE
+
 
 PDF_KINDS_BY_CHANNEL = {
-    Outlet.POSTER: ((poster_pdfs.POSTER_A4, "Poster, A4"), (poster_pdfs.POSTER_A3, "Poster, A3")),
-    Outlet.TABLE_CARD: ((poster_pdfs.CARDS, "Four cards on A4"),),
+    Outlet.POSTER: ((POSTER_A4, "Poster, A4"), (POSTER_A3, "Poster, A3")),
+    Outlet.TABLE_CARD: ((CARDS, "Four cards on A4"),),
 }
 
 
@@ -32,7 +76,6 @@ def describe_channels(page):
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_promotion_page(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     languages = languages_of_consultation(page)
@@ -64,19 +107,18 @@ def _build_channel_context(channel, link, page):
     }  # fmt: skip
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def download_poster(request, name, kind):
     """A poster or cards as PDF; `?title=yes` asks for the title."""
-    if kind not in poster_pdfs.PAPER_SIZES:
+    if kind not in PAPER_SIZES:
         raise Http404
     link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name)
     try:
-        made = poster_pdfs.render_poster_pdf(link, kind, titled=request.GET.get("title") == "yes")
+        made = render_poster_pdf(link, kind, titled=request.GET.get("title") == "yes")
     except PdfUnavailable:
         context = {
             "back": reverse("promotion:consultation", args=[link.page_id]),
             "instead": "Print the page of the link with your browser instead.",
         }
         return render(request, "consultation/channels/no_press.html", context, status=503)
-    return build_pdf_response(made, poster_pdfs.poster_file_name(link, kind))
+    return build_pdf_response(made, poster_file_name(link, kind))

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
@@ -43,7 +42,6 @@ def describe_links(page):
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_printed_links(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     form = PrintedLinkForm.of(request, page=page)
@@ -56,8 +54,7 @@ def edit_printed_links(request, page):
     return render(request, "consultation/channels/short_links/consultation.html", context, status=status)
 
 
-@staff_view("consultation.edit_consultation")
-@require_POST
+@staff_view("consultation.edit_consultation", method="POST")
 def save_link_switch(request, name):
     link = get_object_or_404(PrintedLink, pk=name)
     on = request.POST.get("do") == "on"
@@ -67,8 +64,7 @@ def save_link_switch(request, name):
     return redirect("short-links:consultation", page=link.page_id)
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def download_qr_code(request, name, ending):
     link = get_object_or_404(PrintedLink, pk=name)
     kinds = {"svg": ("image/svg+xml", qr_codes.render_qr_svg), "png": ("image/png", qr_codes.render_qr_png)}
@@ -78,8 +74,7 @@ def download_qr_code(request, name, ending):
     return answer
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def show_link_sheet(request, name):
     """One page to print: the QR code and the address, without the topic, which would expose a person who carries
     it."""

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from consultation.channels.web.form_parsing import clean_text
 from consultation.channels.web.mailbox_pages import (
@@ -121,7 +120,6 @@ class ContactRequestForm:
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_contact_form(request):
     if request.method != "POST":
         return _show_form(request)

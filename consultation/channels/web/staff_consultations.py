@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db.models import F
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from consultation.access import staff_view
@@ -19,8 +18,7 @@ redirect_to_consultations = staff_view("consultation.edit_consultation")(
 def build_list_view(permission, title, lead, describe, *related):
     """The page of a channel that lists the consultations; `describe` says what a consultation has by it."""
 
-    @staff_view(permission)
-    @require_safe
+    @staff_view(permission, method="GET")
     def show_consultations(request):
         pages = list(published_consultations().prefetch_related(*related))
         states = find_states(pages)

@@ -12,7 +12,6 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from consultation.channels.web import form_tokens, published_versions
 from consultation.channels.web.form_parsing import parse_survey_form
@@ -22,8 +21,8 @@ from consultation.channels.web.survey_rendering import empty_survey_document, re
 from consultation.channels.web.thank_you_page import choose_thanks_kind, repeat_thank_you_page, show_thank_you_page
 from consultation.interface_text import get_text_lazy
 from consultation.respondent_pages import precompressed_pages
-from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.error_pages import hand_back_form, log_failure
+from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.equality_monitoring import seal_equality_and_code
@@ -34,7 +33,6 @@ submission_limit = RateLimit(settings.FLOOD_TIMES, people_only=True)
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_or_save_survey(request, slug):
     return save_survey(request, slug) if request.method == "POST" else show_survey(request, slug)
 

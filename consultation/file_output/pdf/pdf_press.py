@@ -9,12 +9,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from consultation.file_output.pdf import pdf_speech
+from consultation.file_output.spreadsheets import deliver_file
 
 VARIANT = "pdf/ua-1"
 STYLE = Path(__file__).resolve().parent / "paper.css"
+NO_PDF_LIBRARY = "This machine cannot make a PDF: Pango is missing. Print the page instead."
 
 
 class PdfUnavailable(Exception):
@@ -63,3 +68,24 @@ def print_html(html: str, style: str, load_file: FileLoader = refuse_address) ->
         stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, finisher=pdf_speech.tag_spoken_texts
     )
     return made
+
+
+def deliver_pdf(
+    request: HttpRequest, template: str, context: dict[str, Any], *, back: str, kind: str, name: str, **data: Any
+) -> HttpResponseBase:
+    """The PDF of a template (see `render_pdf`). A machine that cannot make one says so on the page `back`. The rest is as
+    `deliver_file` takes it."""
+    try:
+        made = render_pdf(template, context)
+    except PdfUnavailable:
+        messages.error(request, NO_PDF_LIBRARY)
+        return redirect(back)
+    return deliver_file(
+        by=request.user,
+        kind=kind,
+        name=f"{name}.pdf",
+        content_type="application/pdf",
+        write=lambda file: 0 * file.write(made),
+        form="pdf",
+        **data,
+    )

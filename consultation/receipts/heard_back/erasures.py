@@ -1,5 +1,3 @@
-"""Erasure of poll answers, when the four words stop working."""
-
 from typing import Any
 
 from django.db.models import QuerySet

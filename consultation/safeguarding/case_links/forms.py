@@ -1,5 +1,3 @@
-"""Forms of a case's links."""
-
 from django import forms
 
 from consultation.action_forms import ActionForm

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed
 from consultation.action_forms import MISSING, UNKNOWN_VERB
@@ -13,7 +12,6 @@ from consultation.safeguarding.models import TriageCase
 
 
 @lead_view(to_post="consultation.decide_triage")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_links(request, pk):
     case = get_object_or_404(TriageCase.objects.seen_by(request.user), pk=pk)
     action, error, bound = LinkActionForm.of(request), "", {}

@@ -1,7 +1,6 @@
 """The leads' page of the sample: what waits for this lead, and what was found. Looking is done on the case's page."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from consultation.safeguarding.case_sample import actions
 from consultation.safeguarding.case_sample.models import SampledCase
@@ -10,8 +9,7 @@ from consultation.safeguarding.lead_access import build_lead_context, lead_view
 WEEKS = 26
 
 
-@lead_view()
-@require_safe
+@lead_view(method="GET")
 def show_case_sample(request):
     waiting = list(actions.list_waiting_samples(request.user))
     left = SampledCase.objects.filter(result="").count() > len(waiting)

@@ -1,5 +1,3 @@
-"""Erasure of the records of searches, six years after them."""
-
 from typing import Any
 
 from consultation.safeguarding.case_search.models import CaseSearch

@@ -1,7 +1,6 @@
 """The leads' page that searches triaged cases. The words are posted, so that no address or log holds them."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed
 from consultation.action_forms import MISSING
@@ -14,7 +13,6 @@ LATEST = 10
 
 
 @lead_view(to_post="consultation.decide_triage")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_search(request):
     form, result, error, page = CaseSearchForm.of(request), None, "", 1
     if form.is_bound and form.is_valid():

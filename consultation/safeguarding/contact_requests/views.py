@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed
 from consultation.safeguarding.contact_requests import actions as handling
@@ -16,8 +15,7 @@ PAGE_SIZE = 25
 CONTACT_FILTERS = {"": "Not closed", "free": "Nobody has taken it", "mine": "With you", "closed": "Closed"}
 
 
-@lead_view("consultation.read_contact_requests")
-@require_safe
+@lead_view("consultation.read_contact_requests", method="GET")
 def show_contacts(request):
     show = request.GET.get("show", "")
     rows = ContactRequest.objects.select_related("claimed_by")
@@ -39,7 +37,6 @@ def show_contacts(request):
 
 
 @lead_view("consultation.read_contact_requests")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_contact(request, pk):
     """One request. Its content is opened for the lead who claimed it."""
     found = get_object_or_404(ContactRequest.objects.select_related("claimed_by"), pk=pk)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import MISSING
@@ -32,7 +31,6 @@ MAX_DISTANCE = timedelta(days=5 * 366)
 
 
 @lead_view(to_post="consultation.decide_triage")
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_rota(request):
     """Show and save four weeks of the rota from a Monday on; past days cannot be changed."""
     today = timezone.localdate()
@@ -97,8 +95,7 @@ def _build_weeks(duties, typed, today):
     return [[row for row in rows if row["duty"].works or row["name"]] for rows in weeks]
 
 
-@lead_view()
-@require_safe
+@lead_view(method="GET")
 def show_times(request):
     """Deadlines in words, the order of alerts, and numbers to call."""
     today = timezone.localdate()
@@ -126,7 +123,6 @@ def _list_days_off(today):
 
 
 @staff_view("consultation.edit_help")
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_working_hours(request):
     """Edit working hours and days off. Promises to children ("we aim to reply by ...") follow them."""
     forms = {"form": WorkingHoursForm(week=get_working_week()), "off": DayOffForm(prefix="off")}

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from consultation.domain.process_memory import RememberedValue
 from consultation.interface_text import LANGUAGES
@@ -201,7 +200,6 @@ class HelpSearch:
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_help_page(request):
     """All help entries; by POST those for a need and language, so that the choice is in no URL or browser history."""
     wanted, entries = HelpSearch.of(request.POST), list_help_cards()

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import ActionForm
@@ -20,7 +19,6 @@ class NumberActionForm(ActionForm):
 
 
 @staff_view(number_changes.EDITS)
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_number_changes(request):
     changes, error = list(HelpNumberChange.objects.select_related("entry", "asked_by")), ""
     if request.method == "POST":

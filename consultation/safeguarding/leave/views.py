@@ -4,7 +4,6 @@ of any lead or reader."""
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import NotAllowed, staff_view
 from consultation.safeguarding import lead_board
@@ -16,7 +15,6 @@ DAYS_SHOWN = 28  # of each leave
 
 
 @staff_view(actions.WORKS_HERE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_leave(request):
     form, error = LeaveForm.of(request, by=request.user), ""
     if form.is_bound:
@@ -61,8 +59,7 @@ def _group_by_holder(user):
     return [(lead, lead_board.filter_items(items, "mine", lead)) for lead in lead_rota.list_leads()]
 
 
-@staff_view(actions.WORKS_HERE)
-@require_POST
+@staff_view(actions.WORKS_HERE, method="POST")
 def save_end(request):
     try:
         leave = LeaveEndForm.of(request).chosen()["leave"]

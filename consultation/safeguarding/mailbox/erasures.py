@@ -1,5 +1,3 @@
-"""Erasure of mailboxes, with all messages, 90 days after the last one."""
-
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta

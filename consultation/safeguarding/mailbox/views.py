@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, Max
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed
 from consultation.safeguarding.forms import OpenCaseForm
@@ -25,8 +24,7 @@ MAILBOX_FILTERS = {
 }
 
 
-@lead_view("consultation.answer_mailbox")
-@require_safe
+@lead_view("consultation.answer_mailbox", method="GET")
 def show_mailboxes(request):
     show = request.GET.get("show", "")
     rows = Mailbox.objects.seen_by(request.user).select_related("claimed_by").annotate(last=Max("messages__day"))
@@ -46,7 +44,6 @@ def show_mailboxes(request):
 
 
 @lead_view("consultation.answer_mailbox")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_mailbox(request, pk):
     """One mailbox. Its messages are opened for the lead who claimed it."""
     found = get_object_or_404(Mailbox.objects.seen_by(request.user).select_related("claimed_by"), pk=pk)

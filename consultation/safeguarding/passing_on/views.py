@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.safeguarding import lead_board
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
@@ -11,7 +10,6 @@ from consultation.safeguarding.passing_on.forms import PassOnForm
 
 
 @lead_view(to_post="consultation.decide_triage")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_passing_on(request):
     form = PassOnForm(request.POST if request.method == "POST" else None, lead=request.user)
     if form.is_valid():

@@ -1,5 +1,3 @@
-"""Forms of the referrals on a case's page."""
-
 from django import forms
 
 from consultation.agencies.forms import AgencyForm

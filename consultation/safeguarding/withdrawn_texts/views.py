@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
 from consultation.access import NotAllowed
 from consultation.safeguarding.forms import OpenCaseForm, WithdrawnActionForm
@@ -14,8 +13,7 @@ from consultation.safeguarding.withdrawn_texts import actions as verbs
 PAGE_SIZE = 25
 
 
-@lead_view()
-@require_safe
+@lead_view(method="GET")
 def show_withdrawn_texts(request):
     rows = WithdrawnText.objects.seen_by(request.user).filter(case__isnull=True).order_by("due", "pk")
     page = Paginator(rows.select_related("read_by"), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -24,8 +22,7 @@ def show_withdrawn_texts(request):
     )
 
 
-@lead_view()
-@require_POST
+@lead_view(method="POST")
 def show_withdrawn_text(request, pk):
     """Read a text; erase it, or keep it with a case because the duty to tell applies."""
     found = get_object_or_404(WithdrawnText.objects.seen_by(request.user), pk=pk)

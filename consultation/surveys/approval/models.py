@@ -1,13 +1,17 @@
-"""The steps of a consultation's approval."""
+"""The steps of a consultation's approval: a safety check by a safeguarding lead, then an officer who did not write it."""
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from consultation.surveys import approval_rules, publication_conditions
+from consultation.surveys.models import ConsultationIndexPage
 from consultation.surveys.validation.findings import has_blocking_findings
+
+NAME = "safety check and approval"
 
 
 class ApprovalForm(TaskStateCommentForm):
@@ -87,3 +91,18 @@ class ApprovalTask(SomeoneElsesApproval):
         """The last step publishes, so it waits until every publication condition holds."""
         blocked = has_blocking_findings(page)
         return blocked or bool(publication_conditions.explain_blocked(page.get_latest_revision_as_object()))
+
+
+STEPS = ((SafetyCheckTask, "Safety check", "safeguarding_lead"), (ApprovalTask, "Approval", "engagement_officer"))
+
+
+def ensure_workflow():
+    """Create the workflow where missing and assign it to every consultation index. Membership is managed elsewhere."""
+    workflow, _ = Workflow.objects.get_or_create(name=NAME)
+    for order, (model, name, group) in enumerate(STEPS):
+        task = model.objects.filter(name=name).first() or model.objects.create(name=name)
+        task.groups.add(Group.objects.get_or_create(name=group)[0])
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": order})
+    for index in ConsultationIndexPage.objects.all():
+        WorkflowPage.objects.get_or_create(page=index.page_ptr, defaults={"workflow": workflow})
+    return workflow

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed, staff_view
 from consultation.surveys.closing import actions
@@ -13,7 +12,6 @@ from consultation.surveys.immediate_closure import PUBLIC_REASONS, find_staff_re
 
 
 @staff_view("consultation.close_survey")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_survey_closing(request):
     """Lists open surveys, and closed ones that can be reopened; with `?consultation=` that one alone."""
     form, error = ClosingForm.of(request), ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from consultation.surveys.editor.answering_time import estimate_minutes
+from consultation.surveys.editor.questionnaire_outline import estimate_minutes
 from consultation.surveys.validation.findings import get_shared_report
 
 

@@ -13,9 +13,9 @@ from consultation.surveys.editor.questionnaire_outline import (
     build_outline,
     capitalise_first,
     describe_choice,
+    describe_rule,
     name_entry,
 )
-from consultation.surveys.editor.rule_sentences import describe_rule
 
 type OutlineEntry = dict[str, Any]
 # Page fields that people read, or that decide about audience, dates and promises.

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from consultation.surveys.editor.answering_time import CHILDREN, round_up_minutes
-from consultation.surveys.editor.questionnaire_outline import build_outline, capitalise_first, name_entry
-from consultation.surveys.editor.rule_sentences import describe_rule
+from consultation.surveys.editor.questionnaire_outline import (
+    CHILDREN,
+    build_outline,
+    capitalise_first,
+    describe_rule,
+    name_entry,
+    round_up_minutes,
+)
 from consultation.surveys.editor.survey_paths import RoutingCluster, SurveyPaths
 
 STEP, EDGE, LANE, RADIUS = 28, 16, 9, 5  # pixels

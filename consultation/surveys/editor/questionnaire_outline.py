@@ -1,14 +1,19 @@
-"""A draft's questionnaire as plain data with texts, for pages that show or compare it.
+"""A draft's questionnaire as plain data with texts, for pages that show or compare it; its conditions in words,
+as conditions.js builds them, and the time to answer.
 
 An outline is a list of ENTRYs. An ENTRY is an item of build_rule_items, plus:
 ENTRY = {"id", "type", "number": 3 | None for a part, "words": {field: str}, "choices": {id: {field: str}},
          "lines": {id: {field: str}} of a grid, "settings": {label: str}, "help_opened": [str], ...}
 """
 
+import math
+import re
 from itertools import count
 
 from consultation.interface_text import get_text
+from consultation.surveys.question_types.base import QuestionType
 from consultation.surveys.questionnaire_schema import NON_RESPONSE_WORDS
+from consultation.surveys.routing_rules import KINDS
 from consultation.surveys.rule_items import build_rule_items
 from consultation.surveys.type_registry import find_type, type_of
 
@@ -66,6 +71,12 @@ OF_CHOICE = {
     "start": "from",
     "end": "to",
 }
+EVERYONE = "to everyone"
+GONE = "a question that is gone"
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+CHILDREN = "children-young-people"
+WORDS_A_SECOND = {True: 2.0, False: 3.0}  # {whether children are asked: pace}
+READ = ("text", "hint", "body", "low_label", "high_label")
 
 
 def build_outline(page):
@@ -138,3 +149,45 @@ def name_entry(entry):
 
 def capitalise_first(text):
     return text[:1].upper() + text[1:]
+
+
+def describe_rule(rule, entries):
+    """The rule as the end of a sentence "shown ...": “to everyone”, or “if ...”. `entries`: {id: ENTRY}."""
+    return f"if {_describe_branch(rule, entries)}" if rule else EVERYONE
+
+
+def _describe_branch(rule, entries, inner=False):
+    for kind, joined in (("all", ", and "), ("any", ", or ")):
+        if kind in rule:
+            text = joined.join(_describe_branch(one, entries, inner=True) for one in rule[kind])
+            return f"({text})" if inner else text
+    kind = next(kind for kind in KINDS if kind in rule)
+    asked = entries.get(rule["question"])
+    if asked is None:
+        return f"an answer to {GONE}"
+    chosen = [f"“{describe_choice(asked, one)}”" for one in rule[kind]]
+    if kind == "none_of":
+        return f"not {_join_words(chosen, 'or')} to {name_entry(asked)}"
+    return f"{_join_words(chosen, 'and' if kind == 'all_of' else 'or')} to {name_entry(asked)}"
+
+
+def _join_words(words, last):
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def estimate_seconds(entry, children=True):
+    """Seconds for one entry of an outline."""
+    texts = [entry["words"].get(name, "") for name in READ]
+    texts += [one.get("text", "") for one in (*entry["choices"].values(), *entry["lines"].values())]
+    read = sum(len(WORD.findall(text)) for text in texts) / WORDS_A_SECOND[children]
+    return read + (type_of(entry) or QuestionType()).estimate_seconds(len(entry["lines"]))
+
+
+def round_up_minutes(total):
+    """Seconds in whole minutes, rounded up, at least 1."""
+    return max(1, math.ceil(total / 60))
+
+
+def estimate_minutes(page):
+    """Minutes for all questions of a page."""
+    return round_up_minutes(sum(estimate_seconds(entry, page.audience == CHILDREN) for entry in build_outline(page)))

@@ -11,8 +11,7 @@ from math import prod
 from typing import Any
 
 from consultation.surveys import rule_formulas
-from consultation.surveys.editor.answering_time import estimate_seconds
-from consultation.surveys.editor.questionnaire_outline import describe_choice
+from consultation.surveys.editor.questionnaire_outline import describe_choice, estimate_seconds
 from consultation.surveys.questionnaire_schema import ALSO, can_choose_several
 from consultation.surveys.reachability import ReachabilitySearch, ReachabilityUndecided, list_answer_sets
 from consultation.surveys.routing_rules import FormulaLogic, evaluate_visibility, list_conditions

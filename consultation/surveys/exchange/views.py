@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import PostedForm
@@ -39,7 +38,6 @@ def _list_source_pages():
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_exchange(request):
     problems, form = [], SheetForm.of(request)
     if form.is_bound:
@@ -66,8 +64,7 @@ def show_exchange(request):
     return render(request, "consultation/surveys/exchange/exchange.html", context, status=status)
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def download_sheet(request, pk, what):
     """Download the newest published version or the newest draft, without its pictures."""
     page, version, content, promises = _find_questionnaire(pk, what)
@@ -78,8 +75,7 @@ def download_sheet(request, pk, what):
     )  # fmt: skip
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def download_archive(request, pk, what):
     """The same with its pictures."""
     page, version, content, promises = _find_questionnaire(pk, what)

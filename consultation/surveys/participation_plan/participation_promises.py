@@ -1,6 +1,6 @@
-"""P1: the promises that a consultation still misses, and dates that contradict another."""
+"""P1: the promises that a consultation still misses, dates that contradict another, and the means that promises need."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -40,6 +40,8 @@ LATE_FEEDBACK = "Influence: that is {days} working days after the close. 20 are 
 EARLY_FEEDBACK = "Influence: nobody can be told before it is decided. Choose a later day."
 # What nobody has said yet; the others contradict each other.
 NOT_YET = {*MISSING.values(), NOT_READ, ONE_WAY, ON_SCREEN}
+NO_NUMBER = "“By phone” is promised, and there is no number to ring. Give the number, or take the promise out."
+NO_VIDEO = "Sign language is promised, and {n} of {all} questions have no signed video. Add them, or take it out."
 
 
 class MissingPromise(NamedTuple):
@@ -83,3 +85,11 @@ def _list_date_problems(
     if closes and tells and (days := count_working_days(closes, tells)) > MOST_WORKING_DAYS:
         latest = latest_feedback_day(closes)
         yield MissingPromise("feedback_date", LATE_FEEDBACK.format(days=days, latest=f"{latest:%-d %B %Y}"))
+
+
+def list_missing_means(get: Callable[[str], Any], signed: Collection[bool]) -> Iterator[MissingPromise]:
+    """`get(name)` returns a field of the consultation. `signed`: of each question whether it has a signed video."""
+    if "phone" in (get("ways") or []) and not (get("answer_phone") or "").strip():
+        yield MissingPromise("answer_phone", NO_NUMBER)
+    if "signed" in (get("formats") or []) and not (signed and all(signed)):
+        yield MissingPromise("formats", NO_VIDEO.format(n=sum(not one for one in signed), all=len(signed)))

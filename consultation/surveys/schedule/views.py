@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
 from consultation.access import NotAllowed, staff_view
@@ -28,8 +27,7 @@ def _list_running():
     return pages.filter(Q(live=True) | Q(pk__in=[int(pk) for pk in waiting]))
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
+@staff_view("consultation.edit_consultation", method="GET")
 def show_dates(request):
     pages = _list_running().order_by(F("closes").asc(nulls_last=True), "title")
     context = {"rows": [_build_row(page) for page in pages], "late": list(list_late_imports())}
@@ -48,7 +46,6 @@ def _build_row(page):
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_dates(request, pk):
     page = get_object_or_404(_list_running(), pk=pk)
     languages = [language for language, _ in list_live_languages(page)]

@@ -16,7 +16,7 @@ from consultation.surveys.models import Audience, ConsultationIndexPage, Consult
 from consultation.surveys.starting_points.block_copies import RawBlock, insert_questions, renew_block_ids
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate
 from consultation.surveys.starting_points.last_published import last_published_page
-from consultation.surveys.translations.translation_copying import copy_translations
+from consultation.surveys.translations.live_translations import copy_translations
 from consultation.surveys.validation.findings import build_findings_report
 from consultation.surveys.validation.structure_linters import NOT_WRITTEN
 

@@ -1,32 +1,34 @@
 """Pages of the question bank: search, choose and order questions, and add them to a draft."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Revision
 
 from consultation.access import NotAllowed, staff_view
 from consultation.domain import strategy_points
 from consultation.surveys.models import Audience
 from consultation.surveys.question_blocks import QuestionStreamBlock
-from consultation.surveys.starting_points import actions, chosen_questions, question_bank
-from consultation.surveys.starting_points.guide_panel import EDIT
-from consultation.surveys.starting_points.response_rates import find_response_rates
+from consultation.surveys.starting_points import actions, question_bank
+from consultation.surveys.starting_points.publishing_guide import EDIT
+from consultation.surveys.starting_points.question_bank import find_response_rates
 from consultation.surveys.starting_points.views import source_consultations
 
 ENTRIES_A_PAGE = 20
 FILTERS = ("words", "strand", "theme", "type", "audience")
+SESSION_KEY = "chosen_questions"
+MOST_CHOSEN = 40
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_question_bank(request):
     known = question_bank.build_question_bank()
     if request.method == "POST":
-        chosen_questions.change_chosen_questions(request, known)
+        change_chosen_questions(request, known)
         return redirect(f"{reverse('start:bank')}?{request.GET.urlencode()}#chosen")
     return render(request, "consultation/surveys/starting_points/bank.html", _build_bank_context(request, known))
 
@@ -38,7 +40,7 @@ def _build_bank_context(request, known, error=""):
         audience=asked["audience"],
     )  # fmt: skip
     page = Paginator(found, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    kept = [known[key] for key in chosen_questions.list_chosen_keys(request, known)]
+    kept = [known[key] for key in list_chosen_keys(request, known)]
     query = request.GET.copy()
     query.pop("page", None)
     blocks = QuestionStreamBlock().child_blocks
@@ -69,12 +71,11 @@ def _build_bank_context(request, known, error=""):
     }
 
 
-@staff_view(EDIT)
-@require_POST
+@staff_view(EDIT, method="POST")
 def save_questions_into_draft(request):
     """Adds the chosen questions to an existing page or a new draft."""
     known = question_bank.build_question_bank()
-    questions = [known[key].block for key in chosen_questions.list_chosen_keys(request, known)]
+    questions = [known[key].block for key in list_chosen_keys(request, known)]
     where, added = request.POST.get("draft", ""), None
     try:
         if not questions:
@@ -88,7 +89,7 @@ def save_questions_into_draft(request):
     except NotAllowed as refused:
         context = _build_bank_context(request, known, str(refused))
         return render(request, "consultation/surveys/starting_points/bank.html", context, status=422)
-    request.session[chosen_questions.SESSION_KEY] = []
+    request.session[SESSION_KEY] = []
     said = f"{len(questions)} question{'s' if len(questions) != 1 else ''} put into “{page.title}”."
     if added is not None:
         url = f"{reverse('start:undo', args=[page.pk])}?added={added.pk}"
@@ -98,7 +99,6 @@ def save_questions_into_draft(request):
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def undo_added_questions(request, pk):
     page, error = get_object_or_404(source_consultations(), pk=pk), ""
     number = request.GET.get("added", "")
@@ -114,3 +114,24 @@ def undo_added_questions(request, pk):
     context = {"page": page, "error": error}
     status = 422 if error else 200
     return render(request, "consultation/surveys/starting_points/undo.html", context, status=status)
+
+
+def list_chosen_keys(request: Any, known: dict[str, Any]) -> list[str]:
+    """Chosen keys that are still in the bank."""
+    return [key for key in request.session.get(SESSION_KEY, []) if key in known]
+
+
+def change_chosen_questions(request: Any, known: dict[str, Any]) -> None:
+    """Apply the pressed button: choose:<key>, drop:<key>, up:<key>, down:<key>, or empty."""
+    what, _, key = request.POST.get("do", "").partition(":")
+    found = list_chosen_keys(request, known)
+    if what == "choose" and key in known and key not in found and len(found) < MOST_CHOSEN:
+        found.append(key)
+    elif what == "drop" and key in found:
+        found.remove(key)
+    elif what in ("up", "down") and key in found:
+        place = found.index(key)
+        found.insert(max(place + (-1 if what == "up" else 1), 0), found.pop(place))
+    elif what == "empty":
+        found = []
+    request.session[SESSION_KEY] = found

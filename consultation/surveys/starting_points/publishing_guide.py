@@ -17,6 +17,7 @@ from consultation.surveys.validation.findings import FindingsReport, get_shared_
 
 PROMISES = "participation"  # the linter of promises, whose findings belong to two steps
 HIDDEN = "first-run"  # key among the user's dismissed messages in Wagtail's admin
+EDIT = "consultation.edit_consultation"
 
 
 class StepState(StrEnum):
@@ -191,3 +192,11 @@ def set_guide_hidden(user: Any, hidden: bool) -> None:
     profile = UserProfile.get_for_user(user)
     profile.dismissibles = profile.dismissibles | {HIDDEN: hidden}
     profile.save(update_fields=["dismissibles"])
+
+
+def build_guide_panel(page: Any, user: Any, **_: Any) -> dict[str, Any] | None:
+    if not user.has_perm(EDIT) or (page.pk and page.is_translation):
+        return None
+    hidden = is_guide_hidden(user)
+    steps = build_steps(page, page) if page.pk and not hidden else []
+    return {"steps": steps, "hidden": hidden, "number": page.pk or 0}

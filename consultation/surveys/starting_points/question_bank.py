@@ -4,13 +4,15 @@ Two questions are the same if their type and text are.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.dispatch import Signal
 
+from consultation.domain.signal_answers import collect_answers
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from consultation.surveys.starting_points.block_copies import RawBlock
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate, load_templates
@@ -144,3 +146,22 @@ def search_question_bank(
         and (not type_ or entry.type == type_)
         and (not audience or audience in entry.audiences)
     ]
+
+
+response_rates_asked = Signal()  # kwargs uses -> [ResponseRate] of each use, from figures after disclosure control
+
+
+@dataclass(frozen=True)
+class ResponseRate:
+    """Percent of the people who were shown the question; None if suppressed."""
+
+    page: Any
+    answered: int | None = None
+    refused: int | None = None
+    of_all: bool = True
+    released: bool = False
+
+
+def find_response_rates(uses: Sequence[QuestionUse]) -> list[ResponseRate]:
+    answers = collect_answers(response_rates_asked, uses=uses)
+    return answers[0] if answers else [ResponseRate(use.page) for use in uses]

@@ -3,7 +3,7 @@ from django.views.generic import RedirectView
 
 from consultation.access import staff_view
 from consultation.surveys.starting_points import bank_views, views
-from consultation.surveys.starting_points.guide_panel import EDIT
+from consultation.surveys.starting_points.publishing_guide import EDIT
 
 app_name = "start"
 urlpatterns = [

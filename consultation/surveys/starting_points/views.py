@@ -5,15 +5,14 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import actions, publishing_guide
 from consultation.surveys.starting_points.consultation_templates import load_templates
-from consultation.surveys.starting_points.guide_panel import EDIT
 from consultation.surveys.starting_points.last_published import last_published_page
+from consultation.surveys.starting_points.publishing_guide import EDIT
 from consultation.surveys.starting_points.question_bank import list_choice_texts, list_past_consultations
 from consultation.surveys.type_registry import type_of
 
@@ -25,8 +24,7 @@ def source_consultations():
     return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
 
 
-@staff_view(EDIT)
-@require_safe
+@staff_view(EDIT, method="GET")
 def show_starting_points(request):
     past = list(list_past_consultations().defer("body")[:50])
     states = find_states(past)
@@ -40,7 +38,6 @@ def show_starting_points(request):
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def start_from_template(request, name):
     template = load_templates().get(name)
     if template is None:
@@ -52,7 +49,6 @@ def start_from_template(request, name):
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def start_from_past(request, pk):
     page = get_object_or_404(list_past_consultations().defer("body"), pk=pk)
     title = f"{page.title} ({timezone.localdate().year})"
@@ -65,7 +61,6 @@ def start_from_past(request, pk):
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def start_blank_draft(request):
     return _start_draft(request, "consultation/surveys/starting_points/blank.html", {"title": ""}, actions.start_blank)
 
@@ -103,8 +98,7 @@ def _get_draft_or_404(pk):
     return get_object_or_404(source_consultations(), pk=pk)
 
 
-@staff_view(EDIT)
-@require_POST
+@staff_view(EDIT, method="POST")
 def send_for_approval(request, pk):
     """The last of the publishing steps, which stand on the consultation's home."""
     page = _get_draft_or_404(pk)
@@ -117,8 +111,7 @@ def send_for_approval(request, pk):
     return redirect(HOME, page.slug)
 
 
-@staff_view(EDIT)
-@require_POST
+@staff_view(EDIT, method="POST")
 def take_over_questions(request, pk):
     page = _get_draft_or_404(pk)
     try:
@@ -130,16 +123,14 @@ def take_over_questions(request, pk):
     return redirect(HOME, page.slug)
 
 
-@staff_view(EDIT)
-@require_safe
+@staff_view(EDIT, method="GET")
 def show_guide_steps(request, pk):
     """The step list of the page editor, reloaded after a save."""
     steps = publishing_guide.build_steps(_get_draft_or_404(pk))
     return render(request, "consultation/surveys/starting_points/steps.html", {"steps": steps})
 
 
-@staff_view(EDIT)
-@require_POST
+@staff_view(EDIT, method="POST")
 def save_guide_visibility(request, pk):
     """Hides or shows the guide for this user on all pages."""
     publishing_guide.set_guide_hidden(request.user, request.POST.get("do") != "show")

@@ -14,7 +14,7 @@ from wagtail_localize.strings import StringValue
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.notifications.notify import notify_after_commit, write_waiting_work
-from consultation.surveys.translations import existing_translations, live_translations, policies
+from consultation.surveys.translations import live_translations, policies
 from consultation.surveys.translations.models import LanguageCheck, StringVerdict
 from consultation.surveys.translations.policies import StringState
 from consultation.surveys.translations.source_strings import current_source_page, to_stored_form
@@ -51,7 +51,7 @@ def begin_translation(*, page: Page, language: str, by: Any) -> int:
     translation = live_translations.ensure_translation_record(source, language)
     taken = 0
     if target is not None:
-        taken = existing_translations.adopt_words(source, translation.target_locale, target.specific)
+        taken = live_translations.adopt_words(source, translation.target_locale, target.specific)
     else:
         translation.save_target(user=by, publish=False)
     record_event("translation.begun", by=by, obj=page, language=language, strings=taken)

@@ -1,5 +1,3 @@
-"""Forms of the translation pages."""
-
 from django import forms
 from django.contrib.auth import get_user_model
 

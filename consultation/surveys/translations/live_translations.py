@@ -1,22 +1,39 @@
-"""Publishes translated pages with the source's structure and the approved strings."""
+"""Publishes translated pages with the source's structure and the approved strings; takes in the texts of a page written
+apart, and those of a past consultation."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import count
+from operator import attrgetter
 
 from django.conf import settings
 from wagtail.models import Locale
 from wagtail_localize.fields import copy_synchronised_fields
-from wagtail_localize.models import StringSegment, Translation, TranslationSource
-from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.translated_strings import find_block_id
 from consultation.surveys.translations.models import LanguageCheck, StringVerdict
-from consultation.surveys.translations.source_strings import current_source_page, to_stored_form
+from consultation.surveys.translations.source_strings import current_source_page, list_source_strings, to_stored_form
 from consultation.surveys.translations.translation_rows import load_page_translation
 
 _freeze_deferred: ContextVar[bool] = ContextVar("quiet", default=False)
+MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
+COPIED = ("translation_of_id", "locale_id", "data", "translation_type", "tool_name", "last_translated_by_id")
 
 
 def is_freeze_deferred():
@@ -102,3 +119,85 @@ def refresh_source_record(page):
     kept = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale)
     if page.locale.language_code == settings.LANGUAGE_CODE and kept.exists():
         ensure_source_record(page)
+
+
+def adopt_words(source, locale, target):
+    """Adopt the strings of each question or field that differs from the source; returns their number.
+
+    In a question that differs, equal strings (such as names) count as translated too.
+    """
+    segments = extract_segments(target)
+    _adopt_files(source, locale, segments)
+    strings = (one for one in segments if isinstance(one, StringSegmentValue))
+    own = {place: one.string.data for place, one in _number_by_path(strings, attrgetter("path"))}
+    type_ = MACHINE if getattr(target, "machine_words", False) else MANUAL
+    stored = source.stringsegment_set.select_related("context", "string").order_by("order")
+    placed = [pair for pair in _number_by_path(stored, attrgetter("context.path")) if pair[0] in own]
+    changed = {_find_block(place) for place, one in placed if own[place] != one.string.data}
+    made = [
+        StringTranslation(
+            translation_of=one.string, locale=locale, context=one.context, data=own[place], translation_type=type_
+        )
+        for place, one in placed
+        if _find_block(place) in changed
+    ]
+    StringTranslation.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _find_block(place):
+    path, number = place
+    return find_block_id(path) or (path, number)
+
+
+def _number_by_path(segments, path_of):
+    """((path, index of the string in it), segment)."""
+    numbers: dict[str, count] = defaultdict(count)
+    for one in segments:
+        path = path_of(one)
+        yield (path, next(numbers[path])), one
+
+
+def _adopt_files(source, locale, segments):
+    """Adopt the language's own recordings and pictures."""
+    own = {one.path: one.data for one in segments if isinstance(one, OverridableSegmentValue)}
+    for one in OverridableSegment.objects.filter(source=source).select_related("context"):
+        path = one.context.path
+        if path.startswith("body.") and path in own and own[path] != json.loads(one.data_json):
+            SegmentOverride.objects.get_or_create(
+                locale=locale, context=one.context, defaults={"data_json": json.dumps(own[path])}
+            )
+
+
+def copy_translations(*, past: ConsultationPage, asked: ConsultationPage, copy: ConsultationPage) -> int:
+    """Copy the strings of all languages and return their number. Each language must still be begun.
+
+    `asked`: the past page as last published.
+    """
+    places = dict(_match_places(asked, copy))
+    said = StringTranslation.objects.filter(context__object_id=past.translation_key, has_error=False)
+    kept = [
+        (places[one.context.path, one.translation_of.data], one)
+        for one in said.select_related("context", "translation_of")
+        if (one.context.path, one.translation_of.data) in places
+    ]
+    if not kept:
+        return 0
+    segments = ensure_source_record(copy).stringsegment_set.select_related("context")
+    contexts = {segment.context.path: segment.context for segment in segments}
+    made = [
+        StringTranslation(context=contexts[path], **{name: getattr(one, name) for name in COPIED})
+        for path, one in kept
+        if path in contexts
+    ]
+    StringTranslation.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _match_places(asked: ConsultationPage, copy: ConsultationPage) -> Iterator[tuple[tuple[str, str], str]]:
+    """((path, source) in `asked`, path in `copy`) of common strings: questions have new ids but the same order."""
+    there, here = list_source_strings(asked), list_source_strings(copy)
+    own = {(one.path, one.stored) for one in here if not one.block}
+    yield from (((one.path, one.stored), one.path) for one in there if (one.path, one.stored) in own)
+    of_blocks = zip((one for one in there if one.block), (one for one in here if one.block), strict=False)
+    yield from (((old.path, old.stored), new.path) for old, new in of_blocks if old.stored == new.stored)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail_localize.models import Translation
 
 from consultation.access import NotAllowed, staff_view
@@ -19,8 +18,7 @@ from consultation.surveys.translations.views import (
 )
 
 
-@staff_view(policies.TRANSLATES)
-@require_safe
+@staff_view(policies.TRANSLATES, method="GET")
 def download_po_file(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     words = load_page_translation(page, language.code)
@@ -30,8 +28,7 @@ def download_po_file(request, pk, code):
     return file
 
 
-@staff_view(policies.TRANSLATES)
-@require_safe
+@staff_view(policies.TRANSLATES, method="GET")
 def download_office_file(request, pk, code, form):
     """The same strings as a workbook or a document, for translators without a program for .po files."""
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -42,8 +39,7 @@ def download_office_file(request, pk, code, form):
     return file
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def show_po_dry_run(request, pk, code):
     """Show what the file would change, without storing anything."""
     page, language, form = get_source_page(pk), get_language_or_404(code), TranslatorFileForm.of(request)
@@ -68,8 +64,7 @@ def show_po_dry_run(request, pk, code):
     return render(request, "consultation/surveys/translations/file.html", context)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def accept_po_file(request, pk, code):
     """Accept the file of the dry run, parsed again: entries that have become wrong since are skipped."""
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -84,8 +79,7 @@ def accept_po_file(request, pk, code):
     return redirect_to_language(page, language, "files")
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def undo_po_import(request, pk, code, file):
     page, language = get_source_page(pk), get_language_or_404(code)
     taken = get_object_or_404(TranslatorsFile, pk=file, page=page, language=code)
@@ -100,7 +94,6 @@ def undo_po_import(request, pk, code, file):
 
 
 @staff_view(policies.TRANSLATES)
-@require_http_methods(["GET", "HEAD", "POST"])
 def redirect_editor_files(request, pk, way):
     """Replaces wagtail-localize's own file buttons, whose import would skip the dry run."""
     translation = get_object_or_404(Translation, pk=pk)

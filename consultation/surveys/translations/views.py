@@ -1,16 +1,19 @@
 """Translation pages for officers: each page in each language, source and translation side by side."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.text import capfirst
 from wagtail.models import Page
 
 from consultation.access import NotAllowed, staff_view
 from consultation.interface_text import LANGUAGES
+from consultation.surveys.models import ConsultationPage
 from consultation.surveys.translations import actions, policies
 from consultation.surveys.translations.forms import (
     ApprovalWithdrawalForm,
@@ -20,15 +23,16 @@ from consultation.surveys.translations.forms import (
     TranslatorFileForm,
     VerdictsForm,
 )
-from consultation.surveys.translations.models import TranslatorsFile
+from consultation.surveys.translations.models import LanguageCheck, TranslatorsFile
 from consultation.surveys.translations.policies import StringState
 from consultation.surveys.translations.source_strings import (
     current_source_page,
     list_source_strings,
     list_upcoming_strings,
 )
-from consultation.surveys.translations.translation_overview import build_editor_url, list_translatable_pages
 from consultation.surveys.translations.translation_rows import group_by_question, load_page_translation
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def get_source_page(pk):
@@ -43,14 +47,12 @@ def get_language_or_404(code):
     return found
 
 
-@staff_view(policies.TRANSLATES)
-@require_safe
+@staff_view(policies.TRANSLATES, method="GET")
 def show_translations(request):
     return render(request, "consultation/surveys/translations/list.html", list_translatable_pages(request.user))
 
 
-@staff_view(policies.TRANSLATES)
-@require_safe
+@staff_view(policies.TRANSLATES, method="GET")
 def show_page_languages(request, pk):
     page = get_source_page(pk)
     found = list_source_strings(current_source_page(page))
@@ -64,8 +66,7 @@ def show_page_languages(request, pk):
     return render(request, "consultation/surveys/translations/page.html", context)
 
 
-@staff_view(policies.TRANSLATES)
-@require_safe
+@staff_view(policies.TRANSLATES, method="GET")
 def show_language(request, pk, code):
     return render_language(request, get_source_page(pk), get_language_or_404(code))
 
@@ -120,8 +121,7 @@ def redirect_to_language(page, language, at=""):
     return redirect(reverse("translations:language", args=[page.pk, language.code]) + (f"#{at}" if at else ""))
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def begin_language(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     taken = actions.begin_translation(page=page, language=code, by=request.user)
@@ -132,8 +132,7 @@ def begin_language(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def send_for_check(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     form = SendToCheckerForm.of(request, words=load_page_translation(page, code), by=request.user)
@@ -147,8 +146,7 @@ def send_for_check(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def save_verdicts(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     form = VerdictsForm.of(request)
@@ -165,8 +163,7 @@ def save_verdicts(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def publish_language_now(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     try:
@@ -177,8 +174,7 @@ def publish_language_now(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def withdraw_language_approval(request, pk, code):
     page, language, form = get_source_page(pk), get_language_or_404(code), ApprovalWithdrawalForm.of(request)
     if not form.is_valid():
@@ -193,7 +189,6 @@ def withdraw_language_approval(request, pk, code):
 
 
 @staff_view(policies.TRANSLATES)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_string(request, pk, code, place):
     """Edit one string, starting from its text or from the translation of its former source."""
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -217,8 +212,7 @@ def edit_string(request, pk, code, place):
     return render(request, "consultation/surveys/translations/words.html", context, status=status)
 
 
-@staff_view(policies.TRANSLATES)
-@require_POST
+@staff_view(policies.TRANSLATES, method="POST")
 def keep_older_string(request, pk, code, place):
     page, language = get_source_page(pk), get_language_or_404(code)
     try:
@@ -227,3 +221,50 @@ def keep_older_string(request, pk, code, place):
         return render_language(request, page, language, error=str(refused), status=422)
     messages.success(request, "The words are kept for the new source. They wait for a check.")
     return redirect_to_language(page, language, place)
+
+
+def list_translatable_pages(user):
+    """{"mine": checks for this user, "consultations": last changed first, "site": other pages in tree order}."""
+    pages = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, depth__gt=1, alias_of=None)
+    consultations = set(ConsultationPage.objects.values_list("pk", flat=True))
+    waiting = list(LanguageCheck.objects.filter(waits=True).select_related("page", "checker"))
+    found = _build_rows(pages.order_by("path"), {(check.page_id, check.language) for check in waiting})
+
+    def last_changed(row):
+        page = row["page"]
+        return page.latest_revision_created_at or page.first_published_at or LONG_AGO, page.pk
+
+    latest = sorted(found, key=last_changed, reverse=True)
+    languages = {each.code: each for each in LANGUAGES}
+    mine = [check for check in waiting if check.checker_id == user.pk]
+    return {
+        "mine": [{"check": check, "language": languages.get(check.language)} for check in mine],
+        "consultations": [row for row in latest if row["page"].pk in consultations],
+        "site": [row for row in found if row["page"].pk not in consultations],
+    }
+
+
+def _build_rows(pages, waiting):
+    """Uses a constant number of queries."""
+    live = set(
+        Page.objects.live()
+        .exclude(locale__language_code=settings.LANGUAGE_CODE)
+        .values_list("translation_key", "locale__language_code")
+    )
+    return [
+        {
+            "page": page,
+            # The page type, because two site pages may have the same title.
+            "kind": ""
+            if page.specific_class is ConsultationPage
+            else capfirst(page.specific_class._meta.verbose_name),
+            "live": [each for each in LANGUAGES if (page.translation_key, each.code) in live],
+            "waiting": [each for each in LANGUAGES if (page.pk, each.code) in waiting],
+        }
+        for page in pages
+    ]
+
+
+def build_editor_url(words):
+    """The address of the translation editor; "" before the language is begun."""
+    return reverse("wagtailadmin_pages:edit", args=[words.target.pk]) if words.target and words.begun else ""

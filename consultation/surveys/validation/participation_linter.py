@@ -7,9 +7,9 @@ from consultation.surveys.participation_plan.participation_promises import (
     DATES,
     MISSING,
     NOT_YET,
+    list_missing_means,
     list_missing_promises,
 )
-from consultation.surveys.participation_plan.promised_means import list_missing_means
 from consultation.surveys.validation.linted_draft import LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
 

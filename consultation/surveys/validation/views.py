@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import ActionForm
@@ -24,7 +23,6 @@ class OverrideForm(ActionForm):
 
 
 @staff_view(may_view_findings)
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_findings(request, pk):
     page = get_object_or_404(ConsultationPage, pk=pk).source
     form, error = OverrideForm.of(request), ""
@@ -60,8 +58,7 @@ def show_findings(request, pk):
     return render(request, "consultation/surveys/validation/checks.html", context, status=422 if error else 200)
 
 
-@staff_view(may_view_findings)
-@require_safe
+@staff_view(may_view_findings, method="GET")
 def show_findings_list(request, pk):
     """The list in the editor's panel, reloaded after each save."""
     page = get_object_or_404(ConsultationPage, pk=pk).source

@@ -1,6 +1,9 @@
 """Officers' pages of the youth panel: begin a round, see the ticks beside the draft, say what changed."""
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -8,7 +11,6 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import ActionForm
@@ -16,9 +18,9 @@ from consultation.file_output.spreadsheets import deliver_table
 from consultation.respondent_pages.code_spelling import format_code
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.surveys.models import ConsultationPage
+from consultation.surveys.questionnaire_schema import localised_text
 from consultation.surveys.youth_panel import actions
-from consultation.surveys.youth_panel.marks_beside_draft import list_marked_questions
-from consultation.surveys.youth_panel.models import SHOWN_FROM, PanelRound
+from consultation.surveys.youth_panel.models import SHOWN_FROM, PanelMark, PanelRound
 
 PURPOSE = "youth panel codes"
 COLUMNS = ("Consultation", "Begun on", "Begun by", "Members who sent", "What changed", "Told by", "Agreed by")
@@ -50,8 +52,7 @@ def _source_pages():
     return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
 
 
-@staff_view(actions.EDIT)
-@require_safe
+@staff_view(actions.EDIT, method="GET")
 def show_panels(request):
     """Drafts first: they can still change."""
     pages = (
@@ -60,8 +61,7 @@ def show_panels(request):
     return render(request, "consultation/surveys/youth_panel/panels.html", {"pages": pages})
 
 
-@staff_view(actions.EDIT)
-@require_safe
+@staff_view(actions.EDIT, method="GET")
 def download_panels(request):
     """Every round as a file, with its numbers once they show."""
     found = PanelRound.objects.select_related("consultation", "made_by", "told_by", "agreed_by")
@@ -76,7 +76,6 @@ def download_panels(request):
 
 
 @staff_view(actions.EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_panel(request, pk):
     page = get_object_or_404(_source_pages(), pk=pk)
     form, error = PanelRoundForm.of(request), ""
@@ -129,3 +128,25 @@ def _run_verb(request, page, newest, chosen):
         address = settings.SITE_URL.rstrip("/") + reverse("youth-panel")
     context = {"page": page, "codes": [format_code(code) for code in codes], "address": address.partition("//")[2]}
     return render(request, "consultation/surveys/youth_panel/codes.html", context)
+
+
+@dataclass(frozen=True)
+class MarkedQuestion:
+    """`now`: the words of the draft where they differ; None where the question is gone."""
+
+    seen: str
+    now: str | None
+    marks: list[tuple[str, int]]
+
+
+def list_marked_questions(panel_round: PanelRound, draft: Iterable[dict[str, Any]]) -> list[MarkedQuestion]:
+    """Without numbers while the round runs, and where so few sent that ticks could be told apart."""
+    now = {item["id"]: localised_text(item["text"], settings.LANGUAGE_CODE) for item in draft}
+    return [_mark_question(panel_round, item, now.get(item["id"])) for item in panel_round.questions]
+
+
+def _mark_question(panel_round: PanelRound, item: dict[str, Any], now: str | None) -> MarkedQuestion:
+    seen = localised_text(item["text"], settings.LANGUAGE_CODE)
+    counts = panel_round.marks.get(item["id"], {}) if panel_round.marks_show else {}
+    marks = [(mark.label, counts[mark]) for mark in PanelMark if counts.get(mark)]
+    return MarkedQuestion(seen, "" if now == seen else now, marks)

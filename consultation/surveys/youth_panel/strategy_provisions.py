@@ -1,5 +1,3 @@
-"""What working with young people on a draft provides for points of the strategy."""
-
 from django.conf import settings
 from django.urls import reverse
 

@@ -5,7 +5,6 @@ from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from consultation.action_forms import KnownChoicesField, PostedForm
 from consultation.interface_text import get_text
@@ -49,7 +48,6 @@ class PanelForm(PostedForm):
 
 
 @respondent_view
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_panel(request):
     form = PanelForm.of(request)
     if request.method != "POST":

@@ -1,5 +1,3 @@
-"""What double coding provides for the strategy."""
-
 from collections.abc import Iterator
 
 from django.urls import reverse

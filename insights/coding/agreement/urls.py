@@ -1,5 +1,3 @@
-"""Pages under /insights/agreement/."""
-
 from django.urls import path
 
 from insights.coding.agreement import views

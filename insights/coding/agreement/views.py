@@ -4,14 +4,15 @@ choice nor machine proposals."""
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation import handover
 from consultation.access import staff_view
 from insights.access import require_consultation
-from insights.coding.agreement import actions, double_coding_overview
+from insights.coding.agreement import actions
 from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
 from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
-from insights.coding.codebook_in_force import question_texts
+from insights.coding.codebook_in_force import codebook_version, question_texts
+from insights.coding.models import ThemeEntry
 from insights.forms import render_form, run_action, save_form
 
 SECTION = {"section": "coding"}
@@ -22,18 +23,16 @@ DRAWN_HOW = (
 )
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_agreement_overview(request):
-    rows = double_coding_overview.list_consultation_samples(request.user)
+    rows = list_consultation_samples(request.user)
     return render(request, "insights/coding/agreement/overview.html", SECTION | {"rows": rows})
 
 
 @staff_view("insights.approve_codebook")
-@require_http_methods(["GET", "POST"])
 def edit_new_sample(request, slug):
     page = require_consultation(slug)
-    form = DrawSampleForm(request.POST or None, available=double_coding_overview.count_texts_to_sample(page))
+    form = DrawSampleForm(request.POST or None, available=count_texts_to_sample(page))
     done = "The sample is drawn. Ask your colleague to code it."
     if study := save_form(request, form, actions.draw_sample, done, consultation=page):
         return redirect("insights:double-coding", study.pk)
@@ -44,8 +43,7 @@ def edit_new_sample(request, slug):
     )
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_double_coding(request, pk):
     study = get_object_or_404(DoubleCoding.objects.select_related("consultation", "version", "second"), pk=pk)
     context = SECTION | {"study": study}
@@ -57,11 +55,11 @@ def show_double_coding(request, pk):
         context |= {
             "disputed": _disputed_texts(study, request.user),
             "settled": settled.order_by("pk"),
-            "labels": double_coding_overview.theme_labels_of(study),
+            "labels": theme_labels_of(study),
         }
     if study.measured:
-        rows, few = double_coding_overview.build_agreement_rows(study)
-        pairs, unclear = double_coding_overview.find_codebook_lessons(study)
+        rows, few = build_agreement_rows(study)
+        pairs, unclear = find_codebook_lessons(study)
         context |= {"rows": rows, "few": few, "pairs": pairs, "unclear": unclear}
     return render(request, "insights/coding/agreement/double_coding.html", context)
 
@@ -76,8 +74,7 @@ def _next_text_to_code(user, study, after=0):
     return waiting.filter(pk__gt=after).first() or waiting.first()
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_next_text(request, pk):
     study = get_object_or_404(DoubleCoding, pk=pk)
     following = _next_text_to_code(request.user, study)
@@ -85,7 +82,6 @@ def show_next_text(request, pk):
 
 
 @staff_view("insights.code_themes")
-@require_http_methods(["GET", "POST"])
 def edit_second_coding(request, pk):
     """One text of the sample, blind."""
     if ended := SampledText.objects.filter(pk=pk, study__ended_on__isnull=False).first():
@@ -123,15 +119,13 @@ def _save_second_coding(request, sampled, form):
     return redirect("insights:double-coding", sampled.study_id)
 
 
-@require_POST
-@staff_view("insights.approve_codebook")
+@staff_view("insights.approve_codebook", method="POST")
 def save_double_coding_end(request, pk):
     run_action(request, actions.end_double_coding, study=get_object_or_404(DoubleCoding, pk=pk))
     return redirect("insights:double-coding", pk)
 
 
 @staff_view("insights.code_themes")
-@require_http_methods(["GET", "POST"])
 def edit_settlement(request, pk):
     """Both choices side by side; the settled themes become the current codes."""
     rows = SampledText.objects.disputed().seen_by(request.user)
@@ -147,7 +141,7 @@ def edit_settlement(request, pk):
         "sampled": sampled,
         "text": sampled.text,
         "question": question_texts(sampled.study.consultation).get(sampled.text.question, ""),
-        "labels": double_coding_overview.theme_labels_of(sampled.study),
+        "labels": theme_labels_of(sampled.study),
         "heading": "Two people chose differently",
         "crumbs": [
             ("Coded twice", reverse("insights:agreement")),
@@ -160,3 +154,51 @@ def edit_settlement(request, pk):
         "hint": "What you settle stands for this answer from now on. Both choices stay on record.",
     }
     return render_form(request, form, "insights/coding/agreement/settle.html", **context)
+
+
+def list_consultation_samples(user):
+    """A row for each consultation: its newest sample, and whether this person has texts to code in it."""
+    waiting = set(SampledText.objects.for_second(user).waiting().values_list("study_id", flat=True))
+    newest = {}
+    for study in DoubleCoding.objects.select_related("second"):
+        newest.setdefault(study.consultation_id, study)
+    rows = []
+    for page in handover.list_consultations():
+        study = newest.get(page.pk)
+        disputed = study is not None and study.sample.disputed().exists()
+        rows.append({"page": page, "study": study, "mine": study and study.pk in waiting, "disputed": disputed})
+    return rows
+
+
+def count_texts_to_sample(page):
+    """Number of texts from which a sample can be drawn. It decides the sizes offered and is never shown."""
+    version = codebook_version(page)
+    return len(actions.coded_themes_by_text(page, version)) if version else 0
+
+
+def theme_labels_of(study):
+    """{theme id: label} of all themes of the codebook, those of the study's version in its words."""
+    entries = ThemeEntry.objects.filter(theme__codebook=study.version.codebook_id).order_by("version__number")
+    return {
+        **dict(entries.values_list("theme_id", "label")),
+        **dict(study.version.entries.values_list("theme_id", "label")),
+    }
+
+
+def build_agreement_rows(study):
+    """(rows of themes with a figure, lowest agreement first; labels of themes without one)."""
+    kappas, machine = study.figures["themes"], study.figures["machine"]["themes"]
+    rows = [
+        {"entry": entry, "kappa": kappas.get(str(entry.theme_id)), "f1": machine.get(str(entry.theme_id))}
+        for entry in study.version.entries.select_related("theme")
+    ]
+    said = [row for row in rows if row["kappa"] or row["f1"]]
+    said.sort(key=lambda row: (row["kappa"]["value"] if row["kappa"] else 2, row["entry"].label))
+    return said, [row["entry"].label for row in rows if not row["kappa"] and not row["f1"]]
+
+
+def find_codebook_lessons(study):
+    """(pairs of entries that coders confuse, entries whose definition is unclear)."""
+    entries = {entry.theme_id: entry for entry in study.version.entries.select_related("theme")}
+    pairs = [(entries[a], entries[b]) for a, b in study.figures["confused"] if a in entries and b in entries]
+    return pairs, [entries[id_] for id_ in study.figures["unclear"] if id_ in entries]

@@ -1,5 +1,3 @@
-"""Forms of the codebook pages. The rules of a theme are checked by the domain functions, not here."""
-
 from functools import partial
 
 from django import forms

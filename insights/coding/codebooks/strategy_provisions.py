@@ -1,5 +1,3 @@
-"""Themes that serve points of the strategy."""
-
 from collections.abc import Iterator
 
 from django.urls import reverse

@@ -1,5 +1,3 @@
-"""Everything under /insights/codebooks/."""
-
 from django.urls import path
 
 from insights.coding.codebooks import views

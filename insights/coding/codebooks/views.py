@@ -7,20 +7,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
 from consultation.audit.audit_log import record_event
 from consultation.file_output.spreadsheets import deliver_table
-from insights.coding.codebooks import (
-    actions,
-    codebook_export,
-    codebook_overview,
-    codebook_parsing,
-    policies,
-    recoding_preview,
-    theme_history,
-)
+from insights.coding.codebooks import actions, codebook_overview, codebook_parsing, policies, theme_history
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.forms import SeenForm, render_file_trial, render_form, run_action, save_form
@@ -72,15 +63,13 @@ def redirect_to_version(version, theme=None):
     return redirect(f"{url}#theme-{theme.slug}" if theme else url)
 
 
-@staff_view(policies.may_see_codebooks)
-@require_safe
+@staff_view(policies.may_see_codebooks, method="GET")
 def show_codebooks(request):
     books, strangers = codebook_overview.list_codebooks()
     return render_codebook_page(request, "codebooks", books=books, strangers=strangers)
 
 
 @staff_view(policies.may_propose)
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_new_codebook(request):
     form = NewCodebookForm(request.POST or None)
     done = "The codebook is begun. Add its first theme, or import them all from a file."
@@ -89,8 +78,7 @@ def edit_new_codebook(request):
     return render_codebook_form(request, form, "begin", "Begin a codebook", build_book_crumbs(), save="Begin")
 
 
-@staff_view(policies.may_see_codebooks)
-@require_safe
+@staff_view(policies.may_see_codebooks, method="GET")
 def show_codebook(request, slug):
     book = get_codebook_or_404(slug)
     current = book.current
@@ -106,16 +94,14 @@ def show_codebook(request, slug):
     return render_codebook_page(request, "codebook", **context)
 
 
-@staff_view(policies.may_propose)
-@require_POST
+@staff_view(policies.may_propose, method="POST")
 def save_new_draft(request, slug):
     done = "This draft says what the version in force says. Change what should be otherwise."
     version = run_action(request, actions.begin_draft, done, codebook=get_codebook_or_404(slug))
     return redirect_to_version(version) if version else redirect("insights:codebook", slug)
 
 
-@staff_view(policies.may_see_codebooks)
-@require_safe
+@staff_view(policies.may_see_codebooks, method="GET")
 def show_codebook_version(request, slug, number):
     return _render_version(request, get_version_or_404(slug, number))
 
@@ -130,7 +116,7 @@ def _render_version(request, found, status=200, form=None):
         "approved_by_me": request.user in approvers,
         "seen": actions.compute_draft_fingerprint(found) if found.is_draft else "",
         "acts": codebook_overview.list_theme_acts(found),
-        "effects": recoding_preview.preview_effects(found, request.user) if found.is_draft else [],
+        "effects": codebook_overview.preview_effects(found, request.user) if found.is_draft else [],
         "recoded": [] if found.is_draft else codebook_overview.summarise_recodings(found),
         "differences": codebook_overview.compare_versions(found, found.based_on) if found.based_on else [],
         "form": form or DescribeVersionForm(initial={"label": found.label, "why": found.why}),
@@ -140,8 +126,7 @@ def _render_version(request, found, status=200, form=None):
     return render_codebook_page(request, "version", status=status, **context)
 
 
-@staff_view(policies.may_propose)
-@require_POST
+@staff_view(policies.may_propose, method="POST")
 def save_description(request, slug, number):
     found, form = get_version_or_404(slug, number), DescribeVersionForm(request.POST)
     if not form.is_valid():
@@ -150,8 +135,7 @@ def save_description(request, slug, number):
     return redirect_to_version(found)
 
 
-@staff_view(policies.may_approve)
-@require_POST
+@staff_view(policies.may_approve, method="POST")
 def save_approval(request, slug, number):
     found = get_version_or_404(slug, number)
     if run_action(request, actions.approve_version, version=found, **SeenForm(request.POST).given_values()):
@@ -159,8 +143,7 @@ def save_approval(request, slug, number):
     return redirect_to_version(found)
 
 
-@staff_view(policies.may_propose)
-@require_POST
+@staff_view(policies.may_propose, method="POST")
 def save_set_aside(request, slug, number):
     found = get_version_or_404(slug, number)
     if run_action(request, actions.set_aside_draft, "The draft is set aside. Nothing was recoded.", version=found):
@@ -168,8 +151,7 @@ def save_set_aside(request, slug, number):
     return redirect_to_version(found)
 
 
-@staff_view(policies.may_see_codebooks)
-@require_safe
+@staff_view(policies.may_see_codebooks, method="GET")
 def show_version_comparison(request, slug, number, other):
     """Any two versions, the older one first."""
     before, after = (get_version_or_404(slug, n) for n in sorted((number, other)))
@@ -179,8 +161,7 @@ def show_version_comparison(request, slug, number, other):
     )
 
 
-@staff_view(policies.may_see_codebooks)
-@require_safe
+@staff_view(policies.may_see_codebooks, method="GET")
 def show_theme(request, slug, theme):
     """The permanent page of a theme: its current definition or succession, and its history."""
     found = get_object_or_404(Theme.objects.select_related("codebook"), codebook__slug=slug, slug=theme)
@@ -201,20 +182,19 @@ def show_theme(request, slug, theme):
     return render_codebook_page(request, "theme", **context)
 
 
-@staff_view(policies.may_see_codebooks)
-@require_safe
+@staff_view(policies.may_see_codebooks, method="GET")
 def download_codebook(request, slug, number, form):
     """Download the whole version as CSV or YAML. Both can be imported unchanged."""
     found = get_version_or_404(slug, number)
     name, entries = f"codebook-{slug}-version-{number}", codebook_overview.entries_in_order(found)
     if form == "csv":
-        rows = codebook_export.build_csv_rows(entries)
+        rows = codebook_parsing.build_csv_rows(entries)
         return deliver_table(
-            by=request.user, kind="codebook", name=name, columns=codebook_export.COLUMNS, rows=rows, obj=found
+            by=request.user, kind="codebook", name=name, columns=codebook_parsing.COLUMNS, rows=rows, obj=found
         )
     if form != "yaml":
         raise Http404
-    text = codebook_export.write_codebook_yaml(found, entries).encode()
+    text = codebook_parsing.write_codebook_yaml(found, entries).encode()
     digest = hashlib.sha256(text).hexdigest()
     record_event(
         "export made", by=request.user, obj=found, kind="codebook", form="yaml", rows=len(entries), hash=digest
@@ -226,7 +206,6 @@ def download_codebook(request, slug, number, form):
 
 
 @staff_view(policies.may_propose)
-@require_http_methods(["GET", "HEAD", "POST"])
 def import_codebook(request, slug):
     """Import a draft from a file: first a dry run, whose text can be corrected on the page, then the draft."""
     book, found, text = get_codebook_or_404(slug), None, ""
@@ -249,6 +228,6 @@ def import_codebook(request, slug):
         "draft": actions.open_draft_of(book),
         "form": CodebookFileForm(initial={"text": text or ""}),
         "differences": codebook_overview.compare_with_file_rows(book.current, found.themes) if found else [],
-        "columns": codebook_export.COLUMNS,
+        "columns": codebook_parsing.COLUMNS,
     }
     return render_file_trial(request, "insights/coding/codebooks/import.html", found, **context)

@@ -1,5 +1,3 @@
-"""The form that draws a confirmation sample."""
-
 from django import forms
 
 from insights.coding.confirmation.sample_size import USUAL, reading_time_in_words

@@ -1,5 +1,3 @@
-"""Pages under /insights/coding/ of the confirmation sample."""
-
 from django.urls import path
 
 from insights.coding.confirmation import views

@@ -1,7 +1,6 @@
 """The page on which people draw a confirmation sample and follow how far it is read."""
 
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import staff_view
 from insights.access import require_consultation
@@ -15,7 +14,6 @@ from insights.forms import save_form
 
 
 @staff_view("insights.code_themes")
-@require_http_methods(["GET", "POST"])
 def edit_confirmation_sample(request, slug):
     page = require_consultation(slug)
     newest = ConfirmationRound.objects.of(page).order_by("-below").first()

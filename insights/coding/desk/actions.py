@@ -15,7 +15,7 @@ from insights.coding.codebook_in_force import require_codebook_version
 from insights.coding.codebooks.recoding import merge_spans
 from insights.coding.codebooks.theme_history import last_entry_of
 from insights.coding.confirmation.blind_texts import blind_texts, is_in_sample
-from insights.coding.desk import current_codes, policies, undo_steps
+from insights.coding.desk import current_codes, policies
 from insights.coding.desk.models import SavedSet
 from insights.coding.models import Code, CodebookVersion, CodeSource, CodingManner, CodingStatus, Theme
 from insights.corpus.models import Text
@@ -74,7 +74,7 @@ def confirm_codes(
     status, _ = CodingStatus.objects.update_or_create(
         text=text, defaults={"coder": by, "version": version, "memo": memo, "nothing": nothing, "manner": manner}
     )
-    undo_steps.remember_step(coder=by, before={text.pk: before})
+    current_codes.remember_step(coder=by, before={text.pk: before})
     record_event("themes chosen", by=by, obj=text, themes=len(themes))
     return status
 
@@ -118,7 +118,7 @@ def accept_proposals(*, consultation: Any, choices: Sequence[tuple[Text, Sequenc
         raise ValidationError("Some of these were drawn for the sample, which people read without the machine.")
     done = _confirm_uncoded_texts(consultation, choices, by, CodingManner.TOGETHER)
     if done:
-        undo_steps.remember_step(coder=by, before=dict.fromkeys([text.pk for text in done]))
+        current_codes.remember_step(coder=by, before=dict.fromkeys([text.pk for text in done]))
     return len(done)
 
 
@@ -171,15 +171,15 @@ def undo_confirmed_codes(*, text: Text, by: Any, seen: str | None = None) -> Non
         raise CodedMeanwhile
     current_codes.clear_choices([text.pk])
     if before is not None:
-        undo_steps.remember_step(coder=by, before={text.pk: before})
+        current_codes.remember_step(coder=by, before={text.pk: before})
     record_event("themes choice undone", by=by, obj=text)
 
 
 @transaction.atomic
-def undo_last_choice(*, by: Any) -> undo_steps.UndoneStep | None:
+def undo_last_choice(*, by: Any) -> current_codes.UndoneStep | None:
     """Undo a coder's last step and restore the former choices. Texts that a colleague has changed since stay."""
     require_permission(by, policies.may_code)
-    undone = undo_steps.undo_step(by)
+    undone = current_codes.undo_step(by)
     if undone is not None and undone.texts:
         record_event("themes choice undone", by=by, texts=len(undone.texts))
     return undone

@@ -10,7 +10,6 @@ from django.db.models import Count, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from consultation import handover
 from consultation.access import staff_view
@@ -35,8 +34,7 @@ from insights.forms import SeenForm, run_action
 A_PAGE = 25
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_coding_consultations(request):
     progress, sampled = _count_by_consultation(), ConfirmationRound.objects.limits_by_consultation()
     rows = [
@@ -66,8 +64,7 @@ def build_progress(consultation) -> dict[str, Any]:
     return _describe_progress(texts.count(), texts_awaiting_coder(texts).count())
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_coding_desk(request, slug):
     """The desk line of one consultation, grouped by question and likeliest proposal."""
     page = require_consultation(slug)
@@ -170,8 +167,7 @@ def _list_filter_options(page) -> dict[str, Any]:
     return {"questions": questions, "languages": named, "foreign": foreign}
 
 
-@staff_view("insights.code_themes")
-@require_safe
+@staff_view("insights.code_themes", method="GET")
 def show_first_text(request, slug):
     """Redirect to the first text that the filter selects."""
     page = require_consultation(slug)
@@ -213,8 +209,7 @@ def _acceptance_message(done: int, left: bool) -> str:
     return "Accepted. You can undo it as one step." + more
 
 
-@require_POST
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="POST")
 def save_undo_of_last_choice(request):
     """Undo the coder's last step and show its text."""
     back = f"?{DeskFilter.read(request.POST).query}"
@@ -230,8 +225,7 @@ def save_undo_of_last_choice(request):
     return redirect(reverse("insights:code-text", args=[undone.texts[0]]) + back + "#answer")
 
 
-@require_POST
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="POST")
 def save_undo_of_choice(request, pk):
     try:
         actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, **SeenForm(request.POST).given_values())
@@ -250,8 +244,7 @@ def save_undo_of_choice(request, pk):
     return redirect(reverse("insights:code-text", args=[pk]) + (f"?{query}" if query else "") + "#answer")
 
 
-@require_POST
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="POST")
 def save_coding_set(request, slug):
     page = require_consultation(slug)
     chosen = DeskFilter.read(request.POST)
@@ -264,8 +257,7 @@ def save_coding_set(request, slug):
     return redirect(reverse("insights:coding-desk", args=[slug]) + (f"?{chosen.query}" if chosen.query else ""))
 
 
-@require_POST
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="POST")
 def remove_coding_set(request, pk):
     saved = get_object_or_404(SavedSet.objects.select_related("consultation"), pk=pk)
     actions.remove_set(saved=saved, by=request.user)
@@ -273,8 +265,7 @@ def remove_coding_set(request, pk):
     return redirect("insights:coding-desk", saved.consultation.slug)
 
 
-@require_POST
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="POST")
 def save_single_key_setting(request):
     """Turn single keys on or off (WCAG 2.1.4)."""
     request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)

@@ -17,7 +17,7 @@ from insights.coding.codebook_in_force import codebook_version
 from insights.coding.codebooks.models import Recoding
 from insights.coding.confirmation.blind_texts import is_blind, is_in_sample
 from insights.coding.confirmation.sample_overview import sample_progress
-from insights.coding.desk import actions, current_codes, desk_phrases, text_segments, undo_steps
+from insights.coding.desk import actions, current_codes, desk_phrases, text_segments
 from insights.coding.desk.coding_choice import CannotMarkWords, CodingChoice, build_theme_choice_rows
 from insights.coding.desk.desk_filters import SAMPLE, SHOW, DeskFilter
 from insights.coding.desk.desk_line import DeskLine, UsefulLine, open_desk_line
@@ -41,7 +41,7 @@ def build_desk_context(request, **more) -> dict[str, Any]:
     return {
         "section": "coding",
         "keys_off": request.session.get(KEYS_OFF, False),
-        "can_undo": undo_steps.newest_undoable_of(request.user) is not None,
+        "can_undo": current_codes.newest_undoable_of(request.user) is not None,
         **more,
     }
 

@@ -1,4 +1,4 @@
-"""Decisions on theme suggestions: ask for discovery, accept, join, merge, split, dismiss, undo."""
+"""Decisions on theme suggestions (ask for discovery, accept, join, merge, split, dismiss, undo) and on new words."""
 
 from typing import Any
 
@@ -12,13 +12,16 @@ from consultation.audit.audit_log import record_event
 from insights.coding.codebooks import theme_entry_rows
 from insights.coding.codebooks.actions import begin_draft, open_draft_of
 from insights.coding.codebooks.editing import actions as editing
+from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
 from insights.coding.discovery import policies, suggestion_overview
 from insights.coding.discovery.models import DiscoveryRun, DismissalReason, Suggestion, SuggestionState
+from insights.coding.discovery.new_words import may_be_decided
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.coding.shared_phrases import LEAST_PEOPLE, count_people_who_say
 from insights.corpus.models import Text
 
 MOST_PHRASES = 12
+NOT_NEW = "This word is not proposed any more."
 
 
 def _lock_open_suggestion(suggestion: Suggestion, by: Any) -> Suggestion:
@@ -175,3 +178,42 @@ def _undo_effects(found: Suggestion, by: Any) -> None:
         editing.retire_theme(entry=found.entry, why="", by=by)
     elif found.entry is not None:
         _replace_examples(found.entry, [one for one in found.entry.examples if one not in found.added], by)
+
+
+def _decide_word(consultation: Any, word: str, origin: str, by: Any) -> MarkedPhrase:
+    """Records the first decision on a word that enough people say."""
+    require_permission(by, "insights.propose_codebook")
+    if not may_be_decided(consultation, word):
+        raise ValidationError(NOT_NEW)
+    codebook = Codebook.objects.get(slug=consultation.specific.codebook)
+    phrase, made = MarkedPhrase.objects.get_or_create(codebook=codebook, phrase=word, defaults={"origin": origin})
+    if not made:
+        raise ValidationError(NOT_NEW)
+    return phrase
+
+
+@transaction.atomic
+def take_new_word(*, consultation: Any, word: str, theme: Theme, by: Any) -> MarkedPhrase:
+    """Add the word to a theme's examples in the draft of the codebook, which two people approve."""
+    phrase = _decide_word(consultation, word, PhraseOrigin.NEW_WORD, by)
+    entry = find_draft_entry(consultation, theme, by)
+    add_phrases(entry, [word], by)
+    record_event("new word taken into a draft", by=by, obj=consultation, theme=theme.pk)
+    return phrase
+
+
+@transaction.atomic
+def decline_new_word(*, consultation: Any, word: str, by: Any) -> MarkedPhrase:
+    """Remember that it is not proposed again, as long as so many people have said it."""
+    phrase = _decide_word(consultation, word, PhraseOrigin.DECLINED, by)
+    record_event("new word declined", by=by, obj=consultation)
+    return phrase
+
+
+@transaction.atomic
+def propose_again(*, consultation: Any, word: str, by: Any) -> None:
+    require_permission(by, "insights.propose_codebook")
+    declined = MarkedPhrase.objects.filter(codebook__slug=consultation.specific.codebook, origin=PhraseOrigin.DECLINED)
+    if not declined.filter(phrase=word).delete()[0]:
+        raise ValidationError("A colleague has done this already.")
+    record_event("new word proposed again", by=by, obj=consultation)

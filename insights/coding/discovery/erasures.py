@@ -1,5 +1,3 @@
-"""Erasure of suggestions, together with the texts of their consultation."""
-
 from collections.abc import Iterator
 
 from consultation import handover

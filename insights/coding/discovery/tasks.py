@@ -1,5 +1,3 @@
-"""Sweep of discovery."""
-
 from django.tasks import task
 
 

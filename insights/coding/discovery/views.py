@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from consultation import handover
 from consultation.access import staff_view
 from insights.access import require_consultation
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
-from insights.coding.discovery import actions, new_word_actions, policies, suggestion_overview
+from insights.coding.discovery import actions, policies, suggestion_overview
 from insights.coding.discovery.forms import (
     AcceptForm,
     DismissSuggestionForm,
@@ -50,8 +49,7 @@ def _render_suggestions(request, page, merging=None, status=200):
     return render(request, "insights/coding/discovery/consultation.html", context, status=status)
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_discovery_request(request, slug):
     page = require_consultation(slug)
     actions.ask_for_discovery(consultation=page, by=request.user)
@@ -59,8 +57,7 @@ def save_discovery_request(request, slug):
     return redirect("insights:discovery-of", slug)
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_merge(request, slug):
     page = require_consultation(slug)
     form = MergeSuggestionsForm(request.POST, consultation=page)
@@ -82,7 +79,7 @@ def edit_new_words(request, slug):
     page = require_consultation(slug)
     form = NewWordForm(request.POST or None, consultation=page)
     done = "The word is in the draft codebook. Two people approve it there."
-    if save_form(request, form, new_word_actions.take_new_word, done, consultation=page):
+    if save_form(request, form, actions.take_new_word, done, consultation=page):
         return redirect("insights:new-words", slug)
     declined = MarkedPhrase.objects.filter(codebook__slug=page.specific.codebook, origin=PhraseOrigin.DECLINED)
     context = {
@@ -94,16 +91,14 @@ def edit_new_words(request, slug):
     return render_form(request, form, "insights/coding/discovery/new_words.html", **context)
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def decline_new_word(request, slug):
-    return _save_word(request, slug, new_word_actions.decline_new_word, "Declined. It is not proposed again.")
+    return _save_word(request, slug, actions.decline_new_word, "Declined. It is not proposed again.")
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def propose_word_again(request, slug):
-    return _save_word(request, slug, new_word_actions.propose_again, "It is proposed again.")
+    return _save_word(request, slug, actions.propose_again, "It is proposed again.")
 
 
 def _save_word(request, slug, verb, done):
@@ -155,35 +150,30 @@ def _save_decision(request, pk, which, form, action, done):
     return _render_suggestion(request, found, status=422, **{which: form})
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_acceptance(request, pk):
     done = "“{label}” is a theme of the draft codebook. Two people approve it there."
     return _save_decision(request, pk, "accept", AcceptForm, actions.accept_suggestion, done)
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_join(request, pk):
     done = "The theme has these phrases in the draft codebook. Two people approve it there."
     return _save_decision(request, pk, "join", JoinForm, actions.join_suggestion, done)
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_dismissal(request, pk):
     done = "Dismissed. It stays so when the machine looks again."
     return _save_decision(request, pk, "dismiss", DismissSuggestionForm, actions.dismiss_suggestion, done)
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_split_request(request, pk):
     return _save_formless_decision(request, pk, actions.ask_for_split, "A worker looks for two groups in it.")
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_undo(request, pk):
     return _save_formless_decision(request, pk, actions.undo_decision, "It is open again.")
 

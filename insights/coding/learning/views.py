@@ -1,18 +1,21 @@
 """Pages of models: the models of each codebook, their figures, and the one in use."""
 
+from typing import Any
+
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
-from insights.coding.learning import actions, model_figures
+from insights.coding.learning import actions
 from insights.coding.learning.forms import PutModelInUseForm
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook
 from insights.forms import run_action, save_form
 
+FEW, STEP = 10, 5
+CURVE = 8  # models on the learning curve: a small screen holds no more
 
-@require_safe
-@staff_view("insights.code_themes")
+
+@staff_view("insights.code_themes", method="GET")
 def show_models(request):
     books = [_build_codebook_row(one) for one in Codebook.objects.order_by("name")]
     return render(request, "insights/coding/learning/overview.html", {"section": "coding", "books": books})
@@ -28,19 +31,18 @@ def _build_codebook_row(codebook):
         "models": [
             {
                 "model": one,
-                "texts": model_figures.count_in_words(one.texts),
-                "measures": model_figures.build_measures(one.figures),
+                "texts": count_in_words(one.texts),
+                "measures": build_measures(one.figures),
             }
             for one in models
         ],
         "waits": any(not one.made_on for one in models),
         "due": actions.why_model_is_due(codebook, version) if version else "",
-        "curve": model_figures.build_learning_curve(one for one in fitted if version and one.version_id == version.pk),
+        "curve": build_learning_curve(one for one in fitted if version and one.version_id == version.pk),
     }
 
 
-@require_safe
-@staff_view("insights.code_themes")
+@staff_view("insights.code_themes", method="GET")
 def show_model(request, pk):
     return _render_model(request, _get_model(pk), PutModelInUseForm())
 
@@ -56,21 +58,18 @@ def _render_model(request, model, form):
         "section": "coding",
         "model": model,
         "form": form,
-        "texts": model_figures.count_in_words(model.texts),
-        "measures": model_figures.build_measures(model.figures),
-        "by_theme": model_figures.build_theme_figures(model.figures, labels),
-        "calibration": model_figures.build_calibration_rows(model.figures),
-        "calibration_error": model_figures.as_percent(model.figures.get("calibration_error")),
-        "curve": model_figures.build_learning_curve(
-            model.version.learned.fitted().without_artefact().filter(pk__lte=model.pk)
-        ),
+        "texts": count_in_words(model.texts),
+        "measures": build_measures(model.figures),
+        "by_theme": build_theme_figures(model.figures, labels),
+        "calibration": build_calibration_rows(model.figures),
+        "calibration_error": as_percent(model.figures.get("calibration_error")),
+        "curve": build_learning_curve(model.version.learned.fitted().without_artefact().filter(pk__lte=model.pk)),
         "refused": actions.why_not_use(model) if model.made_on else "It is not fitted yet.",
         "moves": model.moves.select_related("by", "instead_of__codebook"),
     }
     return render(request, "insights/coding/learning/detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_view("insights.approve_codebook")
 def save_model_in_use(request, pk):
     model = _get_model(pk)
@@ -81,9 +80,62 @@ def save_model_in_use(request, pk):
     return _render_model(request, model, form)
 
 
-@require_POST
-@staff_view("insights.propose_codebook")
+@staff_view("insights.propose_codebook", method="POST")
 def save_model_request(request, slug):
     done = "A new model is asked for. It is ready within ten minutes; nothing waits for it."
     run_action(request, actions.ask_for_model, done, codebook=get_object_or_404(Codebook, slug=slug))
     return redirect("insights:models")
+
+
+def count_in_words(count: int) -> str:
+    """A number of texts rounded to 5 in words, so that one more or less does not show."""
+    if count == 0:
+        return "none"
+    return f"fewer than {FEW}" if count < FEW else f"about {STEP * round(count / STEP)}"
+
+
+def as_percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
+
+
+def build_measures(figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """Micro and macro F1 with intervals in percent, for a chart; [] where too little was coded."""
+    if "micro_f1" not in figures:
+        return []
+    names = (("Over all answers", "micro_f1"), ("Over all themes alike", "macro_f1"))
+    return [
+        {
+            "label": label,
+            "percent": as_percent(figures[key]),
+            "low": as_percent(figures[f"{key}_interval"][0]),
+            "high": as_percent(figures[f"{key}_interval"][1]),
+        }
+        for label, key in names
+    ]
+
+
+def build_theme_figures(figures: dict[str, Any], labels: dict[str, str]) -> list[dict[str, Any]]:
+    rows = [
+        {"label": labels.get(slug, slug), "percent": as_percent(f1)}
+        for slug, f1 in figures.get("of_theme", {}).items()
+    ]
+    return sorted(rows, key=lambda row: (-row["percent"], row["label"]))
+
+
+def build_calibration_rows(figures: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"said": as_percent(one["said"]), "right": as_percent(one["right"])} for one in figures.get("calibration", ())
+    ]
+
+
+def build_learning_curve(models: Any) -> dict[str, Any] | None:
+    """Chart data: micro and macro F1 by number of learned texts; None for fewer than two models."""
+    measured = {STEP * round(one.texts / STEP): one.figures for one in models if "micro_f1" in one.figures}
+    texts = sorted(measured)[-CURVE:]
+    if len(texts) < 2:
+        return None
+    series = [
+        {"name": name, "percents": [as_percent(measured[at][key]) for at in texts]}
+        for name, key in (("All answers", "micro_f1"), ("All themes alike", "macro_f1"))
+    ]
+    return {"series": series, "texts": [str(at) for at in texts]}

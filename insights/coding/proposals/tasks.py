@@ -1,5 +1,3 @@
-"""Sweep of machine proposals."""
-
 from django.tasks import task
 
 from insights.coding.proposals import actions

@@ -1,5 +1,3 @@
-"""Forms for the rows of an action plan and for updates of an action."""
-
 from django import forms
 
 from insights.decisions.addable_rows import AddableRowForm, DayInput

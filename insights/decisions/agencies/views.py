@@ -8,8 +8,8 @@ from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.addable_rows import AddableRows
 from insights.decisions.agencies import action_plans, actions, policies
+from insights.decisions.agencies.actions import find_last_reminder
 from insights.decisions.agencies.forms import ActionItemRow, ItemUpdateForm, list_known_agencies
-from insights.decisions.agencies.late_promises import find_last_reminder
 from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_draft_or_publish

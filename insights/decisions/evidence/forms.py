@@ -1,5 +1,3 @@
-"""Forms to cite the answers to a question of a release."""
-
 from django import forms
 
 from insights.decisions.evidence.actions import list_citable_figures

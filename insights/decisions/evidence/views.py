@@ -1,27 +1,33 @@
 """Pages to cite evidence: a theme with its quotes, or the answers to a question."""
 
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from consultation.access import staff_view
 from insights.access import VIEW_REPORTS
-from insights.coding.models import Theme
+from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import actions as decisions
 from insights.decisions import policies
-from insights.decisions.evidence import actions, citable_themes
+from insights.decisions.evidence import actions
 from insights.decisions.evidence.forms import FigureForm, QuestionForm, SearchForm
 from insights.decisions.forms import CiteForm
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
 from insights.decisions.views import build_form_context, parse_number
 from insights.disclosure.rules_wording import wording_of
 from insights.forms import render_form, run_action, save_form
-from insights.releases.models import Release
-from insights.releases.theme_evidence import list_theme_evidence
+from insights.releases.models import Quote, Release
+from insights.releases.theme_evidence import ThemeEvidence, list_theme_evidence
 
 PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
 CITED = "The evidence is cited, as it stands today."
+MOST_QUOTES = 2  # of a theme
+MOST_FOUND = 300  # quotes that a search looks at
 
 
 def _parse_citation_request(request, slug):
@@ -29,7 +35,7 @@ def _parse_citation_request(request, slug):
     newest of the decision's own consultations; `release=other` asks for one."""
     found, asked = get_object_or_404(Decision, slug=slug), request.GET.get("release")
     if asked is None:
-        release = citable_themes.find_own_release(found)
+        release = find_own_release(found)
     else:
         release = Release.objects.published().filter(pk=parse_number(asked)).first()
     bearing = request.GET.get("bearing", "")
@@ -47,9 +53,7 @@ def cite_theme(request, slug):
     if form and save_form(request, form, _cite_or_propose, done, decision=found, release=release):
         return redirect("insights:decision", slug)
     search = SearchForm(request.GET)
-    themes = (
-        citable_themes.list_citable_themes(release, request.user, search.words_wanted) if release and not theme else []
-    )
+    themes = list_citable_themes(release, request.user, search.words_wanted) if release and not theme else []
     against = initial["bearing"] == Bearing.CHALLENGES
     context = build_form_context("What did people say against this?" if against else "Cite evidence", found) | {
         "release": release,
@@ -63,7 +67,7 @@ def cite_theme(request, slug):
         "waiting": [one.shown.label for one in themes if one.shown.is_waiting],
         "rules": wording_of(release.rules) if release else None,
         "questions": QuestionForm(release=release) if release else None,
-        "releases": [] if release else citable_themes.list_releases_by_nearness(found),
+        "releases": [] if release else list_releases_by_nearness(found),
     }
     return render(request, "insights/decisions/cite.html", context | {"form": form})
 
@@ -98,14 +102,12 @@ def cite_question(request, slug):
     return render_form(request, form, save="Cite it", aside=aside, **context)
 
 
-@require_POST
-@staff_view("insights.publish_decision")
+@staff_view("insights.publish_decision", method="POST")
 def accept_proposal(request, pk):
     return _settle_proposal(request, pk, actions.accept_proposal, "The evidence stands on the public page now.")
 
 
-@require_POST
-@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish, method="POST")
 def decline_proposal(request, pk):
     return _settle_proposal(request, pk, decisions.decline_proposal, "The proposal is gone.")
 
@@ -120,17 +122,64 @@ def _run_and_return(request, slug, action, done, **what):
     return redirect("insights:decision", slug)
 
 
-@require_POST
-@staff_view("insights.draft_decision")
+@staff_view("insights.draft_decision", method="POST")
 def remove_citation(request, pk):
     citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
     return _run_and_return(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
 
 
-@require_POST
-@staff_view("insights.draft_decision")
+@staff_view("insights.draft_decision", method="POST")
 def remove_figure_citation(request, pk):
     citation = get_object_or_404(FigureCitation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
     return _run_and_return(request, slug, actions.remove_figure_citation, "It is cited no more.", citation=citation)
+
+
+@dataclass
+class CitableTheme:
+    shown: ThemeEvidence
+    quotes: list[Quote] = field(default_factory=list)
+
+    @property
+    def entry(self) -> ThemeEntry:
+        return self.shown.entry
+
+
+def list_citable_themes(release: Release, reader: Any, words: str = "") -> list[CitableTheme]:
+    """Themes by people, those without a number by name. `words`: only themes whose name, meaning or quotes have them."""
+    quotes = _find_quotes(release, reader, words)
+    themes = [
+        CitableTheme(one, quotes[one.theme][:MOST_QUOTES])
+        for one in list_theme_evidence([release])
+        if not words or one.theme in quotes or _mentions(one.entry, words)
+    ]
+    return sorted(themes, key=lambda one: (-(one.shown.people or 0), one.shown.label))
+
+
+def _find_quotes(release: Release, reader: Any, words: str) -> dict[int, list[Quote]]:
+    """{theme: quotes that the reader may see}: the featured ones, or those with the words."""
+    wanted = Q(text__icontains=words) if words else Q(featured=True)
+    found: dict[int, list[Quote]] = defaultdict(list)
+    for quote in (
+        Quote.objects.filter(wanted, release=release, erased=False).seen_by(reader).order_by("pk")[:MOST_FOUND]
+    ):
+        found[quote.theme_id].append(quote)
+    return found
+
+
+def _mentions(entry: ThemeEntry, words: str) -> bool:
+    return words.casefold() in f"{entry.label} {entry.definition}".casefold()
+
+
+def list_releases_by_nearness(decision: Decision) -> list[Release]:
+    """Published releases, those of the decision's own consultations first, the newest of each first."""
+    own = set(decision.consultations.values_list("pk", flat=True))
+    found = Release.objects.published().select_related("consultation").order_by("-published_on", "-number")
+    return sorted(found, key=lambda release: release.consultation_id not in own)
+
+
+def find_own_release(decision: Decision) -> Release | None:
+    """The newest published release of the decision's own consultations: citing begins there."""
+    found = Release.objects.published().filter(consultation__in=decision.consultations.all())
+    return found.order_by("-published_on", "-number").first()

@@ -3,11 +3,10 @@
 from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
 from insights.decisions.ledger import head_signing, ledger_verification, policies
 from insights.decisions.ledger.models import LedgerHead
 from insights.decisions.models import Decision, LedgerEntry
@@ -42,8 +41,7 @@ class LedgerFilterForm(forms.Form):
         return LedgerEntry.objects.filter(**{name: value for name, value in asked.items() if value}).order_by("-seq")
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_ledger(request):
     form, checked = LedgerFilterForm(request.GET), "check" in request.GET
     # Slugs that the reader may see by name; None means all, drafts included.
@@ -69,8 +67,7 @@ def show_ledger(request):
     return render(request, "insights/decisions/ledger/ledger.html", context)
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_heads(request):
     page = Paginator(LedgerHead.objects.order_by("-seq"), 50).get_page(request.GET.get("page"))
     may_take = policies.may_download_ledger(request.user)
@@ -78,8 +75,7 @@ def show_heads(request):
     return render(request, "insights/decisions/ledger/heads.html", context)
 
 
-@require_safe
-@staff_view(VIEW_REPORTS, policies.may_download_ledger)
+@staff_view(VIEW_REPORTS, policies.may_download_ledger, method="GET")
 def download_ledger(request):
     """The whole ledger, oldest first, in the format of `check_ledger.py`."""
     entries = LedgerEntry.objects.order_by("seq").values_list(*COLUMNS)

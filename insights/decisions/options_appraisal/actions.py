@@ -13,7 +13,7 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.decisions.actions import lock_decision
 from insights.decisions.addable_rows import attach_row_number
-from insights.decisions.amendment_rules import WHY
+from insights.decisions.decision_rules import WHY
 from insights.decisions.ledger_entries import MEASURE_FIELDS, append_ledger_entry, decision_entry_data, note_entry_data
 from insights.decisions.models import Decision, DecisionStatus, Measure, MeasureUnit, Option, ProgressNote
 from insights.decisions.policies import FEW, TOO_FEW, may_change

@@ -1,5 +1,3 @@
-"""Forms for options, measures and the placement of a decision."""
-
 from django import forms
 
 from consultation import handover

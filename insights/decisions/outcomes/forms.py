@@ -1,5 +1,3 @@
-"""Forms of the outcome pages. The rules are in `actions` and `policies`; the forms hold fields alone."""
-
 from django import forms
 
 from insights.coding.models import Theme, ThemeEntry

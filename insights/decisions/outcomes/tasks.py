@@ -1,5 +1,3 @@
-"""Sweeps of outcomes; cms.operations.scheduler.sweep_schedule says how often."""
-
 from django.tasks import task
 
 from insights.decisions.outcomes import change_polls, objection_replies

@@ -2,15 +2,13 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from insights.decisions.models import Decision
 from insights.decisions.provenance import actions
 
 
-@require_safe
-@staff_view("insights.export")
+@staff_view("insights.export", method="GET")
 def download_trace(request, slug, form):
     if form not in actions.FORMS:
         raise Http404

@@ -1,23 +1,107 @@
 """The trace page: "why this?" for a decision, "what came of this?" for words, themes and questions."""
 
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from insights.access import planner_view
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS
 from insights.decisions.models import Decision
-from insights.decisions.tracing import trace_drawing, trace_paths, trace_starts, trace_tree
+from insights.decisions.tracing import trace_drawing, trace_paths, trace_starts
 from insights.decisions.tracing.forms import TraceForm
+from insights.decisions.tracing.trace_nodes import TraceNode
+from insights.decisions.tracing.trace_paths import TracePath
+
+MOST_LINES = 500  # longest list on a page
+type NodeId = tuple[str, str, str]
+
+
+@dataclass
+class TraceBranch:
+    node: TraceNode
+    children: dict[NodeId, "TraceBranch"] = field(default_factory=dict)
+
+    def add_path(self, path: Iterable[TraceNode]) -> None:
+        here = self
+        for node in path:
+            here = here.children.setdefault(node.id, TraceBranch(node))
+
+    @property
+    def shape(self) -> frozenset[NodeId]:
+        return frozenset(self.children)
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """One line of the nested list. `opens`: its children follow; `closes`: number of levels that end after it."""
+
+    node: TraceNode
+    opens: bool = False
+    closes: int = 0
+    again: bool = False  # its children are listed further up already
+
+
+def grow_trees(
+    threads: Iterable[TracePath], root: TraceNode, at: Callable[[TraceNode], bool], kinds: Collection[str], depth: int
+) -> tuple[TraceBranch, TraceBranch]:
+    """(up, down), which begin at the start node, once for each release or version of it."""
+    up, down = TraceBranch(root), TraceBranch(root)
+    for thread in threads:
+        nodes = [node for node in thread.nodes if node.kind in kinds or at(node)]
+        place = next((place for place, node in enumerate(nodes) if at(node)), None)
+        if place is not None:
+            own = [] if nodes[place].key == root.key else [nodes[place]]
+            up.add_path([*own, *nodes[max(0, place - depth) : place][::-1]])
+            down.add_path([*own, *nodes[place + 1 : place + 1 + depth]])
+    return up, down
+
+
+def list_lines(tree: TraceBranch, most: int = MOST_LINES) -> tuple[list[TraceLine], int]:
+    """(lines, number of lines cut off). The children of a node are listed once."""
+    found: list[TraceLine] = []
+    listed: dict[NodeId, frozenset[NodeId]] = {}
+    _append_lines(tree, found, listed, -1)  # the template opens the outermost list
+    if len(found) <= most:
+        return found, 0
+    kept = found[:most]
+    still_open = sum(line.opens for line in kept[:-1]) - sum(line.closes for line in kept[:-1])
+    return [*kept[:-1], replace(kept[-1], opens=False, closes=still_open)], len(found) - most
+
+
+def _append_lines(branch: TraceBranch, found: list[TraceLine], listed: dict, closes: int) -> None:
+    children = list(branch.children.values())
+    for number, child in enumerate(children):
+        ends = closes + 1 if number == len(children) - 1 else 0
+        again = bool(child.children) and listed.get(child.node.id) == child.shape
+        if child.children and not again:
+            listed[child.node.id] = child.shape
+            found.append(TraceLine(child.node, opens=True))
+            _append_lines(child, found, listed, ends)
+        else:
+            found.append(TraceLine(child.node, closes=ends, again=again))
+
+
+def list_edges(*trees: TraceBranch) -> list[tuple[TraceNode, TraceNode]]:
+    """Every pair of neighbouring nodes, once."""
+    found: dict[tuple[NodeId, NodeId], tuple[TraceNode, TraceNode]] = {}
+    waiting = list(trees)
+    while waiting:
+        branch = waiting.pop(0)
+        for child in branch.children.values():
+            waiting.append(child)
+            found.setdefault((branch.node.id, child.node.id), (branch.node, child.node))
+    return list(found.values())
+
 
 A_PAGE = 12  # decisions: their evidence decides how heavy the page is
 FOUND = ("pk", "slug", "title", "outcome", "status", "lead_role", "due", "progress", "decided")
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     start = None if "\0" in key else trace_starts.find_trace_start(kind, key, request.user)  # PostgreSQL takes no NUL
     if start is None or (kind == "decision" and not Decision.objects.seen_by(request.user).filter(slug=key).exists()):
@@ -45,10 +129,10 @@ def build_trace_context(
         trace_paths.fetch_trace_rows(ids, reader, evidence, figures, start.words, start.unfeatured), ids, reader
     )
     spun = [one for one in trace_paths.build_trace_paths(rows, ids) if one.bearing or not form.wanted("bearing")]
-    up, down = trace_tree.grow_trees(spun, start.node, start.at, form.kinds, form.depth_wanted)
+    up, down = grow_trees(spun, start.node, start.at, form.kinds, form.depth_wanted)
     return {
         "ways": _build_directions(start, up, down),
-        "picture": trace_drawing.draw_trace(trace_tree.list_edges(up, down)),
+        "picture": trace_drawing.draw_trace(list_edges(up, down)),
     }
 
 
@@ -59,15 +143,13 @@ def _drop_unseen_drafts(rows: trace_paths.TraceRows, asked: list[int], reader: A
     return rows
 
 
-def _build_directions(
-    start: trace_starts.TraceStart, up: trace_tree.TraceBranch, down: trace_tree.TraceBranch
-) -> list[dict[str, Any]]:
+def _build_directions(start: trace_starts.TraceStart, up: TraceBranch, down: TraceBranch) -> list[dict[str, Any]]:
     decided = start.node.kind in ("agency", "point")
     came = ("came", "What came of it" if start.is_voice else "What it answers to", up)
     source = ("from", "What was decided, and why" if decided else "Where it comes from", down)
     ways = []
     for id, title, branch in (came, source) if start.is_voice else (source, came):
-        found, folded = trace_tree.list_lines(branch)
+        found, folded = list_lines(branch)
         ways.append({"id": id, "title": title, "lines": found, "folded": folded})
     return [way for way in ways if way["lines"]]
 
@@ -82,6 +164,6 @@ def build_decision_trace(decision: Decision, reader: Any) -> dict[str, Any]:
         _drop_unseen_drafts(trace_paths.fetch_trace_rows(ids, reader), ids, reader), ids
     )
     kinds = ("decision", "theme", "words", "question", "consultation")
-    _, down = trace_tree.grow_trees(spun, start.node, start.at, kinds, len(kinds))
-    found, folded = trace_tree.list_lines(down)
-    return {"lines": found, "folded": folded, "picture": trace_drawing.draw_trace(trace_tree.list_edges(down))}
+    _, down = grow_trees(spun, start.node, start.at, kinds, len(kinds))
+    found, folded = list_lines(down)
+    return {"lines": found, "folded": folded, "picture": trace_drawing.draw_trace(list_edges(down))}

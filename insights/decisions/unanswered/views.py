@@ -5,10 +5,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.decisions.policies import may_draft_or_publish
 from insights.decisions.unanswered import actions, contradicted_decisions, unanswered_voices
@@ -21,8 +20,7 @@ from insights.releases.theme_evidence import list_newest_releases, list_theme_ev
 A_PAGE = 30
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_unanswered(request):
     form = UnansweredFilterForm(request.GET)
     chosen = form.chosen

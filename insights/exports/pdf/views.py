@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_file
@@ -19,8 +18,7 @@ CONTENT_TYPES = {PaperForm.PDF: "application/pdf", PaperForm.DOCX: DOCX_CONTENT_
 AGAIN = 3  # seconds until the waiting page reloads
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_report(request, pk, form):
     release = get_object_or_404(Release.objects.published().select_related("consultation"), pk=pk)
     record_partner_view(release=release, by=request.user)
@@ -31,8 +29,7 @@ def download_report(request, pk, form):
     )
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_assessment(request, quarter, form):
     found, _ = get_known_quarter(quarter)
     paper = request_paper(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user, form=form)

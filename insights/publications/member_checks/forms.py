@@ -1,5 +1,3 @@
-"""Forms of member checks. The rules are in actions and policies."""
-
 from django import forms
 
 from insights.decisions.addable_rows import DayInput

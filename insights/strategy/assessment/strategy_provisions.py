@@ -1,5 +1,3 @@
-"""What the quarterly assessment provides for the strategy."""
-
 from collections.abc import Iterator
 
 from django.urls import reverse

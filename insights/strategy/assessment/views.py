@@ -3,10 +3,10 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.domain.calendar_quarters import Quarter
-from insights.access import planner_view
+from insights.access import VIEW_REPORTS
 from insights.releases.quote_selection import sees_public_quotes_only
 from insights.strategy.assessment.quarter_assessment import build_assessment, known_quarters
 
@@ -19,14 +19,12 @@ def get_known_quarter(slug):
     return quarter, known
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def redirect_to_newest_assessment(request):
     return redirect("insights:assessment-of", known_quarters(timezone.localdate())[0].slug)
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_assessment(request, quarter):
     found, known = get_known_quarter(quarter)
     context = {

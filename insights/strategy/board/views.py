@@ -1,25 +1,29 @@
 """Pages of the board: the whole strategy, and the report of a quarter, which can be taken as PDF or DOCX."""
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from consultation import handover
 from consultation.access import staff_view
 from consultation.domain import strategy_points
 from consultation.domain.calendar_quarters import Quarter
-from consultation.file_output.pdf.pdf_delivery import deliver_pdf
+from consultation.file_output.pdf.pdf_press import deliver_pdf
 from consultation.file_output.spreadsheets import deliver_file
 from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE, write_docx
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
+from insights.decisions.agencies import action_plans
+from insights.decisions.agencies.models import ItemUpdate
+from insights.decisions.models import Decision, DecisionOutcome, ProgressNote
+from insights.decisions.unanswered import unanswered_voices
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
 from insights.releases.disclosure_log import log_tables
 from insights.releases.partner_sharing import sharing_mark
 from insights.releases.theme_evidence import theme_tables_of
-from insights.strategy.board import board_report, strategy_overview
+from insights.strategy.board import board_highlights, strategy_overview
 
 PAPER = "insights/strategy/board/paper.html"
 
@@ -39,8 +43,7 @@ def _parse_filters(request, found):
     return {name: value if value in known[name] else "" for name, value in asked.items()}, owners
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_board(request):
     found = strategy_overview.build_strategy_points()
     _record_partner_views(request, found)
@@ -61,13 +64,12 @@ def show_board(request):
     return render(request, "insights/strategy/board/board.html", context)
 
 
-@require_safe
-@planner_view
+@staff_view(VIEW_REPORTS, method="GET")
 def show_board_report(request):
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
     now = Quarter.of(today)
-    said = board_report.build_board_report(quarter, today)
+    said = build_board_report(quarter, today)
     _record_partner_views(request, said["points"])
     context = said | {
         "section": "board",
@@ -78,13 +80,12 @@ def show_board_report(request):
     return render(request, "insights/strategy/board/report.html", context)
 
 
-@require_safe
-@staff_view(VIEW_REPORTS, "insights.export")
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_board_report(request, form):
     """The report as a tagged PDF or a Word document, from one markup; the audit log records the export."""
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
-    said = board_report.build_board_report(quarter, today)
+    said = build_board_report(quarter, today)
     _record_partner_views(request, said["points"])
     releases = {one.release.pk: one.release for point in said["points"] for one in point.heard}
     rules = [release.rules for release in releases.values()]
@@ -107,3 +108,68 @@ def download_board_report(request, form):
         form=form,
         quarter=quarter.slug,
     )
+
+
+def build_board_report(quarter, today):
+    """The report's context. Figures of people are those that releases show; only actions and decisions are counted."""
+    days = (quarter.first, min(quarter.last, today))
+    published = Decision.objects.published().prefetch_related(
+        "consultations",
+        "citations__release__consultation",
+        "figure_citations__release__consultation",
+        "options",
+        "followed_by",
+    )
+    decided = published.filter(published_on__range=days).order_by("decided", "pk")
+    found = strategy_overview.build_strategy_points(today)
+    report = {
+        "quarter": quarter,
+        "today": today,
+        "decided": [(one, _evidence_by_bearing(one)) for one in decided],
+        "read_share": handover.recall_read_share(quarter),
+        "outcomes": [
+            (label, sum(one.outcome == value for one in decided)) for value, label in DecisionOutcome.choices
+        ],
+        "late": unanswered_voices.list_overdue_promises(today),
+        "notes": ProgressNote.objects.filter(day__range=days).select_related("decision").order_by("day", "pk"),
+        "standings": action_plans.summarise_agencies(today=today),
+        "updates": ItemUpdate.objects.filter(Q(day__range=days))
+        .select_related("item__agency", "item__decision")
+        .order_by("day", "pk"),
+        "points": found,
+        "strands": strategy_overview.group_by_strand(found),
+        "totals": strategy_overview.count_gaps(found),
+        "unplaced": strategy_overview.unplaced_decisions(found),
+    }
+    themes = board_highlights.list_heard_themes(found)
+    return report | {
+        "sentences": board_highlights.draft_sentences(report, themes),
+        "charts": board_highlights.build_charts(report, themes),
+        "words": board_highlights.choose_childrens_words(themes),
+    }
+
+
+def _evidence_by_bearing(decision):
+    """{bearing: [(label, figures)]} of a decision's citations, as seen when cited. A theme stands once for each
+    release; releases are named where the decision cites several."""
+    found = {"supports": {}, "challenges": {}, "context": {}}
+    cited = (*decision.citations.all(), *decision.figure_citations.all())
+    named = len({one.release_id for one in cited}) > 1
+    for one in decision.citations.all():
+        people = f"about {one.seen['people']} people" if one.seen["people"] else one.seen["symbol"]
+        key = ("theme", one.release_id, one.theme_id)
+        found[one.bearing].setdefault(key, (one.seen["label"], people + _release_suffix(one, named)))
+    for one in decision.figure_citations.all():
+        answers = (
+            f"{row['label']}: {row['value'] if row['value'] is not None else row['symbol']}"
+            for row in one.seen["rows"]
+        )
+        found[one.bearing]["figure", one.pk] = (
+            f"“{one.seen['asked']}”",
+            "; ".join(answers) + _release_suffix(one, named),
+        )
+    return {bearing: list(said.values()) for bearing, said in found.items()}
+
+
+def _release_suffix(one, named):
+    return f", {one.release.consultation.title}, release {one.release.number}" if named else ""

@@ -1,5 +1,3 @@
-"""The tracker's voice evidence and decisions, as provisions of the strategy."""
-
 from collections.abc import Iterator
 
 from django.urls import reverse

@@ -2,12 +2,11 @@
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.domain.strategy_points import number_by_sub_point, text_by_sub_point
 from consultation.file_output.spreadsheets import deliver_table
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
 from insights.releases.disclosure_log import iterate_log_rows, log_tables
 from insights.releases.partner_sharing import sharing_mark
 from insights.releases.theme_evidence import list_newest_releases, theme_tables_of
@@ -17,8 +16,7 @@ from insights.strategy.strategy_evidence import list_strategy_evidence
 COLUMNS = ("Point", "Strategy", "Audience", "People", "Decisions", "Last released", "Codebook", "Shared with")
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_coverage(request):
     found = coverage_matrix.build_coverage_cells(timezone.localdate())
     gaps = sum(place.is_gap for place in found.values())
@@ -34,8 +32,7 @@ def show_coverage(request):
     return render(request, "insights/strategy/coverage/coverage.html", context)
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_coverage_gaps(request):
     """Gaps by audience, to plan what the next consultation asks whom."""
     audience = request.GET.get("audience", "")
@@ -56,8 +53,7 @@ def show_coverage_gaps(request):
     return render(request, "insights/strategy/coverage/gaps.html", context)
 
 
-@require_safe
-@staff_view(VIEW_REPORTS, "insights.export")
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_coverage_sheet(request):
     releases = list_newest_releases()
     found = coverage_matrix.build_coverage_cells(timezone.localdate(), list_strategy_evidence(releases))

@@ -5,10 +5,10 @@ from itertools import groupby
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.domain import strategy_points
-from insights.access import planner_view
+from insights.access import VIEW_REPORTS
 from insights.decisions.outcomes.models import OutcomeUpdate
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Quote
@@ -19,8 +19,7 @@ from insights.strategy.points.point_provisions import get_served_point, list_ser
 from insights.strategy.strategy_evidence import list_strategy_evidence, twelve_months_before
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_strategy_points(request):
     """All points by strand, each with how much of what the product offers for it is in use."""
     points = {point.slug: point for point in list_served_points()}
@@ -29,8 +28,7 @@ def show_strategy_points(request):
     return render(request, "insights/strategy/points/list.html", {"section": "board", "strands": strands})
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_strategy_point(request, point):
     """One sub-point: each audience's themes with a quote, decisions and what came of them, provisions and gaps."""
     if point not in strategy_points.text_by_sub_point():

@@ -1,31 +1,29 @@
 """The pages "Who differs", themes or answers by groups and the differences that stand, and "Said together"."""
 
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from dataclasses import dataclass
 
+from django.shortcuts import render
+
+from consultation.access import staff_view
 from consultation.domain.strategy_points import list_strands, text_by_sub_point
-from insights.access import planner_view
+from insights.access import VIEW_REPORTS
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
-from insights.releases.crossed_questions import why_not_split
+from insights.releases.crossed_questions import IN_LARGER_GROUPS, MERGED, question_by_key, why_not_split
 from insights.releases.group_differences import list_clear_differences
-from insights.releases.models import Release
+from insights.releases.models import Figure, Release
 from insights.releases.theme_evidence import list_newest_releases
-from insights.workspace.group_comparison.crossed_tables import (
-    THEMES,
-    find_table,
-    list_choices,
-    list_earlier_tables,
-)
 from insights.workspace.group_comparison.theme_pairs import list_releases_with_pairs, list_theme_pairs
 from insights.workspace.question_waves import list_groups_over_waves
+from insights.workspace.release_figures import quoted_title
 from insights.workspace.theme_overview import link_themes_by_answer, list_theme_rows
 
 MOST_TOLD = 12
+THEMES = "themes"
+TABLES_OF_TWO = {"question-by": "Groups", "themes-with": "Themes by other themes and by answers"}
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_comparison(request):
     releases = list_newest_releases()
     release = _find_release(request.GET.get("release", ""), releases)
@@ -69,8 +67,7 @@ def _build_comparison(release, asked):
     }
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_said_together(request):
     """Themes that the same people spoke of, more than by chance, in the newest release of each consultation."""
     point, texts = request.GET.get("point", ""), text_by_sub_point()
@@ -87,3 +84,68 @@ def show_said_together(request):
         "rules": wording_of(*(one.release.rules for one in found)),
     }
     return render(request, "insights/workspace/group_comparison/said_together.html", context)
+
+
+@dataclass(frozen=True)
+class TableChoices:
+    """What a release's tables are of, and by what: [(name, title)] each. `groups` are questions about the person, and
+    channels; `themes`, where there are any, may also be split by `answers` to other questions and by each other."""
+
+    themes: bool
+    questions: list[tuple[str, str]]
+    groups: list[tuple[str, str]]
+    answers: list[tuple[str, str]]
+
+    def pick(self, what: str, by: str) -> tuple[str, str]:
+        """The nearest choice that has a table."""
+        if what not in dict(self.questions):
+            what = THEMES if self.themes else next(iter(dict(self.questions)), THEMES)
+        allowed = dict(self.groups) | ({} if what != THEMES else dict(self.answers) | {THEMES: ""})
+        first = next(iter(allowed), "")
+        return what, by if by in allowed else first
+
+
+def list_choices(release: Release) -> TableChoices:
+    rows = list(release.figures.values_list("kind", "key", "title"))
+    crossed = [key.partition("|") for kind, key, _ in rows if kind == "question-by"]
+    by = {facet for facet, _, _ in crossed} | {key for kind, key, _ in rows if kind == "themes-by"}
+    asked = {question for _, _, question in crossed}
+    return TableChoices(
+        themes=any(kind in ("themes-by", "themes-with") for kind, _, _ in rows),
+        questions=[(key, title) for kind, key, title in rows if kind == "question" and key in asked],
+        groups=[
+            group
+            for kind, key, title in rows
+            if kind in ("about", "channel")
+            for group in _list_groups(key, title, by)
+        ],
+        answers=[(key, quoted_title(title)) for kind, key, title in rows if kind == "themes-by-answer"],
+    )
+
+
+def _list_groups(key: str, title: str, by: set[str]) -> list[tuple[str, str]]:
+    """The tables by a question about the person: by its answers, and by its declared larger groups."""
+    both = [(key, title), (f"{key}{MERGED}", f"{title}{IN_LARGER_GROUPS}")]
+    return [group for group in both if group[0] in by]
+
+
+def list_earlier_tables(release: Release) -> list[tuple[str, Release]]:
+    """(what a release no longer has tables of, the newest published one before it that has them): see
+    `policies.may_draw_tables`."""
+    has = set(release.figures.values_list("kind", flat=True))
+    before = Release.objects.published().filter(consultation=release.consultation_id, number__lt=release.number)
+    found = []
+    for kind, named in TABLES_OF_TWO.items():
+        last = None if kind in has else before.filter(figures__kind=kind).order_by("-number").first()
+        if last is not None:
+            found.append((named, last))
+    return found
+
+
+def find_table(release: Release, what: str, by: str) -> Figure | None:
+    """The figure of a choice that `TableChoices.pick` gave."""
+    if what != THEMES:
+        return release.figures.filter(kind="question-by", key=question_by_key(by, what)).first()
+    if by == THEMES:
+        return release.figures.filter(kind="themes-with").first()
+    return release.figures.filter(kind__in=("themes-by", "themes-by-answer"), key=by).first()

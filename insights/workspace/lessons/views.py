@@ -3,11 +3,10 @@
 from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
 from insights.decisions.models import Citation, DecisionOutcome, DecisionStatus
 from insights.releases.partner_sharing import sharing_mark
 from insights.workspace.lessons.learning_library import VERDICTS, group_by_theme, list_lessons
@@ -32,8 +31,7 @@ class LearningForm(forms.Form):
         self.fields["theme"].choices = ALL + sorted(labels.items(), key=lambda pair: pair[1])
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_learning(request):
     show = _read_filters(request)
     lessons = list_lessons(show)
@@ -53,8 +51,7 @@ def _read_filters(request):
     return {name: form.cleaned_data.get(name, "") for name in form.fields}
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_learning(request):
     """The decisions that the page shows, each once."""
     mark = sharing_mark(request.user)

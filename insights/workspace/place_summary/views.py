@@ -3,12 +3,11 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
-from consultation.file_output.pdf.pdf_delivery import deliver_pdf
+from consultation.file_output.pdf.pdf_press import deliver_pdf
 from consultation.file_output.spreadsheets import deliver_table
-from insights.access import VIEW_REPORTS, planner_view
+from insights.access import VIEW_REPORTS
 from insights.disclosure.rules_wording import wording_of
 from insights.quarter_counts.named_places import find_named_places
 from insights.releases.actions import record_partner_view
@@ -41,8 +40,7 @@ def _list_seen_tables(request, releases):
     return found, without
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_places(request):
     found, without = _list_seen_tables(request, list_releases_by_group())
     rules = wording_of(*(one.release.rules for one in found))
@@ -52,8 +50,7 @@ def show_places(request):
     return render(request, "insights/workspace/place_summary/places.html", context)
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_places_sheet(request):
     found, _ = _list_seen_tables(request, list_releases_by_group())
     return deliver_table(
@@ -76,8 +73,7 @@ def _list_sheet_rows(one, mark):
     yield from iterate_log_rows(log_tables(one.tables, one.release.rules), COLUMNS, at, always)
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
-@require_safe
+@staff_view(VIEW_REPORTS, "insights.export", method="GET")
 def download_places_paper(request, pk):
     """One page of one release, for a meeting."""
     release = get_object_or_404(

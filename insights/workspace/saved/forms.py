@@ -1,5 +1,3 @@
-"""Forms for saved pages and notes. The rules are in `actions`; the forms hold fields alone."""
-
 from django import forms
 
 from insights.forms import ButtonForm

@@ -4,10 +4,9 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.access import require_permission
-from insights.access import planner_view
+from consultation.access import require_permission, staff_view
+from insights.access import VIEW_REPORTS, planner_view
 from insights.coding.models import ThemeEntry
 from insights.forms import render_form, save_form
 from insights.releases.models import Release
@@ -16,8 +15,7 @@ from insights.workspace.saved.forms import AddressForm, NoteForm, SavedPageForm
 from insights.workspace.saved.models import KeptPage, Note
 
 
-@planner_view
-@require_safe
+@staff_view(VIEW_REPORTS, method="GET")
 def show_saved(request):
     pages = list(KeptPage.objects.seen_by(request.user))
     notes = list(
@@ -39,7 +37,6 @@ def show_saved(request):
 
 
 @planner_view
-@require_http_methods(["GET", "POST"])
 def save_page(request):
     """Save a page under a name, preset to its title, and return to it."""
     address = AddressForm(request.POST or request.GET).given_values()["address"]
@@ -52,7 +49,6 @@ def save_page(request):
 
 
 @planner_view
-@require_http_methods(["GET", "POST"])
 def edit_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
     form = SavedPageForm(request.POST or None, initial={"name": page.name, "shared": page.shared})
@@ -61,8 +57,7 @@ def edit_saved_page(request, pk):
     return _render_form(request, form, "Change a kept page", "")
 
 
-@planner_view
-@require_POST
+@staff_view(VIEW_REPORTS, method="POST")
 def remove_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
     actions.remove_saved_page(kept=page, by=request.user)
@@ -71,7 +66,6 @@ def remove_saved_page(request, pk):
 
 
 @planner_view
-@require_http_methods(["GET", "POST"])
 def write_note(request, release, theme=None):
     found = get_object_or_404(Release.objects.published().select_related("consultation"), pk=release)
     entry = theme and get_object_or_404(
@@ -87,7 +81,6 @@ def write_note(request, release, theme=None):
 
 
 @planner_view
-@require_http_methods(["GET", "POST"])
 def edit_note(request, pk):
     found = _get_own(Note, request, pk)
     back = _note_url(found.release, found.theme)
@@ -97,8 +90,7 @@ def edit_note(request, pk):
     return _render_form(request, form, "Change your note", back, note=found)
 
 
-@planner_view
-@require_POST
+@staff_view(VIEW_REPORTS, method="POST")
 def remove_note(request, pk):
     found = _get_own(Note, request, pk)
     back = _note_url(found.release, found.theme)

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from cms.demo.demo_staffing import BY, OPEN_LONGER
+from cms.demo.demo_safeguarding import BY, OPEN_LONGER
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.interface_text import get_text

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from cms.demo import demo_survey_draft
+from cms.demo import demo_templates
 from consultation.audit.models import AuditEntry
 from consultation.surveys.validation.findings import build_findings_report
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(home, person):
-    return demo_survey_draft.create_survey_draft({"officer1": person("engagement_officer")}, timezone.localdate())
+    return demo_templates.create_survey_draft({"officer1": person("engagement_officer")}, timezone.localdate())
 
 
 def keys(found):

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from cms.staff.question_response_rates import list_response_rates, rounded_share
-from consultation.surveys.starting_points.question_bank import QuestionUse
-from consultation.surveys.starting_points.response_rates import ResponseRate, find_response_rates
+from consultation.surveys.starting_points.question_bank import QuestionUse, ResponseRate, find_response_rates
 from insights.coding.models import Codebook, CodebookVersion
 from insights.releases.models import Figure, Release, ReleaseStatus
 from tests import factories

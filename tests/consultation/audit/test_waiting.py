@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultation.audit import tasks
 from consultation.audit.audit_log import append_waiting_events, record_at_day_end, record_event
 from consultation.audit.models import AuditEntry, WaitingEvent
 
@@ -17,7 +16,6 @@ TOMORROW = timezone.localdate() + timedelta(days=1)
 def test_until_the_day_is_over_the_log_holds_nothing_of_it():
     record_at_day_end("answers withdrawn")
     assert append_waiting_events() == 0
-    tasks.append_waiting_events.func()
     assert not AuditEntry.objects.exists() and WaitingEvent.objects.count() == 1
 
 

@@ -116,9 +116,9 @@ def test_the_demo_asks_as_the_guide_says(consultation):
 
 @pytest.mark.parametrize("seed", ["safer", "privacy"])
 def test_pages_for_children_are_easy(db, seed):
-    from cms.site.pages import information_seeds
+    from cms.site.pages import site_setup
 
-    page = information_seeds.build_seed_fields(next(each for each in information_seeds.SEEDS if each.slug == seed))
+    page = site_setup.build_seed_fields(next(each for each in site_setup.SEEDS if each.slug == seed))
     text = re.sub(r"<[^>]+>", "\n", f"{page['intro']}\n{page['body']}")
     assert grade_text(text) <= CHILDREN
 

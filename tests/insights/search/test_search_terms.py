@@ -3,8 +3,8 @@
 import pytest
 
 from insights.search.search_highlights import highlight_terms
+from insights.search.search_scopes import suggest_spelling
 from insights.search.search_terms import MOST_TERMS, SearchTerm, fold_text, folded_words_of, holds_terms, parse_terms
-from insights.search.spelling_suggestions import suggest_spelling
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from insights.coding.models import Theme
 from insights.releases.models import Quote
-from insights.workspace.theme_quotes import pick_theme_quotes
+from insights.workspace.views import pick_theme_quotes
 
 pytestmark = pytest.mark.any_database
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cms.site.news.campaigns.actions import begin_campaign_evaluation
 from cms.site.news.campaigns.share_images import ShareImageUnavailable, draw_share_image
@@ -41,15 +41,13 @@ def _spoken_address(campaign):
     return _full_address(campaign).partition("://")[2].rstrip("/")
 
 
-@staff_view(EDIT)
-@require_safe
+@staff_view(EDIT, method="GET")
 def show_campaigns(request):
     campaigns = CampaignPage.objects.order_by("-starts", "-pk").select_related("locale")
     return render(request, "cms/site/news/campaigns/campaigns.html", {"campaigns": campaigns})
 
 
-@staff_view(EDIT)
-@require_safe
+@staff_view(EDIT, method="GET")
 def download_campaigns(request):
     found = CampaignPage.objects.order_by("-starts", "-pk").select_related("locale", "evaluation__consultation")
     rows = ((
@@ -60,7 +58,6 @@ def download_campaigns(request):
 
 
 @staff_view(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_campaign(request, pk):
     campaign = get_object_or_404(CampaignPage, pk=pk)
     if request.method == "POST":
@@ -76,8 +73,7 @@ def show_campaign(request, pk):
     return render(request, "cms/site/news/campaigns/campaign.html", context)
 
 
-@staff_view(EDIT)
-@require_safe
+@staff_view(EDIT, method="GET")
 def download_campaign_square(request, pk, ending):
     campaign = get_object_or_404(CampaignPage, pk=pk)
     content_type, draw = SQUARES[ending]

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
-from insights.coding.codebooks import codebook_overview, marked_phrases, policies, recoding_preview, theme_entry_rows
+from insights.coding.codebooks import codebook_overview, marked_phrases, policies, theme_entry_rows
 from insights.coding.codebooks.editing import actions
 from insights.coding.codebooks.forms import (
     MarkedPhraseForm,
@@ -54,7 +53,6 @@ def require_draft(view):
 
 
 @staff_view(policies.may_propose)
-@require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_new_theme(request, slug, number):
     version = get_version_or_404(slug, number)
@@ -73,7 +71,6 @@ def _render_theme_form(request, version, form, entry=None, **more):
 
 
 @staff_view(policies.may_propose)
-@require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_theme(request, slug, number, theme):
     entry = get_entry_or_404(slug, number, theme)
@@ -89,8 +86,7 @@ def edit_theme(request, slug, number, theme):
     return _render_theme_form(request, entry.version, form, entry, seen=seen, theirs=theirs)
 
 
-@staff_view(policies.may_propose)
-@require_POST
+@staff_view(policies.may_propose, method="POST")
 @require_draft
 def save_theme_order(request, slug, number, theme):
     entry = get_entry_or_404(slug, number, theme)
@@ -102,7 +98,6 @@ def save_theme_order(request, slug, number, theme):
 
 
 @staff_view(policies.may_propose)
-@require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_marked_phrases(request, slug, number, theme):
     """The words that coders marked for the theme, each to be taken into the draft by hand."""
@@ -126,7 +121,6 @@ THEME_ACT_PAGES: dict[str, tuple[type[forms.Form], str, Any]] = {
 
 
 @staff_view(policies.may_propose)
-@require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_theme_act(request, slug, number, theme, kind):
     entry, (form_class, done, save_act) = get_entry_or_404(slug, number, theme), THEME_ACT_PAGES[kind]
@@ -136,14 +130,13 @@ def edit_theme_act(request, slug, number, theme, kind):
     done = f"“{entry.label}” {done} No answer is recoded until two people approve it."
     if save_form(request, form, save_act, done, entry=entry):
         return redirect_to_version(version)
-    many, examples = recoding_preview.preview_theme_act(entry, request.user)
+    many, examples = codebook_overview.preview_theme_act(entry, request.user)
     context = {"entry": entry, "kind": kind, "many": many, "examples": examples}
     heading, save = f"{kind.capitalize()} “{entry.label}”", f"{kind.capitalize()} in this draft"
     return render_codebook_form(request, form, "act", heading, build_version_crumbs(version), save=save, **context)
 
 
-@staff_view(policies.may_propose)
-@require_POST
+@staff_view(policies.may_propose, method="POST")
 def save_theme_act_undo(request, slug, number, pk):
     version = get_version_or_404(slug, number)
     found = version.acts.filter(pk=pk).first()

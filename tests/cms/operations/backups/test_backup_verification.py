@@ -141,6 +141,6 @@ def test_a_monitor_that_is_away_stops_no_backup(site, settings, monkeypatch):
     settings.BACKUP_PING_URL = "http://127.0.0.1:9/backup"
     path, err = backed_up(), StringIO()
     monkeypatch.setattr(actions, "create_backup", lambda to: path)
-    monkeypatch.setattr(actions.backup_verification, "_run_on", lambda *command: None)
+    monkeypatch.setattr(actions, "_run_on", lambda *command: None)
     call_command("backup", stdout=StringIO(), stderr=err)
     assert "BACKUP_PING_URL was not reached: URLError" in err.getvalue()

@@ -24,13 +24,8 @@ def slow():
     _write("finished")
 
 
-@task
 def broken():
     raise ValueError("the words of a child")
-
-
-def not_a_task():
-    pass
 
 
 @task

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 from cms.site.news.models import NewsIndexPage
+from cms.site.page_approval.models import ensure_page_approval
 from cms.site.page_approval.numbers_taken_down import takes_only_numbers_down
-from cms.site.page_approval.page_approval_workflow import ensure_page_approval
 from cms.site.pages.models import HomePage, InformationPage
 from cms.site.pages.site_setup import ensure_site
 from cms.staff.task_list.due_task_sources import list_approval_tasks

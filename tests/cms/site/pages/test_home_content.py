@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.site.pages.home_content import build_home_context
+from cms.site.pages.models import build_home_context
 from consultation.responses.models import Response
 from insights.decisions.models import Decision
 from tests.factories import consultation

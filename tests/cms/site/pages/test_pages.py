@@ -8,9 +8,8 @@ import pytest
 import yaml
 from django.utils import timezone
 
-from cms.site.pages.information_seeds import SEEDS
 from cms.site.pages.models import FOOTER_SLUGS, InformationPage
-from cms.site.pages.site_setup import ensure_site
+from cms.site.pages.site_setup import SEEDS, ensure_site
 from consultation.channels.web.middleware import HEADERS
 from consultation.respondent_pages.robots_policy import may_be_indexed
 from consultation.surveys.consultation_loading import load_consultation

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from cms.site.pages.tasks import publish_scheduled
+from cms.site.pages.scheduled_publishing import publish_and_expire_due
 from consultation.audit.models import AuditEntry
 from consultation.notifications.notify import write_message
 from consultation.surveys.models import ConsultationPage, PublishedVersion
@@ -35,7 +35,7 @@ def its_time_comes(page):
 
 def test_a_scheduled_consultation_waits_for_its_time(home):
     page = scheduled(home, 3600)
-    publish_scheduled.func()
+    publish_and_expire_due()
     assert not ConsultationPage.objects.get(pk=page.pk).live
     assert PublishedVersion.objects.filter(page=page).count() == 1
 
@@ -45,7 +45,7 @@ def test_a_scheduled_consultation_goes_live_and_is_frozen(home, person):
     page = scheduled(home, 3600)
     assert not ConsultationPage.objects.get(pk=page.pk).live
     its_time_comes(page)
-    publish_scheduled.func()
+    publish_and_expire_due()
     assert ConsultationPage.objects.get(pk=page.pk).live
     newest = PublishedVersion.objects.filter(page=page).order_by("-number").first()
     assert newest.number == 2
@@ -82,8 +82,8 @@ def test_a_bad_page_does_not_stop_the_next_and_its_people_are_told_once_a_day(ho
     for page in (bad, good):
         its_time_comes(page)
     one_breaks(bad)
-    publish_scheduled.func()
-    publish_scheduled.func()
+    publish_and_expire_due()
+    publish_and_expire_due()
     assert is_live(good) and not is_live(bad)
     assert ConsultationPage.objects.get(pk=bad.pk).title == "Parks", "all of it or nothing"
     told = [address for message in mail.outbox for address in message.to]
@@ -98,5 +98,5 @@ def test_a_bad_page_does_not_keep_another_from_closing(home, one_breaks):
     past = timezone.now() - timedelta(minutes=1)
     ConsultationPage.objects.filter(pk__in=[bad.pk, good.pk]).update(live=True, expire_at=past)
     one_breaks(bad)
-    publish_scheduled.func()
+    publish_and_expire_due()
     assert is_live(bad) and not is_live(good)

@@ -5,8 +5,7 @@ import time
 
 import pytest
 
-from cms.site.search.search_index import SearchDocument, SearchIndex
-from cms.site.search.search_tokens import parse_query, split_tokens
+from cms.site.search.search_index import SearchDocument, SearchIndex, parse_query, split_tokens
 
 DOCUMENTS = [
     SearchDocument("/a/", "Buses at night", "When the last bus goes.", "en"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.staff.consultation_home.rooms import ROOMS, list_rooms
-from cms.staff.consultation_home.waiting_tasks import describe_waiting_tasks, group_by_consultation
+from cms.staff.consultation_home.views import describe_waiting_tasks, group_by_consultation
 from cms.staff.task_list.policies import DueTask
 from consultation.channels.short_links import actions as links
 from consultation.channels.short_links.models import Outlet

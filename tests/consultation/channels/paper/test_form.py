@@ -9,7 +9,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from consultation.channels.paper import paper_pictures, press
+from consultation.channels.paper import press
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.channels.paper.paper_sheet import SHEET_KINDS, make_paper_sheet
 from consultation.file_output.pdf.pdf_press import AddressRefused
@@ -204,7 +204,7 @@ def test_made_in_bounded_time(version, settings, tmp_path):
 def test_loads_nothing_from_elsewhere():
     for place in ("https://example.org/x.png", "file:///etc/passwd", "kept:../../x", "pictogram:nothing", "face:9"):
         with pytest.raises(AddressRefused):
-            paper_pictures.load_picture(place)
+            press.load_picture(place)
 
 
 @pytest.mark.parametrize("kind", ["standard", "easy", "large"])

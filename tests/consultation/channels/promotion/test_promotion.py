@@ -13,7 +13,7 @@ from wagtail.models import Site
 from consultation.branding.current_branding import branding
 from consultation.branding.models import Appearance
 from consultation.channels.paper import press
-from consultation.channels.promotion import poster_pdfs, promotion_texts
+from consultation.channels.promotion import promotion_texts, views
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions
 from consultation.channels.short_links.models import Outlet, PrintedLink
@@ -29,8 +29,8 @@ NO_PANGO = (
 )
 STAFF = "/staff/promotion/"
 SUBJECT = "Unsafe at home"
-KINDS = (poster_pdfs.POSTER_A4, poster_pdfs.POSTER_A3, poster_pdfs.CARDS)
-MILLIMETRES = {poster_pdfs.POSTER_A4: (210, 297), poster_pdfs.POSTER_A3: (297, 420), poster_pdfs.CARDS: (210, 297)}
+KINDS = (views.POSTER_A4, views.POSTER_A3, views.CARDS)
+MILLIMETRES = {views.POSTER_A4: (210, 297), views.POSTER_A3: (297, 420), views.CARDS: (210, 297)}
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_only_what_asks_nothing_hard_may_be_named(item, content, named):
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("titled", [False, True])
 def test_no_sheet_names_a_hard_subject_even_when_asked_to(link, kind, titled):
-    html, _ = poster_pdfs.render_poster_html(link, kind, titled=titled)
+    html, _ = views.render_poster_html(link, kind, titled=titled)
     assert SUBJECT not in html and "tell us" not in html and "sunday" not in html
     assert "We want to hear from you" in html and link.spoken in html
 
@@ -149,12 +149,12 @@ def test_a_quiet_subject_stands_on_a_poster_only_when_asked_for(home, person):
     link = actions.make_link(
         page=page, label="x", language="en", channel=Outlet.POSTER, by=person("engagement_officer")
     )
-    assert "Parks" not in poster_pdfs.render_poster_html(link, poster_pdfs.POSTER_A4)[0]
-    assert "<h1>Parks</h1>" in poster_pdfs.render_poster_html(link, poster_pdfs.POSTER_A4, titled=True)[0]
+    assert "Parks" not in views.render_poster_html(link, views.POSTER_A4)[0]
+    assert "<h1>Parks</h1>" in views.render_poster_html(link, views.POSTER_A4, titled=True)[0]
 
 
 def test_an_urdu_poster_is_right_to_left_and_its_address_is_not(link):
-    html, _ = poster_pdfs.render_poster_html(in_urdu(link), poster_pdfs.POSTER_A4)
+    html, _ = views.render_poster_html(in_urdu(link), views.POSTER_A4)
     assert '<html lang="ur" dir="rtl"' in html
     assert f'<p class="address" dir="ltr">{link.spoken}</p>' in html
     assert re.search(r"<h1>[\u0600-\u06ff ]+</h1>", html)
@@ -178,16 +178,16 @@ def of_a_partnership(db, settings, tmp_path):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sheet_has_colours_a_picture_a_logo_and_a_code_that_a_phone_reads(of_a_partnership, link, kind):
-    html, style = poster_pdfs.render_poster_html(link, kind)
+    html, style = views.render_poster_html(link, kind)
     assert "--strong:#5b2a86" in style and "background: var(--strong)" in style
     assert 'class="picture"' in html and 'alt="Bradford Council"' in html
     try:
-        made = poster_pdfs.render_poster_pdf(link, kind)
+        made = views.render_poster_pdf(link, kind)
     except PdfUnavailable:
         if os.environ.get("CI"):
             raise
         pytest.skip(NO_PANGO)
-    many = 4 if kind == poster_pdfs.CARDS else 1
+    many = 4 if kind == views.CARDS else 1
     assert decode_printed_codes(made) == [link.address] * many
     assert len(list(PdfReader(io.BytesIO(made)).pages[0].images)) >= 1, "the logo"
     assert len(link.spoken) - len(link.spoken.partition("/")[0]) == len("/go/abcd")
@@ -204,7 +204,7 @@ def test_a_sheet_is_one_tagged_page_of_its_size(client_as, link, kind):
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     box = pdf.pages[0].mediabox
     assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == MILLIMETRES[kind]
-    assert read(answer.content).count(" ".join(link.name)) == (4 if kind == poster_pdfs.CARDS else 1)
+    assert read(answer.content).count(" ".join(link.name)) == (4 if kind == views.CARDS else 1)
     assert SUBJECT not in str(pdf.metadata) and SUBJECT not in read(answer.content)
 
 
@@ -213,7 +213,7 @@ def test_a_sheet_is_one_tagged_page_of_its_size(client_as, link, kind):
 def test_in_every_script_it_still_fits_one_page(of_a_partnership, link, kind, language):
     link.language = language
     try:
-        made = poster_pdfs.render_poster_pdf(link, kind)
+        made = views.render_poster_pdf(link, kind)
     except PdfUnavailable:
         if os.environ.get("CI"):
             raise

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultation.channels.web.other_surveys import MOST
+from consultation.channels.web.thank_you_page import MOST
 from consultation.interface_text.written_dates import write_out_day
 from consultation.responses.models import Response
 from tests.consultation.channels.web.test_sending import FILLED, change

@@ -234,8 +234,8 @@ def told(monkeypatch):
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_everyone_sees_the_share_where_the_promise_is_made(address, told, home, client):
-    from cms.site.pages.information_seeds import SEEDS
     from cms.site.pages.models import InformationPage
+    from cms.site.pages.site_setup import SEEDS
 
     for seed in SEEDS:
         if not InformationPage.objects.filter(slug=seed.slug, locale=home.locale).exists():

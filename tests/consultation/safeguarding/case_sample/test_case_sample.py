@@ -11,12 +11,11 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.case_sample import actions as sampling
-from consultation.safeguarding.case_sample import tasks
 from consultation.safeguarding.case_sample.models import SampledCase
-from consultation.safeguarding.case_sample.strategy_provisions import find_sampled_cases
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.policies import READ_FIRST
+from consultation.safeguarding.strategy_provisions import find_sampled_cases
 from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened, read
 
@@ -163,8 +162,7 @@ def test_what_waits_for_a_colleague_is_said(dismissed, client_as, other_lead):
     assert "Some wait for another lead" in desk.get(reverse("safeguarding:sample")).content.decode()
 
 
-def test_the_draw_is_a_sweep(dismissed):
-    path = "consultation.safeguarding.case_sample.tasks.draw_dismissed_cases"
+def test_the_draw_is_a_sweep(db):
+    path = "consultation.safeguarding.case_sample.actions.draw_dismissed_cases"
     sweep = next(sweep for sweep in sweep_schedule.SWEEPS if sweep.path == path)
-    assert sweep.load() is tasks.draw_dismissed_cases
-    tasks.draw_dismissed_cases.func()
+    assert sweep.run() == 0

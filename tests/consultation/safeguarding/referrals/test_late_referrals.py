@@ -6,12 +6,12 @@ import pytest
 
 from cms.operations.scheduler import sweep_schedule
 from consultation.audit.models import AuditEntry
-from consultation.safeguarding import actions, tasks
+from consultation.safeguarding import actions
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.referrals import actions as referring
-from consultation.safeguarding.referrals.late_referrals import tell_late_referrals
+from consultation.safeguarding.referrals.actions import tell_late_referrals
 from tests import factories
 from tests.consultation.safeguarding.conftest import opened, read, refer
 
@@ -76,7 +76,7 @@ def test_nobody_from_whom_the_case_is_hidden_is_told(referral, lead, on_duty, pe
 
 def test_a_message_that_did_not_leave_is_sent_again(referral, lead, mailoutbox, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("consultation.safeguarding.referrals.late_referrals.notify_all", lambda *_, **__: set())
+        patched.setattr("consultation.safeguarding.referrals.actions.notify_all", lambda *_, **__: set())
         assert tell_late_referrals(LATE) == 0
     assert tell_late_referrals(LATE) == 1
 
@@ -89,4 +89,4 @@ def test_several_late_referrals_are_one_message(referral, lead, mailoutbox):
 
 def test_the_sweep_is_on_the_schedule():
     (sweep,) = (each for each in sweep_schedule.SWEEPS if each.path.endswith("tell_late_referrals"))
-    assert sweep.first and sweep.load() is tasks.tell_late_referrals
+    assert sweep.first and sweep.load() is tell_late_referrals

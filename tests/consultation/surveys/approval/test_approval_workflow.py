@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from consultation.access import NotAllowed
 from consultation.reading.staffing.models import NamedReader
 from consultation.surveys import approval_rules
-from consultation.surveys.approval import approval_workflow
+from consultation.surveys.approval import models
 from consultation.surveys.approval.actions import approve_draft
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
 from consultation.surveys.approval_rules import PublicationBlocked
@@ -69,11 +69,11 @@ def may(page, user):
 
 
 def test_two_steps_in_order_and_made_once(home):
-    made = approval_workflow.ensure_workflow()
+    made = models.ensure_workflow()
     assert [type(task.specific) for task in made.tasks] == [SafetyCheckTask, ApprovalTask]
     assert [task.specific.groups.get().name for task in made.tasks] == ["safeguarding_lead", "engagement_officer"]
-    approval_workflow.ensure_workflow()
-    assert Workflow.objects.filter(name=approval_workflow.NAME).count() == 1 and SafetyCheckTask.objects.count() == 1
+    models.ensure_workflow()
+    assert Workflow.objects.filter(name=models.NAME).count() == 1 and SafetyCheckTask.objects.count() == 1
 
 
 def test_lead_checks_and_another_officer_approves(submitted, people):
@@ -258,7 +258,7 @@ def in_urdu(parks, publish, home):
     locale = Locale.objects.get_or_create(language_code="ur")[0]
     publish_plainly(home.copy_for_translation(locale))
     publish_plainly(parks.get_parent().specific.copy_for_translation(locale))
-    approval_workflow.ensure_workflow()
+    models.ensure_workflow()
     return locale
 
 

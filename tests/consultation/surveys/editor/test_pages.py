@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from consultation.surveys.editor import draft_revisions
+from consultation.surveys.editor import views
 from consultation.surveys.models import ConsultationPage
 from tests.consultation.surveys.conftest import asked, when
 from tests.consultation.surveys.test_editing import FEEL, GO, edit, form
@@ -139,7 +139,7 @@ def test_a_draft_is_named_by_the_clock_on_the_wall():
         created_at = datetime(2026, 7, 1, 10, 30, tzinfo=UTC)
 
     assert (
-        draft_revisions.DraftRevision(InSummer, published=False, live=False, newest=True).name
+        views.DraftRevision(InSummer, published=False, live=False, newest=True).name
         == "1 July 2026, 11:30, newest draft"
     )
 
@@ -148,6 +148,6 @@ def test_of_many_drafts_only_those_that_are_compared_are_read(parks, officer):
     for number in range(3):
         parks.summary = f"Tell us {number}."
         parks.save_revision(user=officer)
-    kept = draft_revisions.list_draft_revisions(parks)
+    kept = views.list_draft_revisions(parks)
     assert all("content" in one.revision.get_deferred_fields() for one in kept) and len(kept) == 3
     assert kept[0].revision.as_object().summary == "Tell us 2."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultation.surveys.editor.rule_sentences import describe_rule
+from consultation.surveys.editor.questionnaire_outline import describe_rule
 from tests.consultation.surveys.conftest import asked, raw
 
 GO = {"question": "go", "any_of": ["yes"]}

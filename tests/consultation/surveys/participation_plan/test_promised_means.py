@@ -3,7 +3,7 @@
 import pytest
 
 from consultation.surveys.participation_fields import CHANNELS, FORMATS
-from consultation.surveys.participation_plan.promised_means import list_missing_means
+from consultation.surveys.participation_plan.participation_promises import list_missing_means
 from consultation.surveys.validation.linter import OverridePermission, list_linters
 
 

@@ -7,8 +7,8 @@ from wagtail_localize.models import Translation
 
 from consultation.surveys.translations import actions, page_po_files
 from consultation.surveys.translations.models import TranslatorsFile
-from consultation.surveys.translations.translation_overview import list_translatable_pages
 from consultation.surveys.translations.translation_rows import load_page_translation
+from consultation.surveys.translations.views import list_translatable_pages
 from tests import factories
 from tests.consultation.surveys.translations.conftest import URDU, at, changed, put, put_live
 

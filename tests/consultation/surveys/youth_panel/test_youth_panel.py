@@ -13,8 +13,8 @@ from consultation.interface_text import get_text
 from consultation.respondent_pages.code_spelling import digest_code, format_code
 from consultation.surveys.youth_panel import actions
 from consultation.surveys.youth_panel.erasures import PanelCodesErasure
-from consultation.surveys.youth_panel.marks_beside_draft import list_marked_questions
 from consultation.surveys.youth_panel.models import PanelMark, PanelRound
+from consultation.surveys.youth_panel.staff_views import list_marked_questions
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 ADDRESS = "/en/panel/"

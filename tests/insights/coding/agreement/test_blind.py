@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from insights.coding.agreement import actions
 from insights.coding.blind_samples.models import SampledText
-from insights.coding.codebooks import recoding_preview
+from insights.coding.codebooks import codebook_overview
 from insights.coding.discovery import suggestion_overview
 from insights.coding.discovery.models import Placement, Suggestion
 from insights.corpus.models import Text
@@ -42,8 +42,8 @@ def test_a_search_by_words_still_does(client, blind, second):
 def test_the_codebook_shows_no_example_of_it(blind, second, officer, themes):
     Text.objects.exclude(pk__in=blind).delete()
     lights = [themes["lights"].pk]
-    assert recoding_preview.pick_example_texts(lights, officer)
-    assert recoding_preview.pick_example_texts(lights, second) == []
+    assert codebook_overview.pick_example_texts(lights, officer)
+    assert codebook_overview.pick_example_texts(lights, second) == []
 
 
 def test_a_suggestion_shows_no_answer_of_it(answered, blind, second, officer):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from insights.coding.agreement import actions
 from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
-from insights.coding.codebooks.recoding_preview import pick_example_texts, texts_coded_by_people
+from insights.coding.codebooks.codebook_overview import pick_example_texts, texts_coded_by_people
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.models import Code, CodingStatus

@@ -1,5 +1,5 @@
 from insights.coding.codebooks import theme_entry_rows
-from insights.coding.codebooks.codebook_differences import find_theme_differences
+from insights.coding.codebooks.codebook_overview import find_theme_differences
 
 
 def row(**fields):

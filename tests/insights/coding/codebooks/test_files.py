@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from consultation.domain import strategy_points
 from consultation.domain.place_types import PLACE_TYPES
 from consultation.file_output.spreadsheets import write_csv
-from insights.coding.codebooks import codebook_export, codebook_parsing, theme_entry_rows
+from insights.coding.codebooks import codebook_parsing, theme_entry_rows
 from insights.forms import decode_text
 
 WORDS = st.text(st.sampled_from(list("ab ='+-@|%\t\n\r\",;:#&*!>{}[]é،ٹ\u200b\u2028")), max_size=12)
@@ -50,13 +50,13 @@ def entries(of):
 
 def as_csv(of):
     file = io.BytesIO()
-    write_csv(file, codebook_export.COLUMNS, codebook_export.build_csv_rows(entries(of)))
+    write_csv(file, codebook_parsing.COLUMNS, codebook_parsing.build_csv_rows(entries(of)))
     return decode_text(file.getvalue())
 
 
 def as_yaml(of):
     version = SimpleNamespace(codebook=SimpleNamespace(slug="seed", name="Seed"), number=1, label="")
-    return codebook_export.write_codebook_yaml(version, entries(of))
+    return codebook_parsing.write_codebook_yaml(version, entries(of))
 
 
 @settings(max_examples=60)

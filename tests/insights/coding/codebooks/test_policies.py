@@ -1,7 +1,7 @@
 import pytest
 
+from insights.coding.codebooks.codebook_overview import answers_in_words
 from insights.coding.codebooks.policies import has_enough_approvals, why_not_approve
-from insights.coding.codebooks.recoding_preview import answers_in_words
 
 SOUND = {"is_draft": True, "based_on": 1, "in_force": 1, "themes": 3, "changed": False}
 

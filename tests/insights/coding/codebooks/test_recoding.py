@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 
-from insights.coding.codebooks import recoding_preview, theme_history
+from insights.coding.codebooks import codebook_overview, theme_history
 from insights.coding.codebooks.actions import begin_draft, import_draft
 from insights.coding.codebooks.coding_backlog import texts_asked_again, texts_awaiting_coder
 from insights.coding.codebooks.editing.actions import (
@@ -263,12 +263,12 @@ def test_the_preview_tells_what_will_be(text, theme, entry, draft, officer, both
     confirm_codes(text=text("a story that tells who", quotable=False), themes=[theme("buses")], by=officer)
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
     retire_theme(entry=entry("buses"), why="Gone.", by=officer)
-    effects = {effect["entry"].label: effect for effect in recoding_preview.preview_effects(draft, officer)}
+    effects = {effect["entry"].label: effect for effect in codebook_overview.preview_effects(draft, officer)}
     assert (effects["Lights"]["outcome"], effects["Lights"]["many"]) == ("merge", "about 10 answers")
     assert effects["Lights"]["into"][0].label == "Staff"
-    assert len(effects["Lights"]["examples"]) == recoding_preview.EXAMPLES
+    assert len(effects["Lights"]["examples"]) == codebook_overview.EXAMPLES
     assert (effects["Buses"]["many"], effects["Buses"]["examples"]) == ("fewer than 10 answers", [])
-    assert recoding_preview.preview_theme_act(entry("staff"), officer)[0] == "about 10 answers"
+    assert codebook_overview.preview_theme_act(entry("staff"), officer)[0] == "about 10 answers"
 
 
 def test_a_link_to_a_theme_leads_to_where_it_went(theme, entry, draft, officer, both, book):

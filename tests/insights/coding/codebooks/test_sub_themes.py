@@ -4,9 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from insights.coding.codebooks.actions import begin_draft
-from insights.coding.codebooks.codebook_export import build_csv_rows, write_codebook_yaml
 from insights.coding.codebooks.codebook_overview import compare_versions, entries_in_order, group_entries_by_family
-from insights.coding.codebooks.codebook_parsing import parse_codebook
+from insights.coding.codebooks.codebook_parsing import build_csv_rows, parse_codebook, write_codebook_yaml
 from insights.coding.codebooks.editing.actions import (
     change_theme,
     merge_theme,

@@ -14,9 +14,8 @@ from insights.coding.desk.actions import (
     undo_confirmed_codes,
     undo_last_choice,
 )
-from insights.coding.desk.current_codes import UNCODED, compute_choice_mark, current_choice_of
+from insights.coding.desk.current_codes import STEPS, UNCODED, compute_choice_mark, current_choice_of
 from insights.coding.desk.models import SavedSet, Undoable
-from insights.coding.desk.undo_steps import STEPS
 from insights.coding.models import Code, CodingStatus
 from insights.corpus.models import Text
 from tests import factories

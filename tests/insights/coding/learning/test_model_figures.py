@@ -2,14 +2,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from insights.coding.learning import model_figures
+from insights.coding.learning import views
 
 
 @pytest.mark.parametrize(
     ("count", "words"), [(0, "none"), (9, "fewer than 10"), (12, "about 10"), (13, "about 15"), (4032, "about 4030")]
 )
 def test_a_number_of_answers_is_never_exact(count, words):
-    assert model_figures.count_in_words(count) == words
+    assert views.count_in_words(count) == words
 
 
 def _model(texts, micro=None):
@@ -17,19 +17,14 @@ def _model(texts, micro=None):
 
 
 def test_a_curve_needs_two_models_with_figures():
-    assert model_figures.build_learning_curve([_model(0), _model(100, 0.6)]) is None
+    assert views.build_learning_curve([_model(0), _model(100, 0.6)]) is None
 
 
 def test_a_curve_runs_from_few_to_many():
-    found = model_figures.build_learning_curve([_model(212, 0.7), _model(0), _model(100, 0.6)])
+    found = views.build_learning_curve([_model(212, 0.7), _model(0), _model(100, 0.6)])
     assert found["texts"] == ["100", "210"]
     assert [line["percents"] for line in found["series"]] == [[60, 70], [30, 35]]
 
 
 def test_a_model_without_figures_shows_none():
-    assert (
-        model_figures.build_measures({})
-        == model_figures.build_theme_figures({}, {})
-        == model_figures.build_calibration_rows({})
-        == []
-    )
+    assert views.build_measures({}) == views.build_theme_figures({}, {}) == views.build_calibration_rows({}) == []

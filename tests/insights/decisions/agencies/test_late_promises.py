@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from insights.decisions.actions import publish_decision
-from insights.decisions.agencies.actions import set_action_plan
-from insights.decisions.agencies.late_promises import REMINDED, count_late_promises, remind_late_agencies
+from insights.decisions.agencies.actions import REMINDED, count_late_promises, remind_late_agencies, set_action_plan
 from insights.decisions.models import Decision
 from tests import factories
 

@@ -17,7 +17,6 @@ from insights.decisions.agencies.models import ItemUpdate
 from insights.decisions.ledger.actions import BrokenLedger, sign_head, sign_when_due
 from insights.decisions.ledger.ledger_verification import list_differing_tables, list_ledger_problems
 from insights.decisions.ledger.models import LedgerHead
-from insights.decisions.ledger.tasks import sign_when_due as sweep
 from insights.decisions.models import Citation, Decision, LedgerEntry, ProgressNote, QuoteKey
 from insights.decisions.progress.actions import note_progress
 from insights.decisions.translations.actions import confirm_translation, translate_decision
@@ -211,7 +210,7 @@ def test_the_head_of_a_day_is_signed_once_and_when_there_is_something_new(draft)
     assert (first.day, first.seq) == (after.isoformat(), entry.seq + 1)
     assert sign_when_due(after) is None and sign_head(after) is None
     assert sign_when_due(after + timedelta(days=2)) is None, "nothing came since"
-    sweep.func()
+    sign_when_due()
     assert list_ledger_problems() == []
 
 

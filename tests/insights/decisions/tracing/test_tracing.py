@@ -14,7 +14,7 @@ from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.evidence.actions import cite_figure
-from insights.decisions.tracing import trace_drawing, trace_paths, trace_starts, trace_tree
+from insights.decisions.tracing import trace_drawing, trace_paths, trace_starts, views
 from insights.decisions.tracing.trace_nodes import KINDS, TraceNode
 from insights.releases.models import Quote
 from insights.templatetags.outlines import outline
@@ -155,11 +155,11 @@ def _thread(*keys):
 def test_the_picture_folds_beyond_sixty_boxes_and_the_list_goes_to_500():
     root = TraceNode("consultation", "c", "c")
     paths = [_thread(("decision", f"d{n}"), ("theme", f"t{n % 300}"), ("consultation", "c")) for n in range(700)]
-    up, down = trace_tree.grow_trees(paths, root, lambda node: node.id == root.id, ("decision", "theme"), 6)
-    lines, folded = trace_tree.list_lines(up)
+    up, down = views.grow_trees(paths, root, lambda node: node.id == root.id, ("decision", "theme"), 6)
+    lines, folded = views.list_lines(up)
     assert len(lines) == 500 and folded == 500
-    assert balanced(outline(lines)) and balanced(outline(trace_tree.list_lines(up, most=601)[0]))
-    picture = trace_drawing.draw_trace(trace_tree.list_edges(up, down))
+    assert balanced(outline(lines)) and balanced(outline(views.list_lines(up, most=601)[0]))
+    picture = trace_drawing.draw_trace(views.list_edges(up, down))
     assert len(picture["boxes"]) <= trace_drawing.MOST_BOXES and picture["folded"]
     starts_at = {line[0].split("C")[0] for line in picture["edges"]}
     assert starts_at <= {f"M{box.x + box.width} {box.middle}" for box in picture["boxes"]}, "lines meet their boxes"
@@ -239,8 +239,8 @@ def test_what_stands_below_a_node_is_listed_once_and_the_list_is_well_formed():
     shared = (("question", "q"), ("consultation", "c"))
     paths = [_thread(("decision", "d"), ("theme", "t"), ("words", f"w{n}"), *shared) for n in range(3)]
     root = paths[0].nodes[0]
-    _, down = trace_tree.grow_trees(paths, root, lambda node: node.id == root.id, KINDS, 6)
-    lines, _ = trace_tree.list_lines(down)
+    _, down = views.grow_trees(paths, root, lambda node: node.id == root.id, KINDS, 6)
+    lines, _ = views.list_lines(down)
     assert [line.again for line in lines if line.node.kind == "question"] == [False, True, True]
     assert balanced(outline(lines))
     assert trace_starts.find_trace_start("nothing", "x", AnonymousUser()) is None

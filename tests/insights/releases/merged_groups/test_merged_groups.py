@@ -27,7 +27,7 @@ from insights.releases.merged_groups.actions import declare_merged_groups, list_
 from insights.releases.merged_groups.models import MergedGroups
 from insights.releases.models import Release
 from insights.releases.policies import Moves
-from insights.workspace.group_comparison.crossed_tables import list_choices
+from insights.workspace.group_comparison.views import list_choices
 from tests import factories
 from tests.databases import only_on_postgresql
 from tests.insights.conftest import answer_and_code

@@ -19,7 +19,7 @@ from insights.decisions.evidence.actions import cite_figure
 from insights.decisions.models import Decision
 from insights.releases.models import Figure, Release
 from insights.strategy.board import strategy_overview
-from insights.strategy.board.board_report import build_board_report
+from insights.strategy.board.views import build_board_report
 from tests import factories
 from tests.insights.decisions.conftest import said
 

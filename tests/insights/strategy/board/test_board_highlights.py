@@ -15,7 +15,7 @@ from insights.coding.models import ThemeEntry
 from insights.releases.models import Figure, Release
 from insights.releases.theme_evidence import ThemeEvidence
 from insights.strategy.board.board_highlights import CHILDREN, draft_sentences
-from insights.strategy.board.board_report import build_board_report
+from insights.strategy.board.views import build_board_report
 from tests.insights import released
 from tests.insights.strategy.board.test_board import board  # noqa: F401  (a fixture)
 

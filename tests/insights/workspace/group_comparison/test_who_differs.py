@@ -13,7 +13,7 @@ from insights.releases.actions import create_release, publish_release
 from insights.releases.crossed_questions import CHANNEL
 from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Figure
-from insights.workspace.group_comparison.crossed_tables import list_choices
+from insights.workspace.group_comparison.views import list_choices
 from tests import factories
 from tests.insights import released
 
