@@ -149,4 +149,7 @@ def test_the_image_serves_a_first_answer_and_makes_a_backup(built, site):
         web.stop()
     assert [words for _, words in visitors.dump_of(site)["texts"]] == [WORDS]
     site.python("manage.py", "create_administrator", "ada@example.org")
-    assert "both records are whole" in image.run("python", "manage.py", "backup")
+    # A trial restore asks for a server of the same version as the programs of the image, which are its Debian's.
+    same = f" {postgres.binaries().parent.name}." in image.run("pg_dump", "--version")
+    said = image.run("python", "manage.py", "backup", *([] if same else ["--no-verify"]))
+    assert "bytes, sealed" in said and ("both records are whole" in said) == same
