@@ -12,8 +12,10 @@ from insights.coding.models import CodebookVersion, Theme
 from insights.corpus.models import Text
 from insights.publishing.records import PublicationQuerySet, TwoPersonRecord
 from insights.publishing.records import PublicationStatus as ReleaseStatus
-from insights.releases.stored_figures import CROSSED
 from insights.releases.withheld_releases import list_withheld
+
+# Kinds of figures that are large; the pages that show one ("Who differs", a question) load it.
+CROSSED = ("question-by", "themes-by-answer", "themes-with", "in-period")
 
 
 class ReleaseQuerySet(PublicationQuerySet):

@@ -12,8 +12,6 @@ NO_ANSWER_KEYS = ("dk", "na")  # as responses store the first two
 OWN_CELL = "–"
 AND = " + "  # between two services
 IN_PERIOD = "in-period"  # the kind of a figure of one closed quarter
-# Large; the pages that show one ("Who differs", a question) load it.
-CROSSED = ("question-by", "themes-by-answer", "themes-with", IN_PERIOD)
 WAITING = "not confirmed yet"  # too few answers were read by people to give a theme a number
 NO_STANCE = "not-said"
 STANCES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", NO_STANCE: "Neither"}
