@@ -14,7 +14,6 @@ import numpy as np
 from django.utils import timezone
 
 from insights.coding.agreement.actions import build_release_agreement
-from insights.coding.confirmation.sample_size import LEAST_CONFIRMED
 from insights.disclosure import ProtectedTable, TableRefused, perturb_table, protect_table
 from insights.disclosure.disclosure_presets import Preset
 from insights.disclosure.perturbation import ReleaseNoise
@@ -265,17 +264,12 @@ def _list_waiting_themes(
     confirmed. An estimate of few people needs no more: it shows as "fewer than 5"."""
     numbers, people = draft.noise, estimates.people()
 
-    def is_confirmed(theme: int) -> bool:
-        return estimates.is_census or draft.show_people(estimates.found[theme]) >= LEAST_CONFIRMED
-
     def would_show(theme: int) -> bool:
         key = numbers.cell_key(whole.behind[str(theme), TOTAL])
         least = draft.preset.rules.least_shown(str(theme) in serious)
         return numbers.perturb_count(people[str(theme)], key) >= least
 
-    return frozenset(
-        one for one in estimates.found if str(one) not in people or (would_show(one) and not is_confirmed(one))
-    )
+    return frozenset(one for one in estimates.waiting if str(one) not in people or would_show(one))
 
 
 def _add_coded_people(

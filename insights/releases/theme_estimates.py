@@ -13,7 +13,7 @@ import numpy as np
 
 from insights.coding.codebook_in_force import CODEBOOK_LANGUAGE, codebook_version
 from insights.coding.confirmation.models import ConfirmationRound
-from insights.coding.confirmation.sample_size import LEAST
+from insights.coding.confirmation.sample_size import LEAST, LEAST_CONFIRMED
 from insights.coding.counted_codes import codes_of_people_by_theme
 from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus, MachineReading, ThemeEntry
 from insights.coding.theme_hierarchy import map_sub_themes
@@ -104,9 +104,9 @@ class ThemeEstimates:
 
     prevalence: dict[int, Prevalence]
     found: dict[int, np.ndarray]
+    waiting: frozenset[int]
     sample: np.ndarray  # sorted places of the people who were drawn at random and read
     is_census: bool
-    waiting: frozenset[int] = frozenset()
 
     def people(self) -> dict[str, int]:
         return {str(theme): one.people for theme, one in self.prevalence.items()}
@@ -133,7 +133,8 @@ def estimate_themes(crowd: Any, base: np.ndarray, themes: list[int], readings: R
             prevalence[theme] = _estimate_theme(
                 crowd, everyone, read & ~outdated, sample, found[theme], readings, theme
             )
-    return ThemeEstimates(prevalence, found, np.flatnonzero(sample), is_census)
+    confirmed = {theme for theme in prevalence if is_census or found[theme].size >= LEAST_CONFIRMED}
+    return ThemeEstimates(prevalence, found, frozenset(themes) - confirmed, np.flatnonzero(sample), is_census)
 
 
 def _estimate_theme(

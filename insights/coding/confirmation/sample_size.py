@@ -10,7 +10,7 @@ from math import ceil
 OFFERED = (10, 7, 5, 4, 3)  # half widths, in percentage points
 USUAL = 5
 LEAST = 30  # people below which no estimate is made, unless everyone was read
-LEAST_CONFIRMED = 5  # people in whom a person found a theme, as shown, before its number is
+LEAST_CONFIRMED = 5  # answers in which a person found a theme, before its number is shown
 SECONDS_AN_ANSWER = 30
 
 

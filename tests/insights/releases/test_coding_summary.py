@@ -15,12 +15,10 @@ from insights.disclosure import ROUNDED
 from insights.disclosure.disclosure_presets import find_preset
 from insights.releases.actions import calculate_release, create_release, publish_release
 from insights.releases.coding_summary import summarise_coding
-from insights.releases.cross_tabulation import Crowd, build_theme_table
+from insights.releases.cross_tabulation import Crowd
 from insights.releases.crossed_questions import CHANNEL
 from insights.releases.models import Release
-from insights.releases.prevalence import Prevalence
-from insights.releases.release_freezing import ReleaseDraft, _list_waiting_themes
-from insights.releases.theme_estimates import ThemeEstimates
+from insights.releases.release_freezing import ReleaseDraft
 
 TODAY = date(2026, 11, 25)
 
@@ -125,20 +123,3 @@ def test_the_number_of_sessions_is_changed_a_little_as_every_number(parks):
         Response.objects.create(id=id_, version=version, language="en", day=TODAY, channel="group")
     told = {summarise_coding(draft_of(page, 0, number))["groups"] for number in range(1, 31)}
     assert len(told) > 3 and not told & {f"about {few}" for few in range(5)}
-
-
-def test_a_theme_waits_by_the_number_of_confirmed_answers_that_is_shown(parks):
-    """Its number comes with five of them, as they are shown: an exact fifth would be told by its coming."""
-    sizes = {"1": 40, "2": 40}
-    found = {1: np.arange(5), 2: np.arange(30)}
-    prevalence = {theme: Prevalence(40, 36, 44) for theme in found}
-    estimates = ThemeEstimates(prevalence, found, np.arange(50), is_census=False)
-    spoken = {theme: np.arange(size) for theme, size in sizes.items()}
-    whole = build_theme_table(spoken, np.arange(60), (("1", "Lights"), ("2", "Staff")), sizes)
-    waited = set()
-    for number in range(1, 31):
-        draft = draft_of(parks[0], 0, number)
-        waiting = _list_waiting_themes(draft, whole, estimates, frozenset())
-        assert waiting == ({1} if draft.noise.perturb_people(found[1]) < 5 else set())
-        waited.add(bool(waiting))
-    assert waited == {True, False}
