@@ -15,16 +15,24 @@ from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.answer_language import check_language, record_correction
-from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
+from consultation.reading.models import (
+    Lease,
+    PracticeAnswer,
+    Reading,
+    ReadingDecision,
+    ReadingOrder,
+    Screening,
+    write_slot,
+)
 from consultation.reading.redaction_sweep import redact_answer
 from consultation.reading.response_times.actions import count_first_read
-from consultation.reading.screening_sweep import flag_due, screen_answers
-from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
+from consultation.reading.screening_sweep import order_due, screen_answers
+from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
 from consultation.responses.signals import text_recalled
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import CaseCategory, CaseState, TriageCase
-from consultation.safeguarding.policies import CLAIMED_BY_A_LEAD, pick_more_urgent
+from consultation.safeguarding.policies import CLAIMED_BY_A_LEAD
 from consultation.safeguarding.states import TAKEN_BACK
 
 VERBS = {
@@ -39,6 +47,7 @@ VERBS = {
 DECIDED = "This answer was decided meanwhile."
 NOTHING_TO_TAKE_BACK = "There is nothing to take back."
 ASK, DROP = "what your colleague should look at", "why it does not go to triage"
+REPORTED_ORDER = ReadingOrder(True, "T2", "")
 CONCERN = "Someone who saw the cleared words reported a concern."
 
 
@@ -52,16 +61,18 @@ def lease_next_unread(reader: Any, consultation: int | None = None, now: datetim
     A T1 comes first, of whatever consultation, and also one that a colleague asked about. An answer that the reader
     left comes back after `reading_queue.LATER`, or at once when no other is unread.
     """
+    urgent, unread = reading_queue.list_waiting(reader, consultation, now)
     return (
-        reading_queue.lease_first_free(reading_queue.urgent_answers_for(reader, now), reader)
-        or reading_queue.lease_first_free(reading_queue.unread_answers_for(reader, consultation, now), reader)
+        reading_queue.lease_first_free(Answer.objects.undecided(), reader, urgent)
+        or reading_queue.lease_first_free(Answer.objects.unread(), reader, unread)
         or _lease_left_answer(reader, AnswerState.UNREAD, consultation, now)
     )
 
 
 def lease_next_awaiting_colleague(reader: Any, now: datetime | None = None) -> Answer | None:
     """The next answer that a colleague asked about."""
-    found = reading_queue.lease_first_free(reading_queue.answers_awaiting_colleague(reader, now), reader)
+    asked = Answer.objects.filter(state=AnswerState.AWAITING_COLLEAGUE)
+    found = reading_queue.lease_first_free(asked, reader, reading_queue.list_awaiting_colleague(reader, now))
     return found or _lease_left_answer(reader, AnswerState.AWAITING_COLLEAGUE, None, now)
 
 
@@ -159,7 +170,7 @@ def decide_answer(
     _record_decision(fresh, by, decision, confirmed, screening)
     record_correction(answer=fresh, screening=screening, earlier=earlier, by=by, language=language)
     count_first_read(answer=fresh, screening=screening, now=now)
-    _move_answer(fresh, decision, screening, now)
+    _move_answer(fresh, decision, now)
     if decision == ReadingDecision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
         known = screening.priority if screening else ""
         said = CaseCategory.NON_RECENT in list_categories(screening) if non_recent is None else non_recent
@@ -222,12 +233,29 @@ def _record_decision(
         record_event("redaction changed", by=by, obj=answer, added=len(added), dropped=len(dropped))
 
 
-def _move_answer(answer: Answer, action: str, screening: Screening | None, now: datetime) -> None:
+def _move_answer(answer: Answer, action: str, now: datetime) -> None:
     """Move an answer by the table of states, with its clock."""
     state = states.state_after(answer.state, action)
     if state is None:
         raise NotAllowed(f"An answer that is “{AnswerState(answer.state).label}” cannot be moved so.")
-    answer.move_to(state, flag_due=flag_due(screening, now))
+    _move_to(answer, state, now, reported=action == states.RECALL)
+
+
+def _move_to(answer: Answer, state: str, now: datetime, *, reported: bool = False) -> None:
+    """Save a move to another state, with its clock: the one rule for every move, so that none drops a clock or gives more
+    time. A running or standing clock stays as it is; one that has ended begins anew.
+
+    A reported name needs no key, as planners' processes have none: it is due as a T2, and the sweep
+    `start_missing_clocks` shortens that where its flag asks for less.
+    """
+    answer.move_to(state)
+    rows = Screening.objects.filter(pk=answer.pk)
+    if state in RUNNING_CLOCK:
+        for row in rows.filter(clock__isnull=True):
+            order = REPORTED_ORDER if reported else row.reading_order
+            rows.update(clock=write_slot(order_due(order, now)))
+    elif state not in STANDING_CLOCK:
+        rows.update(clock=None)
 
 
 @transaction.atomic
@@ -291,7 +319,7 @@ def _return_to_reader(answer: Answer, reading: Reading, by: Any, action: str, no
         reading.delete()
     marks = [mark.value for mark in redaction_marks.marks_from_spans(reading.spans)]
     reading_drafts.save_draft(answer, by, marks=marks, note=reading.note, uncovered=True)
-    answer.move_to(state, flag_due=flag_due(Screening.objects.filter(pk=answer.pk).first(), now))
+    _move_to(answer, state, now)
 
 
 @transaction.atomic
@@ -311,7 +339,8 @@ def release_due_answers(now: datetime | None = None) -> int:
     for start in range(0, len(ids), 500):
         batch = ids[start : start + 500]
         Reading.objects.filter(pk__in=batch).update(released=True)
-        Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED, due=None)
+        Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED)
+        Screening.objects.filter(pk__in=batch).update(clock=None)
         record_event("answers released", answers=[str(pk) for pk in batch])
     return len(ids)
 
@@ -323,15 +352,15 @@ def erase_ended_clocks(now: datetime | None = None) -> int:
     What was sent to the leads may be taken back until one of them claims it.
     """
     over = (now or timezone.now()) - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
-    ended = Answer.objects.filter(state__in=STANDING_CLOCK, due__isnull=False, reading__decided_at__lte=over)
+    ended = Answer.objects.filter(state__in=STANDING_CLOCK, reading__decided_at__lte=over)
     ended = ended.exclude(Q(state=AnswerState.TRIAGE, case__state=CaseState.NEW))
-    return Answer.objects.filter(pk__in=ended.values("pk")).update(due=None)
+    return Screening.objects.filter(pk__in=ended.values("pk"), clock__isnull=False).update(clock=None)
 
 
 def _take_out_of_insights(answer: Answer, action: str, now: datetime) -> None:
     """Remove the text from insights and from the outbox, within the caller's transaction."""
     before = answer.state
-    _move_answer(answer, action, Screening.objects.filter(pk=answer.pk).first(), now)
+    _move_answer(answer, action, now)
     if before == AnswerState.RELEASED:
         text_recalled.send(sender=Answer, answer=answer.pk)
     Reading.objects.filter(pk=answer.pk).update(released=False, release_at=None, text="")
@@ -355,7 +384,7 @@ def recall_answer(*, answer: Answer, by: Any, concern: bool, now: datetime | Non
     elif fresh.sealed:
         _flag_reported_name(fresh, now)
     else:  # the raw text is erased: nobody can redact it again
-        fresh.move_to(AnswerState.NOT_USED)
+        _move_to(fresh, AnswerState.NOT_USED, now)
     record_event("answer recalled", by=by, obj=fresh, concern=concern)
     answer.refresh_from_db()
 
@@ -364,11 +393,7 @@ def _flag_reported_name(answer: Answer, now: datetime) -> None:
     """Works without a private key: whoever reports it does so on a process of the planners."""
     if not Screening.objects.filter(pk=answer.pk).exists():
         screen_answers([answer], now)
-    screening = Screening.objects.get(pk=answer.pk)
-    screening.flagged, screening.reported = True, True
-    screening.priority = pick_more_urgent(screening.priority, "T2")
-    screening.save(update_fields=["flagged", "reported", "priority"])
-    answer.move_to(answer.state, flag_due=flag_due(screening, now))
+    Screening.objects.filter(pk=answer.pk).update(reported=True)
 
 
 @transaction.atomic
@@ -387,4 +412,4 @@ def return_to_desk(*, answer: Answer, now: datetime | None = None) -> None:
     """A lead closed the case as a false positive: the answer is unread again, and its flag's clock starts anew."""
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
     if fresh.state == AnswerState.TRIAGE:
-        _move_answer(fresh, states.RETURN, Screening.objects.filter(pk=fresh.pk).first(), now or timezone.now())
+        _move_answer(fresh, states.RETURN, now or timezone.now())

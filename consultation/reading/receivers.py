@@ -47,8 +47,8 @@ def put_answer_on_desk(sender: Any, *, answer: Any, now: Any, **kwargs: Any) -> 
 
 @receiver(reasons_asked, dispatch_uid="reading-reasons")
 def list_flag_labels(sender: Any, *, answers: list[UUID], **kwargs: Any) -> dict[UUID, list[str]]:
-    flagged = Screening.objects.filter(pk__in=answers, flagged=True)
-    return {row.pk: name_reasons(row.list_reasons()) for row in flagged}
+    found = Screening.objects.filter(pk__in=answers)
+    return {row.pk: name_reasons(row.list_reasons()) for row in found if row.flagged}
 
 
 @receiver(text_recalled, dispatch_uid="reading-tombstone")

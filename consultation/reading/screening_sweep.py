@@ -22,7 +22,8 @@ from consultation.domain.row_claims import claim_rows
 from consultation.reading import flood_similarity, policies
 from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
-from consultation.reading.models import Screening
+from consultation.reading.models import ReadingOrder, Screening, write_slot
+from consultation.reading.opened_orders import open_orders, open_slots
 from consultation.reading.urgent_first import find_urgent
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
@@ -77,18 +78,18 @@ def build_screening(answer: Answer, text: str, found: screening.ScreeningResult 
     """The unsaved Screening of a text. A text that cannot be screened or read by the screen is flagged (D5)."""
     from consultation.reading import screening
 
-    row = Screening(answer=answer, flagged=found is None, spans=None, engine=screening.engine_version())
+    row = Screening(answer=answer, spans=None, engine=screening.engine_version())
     if answer.response.excluded_from_figures:
         row.alike = flood_similarity.similarity_mark(text)
+    flagged, priority, language, row.reasons = True, "", "", [FAILED]
     if found is not None:
-        row.flagged, row.priority = found.flagged or not found.readable, found.priority or ""
-        row.language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
-    else:
-        row.reasons = [FAILED]
+        flagged, priority = found.flagged or not found.readable, found.priority or ""
+        language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
     if answer.soon:
-        row.flagged, row.reasons = True, [SOON, *row.reasons]
-    if row.flagged:  # what nobody could screen, and what asks to be read soon, is T2 at least
-        row.priority = pick_more_urgent(row.priority, "T2" if answer.soon or not row.priority else "")
+        flagged, row.reasons = True, [SOON, *row.reasons]
+    if flagged:  # what nobody could screen, and what asks to be read soon, is T2 at least
+        priority = pick_more_urgent(priority, "T2" if answer.soon or not priority else "")
+    row.order = [flagged, priority, language]
     return row
 
 
@@ -101,33 +102,55 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
     texts, locked = _open_texts(answers)
     hold_copies(texts)
     rows = [build_screening(*one, found) for one, found in zip(texts, _screen_texts(texts), strict=True)]
+    for row in rows:
+        row.clock = write_slot(order_due(row.reading_order, now))
     with transaction.atomic():
         _mark_copies(rows)
         Screening.objects.bulk_create(rows, ignore_conflicts=True)
-        for row in rows:
-            if due := flag_due(row, now):
-                Answer.objects.undecided().filter(pk=row.pk, due__isnull=True).update(due=due)
     return locked
 
 
-def flag_due(screening: Screening | None, now: datetime) -> datetime | None:
+def order_due(order: ReadingOrder, now: datetime) -> datetime | None:
     """The slot in which a flagged answer is due by the area's own week; None without a flag."""
-    if screening is None:
-        return None
     return policies.flagged_read_due(
-        flagged=screening.flagged, priority=screening.priority, now=now, week=get_working_week()
+        flagged=order.flagged, priority=order.priority, now=now, week=get_working_week()
     )
 
 
 def start_missing_clocks(now: datetime | None = None) -> int:
-    """Sweep: start the clock of flagged, undecided answers that have none, as a fault must not hide one. Returns how
-    many had none."""
+    """Sweep: start the clock of flagged, undecided answers that have none, as a fault must not hide one, and shorten that
+    of a reported answer whose flag asks for less. Returns how many had none."""
     now, found = now or timezone.now(), 0
-    for row in Screening.objects.filter(flagged=True, answer__in=Answer.objects.undecided().filter(due__isnull=True)):
-        found += Answer.objects.undecided().filter(pk=row.pk, due__isnull=True).update(due=flag_due(row, now))
+    undecided = Screening.objects.filter(answer__in=Answer.objects.undecided())
+    slots = open_slots(undecided)
+    reported = set(undecided.filter(reported=True).values_list("pk", flat=True))
+    for key, order in open_orders(undecided).items():
+        had = slots.get(key)
+        if order.flagged and (had is None or key in reported):
+            found += _start_clock(key, order_due(order, now)) and had is None
     if found:
         logger.error("%d flagged answers had no clock", found)
     return found
+
+
+@transaction.atomic
+def _start_clock(key: UUID, asked: datetime | None) -> bool:
+    """Set this slot; False where the answer has an earlier one, or was decided meanwhile."""
+    row = Screening.objects.filter(pk=key, answer__in=Answer.objects.undecided())
+    if not row.select_for_update(of=("self",)).exists():
+        return False
+    had = open_slots(row)[key]
+    return earlier_slot(had, asked) != had and bool(row.update(clock=write_slot(asked)))
+
+
+def screen_anew_after_older_code() -> None:
+    """Sweep: forget the screening of unread answers whose order is not sealed, so that they are screened again: a process
+    of the release before this one did it, and this code does not see what it found."""
+    Screening.objects.filter(order__isnull=True, answer__in=Answer.objects.unread()).delete()
+
+
+def earlier_slot(*slots: datetime | None) -> datetime | None:
+    return min((slot for slot in slots if slot), default=None)
 
 
 def _mark_copies(rows: list[Screening]) -> None:

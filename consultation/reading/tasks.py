@@ -26,6 +26,7 @@ def redact_screened():
 
 @task
 def alert_urgent():
+    screening_sweep.screen_anew_after_older_code()
     screening_sweep.start_missing_clocks()
     urgent_alerts.alert_unread_t1()
 

@@ -6,7 +6,7 @@ never drops it. Contact requests and withdrawn texts send no alert on arrival: i
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +34,10 @@ AFTER_HIDING = timedelta(days=14)  # far enough that the message on hiding is no
 logger = logging.getLogger(__name__)
 
 
+def _mark_row(item: Any, level: int) -> int:
+    return type(item.obj).objects.filter(pk=item.obj.pk, alerted__lt=level).update(alerted=level)  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True)
 class TimedItem:
     """An item with a clock, and the agency that must not hear of it."""
@@ -48,6 +52,7 @@ class TimedItem:
     with_head: bool = True  # then alert the head of service, too
     recorded: bool = True  # in the audit log
     keeps_arrival_secret: bool = False  # the log of the alert on arrival holds its day alone
+    mark: Callable[[Any, int], Any] = _mark_row  # (item, level) -> whether that is higher than what was recorded
 
     def level(self, now: datetime) -> int:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
@@ -158,7 +163,7 @@ def _notify_addresses(addresses: Iterable[str], now: datetime, patient: bool) ->
 @transaction.atomic
 def _mark_alerted(waiting: TimedItem, reached: int) -> int:
     obj, on_arrival = waiting.obj, reached <= EVERYONE
-    marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
+    marked = int(waiting.mark(waiting, reached))
     if marked and waiting.recorded:
         record = record_at_day_end if on_arrival and waiting.keeps_arrival_secret else record_event
         record("triage alerted", obj=obj, percent=0 if on_arrival else reached)
