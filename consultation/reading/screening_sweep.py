@@ -112,9 +112,7 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
 
 def order_due(order: ReadingOrder, now: datetime) -> datetime | None:
     """The slot in which a flagged answer is due by the area's own week; None without a flag."""
-    return policies.flagged_read_due(
-        flagged=order.flagged, priority=order.priority, now=now, week=get_working_week()
-    )
+    return policies.flagged_read_due(flagged=order.flagged, priority=order.priority, now=now, week=get_working_week())
 
 
 def start_missing_clocks(now: datetime | None = None) -> int:

@@ -45,7 +45,8 @@ def list_unread_t1() -> list[UnreadT1]:
 
 
 def _read_told(row: UrgentNotices | None) -> dict[str, dict[str, Any]]:
-    return {"levels": {}, "slots": {}, **(row.told if row else {})}
+    told: Any = row.told if row else {}
+    return {"levels": {}, "slots": {}} | told  # type: ignore[no-any-return]
 
 
 @transaction.atomic

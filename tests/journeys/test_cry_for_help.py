@@ -41,7 +41,7 @@ def t1(night, version):  # noqa: F811
     """An answer that the screen has found urgent."""
     answer = factories.response(version, texts={"q-a": WORDS}).answers.get()
     screening_sweep.screen_unread(SATURDAY_NIGHT)
-    Screening.objects.filter(pk=answer.pk).update(flagged=True, priority="T1")
+    Screening.objects.filter(pk=answer.pk).update(order=[True, "T1", ""], clock="")
     screening_sweep.start_missing_clocks(SATURDAY_NIGHT)
     return answer
 

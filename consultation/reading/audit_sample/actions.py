@@ -43,7 +43,10 @@ def _drawable(readings: QuerySet[Reading]) -> list[UUID]:
 
 def find_flagged(readings: QuerySet[Reading]) -> dict[UUID, bool]:
     """{answer: whether the screen flagged it}."""
-    return {key: order.flagged for key, order in open_orders(Screening.objects.filter(pk__in=readings.values("pk"))).items()}
+    return {
+        key: order.flagged
+        for key, order in open_orders(Screening.objects.filter(pk__in=readings.values("pk"))).items()
+    }
 
 
 def _draw(keys: list[UUID], size: int, **audit: Any) -> int:

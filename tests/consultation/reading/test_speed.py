@@ -28,7 +28,7 @@ def wait(asked):
         )
         spans = [{"start": 10, "end": 16, "type": "WORKER", "why": "Name"}]
         Screening.objects.bulk_create(
-            Screening(answer=one, flagged=n % 3 == 0, priority="T3" if n % 3 == 0 else "", engine="t", spans=spans)
+            Screening(answer=one, order=[n % 3 == 0, "T3" if n % 3 == 0 else "", ""], engine="t", spans=spans)
             for n, one in enumerate(answers)
         )
 
