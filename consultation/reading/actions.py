@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for
@@ -20,18 +19,17 @@ from consultation.reading.models import (
     PracticeAnswer,
     Reading,
     ReadingDecision,
-    ReadingOrder,
     Screening,
-    write_slot,
 )
+from consultation.reading.reading_clock import move_with_clock
 from consultation.reading.redaction_sweep import redact_answer
 from consultation.reading.response_times.actions import count_first_read
-from consultation.reading.screening_sweep import order_due, screen_answers
-from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
+from consultation.reading.screening_sweep import screen_answers
+from consultation.responses.models import Answer, AnswerState
 from consultation.responses.signals import text_recalled
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
-from consultation.safeguarding.models import CaseCategory, CaseState, TriageCase
+from consultation.safeguarding.models import CaseCategory, TriageCase
 from consultation.safeguarding.policies import CLAIMED_BY_A_LEAD
 from consultation.safeguarding.states import TAKEN_BACK
 
@@ -47,7 +45,6 @@ VERBS = {
 DECIDED = "This answer was decided meanwhile."
 NOTHING_TO_TAKE_BACK = "There is nothing to take back."
 ASK, DROP = "what your colleague should look at", "why it does not go to triage"
-REPORTED_ORDER = ReadingOrder(True, "T2", "")
 CONCERN = "Someone who saw the cleared words reported a concern."
 
 
@@ -238,24 +235,7 @@ def _move_answer(answer: Answer, action: str, now: datetime) -> None:
     state = states.state_after(answer.state, action)
     if state is None:
         raise NotAllowed(f"An answer that is “{AnswerState(answer.state).label}” cannot be moved so.")
-    _move_to(answer, state, now, reported=action == states.RECALL)
-
-
-def _move_to(answer: Answer, state: str, now: datetime, *, reported: bool = False) -> None:
-    """Save a move to another state, with its clock: the one rule for every move, so that none drops a clock or gives more
-    time. A running or standing clock stays as it is; one that has ended begins anew.
-
-    A reported name needs no key, as planners' processes have none: it is due as a T2, and the sweep
-    `start_missing_clocks` shortens that where its flag asks for less.
-    """
-    answer.move_to(state)
-    rows = Screening.objects.filter(pk=answer.pk)
-    if state in RUNNING_CLOCK:
-        for row in rows.filter(clock__isnull=True):
-            order = REPORTED_ORDER if reported else row.reading_order
-            rows.update(clock=write_slot(order_due(order, now)))
-    elif state not in STANDING_CLOCK:
-        rows.update(clock=None)
+    move_with_clock(answer, state, now, reported=action == states.RECALL)
 
 
 @transaction.atomic
@@ -319,7 +299,7 @@ def _return_to_reader(answer: Answer, reading: Reading, by: Any, action: str, no
         reading.delete()
     marks = [mark.value for mark in redaction_marks.marks_from_spans(reading.spans)]
     reading_drafts.save_draft(answer, by, marks=marks, note=reading.note, uncovered=True)
-    _move_to(answer, state, now)
+    move_with_clock(answer, state, now)
 
 
 @transaction.atomic
@@ -343,18 +323,6 @@ def release_due_answers(now: datetime | None = None) -> int:
         Screening.objects.filter(pk__in=batch).update(clock=None)
         record_event("answers released", answers=[str(pk) for pk in batch])
     return len(ids)
-
-
-@transaction.atomic
-def erase_ended_clocks(now: datetime | None = None) -> int:
-    """Sweep: erase the due slots of decisions that can no longer be undone. Returns how many.
-
-    What was sent to the leads may be taken back until one of them claims it.
-    """
-    over = (now or timezone.now()) - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
-    ended = Answer.objects.filter(state__in=STANDING_CLOCK, reading__decided_at__lte=over)
-    ended = ended.exclude(Q(state=AnswerState.TRIAGE, case__state=CaseState.NEW))
-    return Screening.objects.filter(pk__in=ended.values("pk"), clock__isnull=False).update(clock=None)
 
 
 def _take_out_of_insights(answer: Answer, action: str, now: datetime) -> None:
@@ -384,7 +352,7 @@ def recall_answer(*, answer: Answer, by: Any, concern: bool, now: datetime | Non
     elif fresh.sealed:
         _flag_reported_name(fresh, now)
     else:  # the raw text is erased: nobody can redact it again
-        _move_to(fresh, AnswerState.NOT_USED, now)
+        move_with_clock(fresh, AnswerState.NOT_USED, now)
     record_event("answer recalled", by=by, obj=fresh, concern=concern)
     answer.refresh_from_db()
 

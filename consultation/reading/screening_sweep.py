@@ -19,15 +19,14 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from consultation.domain.row_claims import claim_rows
-from consultation.reading import flood_similarity, policies
+from consultation.reading import flood_similarity
 from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
-from consultation.reading.models import ReadingOrder, Screening, write_slot
-from consultation.reading.opened_orders import open_orders, open_slots
+from consultation.reading.models import Screening, write_slot
+from consultation.reading.reading_clock import order_due
 from consultation.reading.urgent_first import find_urgent
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
-from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.policies import pick_more_urgent
 
 if TYPE_CHECKING:
@@ -110,45 +109,10 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
     return locked
 
 
-def order_due(order: ReadingOrder, now: datetime) -> datetime | None:
-    """The slot in which a flagged answer is due by the area's own week; None without a flag."""
-    return policies.flagged_read_due(flagged=order.flagged, priority=order.priority, now=now, week=get_working_week())
-
-
-def start_missing_clocks(now: datetime | None = None) -> int:
-    """Sweep: start the clock of flagged, undecided answers that have none, as a fault must not hide one, and shorten that
-    of a reported answer whose flag asks for less. Returns how many had none."""
-    now, found = now or timezone.now(), 0
-    undecided = Screening.objects.filter(answer__in=Answer.objects.undecided())
-    slots = open_slots(undecided)
-    reported = set(undecided.filter(reported=True).values_list("pk", flat=True))
-    for key, order in open_orders(undecided).items():
-        had = slots.get(key)
-        if order.flagged and (had is None or key in reported):
-            found += _start_clock(key, order_due(order, now)) and had is None
-    if found:
-        logger.error("%d flagged answers had no clock", found)
-    return found
-
-
-@transaction.atomic
-def _start_clock(key: UUID, asked: datetime | None) -> bool:
-    """Set this slot; False where the answer has an earlier one, or was decided meanwhile."""
-    row = Screening.objects.filter(pk=key, answer__in=Answer.objects.undecided())
-    if not row.select_for_update(of=("self",)).exists():
-        return False
-    had = open_slots(row)[key]
-    return earlier_slot(had, asked) != had and bool(row.update(clock=write_slot(asked)))
-
-
 def screen_anew_after_older_code() -> None:
     """Sweep: forget the screening of unread answers whose order is not sealed, so that they are screened again: a process
     of the release before this one did it, and this code does not see what it found."""
     Screening.objects.filter(order__isnull=True, answer__in=Answer.objects.unread()).delete()
-
-
-def earlier_slot(*slots: datetime | None) -> datetime | None:
-    return min((slot for slot in slots if slot), default=None)
 
 
 def _mark_copies(rows: list[Screening]) -> None:

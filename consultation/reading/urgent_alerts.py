@@ -19,6 +19,7 @@ from consultation.reading.models import Screening, UrgentNotices, read_slot, wri
 from consultation.reading.opened_orders import open_orders, open_slots
 from consultation.reading.staffing import reader_coverage
 from consultation.responses.models import Answer, AnswerState
+from consultation.responses.vault import can_open_sealed
 from consultation.safeguarding.alerts import ARRIVED, TimedItem, tell_head_of_service
 from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.duty_rota import lead_rota
@@ -114,8 +115,8 @@ def list_people_on_duty(answers: list[Any], now: datetime) -> list[Any]:
 def iter_unread_t1_timings() -> Iterator[TimedItem]:
     """Unread T1 answers as items with a clock. Arrival is not stored: the clock starts two hours before the slot's end,
     at the earliest when that day opens."""
-    waiting = list_unread_t1()
-    slots = open_slots(Screening.objects.filter(pk__in=[one.pk for one in waiting]))
+    waiting = list_unread_t1() if can_open_sealed() else []  # without a key `alert_unread_t1` fails, which is an alarm
+    slots = open_slots(Screening.objects.filter(pk__in=[one.pk for one in waiting])) if waiting else {}
     for one in waiting:
         due = slots.get(one.pk)
         if due is None:  # the sweep `start_missing_clocks` starts it

@@ -11,8 +11,9 @@ import pytest
 from django.utils import timezone
 
 from consultation.reading.models import Screening
+from consultation.reading.reading_clock import start_missing_clocks
 from consultation.reading.redaction_sweep import redact_screened
-from consultation.reading.screening_sweep import screen_unread, start_missing_clocks
+from consultation.reading.screening_sweep import screen_unread
 from consultation.reading.urgent_alerts import alert_unread_t1
 from consultation.safeguarding.alerts import alert_waiting_items
 from tests.factories import consultation, question, response

@@ -14,7 +14,7 @@ from consultation.reading.desk_context import build_desk_context
 from consultation.reading.models import ReadingDecision, write_slot
 from consultation.reading.policies import CLEARS
 from consultation.reading.practice_desk.practice_answers import PracticeText, load_practice_texts
-from consultation.reading.screening_sweep import order_due
+from consultation.reading.reading_clock import order_due
 from consultation.reading.views import build_answer_context, explain_unseen, join_reason_and_note, reading_desk_view
 from consultation.responses.asked_question import QuestionAsAsked
 from consultation.responses.models import AnswerState

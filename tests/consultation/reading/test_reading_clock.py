@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from consultation.access import NotAllowed
-from consultation.reading import actions, batch_decisions, reading_queue, screening_sweep
+from consultation.reading import actions, batch_decisions, reading_clock, reading_queue, screening_sweep
 from consultation.reading.models import Reading, ReadingDecision, ReadingOrder, Screening, write_slot
 from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
@@ -29,8 +29,8 @@ def test_a_clock_runs_stands_or_has_ended(sent, state, due):
     answer = sent("Please")
     screening_sweep.screen_unread(START)
     Screening.objects.update(order=[True, "T2", ""], clock=due and write_slot(due))
-    actions._move_to(answer, state, START)
-    after, asked_for = Screening.objects.get().due, screening_sweep.order_due(ReadingOrder(True, "T2", ""), START)
+    reading_clock.move_with_clock(answer, state, START)
+    after, asked_for = Screening.objects.get().due, reading_clock.order_due(ReadingOrder(True, "T2", ""), START)
     if state in RUNNING_CLOCK:
         assert after == (due or asked_for)
     else:
@@ -58,7 +58,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.answer.refresh_from_db()
         self.answer.state = AnswerState.UNREAD
         self.answer.save()
-        screening_sweep.start_missing_clocks(self.now)
+        reading_clock.start_missing_clocks(self.now)
         self.answer.refresh_from_db()
         self.promised, self.promised_case = self.due, None
 
@@ -127,8 +127,8 @@ class AnyHistory(RuleBasedStateMachine):
     def sweep(self):
         screening_sweep.screen_unread(self.now)
         actions.release_due_answers(self.now)
-        actions.erase_ended_clocks(self.now)
-        screening_sweep.start_missing_clocks(self.now)
+        reading_clock.erase_ended_clocks(self.now)
+        reading_clock.start_missing_clocks(self.now)
         self.answer.refresh_from_db()
 
     @rule(concern=st.booleans())
@@ -226,10 +226,10 @@ def test_a_slot_is_erased_when_its_decision_can_no_longer_be_undone(sent, reader
     answer.refresh_from_db()
     due = answer.screening.due
     actions.decide_answer(answer=answer, by=reader, decision="not_used", spans=[], note="A test of ours.", now=now)
-    assert actions.erase_ended_clocks(now + timedelta(minutes=9)) == 0
+    assert reading_clock.erase_ended_clocks(now + timedelta(minutes=9)) == 0
     answer.refresh_from_db()
     assert answer.screening.due == due
-    assert actions.erase_ended_clocks(now + timedelta(minutes=10)) == 1
+    assert reading_clock.erase_ended_clocks(now + timedelta(minutes=10)) == 1
     answer.refresh_from_db()
     assert answer.screening.due is None
 
@@ -238,11 +238,11 @@ def test_a_flagged_answer_that_lost_its_clock_gets_one_and_says_so(sent, caplog)
     answer = sent("Please", soon=True)
     screening_sweep.screen_unread()
     Screening.objects.update(clock="")
-    assert screening_sweep.start_missing_clocks() == 1
+    assert reading_clock.start_missing_clocks() == 1
     answer.refresh_from_db()
     assert answer.screening.due is not None
     assert "1 flagged answers had no clock" in caplog.text
-    assert screening_sweep.start_missing_clocks() == 0
+    assert reading_clock.start_missing_clocks() == 0
 
 
 def test_a_name_is_reported_where_no_key_is_and_its_flag_shortens_the_clock_soon(sent, reader, lead, settings):
@@ -255,10 +255,10 @@ def test_a_name_is_reported_where_no_key_is_and_its_flag_shortens_the_clock_soon
     with pytest.MonkeyPatch.context() as keyless:
         keyless.setattr(settings, "ANSWER_OPEN_KEYS", [])
         actions.recall_answer(answer=answer, by=lead, concern=False, now=START)
-    t1, t2 = (screening_sweep.order_due(ReadingOrder(True, each, ""), START) for each in ("T1", "T2"))
+    t1, t2 = (reading_clock.order_due(ReadingOrder(True, each, ""), START) for each in ("T1", "T2"))
     row = Screening.objects.get()
     assert (row.due, row.priority, row.reading_order.flagged) == (t2, "T1", True)
-    assert screening_sweep.start_missing_clocks(START) == 0
+    assert reading_clock.start_missing_clocks(START) == 0
     assert Screening.objects.get().due == t1 < t2
 
 

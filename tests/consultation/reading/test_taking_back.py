@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions, reading_drafts
+from consultation.reading import actions, reading_clock, reading_drafts
 from consultation.reading.model_retraining.training_texts import _told_of_harm
 from consultation.reading.models import Reading
 from consultation.reading.screening_sweep import screen_unread
@@ -102,7 +102,7 @@ def test_a_colleagues_question_awaits_a_colleague_again(flagged, reader, colleag
 
 def test_the_slot_stands_until_a_lead_claims_it(flagged, reader):
     send(flagged, reader)
-    assert actions.erase_ended_clocks(timezone.now() + timedelta(days=2)) == 0
+    assert reading_clock.erase_ended_clocks(timezone.now() + timedelta(days=2)) == 0
 
 
 def test_the_desk_and_the_list_of_what_was_done_offer_it(desk, flagged, lead):

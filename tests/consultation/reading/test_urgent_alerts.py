@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions, screening_sweep, urgent_alerts
+from consultation.reading import actions, reading_clock, screening_sweep, urgent_alerts
 from consultation.reading.models import PracticeAnswer, PracticeSet, Screening, UrgentNotices, read_slot
 from consultation.reading.staffing.models import NamedReader
 from consultation.safeguarding import alerts
@@ -42,7 +42,7 @@ def t1(sent):
         answer = sent("Please")
         screening_sweep.screen_unread(now)
         Screening.objects.filter(pk=answer.pk).update(order=[True, priority, ""], clock="")
-        screening_sweep.start_missing_clocks(now)
+        reading_clock.start_missing_clocks(now)
         answer.refresh_from_db()
         return answer
 

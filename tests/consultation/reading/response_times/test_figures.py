@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
-from consultation.reading import actions
+from consultation.reading import actions, reading_clock
 from consultation.reading.models import Reading, Screening, write_slot
 from consultation.reading.response_times import case_figures, read_figures
 from consultation.reading.response_times.models import FirstReadTally
@@ -36,7 +36,7 @@ def came(sent):
     def make(moment, priority="", **fields):
         answer = sent("Words about a park.", day=moment.date(), **fields)
         row = Screening(answer=answer, order=[bool(priority), priority, ""], engine="test")
-        row.clock = write_slot(actions.order_due(row.reading_order, moment))
+        row.clock = write_slot(reading_clock.order_due(row.reading_order, moment))
         row.save()
         return answer
 
