@@ -359,9 +359,12 @@ def recall_answer(*, answer: Answer, by: Any, concern: bool, now: datetime | Non
 
 def _flag_reported_name(answer: Answer, now: datetime) -> None:
     """Works without a private key: whoever reports it does so on a process of the planners."""
-    if not Screening.objects.filter(pk=answer.pk).exists():
+    rows = Screening.objects.filter(pk=answer.pk)
+    if not rows.exists():
         screen_answers([answer], now)
-    Screening.objects.filter(pk=answer.pk).update(reported=True)
+        rows.update(clock=None)
+        move_with_clock(answer, answer.state, now, reported=True)
+    rows.update(reported=True)
 
 
 @transaction.atomic

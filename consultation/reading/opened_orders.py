@@ -5,7 +5,7 @@ value is known by a mark, bytes of it that no other has, so one that another pro
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -21,6 +21,7 @@ from consultation.responses.vault import KEY_ID_BYTES, VaultLocked, can_open_sea
 AT_ONCE = 500  # rows of one query
 MARK_BYTES = 12  # of the random public key with which each sealed value begins
 MOST = 400_000  # values in memory, 200 bytes each; all are forgotten when there are more
+NEW = object()
 _opened: dict[bytes, Any] = {}
 register_memory(_opened.clear)
 logger = logging.getLogger(__name__)
@@ -34,32 +35,31 @@ def mark_of(field: str) -> Substr:
 def open_orders(screenings: QuerySet[Screening]) -> dict[UUID, ReadingOrder]:
     """{answer: what orders its reading}. Raises VaultLocked in a process without a key."""
     rows = list(screenings.values_list("pk", mark_of("order"), "reported"))
-    stored = open_marked("order", ((key, mark) for key, mark, _ in rows))
-    return {key: read_order(stored[key], reported) for key, _, reported in rows}
+    stored = open_marked("order", [row[:2] for row in rows])
+    return {key: read_order(said, reported) for (key, _, reported), said in zip(rows, stored, strict=True)}
 
 
 def open_slots(screenings: QuerySet[Screening]) -> dict[UUID, datetime | None]:
     """{answer: its due slot, None without one}. Raises VaultLocked in a process without a key."""
-    stored = open_marked("clock", screenings.values_list("pk", mark_of("clock")))
-    return {key: read_slot(clock) for key, clock in stored.items()}
+    rows = list(screenings.values_list("pk", mark_of("clock")))
+    return {key: read_slot(clock) for (key, _), clock in zip(rows, open_marked("clock", rows), strict=True)}
 
 
-def open_marked(field: str, rows: Iterable[tuple[UUID, Any]]) -> dict[UUID, Any]:
-    """{answer: what this field of its screening holds} of (answer, mark); None without a value, and for one that is sealed
+def open_marked(field: str, rows: Sequence[tuple[UUID, Any]]) -> list[Any]:
+    """What this field of their screening holds, of each (answer, mark); None without a value, and for one that is sealed
     to a key that is not here."""
     if not can_open_sealed():
         raise VaultLocked("This process cannot say what orders the desk: it holds no key.")
     if len(_opened) > MOST:
         _opened.clear()
-    found, new = {}, []
-    for key, mark in rows:
-        try:
-            found[key] = _opened[bytes(mark)] if mark else None
-        except KeyError:
-            new.append(key)
+    found = [_opened.get(mark, NEW) if mark else None for _, mark in rows]
+    new = [at for at, value in enumerate(found) if value is NEW]
     for some in batched(new, AT_ONCE):
-        found |= {row.pk: _open(row, field) for row in Screening.objects.filter(pk__in=some).only(field)}
-    return found | {key: None for key in new if key not in found}  # gone meanwhile
+        there = Screening.objects.filter(pk__in=[rows[at][0] for at in some]).only(field)
+        values = {row.pk: _open(row, field) for row in there}
+        for at in some:
+            found[at] = values.get(rows[at][0])  # None: gone meanwhile
+    return found
 
 
 def _open(row: Screening, field: str) -> Any:

@@ -17,7 +17,7 @@ from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import CaseState
 
 logger = logging.getLogger(__name__)
-REPORTED_ORDER = ReadingOrder(True, "T2", "")
+REPORTED_ORDER, NO_FLAG = ReadingOrder(True, "T2", ""), ReadingOrder(False, "", "")
 
 
 def order_due(order: ReadingOrder, now: datetime) -> datetime | None:
@@ -47,17 +47,19 @@ def move_with_clock(answer: Answer, state: str, now: datetime, *, reported: bool
 
 
 def start_missing_clocks(now: datetime | None = None) -> int:
-    """Sweep: start the clock of flagged, undecided answers that have none, as a fault must not hide one, and shorten that
-    of a reported answer whose flag asks for less. Returns how many had none."""
+    """Sweep: start the clock of flagged, undecided answers that have none, as a fault must not hide one, and that of a
+    reported answer whose flag asks for an earlier slot. Returns how many had none by a fault."""
     now, found = now or timezone.now(), 0
     undecided = Screening.objects.filter(answer__in=Answer.objects.undecided())
     rows = list(undecided.values_list("pk", mark_of("order"), mark_of("clock"), "reported"))
-    orders = open_marked("order", (row[:2] for row in rows))
-    clocks = open_marked("clock", ((key, mark) for key, _, mark, _ in rows))
-    for key, *_, reported in rows:
-        order = read_order(orders[key], reported)
-        if order.flagged and (reported or not clocks[key]):
-            found += _start_clock(key, order_due(order, now)) and not clocks[key]
+    orders = open_marked("order", [row[:2] for row in rows])
+    clocks = open_marked("clock", [(row[0], row[2]) for row in rows])
+    if older := [key for key, mark, *_ in rows if not mark]:
+        _screen_anew(older)
+    for (key, *_, reported), stored, clock in zip(rows, orders, clocks, strict=True):
+        order = read_order(stored, reported) if reported or not clock else NO_FLAG
+        if order.flagged:
+            found += _start_clock(key, order_due(order, now)) and not reported
     if found:
         logger.error("%d flagged answers had no clock", found)
     return found
@@ -71,6 +73,11 @@ def _start_clock(key: UUID, asked: datetime | None) -> bool:
         return False
     had = open_slots(row)[key]
     return earlier_slot(had, asked) != had and bool(row.update(clock=write_slot(asked)))
+
+
+def _screen_anew(keys: list[UUID]) -> None:
+    """Forget what a process of the release before this one found in unread answers: this code does not see it."""
+    Screening.objects.filter(pk__in=keys, order__isnull=True, answer__in=Answer.objects.unread()).delete()
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import batched
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -38,14 +39,21 @@ NO_FLAG = ReadingOrder(False, "", "")  # of an answer that the screen has not co
 
 
 class Ranked(NamedTuple):
-    key: UUID
+    """An answer with what it is sorted by."""
+
     rank: int
+    standing: int
+    day: date
+    number: int  # of its key: to compare keys themselves takes long
+    key: UUID
     state: str
     consultation: int
 
 
-def rank(order: ReadingOrder, standing: int, flooded: bool) -> int:
+@lru_cache
+def rank_answer(stored: Any, reported: bool | None, standing: int, flooded: bool) -> int:
     """The rank of an answer on the desk: flags by priority, then what is counted, then the rest of a flood."""
+    order = _read_order(stored, reported)
     if standing == A_COPY:
         return COPIES
     if not order.flagged:
@@ -59,12 +67,13 @@ def in_reading_order(answers: QuerySet[Answer]) -> list[Ranked]:
     """Flagged answers by priority, then the others; within a rank counted answers before excluded ones, then by day,
     then by random key. A flood's copies come after all counted answers.
     """
-    after = Case(When(EXCLUDED_FROM_FIGURES, then=Value(1)), default=Value(0), output_field=IntegerField())
-    placed = answers.annotate(standing=STANDING, after=after).order_by("after", "response__day", "pk")
-    rows = list(placed.values_list("pk", "standing", "state", "response__version__page_id", *OPENED))
-    orders, flooded = open_rows((row[0], *row[4:]) for row in rows), _is_flooded()
-    ranked = [Ranked(row[0], rank(orders[row[0]], row[1], flooded), *row[2:4]) for row in rows]
-    return sorted(ranked, key=lambda each: each.rank)
+    fields = ("pk", "standing", "response__day", "state", "response__version__page_id", *OPENED)
+    rows = list(answers.order_by().annotate(standing=STANDING).values_list(*fields))
+    flooded, stored = _is_flooded(), open_marked("order", [(row[0], row[5]) for row in rows])
+    return sorted(
+        Ranked(rank_answer(said, reported, standing, flooded), standing, day, key.int, key, state, consultation)
+        for (key, standing, day, state, consultation, _, reported), said in zip(rows, stored, strict=True)
+    )
 
 
 # What of an answer says its ReadingOrder: `open_rows` takes it with the key before it.
@@ -73,8 +82,13 @@ OPENED = (mark_of("screening__order"), "screening__reported")
 
 def open_rows(rows: Iterable[tuple[UUID, Any, bool | None]]) -> dict[UUID, ReadingOrder]:
     kept = list(rows)
-    stored = open_marked("order", ((key, mark) for key, mark, _ in kept))
-    return {key: NO_FLAG if said is None else read_order(stored[key], said) for key, _, said in kept}
+    stored = open_marked("order", [row[:2] for row in kept])
+    return {key: _read_order(said, reported) for (key, _, reported), said in zip(kept, stored, strict=True)}
+
+
+@lru_cache
+def _read_order(stored: Any, reported: bool | None) -> ReadingOrder:
+    return NO_FLAG if reported is None else read_order(stored, reported)
 
 
 def open_answer_orders(answers: QuerySet[Answer]) -> dict[UUID, ReadingOrder]:
@@ -241,9 +255,9 @@ def count_waiting_by_consultation(reader: Any) -> list[dict[str, Any]]:
     waiting = Answer.objects.unread().filter(visible_to(reader), response__withdrawn=False, practice__isnull=True)
     pages = ("response__version__page_id", "response__version__page__title")
     rows = list(waiting.values_list("pk", *pages, *OPENED))
-    orders = open_rows((row[0], *row[3:]) for row in rows)
+    stored = open_marked("order", [(row[0], row[3]) for row in rows])
     unread = Counter(row[1:3] for row in rows)
-    flagged = Counter(row[1:3] for row in rows if orders[row[0]].flagged)
+    flagged = Counter(row[1:3] for row, said in zip(rows, stored, strict=True) if _read_order(said, row[4]).flagged)
     found = [
         {"page": page, "title": title, "unread": number, "flagged": flagged[page, title]}
         for (page, title), number in unread.items()

@@ -109,12 +109,6 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
     return locked
 
 
-def screen_anew_after_older_code() -> None:
-    """Sweep: forget the screening of unread answers whose order is not sealed, so that they are screened again: a process
-    of the release before this one did it, and this code does not see what it found."""
-    Screening.objects.filter(order__isnull=True, answer__in=Answer.objects.unread()).delete()
-
-
 def _mark_copies(rows: list[Screening]) -> None:
     """The first COPIES answers of a flood with the same words keep their place on the desk. Further ones rank last:
     they will be decided together with these."""

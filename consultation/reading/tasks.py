@@ -33,7 +33,6 @@ def redact_screened():
 
 @task
 def alert_urgent():
-    screening_sweep.screen_anew_after_older_code()
     reading_clock.start_missing_clocks()
     urgent_alerts.alert_unread_t1()
 

@@ -51,13 +51,14 @@ def _read_told(row: UrgentNotices | None) -> dict[str, dict[str, Any]]:
 
 
 @transaction.atomic
-def _record(change: Callable[[dict[str, dict[str, Any]]], None]) -> bool:
-    """Change what was told of whom, one process at a time. Returns whether that changed anything."""
+def _record(change: Callable[[dict[str, dict[str, Any]]], None]) -> None:
+    """Change what was told of whom, one process at a time."""
     UrgentNotices.objects.bulk_create([UrgentNotices()], ignore_conflicts=True)
     row = UrgentNotices.objects.select_for_update().get()
     before, told = _read_told(row), {name: dict(values) for name, values in _read_told(row).items()}
     change(told)
-    return told != before and bool(UrgentNotices.objects.update(told=told))
+    if told != before:
+        UrgentNotices.objects.update(told=told)
 
 
 def alert_unread_t1(now: datetime | None = None) -> int:
@@ -93,10 +94,14 @@ def _note_arrival(told: dict[str, dict[str, Any]], keys: list[UUID], people: lis
     told["slots"] |= {str(person.pk): slot for person in people}
 
 
-def _mark_alerted(item: TimedItem, level: int) -> bool:
-    """Whether this level is a higher one than was recorded."""
-    key = item.obj.pk.hex
-    return _record(lambda told: told["levels"].update({key: max(level, told["levels"].get(key, 0))}))
+def _keep_levels(levels: dict[UUID, int]) -> int:
+    """Keep the levels of these answers, unless a higher one is kept. Returns how many there are."""
+    _record(
+        lambda told: told["levels"].update(
+            {key.hex: max(level, told["levels"].get(key.hex, 0)) for key, level in levels.items()}
+        )
+    )
+    return len(levels)
 
 
 def list_people_on_duty(answers: list[Any], now: datetime) -> list[Any]:
@@ -123,4 +128,4 @@ def iter_unread_t1_timings() -> Iterator[TimedItem]:
             continue
         hours = get_working_week().day(due.astimezone(LONDON).date())
         start = max(hours[0], due - T1_TIME) if hours and hours[0] < due else due - T1_TIME
-        yield TimedItem(one, start, due, None, recorded=False, mark=_mark_alerted)
+        yield TimedItem(one, start, due, None, keep_levels=_keep_levels)

@@ -6,12 +6,13 @@ Only the day of an unflagged answer is known, so it is late when the first worki
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import compress
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from consultation.reading.models import read_slot
+from consultation.reading.models import write_slot
 from consultation.reading.opened_orders import mark_of, open_marked
 from consultation.responses.models import Answer
 from consultation.responses.vault import can_open_sealed
@@ -43,9 +44,10 @@ def list_overdue(answers: QuerySet[Answer], now: datetime, *fields: Any) -> list
     """These fields of those of these undecided answers whose time is over. A process without a key knows their day alone,
     and so tells a flagged one later."""
     rows = list(answers.values_list("pk", mark_of("screening__clock"), "response__day", *fields))
-    clocks = open_marked("clock", (row[:2] for row in rows)) if can_open_sealed() else {}
-    slots, finished = {key: read_slot(clock) for key, clock in clocks.items()}, find_last_finished_working_day(now)
-    return [row[3:] for row in rows if (slot < now if (slot := slots.get(row[0])) else row[2] < finished)]
+    clocks = open_marked("clock", [row[:2] for row in rows]) if can_open_sealed() else [None] * len(rows)
+    finished, over = find_last_finished_working_day(now), write_slot(now)
+    late = ((clock < over if clock else row[2] < finished) for row, clock in zip(rows, clocks, strict=True))
+    return [row[3:] for row in compress(rows, late)]
 
 
 def find_last_finished_working_day(now: datetime) -> date:

@@ -252,9 +252,9 @@ def test_a_name_is_reported_where_no_key_is_and_its_flag_shortens_the_clock_soon
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], note="Read.", now=START)
     actions.release_due_answers(START + timedelta(hours=1))
     assert Screening.objects.get().due is None
-    with pytest.MonkeyPatch.context() as keyless:
-        keyless.setattr(settings, "ANSWER_OPEN_KEYS", [])
-        actions.recall_answer(answer=answer, by=lead, concern=False, now=START)
+    keys, settings.ANSWER_OPEN_KEYS = settings.ANSWER_OPEN_KEYS, []
+    actions.recall_answer(answer=answer, by=lead, concern=False, now=START)
+    settings.ANSWER_OPEN_KEYS = keys
     t1, t2 = (reading_clock.order_due(ReadingOrder(True, each, ""), START) for each in ("T1", "T2"))
     row = Screening.objects.get()
     assert (row.due, row.priority, row.reading_order.flagged) == (t2, "T1", True)
@@ -268,6 +268,6 @@ def test_what_older_code_screened_is_flagged_until_it_is_screened_anew(sent):
     assert not Screening.objects.get().flagged
     Screening.objects.update(order=None, clock=None)
     assert (Screening.objects.get().flagged, Screening.objects.get().priority) == (True, "T2")
-    screening_sweep.screen_anew_after_older_code()
+    reading_clock.start_missing_clocks(START)
     assert not Screening.objects.exists() and screening_sweep.screen_unread(START) == 1
     assert not Screening.objects.get(pk=answer.pk).flagged
