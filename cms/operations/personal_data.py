@@ -107,7 +107,7 @@ FIELDS = {
     "consultation.FirstWording": {RESPONDENT: "digest answer", NOBODY: "settled"},
     "consultation.HeldCopy": {RESPONDENT: "response", NOBODY: "settled counted_in"},
     "consultation.FirstReadTally": {NOBODY: "quarter priority steps late answers"},
-    "consultation.UrgentNotices": {RESPONDENT: "told", NOBODY: "id"},
+    "consultation.UrgentNotices": {STAFF: "told", NOBODY: "id"},
     "consultation.NotificationChoice": {STAFF: "person phone", NOBODY: "by_email by_text quiet_from quiet_until"},
     "consultation.Reading": {
         RESPONDENT: "answer spans text identifying_story was_triaged note language",

@@ -6,6 +6,7 @@ first read. It stands in a row of its own: if the rows of T1 answers were change
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from consultation.reading.models import Screening, UrgentNotices, read_slot, wri
 from consultation.reading.opened_orders import open_orders, open_slots
 from consultation.reading.staffing import reader_coverage
 from consultation.responses.models import Answer, AnswerState
-from consultation.responses.vault import can_open_sealed
+from consultation.responses.vault import VaultLocked, can_open_sealed
 from consultation.safeguarding.alerts import ARRIVED, TimedItem, tell_head_of_service
 from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.duty_rota import lead_rota
@@ -46,7 +47,10 @@ def list_unread_t1() -> list[UnreadT1]:
 
 
 def _read_told(row: UrgentNotices | None) -> dict[str, dict[str, Any]]:
-    told: Any = row.told if row else {}
+    """What was told of whom; nothing where it is sealed to a key that is not here, so that it is told anew."""
+    told: Any = {}
+    with suppress(VaultLocked):
+        told = row.told if row else {}
     return {"levels": {}, "slots": {}} | told  # type: ignore[no-any-return]
 
 
