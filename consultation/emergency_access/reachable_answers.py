@@ -31,12 +31,11 @@ def list_reachable_answers(access: EmergencyAccess, lead: Any) -> QuerySet[Answe
 
 
 def put_flagged_first(answers: QuerySet[Answer]) -> list[UUID]:
-    """The keys of reachable answers, of each day those first that the screen flagged."""
-    orders = reading_queue.open_answer_orders(answers.order_by())
+    """The keys of reachable answers; of the unread ones of each day those first that the screen flagged."""
+    unread = reading_queue.open_answer_orders(answers.order_by().filter(state__in=reading_queue.OPEN))
+    flagged = {key for key, order in unread.items() if order.flagged}
     placed: Any = answers.values_list("pk", "read", "response__day")  # type: ignore[misc]
-    return [
-        key for key, *_ in sorted(placed, key=lambda row: (row[1], -row[2].toordinal(), not orders[row[0]].flagged))
-    ]
+    return [key for key, *_ in sorted(placed, key=lambda row: (row[1], -row[2].toordinal(), row[0] not in flagged))]
 
 
 def answers_seen_with(access: EmergencyAccess) -> set[str]:
