@@ -14,6 +14,13 @@ from consultation.responses.sealed_json_field import SealedJSONField
 
 UNDECIDED = ("unread", "held")
 PLAIN = ["flagged", "priority", "language", "alerted"]
+OF_0035 = {
+    "plain_reasons": models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), db_column="reasons"
+    ),
+    "plain_spans": models.JSONField(default=list, null=True, db_column="spans"),
+    "score": models.FloatField(db_default=0),
+}
 
 
 def seal_order(apps, schema_editor):
@@ -58,6 +65,10 @@ class Migration(migrations.Migration):
     dependencies = [("consultation", "0041_second_officers_of_panels")]
 
     operations = [
+        # SQLite makes the table anew, from what the state knows: else the plain columns of 0035 would be dropped now.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.AddField("screening", name, field) for name, field in OF_0035.items()]
+        ),
         migrations.RemoveConstraint("screening", "a_flag_has_a_priority"),
         migrations.RemoveIndex("screening", "screenings_unredacted"),
         migrations.AlterField("screening", "flagged", models.BooleanField(db_default=False)),
@@ -81,7 +92,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(seal_order, open_order),
         migrations.SeparateDatabaseAndState(
             state_operations=[
-                *(migrations.RemoveField("screening", name) for name in PLAIN),
+                *(migrations.RemoveField("screening", name) for name in (*PLAIN, *OF_0035)),
                 migrations.RemoveField("answer", "due"),
                 migrations.DeleteModel("UrgentNotice"),
             ]
