@@ -54,7 +54,8 @@ def load_safeguarding_work(page, staff, today):
         handle_contact_request(staff, *asked)
     for number, (text, steps) in enumerate(MAILBOXES):
         handle_mailbox(staff, number, text, steps)
-    answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=None).order_by("pk").first()
+    unread = Answer.objects.unread().filter(screening__isnull=False, response__counted=None).order_by("pk")
+    answer = next((each for each in unread.select_related("screening") if each.screening.flagged), None)
     if answer is not None:  # a respondent withdraws before anyone has read their answers
         withdraw_response(response=answer.response)
     look_at_closed_item_again(staff, today)

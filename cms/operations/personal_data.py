@@ -86,7 +86,7 @@ FIELDS = {
         STAFF: "made_by",
     },
     "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "settled batch"},
-    "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "settled question state"},
+    "consultation.Answer": {RESPONDENT: "id response sealed soon", NOBODY: "settled question state"},
     "consultation.AnswerImport": {
         RESPONDENT: "headings problems",
         NOBODY: "id version name tool state made_on leave_same rows unsent found people texts again not_taken stays",
@@ -101,13 +101,13 @@ FIELDS = {
     "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "settled consultation about excluded_from_figures"},
     "consultation.Receipt": {RESPONDENT: "digest response shown", NOBODY: "settled"},
     "consultation.Screening": {
-        RESPONDENT: "answer flagged priority language reasons spans alike copy",
-        NOBODY: "settled engine reported alerted read_counted",
+        RESPONDENT: "answer order clock reasons spans alike copy",
+        NOBODY: "settled engine reported read_counted",
     },
     "consultation.FirstWording": {RESPONDENT: "digest answer", NOBODY: "settled"},
     "consultation.HeldCopy": {RESPONDENT: "response", NOBODY: "settled counted_in"},
     "consultation.FirstReadTally": {NOBODY: "quarter priority steps late answers"},
-    "consultation.UrgentNotice": {STAFF: "person", NOBODY: "slot"},
+    "consultation.UrgentNotices": {STAFF: "told", NOBODY: "id"},
     "consultation.NotificationChoice": {STAFF: "person phone", NOBODY: "by_email by_text quiet_from quiet_until"},
     "consultation.Reading": {
         RESPONDENT: "answer spans text identifying_story was_triaged note language",

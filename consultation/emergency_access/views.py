@@ -13,7 +13,11 @@ from consultation.action_forms import MISSING
 from consultation.emergency_access import actions, emergency_steps
 from consultation.emergency_access.forms import EmergencyReviewForm, EmergencySearchForm, OpenEmergencyForm
 from consultation.emergency_access.models import EmergencyAccess
-from consultation.emergency_access.reachable_answers import answers_seen_with, list_reachable_answers
+from consultation.emergency_access.reachable_answers import (
+    answers_seen_with,
+    list_reachable_answers,
+    put_flagged_first,
+)
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding.forms import OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view, redirect_to_case
@@ -105,7 +109,9 @@ def show_reachable_answers(request, access):
             return redirect("emergency:emergency", access.pk)
     else:
         answers = list_reachable_answers(access, request.user).defer("sealed")
-        page = Paginator(answers, PAGE_SIZE).get_page(request.GET.get("page"))
+        page = Paginator(put_flagged_first(answers), PAGE_SIZE).get_page(request.GET.get("page"))
+        there = answers.in_bulk(page.object_list)
+        page.object_list = [there[key] for key in page.object_list if key in there]
     shown = page if found is None else found[:MOST_FOUND]
     seen = answers_seen_with(access)
     rows = [

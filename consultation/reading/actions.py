@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for
@@ -15,16 +14,23 @@ from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.answer_language import check_language, record_correction
-from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
+from consultation.reading.models import (
+    Lease,
+    PracticeAnswer,
+    Reading,
+    ReadingDecision,
+    Screening,
+)
+from consultation.reading.reading_clock import move_with_clock
 from consultation.reading.redaction_sweep import redact_answer
 from consultation.reading.response_times.actions import count_first_read
-from consultation.reading.screening_sweep import flag_due, screen_answers
-from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
+from consultation.reading.screening_sweep import screen_answers
+from consultation.responses.models import Answer, AnswerState
 from consultation.responses.signals import text_recalled
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
-from consultation.safeguarding.models import CaseCategory, CaseState, TriageCase
-from consultation.safeguarding.policies import CLAIMED_BY_A_LEAD, pick_more_urgent
+from consultation.safeguarding.models import CaseCategory, TriageCase
+from consultation.safeguarding.policies import CLAIMED_BY_A_LEAD
 from consultation.safeguarding.states import TAKEN_BACK
 
 VERBS = {
@@ -52,16 +58,18 @@ def lease_next_unread(reader: Any, consultation: int | None = None, now: datetim
     A T1 comes first, of whatever consultation, and also one that a colleague asked about. An answer that the reader
     left comes back after `reading_queue.LATER`, or at once when no other is unread.
     """
+    urgent, unread = reading_queue.list_waiting(reader, consultation, now)
     return (
-        reading_queue.lease_first_free(reading_queue.urgent_answers_for(reader, now), reader)
-        or reading_queue.lease_first_free(reading_queue.unread_answers_for(reader, consultation, now), reader)
+        reading_queue.lease_first_free(Answer.objects.undecided(), reader, urgent)
+        or reading_queue.lease_first_free(Answer.objects.unread(), reader, unread)
         or _lease_left_answer(reader, AnswerState.UNREAD, consultation, now)
     )
 
 
 def lease_next_awaiting_colleague(reader: Any, now: datetime | None = None) -> Answer | None:
     """The next answer that a colleague asked about."""
-    found = reading_queue.lease_first_free(reading_queue.answers_awaiting_colleague(reader, now), reader)
+    asked = Answer.objects.filter(state=AnswerState.AWAITING_COLLEAGUE)
+    found = reading_queue.lease_first_free(asked, reader, reading_queue.list_awaiting_colleague(reader, now))
     return found or _lease_left_answer(reader, AnswerState.AWAITING_COLLEAGUE, None, now)
 
 
@@ -159,7 +167,7 @@ def decide_answer(
     _record_decision(fresh, by, decision, confirmed, screening)
     record_correction(answer=fresh, screening=screening, earlier=earlier, by=by, language=language)
     count_first_read(answer=fresh, screening=screening, now=now)
-    _move_answer(fresh, decision, screening, now)
+    _move_answer(fresh, decision, now)
     if decision == ReadingDecision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
         known = screening.priority if screening else ""
         said = CaseCategory.NON_RECENT in list_categories(screening) if non_recent is None else non_recent
@@ -222,12 +230,12 @@ def _record_decision(
         record_event("redaction changed", by=by, obj=answer, added=len(added), dropped=len(dropped))
 
 
-def _move_answer(answer: Answer, action: str, screening: Screening | None, now: datetime) -> None:
+def _move_answer(answer: Answer, action: str, now: datetime) -> None:
     """Move an answer by the table of states, with its clock."""
     state = states.state_after(answer.state, action)
     if state is None:
         raise NotAllowed(f"An answer that is “{AnswerState(answer.state).label}” cannot be moved so.")
-    answer.move_to(state, flag_due=flag_due(screening, now))
+    move_with_clock(answer, state, now, reported=action == states.RECALL)
 
 
 @transaction.atomic
@@ -291,7 +299,7 @@ def _return_to_reader(answer: Answer, reading: Reading, by: Any, action: str, no
         reading.delete()
     marks = [mark.value for mark in redaction_marks.marks_from_spans(reading.spans)]
     reading_drafts.save_draft(answer, by, marks=marks, note=reading.note, uncovered=True)
-    answer.move_to(state, flag_due=flag_due(Screening.objects.filter(pk=answer.pk).first(), now))
+    move_with_clock(answer, state, now)
 
 
 @transaction.atomic
@@ -311,27 +319,16 @@ def release_due_answers(now: datetime | None = None) -> int:
     for start in range(0, len(ids), 500):
         batch = ids[start : start + 500]
         Reading.objects.filter(pk__in=batch).update(released=True)
-        Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED, due=None)
+        Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED)
+        Screening.objects.filter(pk__in=batch).update(clock=None)
         record_event("answers released", answers=[str(pk) for pk in batch])
     return len(ids)
-
-
-@transaction.atomic
-def erase_ended_clocks(now: datetime | None = None) -> int:
-    """Sweep: erase the due slots of decisions that can no longer be undone. Returns how many.
-
-    What was sent to the leads may be taken back until one of them claims it.
-    """
-    over = (now or timezone.now()) - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
-    ended = Answer.objects.filter(state__in=STANDING_CLOCK, due__isnull=False, reading__decided_at__lte=over)
-    ended = ended.exclude(Q(state=AnswerState.TRIAGE, case__state=CaseState.NEW))
-    return Answer.objects.filter(pk__in=ended.values("pk")).update(due=None)
 
 
 def _take_out_of_insights(answer: Answer, action: str, now: datetime) -> None:
     """Remove the text from insights and from the outbox, within the caller's transaction."""
     before = answer.state
-    _move_answer(answer, action, Screening.objects.filter(pk=answer.pk).first(), now)
+    _move_answer(answer, action, now)
     if before == AnswerState.RELEASED:
         text_recalled.send(sender=Answer, answer=answer.pk)
     Reading.objects.filter(pk=answer.pk).update(released=False, release_at=None, text="")
@@ -355,20 +352,19 @@ def recall_answer(*, answer: Answer, by: Any, concern: bool, now: datetime | Non
     elif fresh.sealed:
         _flag_reported_name(fresh, now)
     else:  # the raw text is erased: nobody can redact it again
-        fresh.move_to(AnswerState.NOT_USED)
+        move_with_clock(fresh, AnswerState.NOT_USED, now)
     record_event("answer recalled", by=by, obj=fresh, concern=concern)
     answer.refresh_from_db()
 
 
 def _flag_reported_name(answer: Answer, now: datetime) -> None:
     """Works without a private key: whoever reports it does so on a process of the planners."""
-    if not Screening.objects.filter(pk=answer.pk).exists():
+    rows = Screening.objects.filter(pk=answer.pk)
+    if not rows.exists():
         screen_answers([answer], now)
-    screening = Screening.objects.get(pk=answer.pk)
-    screening.flagged, screening.reported = True, True
-    screening.priority = pick_more_urgent(screening.priority, "T2")
-    screening.save(update_fields=["flagged", "reported", "priority"])
-    answer.move_to(answer.state, flag_due=flag_due(screening, now))
+        rows.update(clock=None)
+        move_with_clock(answer, answer.state, now, reported=True)
+    rows.update(reported=True)
 
 
 @transaction.atomic
@@ -387,4 +383,4 @@ def return_to_desk(*, answer: Answer, now: datetime | None = None) -> None:
     """A lead closed the case as a false positive: the answer is unread again, and its flag's clock starts anew."""
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
     if fresh.state == AnswerState.TRIAGE:
-        _move_answer(fresh, states.RETURN, Screening.objects.filter(pk=fresh.pk).first(), now or timezone.now())
+        _move_answer(fresh, states.RETURN, now or timezone.now())

@@ -21,8 +21,8 @@ from django.utils import timezone
 from consultation.audit.audit_log import record_event
 from consultation.reading import flood_similarity, reading_queue, states
 from consultation.reading.actions import NeedsReason
-from consultation.reading.models import Draft, Reading, ReadingDecision, Screening
-from consultation.reading.staffing.reader_languages import readable_by
+from consultation.reading.models import Draft, Reading, ReadingDecision, ReadingOrder, Screening
+from consultation.reading.staffing.reader_languages import is_readable_in, languages_read_by
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
 
@@ -47,11 +47,17 @@ class SimilarWording:
 
 
 def _undecided_flood_answers(reader: Any) -> QuerySet[Answer]:
-    """Unread answers of a flood, with a similarity mark, that this reader may decide and whose language they read."""
+    """Unread answers of a flood, with a similarity mark, that this reader may decide."""
     free = Answer.objects.unread().filter(
         reading_queue.free_for_reader(reader), reading_queue.EXCLUDED_FROM_FIGURES, response__withdrawn=False
     )
-    return free.exclude(screening__alike="").filter(readable_by(reader), screening__isnull=False, reading__isnull=True)
+    return free.exclude(screening__alike="").filter(screening__isnull=False, reading__isnull=True)
+
+
+def _open_readable(answers: QuerySet[Answer], reader: Any) -> dict[UUID, ReadingOrder]:
+    """What orders the reading of those of these undecided answers whose language this reader reads."""
+    reads, orders = languages_read_by(reader), reading_queue.open_answer_orders(answers.order_by("pk"))
+    return {key: order for key, order in orders.items() if is_readable_in(reads, order, "")}
 
 
 def count_similar_answers(answer: Answer, reader: Any) -> int:
@@ -59,8 +65,7 @@ def count_similar_answers(answer: Answer, reader: Any) -> int:
     screening = Screening.objects.filter(pk=answer.pk).exclude(alike="").first()
     if screening is None or not answer.response.excluded_from_figures or answer.state != AnswerState.UNREAD:
         return 0
-    group = _similar_answers(answer, flood_similarity.near_part(screening.alike), reader)
-    times = group.count()
+    times = len(_open_readable(_similar_answers(answer, flood_similarity.near_part(screening.alike), reader), reader))
     return times if times >= FEWEST else 0
 
 
@@ -77,12 +82,14 @@ def list_similar_wordings(answer: Answer, reader: Any) -> list[SimilarWording]:
     if screening is None:
         return []
     rows = _similar_answers(answer, flood_similarity.near_part(screening.alike), reader).order_by("pk")
+    orders = _open_readable(rows, reader)
     by_mark: dict[str, list[UUID]] = defaultdict(list)
     flagged: set[str] = set()
-    for key, mark, flag in rows.values_list("pk", "screening__alike", "screening__flagged"):
-        by_mark[mark].append(key)
-        if flag:
-            flagged.add(mark)
+    for key, mark in rows.values_list("pk", "screening__alike"):
+        if key in orders:
+            by_mark[mark].append(key)
+            if orders[key].flagged:
+                flagged.add(mark)
     often = sorted(by_mark, key=lambda mark: (-len(by_mark[mark]), mark))[: MOST_WORDINGS * 2]
     sealed = Answer.objects.filter(pk__in=[by_mark[mark][0] for mark in often]).values_list("pk", "sealed")
     texts = {key: open_sealed_text(words) for key, words in sealed}
@@ -117,7 +124,7 @@ def decide_wordings(*, wordings: list[SimilarWording], by: Any, note: str = "") 
 @transaction.atomic
 def _decide_chunk(keys: list[UUID], together: UUID, by: Any, note: str, now: datetime) -> None:
     list(Answer.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-    still = list(_undecided_flood_answers(by).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    still = list(_open_readable(_undecided_flood_answers(by).filter(pk__in=keys), by))
     after = states.state_after(AnswerState.UNREAD, ReadingDecision.NOT_USED)
     Reading.objects.bulk_create(
         Reading(

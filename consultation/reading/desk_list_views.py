@@ -1,10 +1,10 @@
 """Pages around the desk: waiting, awaiting a colleague, decided, guide, keys, break. None shows an answer's words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -98,6 +98,12 @@ def _list_readings(readings):
     return [{"reading": reading, "asked": build_asked_question(reading.answer)} for reading in readings]
 
 
+def _find_due(reading):
+    """The due slot of an answer; the end of time without one."""
+    screening = getattr(reading.answer, "screening", None)
+    return (screening and screening.due) or datetime.max.replace(tzinfo=UTC)
+
+
 @reading_desk_view
 @require_safe
 def show_awaiting_colleague(request):
@@ -105,7 +111,7 @@ def show_awaiting_colleague(request):
     rows = Reading.objects.filter(answer__in=there).select_related(
         "answer__response__version", "answer__screening", "colleague_asked_by", "reader"
     )
-    listed = _list_readings(rows.order_by(F("answer__due").asc(nulls_last=True), "decided_at")[:MOST])
+    listed = _list_readings(sorted(rows.order_by("decided_at"), key=_find_due)[:MOST])
     for row in listed:
         language = language_to_read(getattr(row["reading"].answer, "screening", None), row["reading"])
         row["language"] = language and name_language(language)

@@ -79,7 +79,7 @@ class RawTextErasure(Erasure):
             model.objects.filter(answer__in=keys).delete()
         Lease.objects.filter(pk__in=keys).delete()
         Reading.objects.filter(pk__in=keys).update(spans=[], note="", language="")
-        return Answer.objects.filter(pk__in=keys).update(sealed=b"", due=None)
+        return Answer.objects.filter(pk__in=keys).update(sealed=b"")
 
 
 class ClearedTextErasure(Erasure):

@@ -1,6 +1,8 @@
 """Models of the reading desk. The screen's proposals and people's decisions are different rows."""
 
 import uuid
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils import timezone
 from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.responses.models import Answer
 from consultation.responses.sealed_json_field import SealedJSONField
+from consultation.safeguarding.policies import pick_more_urgent
 from consultation.surveys.models import ConsultationPage
 
 # Bytes to which what was found is padded, if nothing was found too: 99 of 100 answers have no more reasons, none more spans.
@@ -19,25 +22,49 @@ REPORTED = {
 }  # fmt: skip
 
 
+class ReadingOrder(NamedTuple):
+    """What orders the reading of one answer. A flag without a priority is T2."""
+
+    flagged: bool
+    priority: str  # of a flag: T1, T2 or T3
+    language: str
+
+
+def read_order(stored, reported=False):
+    """The ReadingOrder that `stored` says. What says nothing, as a row of older code, is flagged: somebody must look."""
+    flagged, priority, language = stored or (True, "", "")
+    least = "T2" if reported or (flagged and not priority) else ""
+    return ReadingOrder(flagged or reported, pick_more_urgent(priority, least) if least else priority, language)
+
+
+def write_slot(due):
+    """A due slot as the clock is stored; empty for none."""
+    return due.astimezone(UTC).isoformat() if due else ""
+
+
+def read_slot(clock):
+    """The due slot that a clock says; None without one."""
+    return datetime.fromisoformat(clock) if clock else None
+
+
 class Screening(KeptInKeyOrder):
     """The screen's proposal. It orders the reading and starts clocks; it never decides. Offsets only, no words.
 
-    What was found in the words is sealed as they are. In clear stays what SQL orders the desk by: that an answer is flagged,
-    how urgently, and its language.
+    What was found in the words is sealed as they are, and takes the same place whatever it is. What SQL cannot ask of it,
+    a process with the key asks of `opened_orders`.
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
-    flagged = models.BooleanField()
-    priority = models.CharField(max_length=2, blank=True)  # of a flag: T1, T2 or T3
-    language = models.CharField(max_length=8, blank=True)
+    order = SealedJSONField(null=True, db_column="sealed_order")  # [flagged, priority, language] as the screen found
+    # The end of the one-hour slot in which a flagged answer is due, empty without a flag (`write_slot`); null when its
+    # decision can no longer be undone.
+    clock = SealedJSONField(null=True, db_column="sealed_clock")
     # [{rule, category, label, start, end}], code points
     reasons = SealedJSONField(default=list, db_default=b"", db_column="sealed_reasons", least=REASONS_BYTES)
     reported = models.BooleanField(default=False, db_default=False)  # somebody saw a name in the cleared words
     # Proposed redaction [{start, end, type, why}], code points; null until the sweep came to it.
     spans = SealedJSONField(default=list, null=True, db_column="sealed_spans", least=SPANS_BYTES)
     engine = models.CharField(max_length=40)  # version of the screen
-    # Level of the last alert about it while it was unread (safeguarding.alerts.LEVELS, or a small number); 0: none.
-    alerted = models.PositiveSmallIntegerField(default=0)
     read_counted = models.BooleanField(default=False)  # its first read stands in the tally of its quarter
     # Only of answers excluded from figures: the similarity mark, and whether earlier answers have the same words.
     alike = models.CharField(max_length=33, blank=True)
@@ -47,17 +74,32 @@ class Screening(KeptInKeyOrder):
         indexes = [
             unsettled_index("screenings", "answer"),
             models.Index(fields=["alike"], condition=~models.Q(alike=""), name="screenings_alike"),
-            models.Index(fields=["flagged"], condition=models.Q(spans__isnull=True), name="screenings_unredacted"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(flagged=False) | models.Q(priority__in=["T1", "T2", "T3"]),
-                name="a_flag_has_a_priority",
-            )
+            models.Index(fields=["answer"], condition=models.Q(spans__isnull=True), name="screenings_unredacted"),
         ]
 
     def __str__(self):
         return f"screening of {self.pk}"
+
+    @property
+    def reading_order(self):
+        return read_order(self.order, self.reported)
+
+    @property
+    def flagged(self):
+        return self.reading_order.flagged
+
+    @property
+    def priority(self):
+        return self.reading_order.priority
+
+    @property
+    def language(self):
+        return self.reading_order.language
+
+    @property
+    def due(self):
+        """The due slot of a flagged answer; None without one."""
+        return read_slot(self.clock)
 
     def list_reasons(self):
         return [REPORTED, *self.reasons] if self.reported else self.reasons
@@ -137,16 +179,18 @@ class Lease(models.Model):
         return f"lease of {self.pk}"
 
 
-class UrgentNotice(models.Model):
-    """The slot of the last message to a person about unread T1 answers; erased when none is unread."""
+class UrgentNotices(models.Model):
+    """The one row that says who was told of which unread T1 answers: sealed, since it would name them."""
 
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
-    )
-    slot = models.DateTimeField()  # its beginning; never the minute of the message
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    # {"levels": {answer id, hex: level of the last alert}, "slots": {person id: beginning of the slot of the last message}}
+    told = SealedJSONField(default=dict, least=4096)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="there_is_one_row_of_urgent_notices")]
 
     def __str__(self):
-        return f"notice to {self.person}"
+        return "urgent notices"
 
 
 class Draft(models.Model):

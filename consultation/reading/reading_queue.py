@@ -1,22 +1,27 @@
 """The order in which answers are read, and the leases that give each answer to one reader."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import batched
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
-from consultation.reading.models import Draft, Lease, Reading, ReadingDecision
+from consultation.reading.models import Draft, Lease, Reading, ReadingDecision, ReadingOrder, read_order
+from consultation.reading.opened_orders import mark_of, open_marked
 from consultation.responses.models import UNCOUNTED_CHANNELS, Answer, AnswerState
 from consultation.safeguarding.models import CaseState, TriageCase
 
 LEASE = timedelta(minutes=30)
 LATER = timedelta(minutes=20)  # until an answer comes back to the reader who left it; sooner if no other waits
-AT_ONCE, ROUNDS = 8, 50
+AT_ONCE = 8
 OPEN = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
-FLAGGED = Q(screening__flagged=True)
 # A seeded answer's response is excluded from figures too, but on the desk it must look like a real answer.
 EXCLUDED_FROM_FIGURES = Q(response__excluded_from_figures=True, practice__isnull=True)
 COPY = Q(screening__copy=True)
@@ -24,34 +29,82 @@ COPY = Q(screening__copy=True)
 # of them wait. Then its T1 and T2 flags rank after all counted flags, and its weaker flags after all counted answers.
 FLOOD = 30
 T1, T2, T3, EXCLUDED_FLAGS, UNFLAGGED, EXCLUDED_WEAK, COPIES, EXCLUDED_REST = range(8)
-FLOODED = (
-    When(FLAGGED & EXCLUDED_FROM_FIGURES & Q(screening__priority__in=("T1", "T2")), then=Value(EXCLUDED_FLAGS)),
-    When(FLAGGED & EXCLUDED_FROM_FIGURES, then=Value(EXCLUDED_WEAK)),
-)
+PRIORITIES = {"T1": T1, "T2": T2, "T3": T3}
+COUNTED, EXCLUDED, A_COPY = range(3)  # what an answer is among others, whatever it says
+STANDING = Case(
+    When(COPY, then=Value(A_COPY)), When(EXCLUDED_FROM_FIGURES, then=Value(EXCLUDED)),
+    default=Value(COUNTED), output_field=IntegerField(),
+)  # fmt: skip
+NO_FLAG = ReadingOrder(False, "", "")  # of an answer that the screen has not come to
 
 
-def _rank_expression(flood: bool) -> Case:
-    return Case(
-        When(COPY, then=Value(COPIES)),
-        *(FLOODED if flood else ()),
-        When(FLAGGED & Q(screening__priority="T1"), then=Value(T1)),
-        When(FLAGGED & Q(screening__priority="T2"), then=Value(T2)),
-        When(FLAGGED, then=Value(T3)),
-        When(EXCLUDED_FROM_FIGURES, then=Value(EXCLUDED_REST)),
-        default=Value(UNFLAGGED),
-        output_field=IntegerField(),
-    )
+class Ranked(NamedTuple):
+    """An answer with what it is sorted by."""
+
+    rank: int
+    standing: int
+    day: date
+    number: int  # of its key: to compare keys themselves takes long
+    key: UUID
+    state: str
+    consultation: int
 
 
-def in_reading_order(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+@lru_cache
+def rank_answer(stored: Any, reported: bool | None, standing: int, flooded: bool) -> int:
+    """The rank of an answer on the desk: flags by priority, then what is counted, then the rest of a flood."""
+    order = _read_order(stored, reported)
+    if standing == A_COPY:
+        return COPIES
+    if not order.flagged:
+        return EXCLUDED_REST if standing == EXCLUDED else UNFLAGGED
+    if standing == EXCLUDED and flooded:
+        return EXCLUDED_FLAGS if order.priority in ("T1", "T2") else EXCLUDED_WEAK
+    return PRIORITIES[order.priority]
+
+
+def in_reading_order(answers: QuerySet[Answer]) -> list[Ranked]:
     """Flagged answers by priority, then the others; within a rank counted answers before excluded ones, then by day,
     then by random key. A flood's copies come after all counted answers.
     """
-    excluded = Case(When(EXCLUDED_FROM_FIGURES, then=Value(1)), default=Value(0), output_field=IntegerField())
-    held = Answer.objects.unread().filter(FLAGGED & EXCLUDED_FROM_FIGURES & ~COPY, response__withdrawn=False)
-    flooded = len(held.values("pk")[: FLOOD + 1]) > FLOOD
-    ranked = answers.annotate(rank=_rank_expression(flooded), after=excluded)
-    return ranked.order_by("rank", "after", "response__day", "pk")
+    fields = ("pk", "standing", "response__day", "state", "response__version__page_id", *OPENED)
+    rows = list(answers.order_by().annotate(standing=STANDING).values_list(*fields))
+    flooded, stored = _is_flooded(), open_marked("order", [(row[0], row[5]) for row in rows])
+    return sorted(
+        Ranked(rank_answer(said, reported, standing, flooded), standing, day, key.int, key, state, consultation)
+        for (key, standing, day, state, consultation, _, reported), said in zip(rows, stored, strict=True)
+    )
+
+
+# What of an answer says its ReadingOrder: `open_rows` takes it with the key before it.
+OPENED = (mark_of("screening__order"), "screening__reported")
+
+
+def open_rows(rows: Iterable[tuple[UUID, Any, bool | None]]) -> dict[UUID, ReadingOrder]:
+    kept = list(rows)
+    stored = open_marked("order", [row[:2] for row in kept])
+    return {key: _read_order(said, reported) for (key, _, reported), said in zip(kept, stored, strict=True)}
+
+
+@lru_cache
+def _read_order(stored: Any, reported: bool | None) -> ReadingOrder:
+    return NO_FLAG if reported is None else read_order(stored, reported)
+
+
+def open_answer_orders(answers: QuerySet[Answer]) -> dict[UUID, ReadingOrder]:
+    """{answer: what orders its reading}; without a flag where the screen has not come to it."""
+    return open_rows(answers.values_list("pk", *OPENED))
+
+
+def _is_flooded() -> bool:
+    """Whether more than FLOOD flagged answers wait that are excluded from figures, without copies."""
+    held = Answer.objects.unread().filter(EXCLUDED_FROM_FIGURES & ~COPY, response__withdrawn=False)
+    found = 0
+    for some in batched(held.values_list("pk", *OPENED).iterator(chunk_size=500), 500):
+        found += sum(order.flagged for order in open_rows(some).values())
+        if found > FLOOD:
+            return True
+    return False
 
 
 def visible_to(reader: Any) -> Q:
@@ -73,23 +126,32 @@ def _filter_by_consultation(answers: QuerySet[Answer], consultation: int | None)
     return answers.filter(response__version__page_id=consultation) if consultation else answers
 
 
-def urgent_answers_for(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
-    """T1 answers of every consultation that this reader may open and decide, those that a colleague asked about too;
-    without those just left for later."""
+def list_waiting(
+    reader: Any, consultation: int | None = None, now: datetime | None = None
+) -> tuple[list[UUID], list[UUID]]:
+    """(T1 answers of every consultation, those that a colleague asked about too; unread ones of this consultation) that
+    this reader may open and decide, each in reading order, without those just left for later."""
     free = Answer.objects.undecided().filter(free_for_reader(reader, now), response__withdrawn=False)
     mine = Q(state=AnswerState.AWAITING_COLLEAGUE, reading__colleague_asked_by=reader)
-    return in_reading_order(free.exclude(mine).exclude(_left_for_later_by(reader, now))).filter(Q(rank=T1))
+    waiting = in_reading_order(free.exclude(mine).exclude(_left_for_later_by(reader, now)))
+    unread = (each for each in waiting if each.state == AnswerState.UNREAD)
+    return (
+        [each.key for each in waiting if each.rank == T1],
+        [each.key for each in unread if consultation in (None, each.consultation)],
+    )
 
 
 def unread_answers_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
-    """Unread answers that this reader may open, in reading order, without those just left for later."""
+    """Unread answers that this reader may open, without those just left for later."""
     answers = Answer.objects.unread().filter(free_for_reader(reader, now), response__withdrawn=False)
-    return in_reading_order(_filter_by_consultation(answers.exclude(_left_for_later_by(reader, now)), consultation))
+    return _filter_by_consultation(answers.exclude(_left_for_later_by(reader, now)), consultation)
 
 
-def answers_awaiting_colleague(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
-    """Answers about which colleagues asked, without this reader's own questions and those just left for later."""
-    return in_reading_order(_questions_of_colleagues(reader, now).exclude(_left_for_later_by(reader, now)))
+def list_awaiting_colleague(reader: Any, now: datetime | None = None) -> list[UUID]:
+    """Answers about which colleagues asked, in reading order, without this reader's own questions and those just left
+    for later."""
+    asked = _questions_of_colleagues(reader, now).exclude(_left_for_later_by(reader, now))
+    return [each.key for each in in_reading_order(asked)]
 
 
 def has_awaiting_colleague(reader: Any) -> bool:
@@ -174,15 +236,16 @@ def end_all_leases(reader: Any) -> int:
     return Lease.objects.filter(reader=reader, until__gt=timezone.now()).delete()[0]
 
 
-def lease_first_free(answers: QuerySet[Answer], reader: Any) -> Answer | None:
-    """Lease the first free answer. One already leased to this reader comes first, so that a reload changes nothing."""
-    mine = answers.filter(lease__reader=reader, lease__until__gt=timezone.now()).first()
-    if mine is not None and lease_answer(mine, reader):
-        return mine
-    for _ in range(ROUNDS):  # colleagues may lease all of one round meanwhile
-        found = list(answers.defer("sealed")[:AT_ONCE])
-        taken = next((answer for answer in found if lease_answer(answer, reader)), None)
-        if taken is not None or not found:
+def lease_first_free(answers: QuerySet[Answer], reader: Any, keys: list[UUID] | None = None) -> Answer | None:
+    """Lease the first of these answers that is free, in the order of `keys`, or else in their own. One already leased to
+    this reader comes first, so that a reload changes nothing."""
+    keys = list(answers.values_list("pk", flat=True)) if keys is None else keys
+    leased = set(Lease.objects.filter(reader=reader, until__gt=timezone.now()).values_list("pk", flat=True))
+    mine = [key for key in keys if key in leased]
+    for some in batched([*mine, *keys], AT_ONCE):
+        there = answers.order_by().defer("sealed").in_bulk(some)
+        taken = next((there[key] for key in some if key in there and lease_answer(there[key], reader)), None)
+        if taken is not None:
             return taken
     return None
 
@@ -190,6 +253,13 @@ def lease_first_free(answers: QuerySet[Answer], reader: Any) -> Answer | None:
 def count_waiting_by_consultation(reader: Any) -> list[dict[str, Any]]:
     """[{page, title, unread, flagged}] of each consultation with unread answers; seeded answers are not counted."""
     waiting = Answer.objects.unread().filter(visible_to(reader), response__withdrawn=False, practice__isnull=True)
-    rows = waiting.values(page=F("response__version__page_id"), title=F("response__version__page__title"))
-    counted = rows.annotate(unread=Count("pk"), flagged=Count("pk", filter=FLAGGED))
-    return list(counted.order_by("-flagged", "title"))
+    pages = ("response__version__page_id", "response__version__page__title")
+    rows = list(waiting.values_list("pk", *pages, *OPENED))
+    stored = open_marked("order", [(row[0], row[3]) for row in rows])
+    unread = Counter(row[1:3] for row in rows)
+    flagged = Counter(row[1:3] for row, said in zip(rows, stored, strict=True) if _read_order(said, row[4]).flagged)
+    found = [
+        {"page": page, "title": title, "unread": number, "flagged": flagged[page, title]}
+        for (page, title), number in unread.items()
+    ]
+    return sorted(found, key=lambda row: (-row["flagged"], row["title"]))

@@ -13,11 +13,13 @@ from consultation.reading.models import Lease, Screening
 from consultation.reading.redaction_marks import name_reasons
 from consultation.reading.urgent_alerts import iter_unread_t1_timings
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
+from consultation.responses.models import AnswerState
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.alerts import TimedItem
 from consultation.safeguarding.signals import (
     answer_recalled,
     answer_returned,
+    case_claimed,
     person_stopped,
     reasons_asked,
     timed_items_asked,
@@ -27,6 +29,11 @@ from consultation.safeguarding.signals import (
 @receiver(answer_recalled, dispatch_uid="reading-call-back")
 def put_answer_in_triage(sender: Any, *, answer: Any, by: Any, **kwargs: Any) -> None:
     call_back_to_triage(answer=answer, by=by)
+
+
+@receiver(case_claimed, dispatch_uid="reading-end-clock")
+def end_clock(sender: Any, *, answer: UUID, **kwargs: Any) -> None:
+    Screening.objects.filter(pk=answer, answer__state=AnswerState.TRIAGE).update(clock=None)
 
 
 @receiver(timed_items_asked, dispatch_uid="reading-unread-t1")
@@ -47,8 +54,8 @@ def put_answer_on_desk(sender: Any, *, answer: Any, now: Any, **kwargs: Any) -> 
 
 @receiver(reasons_asked, dispatch_uid="reading-reasons")
 def list_flag_labels(sender: Any, *, answers: list[UUID], **kwargs: Any) -> dict[UUID, list[str]]:
-    flagged = Screening.objects.filter(pk__in=answers, flagged=True)
-    return {row.pk: name_reasons(row.list_reasons()) for row in flagged}
+    found = Screening.objects.filter(pk__in=answers)
+    return {row.pk: name_reasons(row.list_reasons()) for row in found if row.flagged}
 
 
 @receiver(text_recalled, dispatch_uid="reading-tombstone")

@@ -13,8 +13,9 @@ from django.utils import timezone
 from consultation.domain.key_order import Settled
 from consultation.domain.row_claims import claim_rows
 from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnapshot, load_known_words
-from consultation.reading.models import Screening
-from consultation.reading.screening_sweep import FAILED, flag_due
+from consultation.reading.models import Screening, write_slot
+from consultation.reading.reading_clock import earlier_slot, order_due
+from consultation.reading.screening_sweep import FAILED
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
 from consultation.safeguarding.policies import pick_more_urgent
@@ -31,16 +32,16 @@ def list_unredacted() -> Any:
 
 
 def redact_screened(seconds: float = math.inf) -> int:
-    """Sweep: propose what to hide in screened answers, flagged ones first, for about `seconds`. Returns how many."""
+    """Sweep: propose what to hide in screened answers, for about `seconds`. Returns how many. The order is that of the
+    random keys: if flagged ones came first, the rows without proposals would tell which are not."""
     if not can_open_sealed():
         return 0
     ends, count, locked = time.monotonic() + seconds, 0, set[UUID]()
-    while keys := list(_in_order(list_unredacted().exclude(pk__in=locked)).values_list("pk", flat=True)[:AT_ONCE]):
+    while keys := list(list_unredacted().exclude(pk__in=locked).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
         before = count + len(locked)
         for start in range(0, len(keys), BATCH):
-            with claim_rows(
-                _in_order(with_answers(list_unredacted().filter(pk__in=keys[start : start + BATCH])))
-            ) as rows:
+            some = list_unredacted().filter(pk__in=keys[start : start + BATCH]).order_by("pk")
+            with claim_rows(with_answers(some)) as rows:
                 stuck = propose_redactions(rows)
             locked |= stuck
             count += len(rows) - len(stuck)
@@ -49,10 +50,6 @@ def redact_screened(seconds: float = math.inf) -> int:
         if count + len(locked) == before:  # other workers are at the rest
             break
     return count
-
-
-def _in_order(screenings: Any) -> Any:
-    return screenings.order_by("-flagged", "pk")
 
 
 def with_answers(screenings: Any) -> Any:
@@ -86,11 +83,10 @@ def _store_proposals(row: Screening, text: str, known: KnownWordsSnapshot) -> No
         unredacted.update(spans=_propose_spans(row, text, known), settled=Settled.NEW)
     except Exception as error:
         logger.error("the redaction failed: %s", type(error).__name__)
-        row.flagged, row.reasons, row.priority = True, [FAILED, *row.reasons], pick_more_urgent(row.priority, "T2")
-        failed = {"flagged": True, "reasons": row.reasons, "priority": row.priority}
-        if unredacted.update(spans=[], settled=Settled.NEW, **failed):
-            undated = Answer.objects.undecided().filter(pk=row.pk, due__isnull=True)
-            undated.update(due=flag_due(row, timezone.now()))
+        row.order = [True, pick_more_urgent(row.priority, "T2"), row.language]
+        clock = write_slot(earlier_slot(row.due, order_due(row.reading_order, timezone.now())))
+        reasons = [FAILED, *row.reasons]
+        unredacted.update(spans=[], settled=Settled.NEW, order=row.order, clock=clock, reasons=reasons)
 
 
 def _propose_spans(row: Screening, text: str, known: KnownWordsSnapshot) -> list[dict[str, Any]]:

@@ -19,14 +19,14 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from consultation.domain.row_claims import claim_rows
-from consultation.reading import flood_similarity, policies
+from consultation.reading import flood_similarity
 from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
-from consultation.reading.models import Screening
+from consultation.reading.models import Screening, write_slot
+from consultation.reading.reading_clock import order_due
 from consultation.reading.urgent_first import find_urgent
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
-from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.policies import pick_more_urgent
 
 if TYPE_CHECKING:
@@ -77,18 +77,18 @@ def build_screening(answer: Answer, text: str, found: screening.ScreeningResult 
     """The unsaved Screening of a text. A text that cannot be screened or read by the screen is flagged (D5)."""
     from consultation.reading import screening
 
-    row = Screening(answer=answer, flagged=found is None, spans=None, engine=screening.engine_version())
+    row = Screening(answer=answer, spans=None, engine=screening.engine_version())
     if answer.response.excluded_from_figures:
         row.alike = flood_similarity.similarity_mark(text)
+    flagged, priority, language, row.reasons = True, "", "", [FAILED]
     if found is not None:
-        row.flagged, row.priority = found.flagged or not found.readable, found.priority or ""
-        row.language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
-    else:
-        row.reasons = [FAILED]
+        flagged, priority = found.flagged or not found.readable, found.priority or ""
+        language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
     if answer.soon:
-        row.flagged, row.reasons = True, [SOON, *row.reasons]
-    if row.flagged:  # what nobody could screen, and what asks to be read soon, is T2 at least
-        row.priority = pick_more_urgent(row.priority, "T2" if answer.soon or not row.priority else "")
+        flagged, row.reasons = True, [SOON, *row.reasons]
+    if flagged:  # what nobody could screen, and what asks to be read soon, is T2 at least
+        priority = pick_more_urgent(priority, "T2" if answer.soon or not priority else "")
+    row.order = [flagged, priority, language]
     return row
 
 
@@ -101,33 +101,12 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
     texts, locked = _open_texts(answers)
     hold_copies(texts)
     rows = [build_screening(*one, found) for one, found in zip(texts, _screen_texts(texts), strict=True)]
+    for row in rows:
+        row.clock = write_slot(order_due(row.reading_order, now))
     with transaction.atomic():
         _mark_copies(rows)
         Screening.objects.bulk_create(rows, ignore_conflicts=True)
-        for row in rows:
-            if due := flag_due(row, now):
-                Answer.objects.undecided().filter(pk=row.pk, due__isnull=True).update(due=due)
     return locked
-
-
-def flag_due(screening: Screening | None, now: datetime) -> datetime | None:
-    """The slot in which a flagged answer is due by the area's own week; None without a flag."""
-    if screening is None:
-        return None
-    return policies.flagged_read_due(
-        flagged=screening.flagged, priority=screening.priority, now=now, week=get_working_week()
-    )
-
-
-def start_missing_clocks(now: datetime | None = None) -> int:
-    """Sweep: start the clock of flagged, undecided answers that have none, as a fault must not hide one. Returns how
-    many had none."""
-    now, found = now or timezone.now(), 0
-    for row in Screening.objects.filter(flagged=True, answer__in=Answer.objects.undecided().filter(due__isnull=True)):
-        found += Answer.objects.undecided().filter(pk=row.pk, due__isnull=True).update(due=flag_due(row, now))
-    if found:
-        logger.error("%d flagged answers had no clock", found)
-    return found
 
 
 def _mark_copies(rows: list[Screening]) -> None:

@@ -19,7 +19,8 @@ def show_short_answers(request):
     consultation = chosen_consultation(request)
     if request.method == "POST":
         return _clear_ticked_answers(request, consultation)
-    if reading_queue.urgent_answers_for(request.user).exists():
+    urgent, _ = reading_queue.list_waiting(request.user)
+    if urgent:
         messages.info(request, "An answer came that cannot wait. It comes before the short ones.")
         return redirect_to_desk(consultation)
     found = short_answers.lease_short_answers(request.user, consultation)

@@ -7,8 +7,9 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import batched, islice
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from consultation.reading import actions, reading_drafts, reading_queue
 from consultation.reading.models import Draft, Lease, Reading, ReadingDecision
-from consultation.reading.staffing.reader_languages import readable_by
+from consultation.reading.staffing.reader_languages import is_readable_in, languages_read_by
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text, sealed_size
 
@@ -26,6 +27,7 @@ FEWEST = 3
 LONGEST = 140  # characters: read at a glance
 SEALED_LONGEST = sealed_size(4 * LONGEST)  # bytes that such a text may take when sealed
 LOOKED_AT = 100  # answers opened at most to find a batch
+CHUNK = 500  # rows whose order is opened at once
 
 
 @dataclass(frozen=True)
@@ -35,23 +37,32 @@ class ShortAnswer:
     text: str
 
 
-def _list_calm_unread(reader: Any, consultation: int | None) -> QuerySet[Answer]:
-    """Unread answers that may fit a batch: not flagged, not long, and without a draft of this reader. What the database
-    cannot see, their words and what is to hide in them, `_pick_short` opens."""
+def _select_waiting(reader: Any, consultation: int | None) -> QuerySet[Answer]:
+    """Unread answers that may fit a batch: not long, and without a draft of this reader. What the database cannot see,
+    `_list_calm` and `_pick_short` open: whether they are flagged, their language and words, and what is to hide."""
     begun = Exists(Draft.objects.filter(answer=OuterRef("pk"), reader=reader))
-    calm = (
-        reading_queue.unread_answers_for(reader, consultation)
-        .filter(screening__flagged=False, screening__spans__isnull=False, screening__copy=False)
-        .filter(soon=False, reading__isnull=True)
-        .filter(readable_by(reader))
-    )
+    unread = reading_queue.unread_answers_for(reader, consultation)
     return (
-        calm.exclude(begun)
+        unread.filter(screening__spans__isnull=False, screening__copy=False, soon=False, reading__isnull=True)
+        .exclude(begun)
         .exclude(reading_queue.EXCLUDED_FROM_FIGURES)
         .annotate(size=Length("sealed"))
         .filter(size__lte=SEALED_LONGEST)
         .select_related("screening")
+        .order_by("response__day", "pk")
     )
+
+
+def _list_calm(answers: QuerySet[Answer], reader: Any, most: int = LOOKED_AT) -> list[Answer]:
+    """The first of these without a flag and in a language that this reader reads."""
+    reads, keys = languages_read_by(reader), list[UUID]()
+    for rows in batched(answers.values_list("pk", *reading_queue.OPENED).iterator(chunk_size=CHUNK), CHUNK):
+        orders = reading_queue.open_rows(rows)
+        keys += [key for key, order in orders.items() if not order.flagged and is_readable_in(reads, order, "")]
+        if len(keys) >= most:
+            break
+    there = answers.in_bulk(keys[:most])
+    return [there[key] for key in keys[:most] if key in there]
 
 
 def _pick_short(answers: Iterable[Answer]) -> Iterator[tuple[Answer, str]]:
@@ -63,20 +74,21 @@ def _pick_short(answers: Iterable[Answer]) -> Iterator[tuple[Answer, str]]:
 
 def has_enough_short_answers(reader: Any, consultation: int | None) -> bool:
     """Whether at least FEWEST answers wait for a batch."""
-    waiting = _list_calm_unread(reader, consultation).order_by()[:LOOKED_AT]
+    waiting = _list_calm(_select_waiting(reader, consultation).order_by(), reader)
     return len(list(islice(_pick_short(waiting), FEWEST))) == FEWEST
 
 
 def lease_short_answers(reader: Any, consultation: int | None = None) -> list[ShortAnswer]:
     """Lease up to A_PAGE answers to one question for this reader; those already leased to them come first."""
-    waiting = _list_calm_unread(reader, consultation).select_related("response__version")
-    mine = list(waiting.filter(lease__reader=reader, lease__until__gt=timezone.now())[:A_PAGE])
-    first, _ = next(_pick_short([*mine, *waiting[:LOOKED_AT]]), (None, ""))
+    waiting = _select_waiting(reader, consultation).select_related("response__version")
+    mine = _list_calm(waiting.filter(lease__reader=reader, lease__until__gt=timezone.now()), reader, A_PAGE)
+    first, _ = next(_pick_short([*mine, *_list_calm(waiting, reader)]), (None, ""))
     if first is None:
         return []
     alike = waiting.filter(question=first.question, response__version__page=first.response.version.page_id)
     found: list[ShortAnswer] = []
-    for answer, text in _pick_short([*mine, *alike.exclude(pk__in=[one.pk for one in mine])[:LOOKED_AT]]):
+    others = alike.exclude(pk__in=[one.pk for one in mine])
+    for answer, text in _pick_short([*mine, *_list_calm(others, reader)]):
         if answer.question == first.question and reading_queue.lease_answer(answer, reader):
             found.append(ShortAnswer(len(found) + 1, answer, text))
         if len(found) == A_PAGE:

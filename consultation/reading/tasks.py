@@ -2,7 +2,14 @@
 
 from django.tasks import task
 
-from consultation.reading import actions, mailbox_screening, redaction_sweep, screening_sweep, urgent_alerts
+from consultation.reading import (
+    actions,
+    mailbox_screening,
+    reading_clock,
+    redaction_sweep,
+    screening_sweep,
+    urgent_alerts,
+)
 from consultation.reading.seeded_answers import actions as seeded_answers
 
 
@@ -26,12 +33,12 @@ def redact_screened():
 
 @task
 def alert_urgent():
-    screening_sweep.start_missing_clocks()
+    reading_clock.start_missing_clocks()
     urgent_alerts.alert_unread_t1()
 
 
 @task
 def release_due():
     actions.release_due_answers()
-    actions.erase_ended_clocks()
+    reading_clock.erase_ended_clocks()
     seeded_answers.settle_seeded_answers()

@@ -123,16 +123,6 @@ RUNNING_CLOCK = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
 STANDING_CLOCK = (AnswerState.CLEARED, AnswerState.NOT_USED, AnswerState.TRIAGE)
 
 
-def due_after_move(state, *, due, flag_due):
-    """The due slot of an answer that moves to this state: the one rule for every move, so that none drops a clock.
-
-    `due`: the slot it has. `flag_due`: the slot that its flag asks for now, None without a flag. The earlier one counts.
-    """
-    if state in RUNNING_CLOCK:
-        return min((slot for slot in (due, flag_due) if slot), default=None)
-    return due if state in STANDING_CLOCK else None
-
-
 class AnswerQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(state=AnswerState.UNREAD)
@@ -154,8 +144,6 @@ class Answer(KeptInKeyOrder):
     sealed = models.BinaryField()
     soon = models.BooleanField(default=False)  # "I want someone to read this soon" (D4)
     state = models.CharField(max_length=8, choices=AnswerState, default=AnswerState.UNREAD, db_index=True)
-    # The end of a one-hour slot in which a flagged answer is due; erased when its decision can no longer be undone.
-    due = models.DateTimeField(null=True, blank=True)
 
     objects = AnswerQuerySet.as_manager()
 
@@ -165,10 +153,10 @@ class Answer(KeptInKeyOrder):
     def __str__(self):
         return str(self.pk)
 
-    def move_to(self, state, *, flag_due=None):
-        """Save a move to another state, with its clock."""
-        self.state, self.due = state, due_after_move(state, due=self.due, flag_due=flag_due)
-        self.save(update_fields=["state", "due"])
+    def move_to(self, state):
+        """Save a move to another state."""
+        self.state = state
+        self.save(update_fields=["state"])
 
 
 class Tombstone(KeptInKeyOrder):

@@ -41,7 +41,7 @@ from consultation.safeguarding.models import (
     WithdrawnText,
     is_hidden_from,
 )
-from consultation.safeguarding.signals import answer_recalled, answer_returned
+from consultation.safeguarding.signals import answer_recalled, answer_returned, case_claimed
 
 NoteKind = CaseNote.Kind
 
@@ -109,7 +109,8 @@ def claim_case(*, case: TriageCase, by: Any, now: datetime | None = None) -> Tri
     _reset_case(fresh, CaseState.CLAIMED, now or timezone.now())
     fresh.claimed_by = by
     fresh.save()
-    Answer.objects.filter(case=fresh, state=AnswerState.TRIAGE).update(due=None)
+    if fresh.answer_id:
+        case_claimed.send(sender=TriageCase, answer=fresh.answer_id)
     record_event("triage claimed", by=by, obj=fresh)
     return refresh_case(case)
 

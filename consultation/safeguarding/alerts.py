@@ -6,7 +6,8 @@ never drops it. Contact requests and withdrawn texts send no alert on arrival: i
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,8 +47,9 @@ class TimedItem:
     at_once: int = 0  # alert level on arrival
     to_all: bool = False  # on arrival, alert every lead who may know
     with_head: bool = True  # then alert the head of service, too
-    recorded: bool = True  # in the audit log
     keeps_arrival_secret: bool = False  # the log of the alert on arrival holds its day alone
+    # Keeps the levels of all such items, {key: level}, in place of their rows and the audit log; returns how many.
+    keep_levels: Callable[[dict[Any, int]], int] | None = None
 
     def level(self, now: datetime) -> int:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
@@ -122,14 +124,19 @@ def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool 
     due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _choose_recipients(each, reached, now) for each, reached in due}
     reached_people = _notify_addresses(set().union(*wanted.values()), now, patient)
-    told = 0
+    told, apart = 0, defaultdict[Any, dict[Any, int]](dict)
     for each, reached in due:
         people, head = wanted[each.obj.pk], settings.HEAD_OF_SERVICE_EMAIL
         # The level of the head of service takes the head, if wanted, else any recipient.
         without_head = head in people and head not in reached_people
         level = LEVEL_WITHOUT_HEAD.get(reached, ARRIVED) if without_head else reached
-        told += _mark_alerted(each, level) if people & reached_people else 0
-    return told
+        if not people & reached_people:
+            continue
+        if each.keep_levels:
+            apart[each.keep_levels][each.obj.pk] = level
+        else:
+            told += _mark_alerted(each, level)
+    return told + sum(keep_levels(levels) for keep_levels, levels in apart.items())
 
 
 def tell_of_hiding(case: TriageCase, now: datetime) -> int:
@@ -159,7 +166,7 @@ def _notify_addresses(addresses: Iterable[str], now: datetime, patient: bool) ->
 def _mark_alerted(waiting: TimedItem, reached: int) -> int:
     obj, on_arrival = waiting.obj, reached <= EVERYONE
     marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
-    if marked and waiting.recorded:
+    if marked:
         record = record_at_day_end if on_arrival and waiting.keeps_arrival_secret else record_event
         record("triage alerted", obj=obj, percent=0 if on_arrival else reached)
     return marked

@@ -5,6 +5,7 @@ from django.dispatch import Signal
 # Sent inside the transaction: a case was reopened, so its answer must return to triage, whatever its state. kwargs
 # `answer`, `by`.
 answer_recalled = Signal()
+case_claimed = Signal()  # sent inside the transaction: a lead has it. kwargs `answer`, its id
 # Sent inside the transaction: a case was closed as a false positive. kwargs `answer`, `now`.
 answer_returned = Signal()
 warnings_asked = Signal()  # -> a sentence for readers and leads, or "": nobody may rely on what runs by itself

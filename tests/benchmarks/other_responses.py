@@ -61,7 +61,7 @@ def read_texts(texts, codebook, release, reader):
         for text in texts
     )  # fmt: skip
     Screening.objects.bulk_create(
-        Screening(answer=answer, flagged=False, engine="bench", language="en", spans=[]) for answer in answers
+        Screening(answer=answer, order=[False, "", "en"], engine="bench", spans=[]) for answer in answers
     )
     Reading.objects.bulk_create(
         Reading(answer=answer, reader=reader, decision=ReadingDecision.CLEAR, text=text.text, decided_at=now,

@@ -38,7 +38,7 @@ def crowd(version, waiting):
     )
     Screening.objects.bulk_create(
         Screening(
-            answer=answer, flagged=n % 3 == 0, priority=chance.choice(("T1", "T2", "T3")) if n % 3 == 0 else "",
+            answer=answer, order=[n % 3 == 0, chance.choice(("T1", "T2", "T3")) if n % 3 == 0 else "", ""], clock="",
             engine="bench", spans=_spans(text), reasons=_reasons() if n % 3 == 0 else [],
         )
         for n, (answer, text) in enumerate(zip(answers, texts, strict=True))

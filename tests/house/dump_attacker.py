@@ -98,13 +98,17 @@ def _scores(ranks, told):
 
 
 def guesses(rows, secrets):
-    """(table, what was tried, share of right guesses) of each attempt to guess {key: what is to be guessed}."""
+    """(table, what was tried, share of right guesses) of each attempt to guess {key: what is to be guessed}: by values,
+    lengths, those who lie beside one in the order of a column, and who has a row at all."""
     hidden = list(secrets.values())
     for table, linked in leads_to(rows, list(secrets)).items():
+        there = {rank for rank, _ in linked}
+        yield table, "has a row", _share_guessed([(rank in there, secret) for rank, secret in enumerate(hidden)])
         for column in linked[0][1]:
             told = [(row[column], hidden[rank]) for rank, row in linked]
             yield table, column, _share_guessed(told)
             yield table, f"length of {column}", _share_guessed([(len(value), secret) for value, secret in told])
+            yield table, f"neighbours by {column}", _share_by_neighbours(told)
 
 
 def _share_guessed(told):
@@ -115,6 +119,16 @@ def _share_guessed(told):
     usual = Counter(secret for _, secret in told[::2])
     others = told[1::2]
     return sum((known.get(value) or usual).most_common(1)[0][0] == secret for value, secret in others) / len(others)
+
+
+def _share_by_neighbours(told):
+    """Of every second pair in the order of its values, the share whose secret most of the four known ones beside it have."""
+    secrets = [secret for _, secret in sorted(told, key=lambda pair: number(pair[0]))]
+    known, others = secrets[::2], secrets[1::2]
+    right = [
+        Counter(known[max(0, at - 1) : at + 3]).most_common(1)[0][0] == secret for at, secret in enumerate(others)
+    ]
+    return sum(right) / max(len(right), 1)
 
 
 def sorted_ranks(guessed):

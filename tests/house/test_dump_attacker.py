@@ -81,5 +81,15 @@ def test_what_depends_on_a_secret_tells_it(column, value):
     rows = [{"id": key, name: value(secret, key)} for key, secret in sorted(secrets.items())]
     right = {tried: share for _, tried, share in guesses({"answers": rows}, secrets)}
     assert right.pop(column) == 1.0
-    right.pop(name, None)
+    right.pop(name, None), right.pop(f"neighbours by {name}")
     assert max(right.values()) < 0.5
+
+
+def test_who_has_a_row_and_who_lies_beside_whom_tells_it():
+    secrets = {key: number // 60 % 2 for number, key in enumerate(ARRIVED)}
+    flagged = [{"id": key, "place": str(number)} for number, key in enumerate(ARRIVED) if secrets[key]]
+    right = {tried: share for _, tried, share in guesses({"notices": flagged}, secrets)}
+    assert right["has a row"] == 1.0
+    everyone = [{"id": key, "place": str(number)} for number, key in enumerate(ARRIVED)]
+    right = {tried: share for _, tried, share in guesses({"answers": everyone}, secrets)}
+    assert right["neighbours by place"] > 0.95 and right["place"] < 0.7 and right["has a row"] < 0.7

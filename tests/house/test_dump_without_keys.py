@@ -1,15 +1,21 @@
-"""Whoever has a copy of the database and no key cannot tell what a child disclosed, which words, or how many."""
+"""Whoever has a copy of the database and no key cannot tell who disclosed what, which words, or how many."""
 
 import contextlib
 import io
 import json
 import random
+from collections import Counter
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from consultation.reading.models import Screening
+from consultation.reading.reading_clock import start_missing_clocks
 from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
+from consultation.reading.urgent_alerts import alert_unread_t1
+from consultation.safeguarding.alerts import alert_waiting_items
 from tests.factories import consultation, question, response
 from tests.house.dump_attacker import ROWS, guesses
 
@@ -46,7 +52,7 @@ def people(version):
         answer = response(version, texts={"q-b": "word " * (1 + 3 * words)}).answers.get()
         found[str(answer.pk)] = (category, reasons, names, words)
         Screening.objects.create(
-            answer=answer, flagged=True, priority="T2", language="en", engine="screen",
+            answer=answer, order=[True, "T2", "en"], clock="", engine="screen",
             reasons=[_reason(CATEGORIES[category], number)] * (1 + reasons),
             spans=[{"start": 4, "end": 9, "type": "PERSON", "why": "A first name"}] * names,
         )  # fmt: skip
@@ -87,6 +93,47 @@ def test_each_answer_takes_the_same_place_whatever_was_found_in_it(version):
     for text in (*CRIES, "More lights in the park, and benches beside the gate, so that we can sit there too."):
         response(version, texts={"q-b": text})
     screen_unread(), redact_screened()
-    assert len(set(Screening.objects.values_list("flagged", flat=True))) == 2
-    sizes = {(len(row["sealed_reasons"]), len(row["sealed_spans"])) for row in dump()["consultation_screening"]}
+    assert len({row.flagged for row in Screening.objects.all()}) == 2
+    sealed = [name for name in dump()["consultation_screening"][0] if name.startswith("sealed")]
+    assert {"sealed_order", "sealed_clock", "sealed_reasons", "sealed_spans"} == set(sealed)
+    sizes = {tuple(len(row[name]) for name in sealed) for row in dump()["consultation_screening"]}
     assert len(sizes) == 1
+
+
+# What the screen takes for T1, for T2 or T3, and for none, in English and in others; each padded to the same size.
+SAID = {
+    ("T1", "en"): "I want to kill myself tonight and nobody at school listens to me, number {}.",
+    ("T2", "en"): "My uncle touches me and says that I must not tell my mum about it, number {}.",
+    ("", "en"): "More lights in the park please, and benches beside the gate for us, number {}.",
+    ("", "pl"): "Chcemy więcej ławek w parku i więcej lamp przy bramie obok szkoły, numer {}.",
+}
+MANY = 480
+
+
+@pytest.fixture
+def screened(version, person):
+    """{answer: (flagged, urgent, language)} as the screen found, after all sweeps that come before a reader."""
+    person("moderator"), person("safeguarding_lead")
+    chance = random.Random(12)
+    for number in range(MANY):
+        said = chance.choice([*SAID, ("T1", "en")])
+        response(version, texts={"q-b": SAID[said].format(1000 + number)})
+    now = timezone.now()
+    screen_unread(now)
+    redact_screened(seconds=0.0)
+    for hours in (0, 1, 2, 3, 30):
+        start_missing_clocks(now)
+        alert_unread_t1(now + timedelta(hours=hours))
+        alert_waiting_items(now + timedelta(hours=hours))
+    return {str(row.pk): (row.flagged, row.priority == "T1", row.language) for row in Screening.objects.all()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("secret", range(3), ids=("flagged", "urgent", "language"))
+def test_nobody_tells_whom_the_screen_flagged_how_urgently_and_in_which_language(screened, secret, mailoutbox):
+    secrets = {key: told[secret] for key, told in screened.items()}
+    often = Counter(secrets.values()).most_common(1)[0][1] / len(secrets)
+    assert mailoutbox and len(set(secrets.values())) > 1 and often < 0.85
+    tried = list(guesses(dump(), secrets))
+    assert {table for table, *_ in tried} >= {"consultation_answer", "consultation_screening"}
+    assert [one for one in tried if one[2] > often + 0.12] == [], "five times what chance gives"

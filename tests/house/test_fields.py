@@ -11,7 +11,6 @@ from cms.operations.personal_data import FIELDS, DataSubject
 OURS = ("cms", "consultation", "insights")
 # The clocks that safety needs: each ends with what it is for, or says when a person of staff acted.
 CLOCKS = {
-    "consultation.Answer.due",
     "consultation.CaseNote.written_at",
     "consultation.NamedPlace.written_at",
     "consultation.ContactNote.written_at",

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultation.reading import screening_sweep, urgent_alerts
+from consultation.reading import reading_clock, screening_sweep, urgent_alerts
 from consultation.reading.models import Screening
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import alerts
@@ -41,8 +41,8 @@ def t1(night, version):  # noqa: F811
     """An answer that the screen has found urgent."""
     answer = factories.response(version, texts={"q-a": WORDS}).answers.get()
     screening_sweep.screen_unread(SATURDAY_NIGHT)
-    Screening.objects.filter(pk=answer.pk).update(flagged=True, priority="T1")
-    screening_sweep.start_missing_clocks(SATURDAY_NIGHT)
+    Screening.objects.filter(pk=answer.pk).update(order=[True, "T1", ""], clock="")
+    reading_clock.start_missing_clocks(SATURDAY_NIGHT)
     return answer
 
 

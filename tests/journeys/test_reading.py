@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultation.reading.models import Reading, Screening
+from consultation.reading.models import Reading, Screening, write_slot
 from consultation.reading.staffing.actions import set_reader_languages
 from consultation.reading.views import REASONS
 from consultation.responses.models import Answer, AnswerState
@@ -30,7 +30,7 @@ def answers(home):
         spans = [{"start": at, "end": at + 12, "type": "PHONE", "why": "Eleven digits"}] if flagged else []
         reasons = [{"rule": "soon-box", "category": "soon", "label": "Asked to be read soon"}] if flagged else []
         Screening.objects.create(
-            answer=answer, flagged=flagged, priority="T2" if flagged else "", engine="test",
+            answer=answer, order=[flagged, "T2" if flagged else "", ""], engine="test",
             spans=spans, reasons=reasons,
         )  # fmt: skip
         made.append(answer)
@@ -44,9 +44,9 @@ def test_the_bar_never_covers_the_words_on_a_laptop(answers, person, page_of, gr
     answer = factories.response(answers[0].response.version, texts={"q-a": long}).answers.get()
     reason = {"rule": "learned", "category": "learned", "label": "Written like answers that told of harm"}
     Screening.objects.create(
-        answer=answer, flagged=True, priority="T1" if grave else "T2", engine="t", reasons=[reason]
-    )
-    Answer.objects.filter(pk=answer.pk).update(due=timezone.now())
+        answer=answer, order=[True, "T1" if grave else "T2", ""], clock=write_slot(timezone.now()), engine="t",
+        reasons=[reason],
+    )  # fmt: skip
     page = page_of(person("moderator"))
     page.set_viewport_size({"width": 1366, "height": 657})
     page.goto(f"/staff/reading/{answer.pk}/")
@@ -111,7 +111,7 @@ def test_reading_by_keyboard(answers, person, page_of):
 
 
 def test_grave_words_stay_covered_until_asked_for(answers, person, page_of):
-    Screening.objects.filter(pk=answers[0].pk).update(priority="T1")
+    Screening.objects.filter(pk=answers[0].pk).update(order=[True, "T1", ""])
     page = page_of(person("moderator"))
     page.goto("/staff/reading/")
     assert focused(page) == "uncover"
@@ -128,7 +128,7 @@ def test_grave_words_stay_covered_until_asked_for(answers, person, page_of):
 
 
 def test_covered_words_are_uncovered_without_a_script(answers, person, page_of):
-    Screening.objects.filter(pk=answers[0].pk).update(priority="T1")
+    Screening.objects.filter(pk=answers[0].pk).update(order=[True, "T1", ""])
     page = page_of(person("moderator"), javascript=False)
     page.goto("/staff/reading/")
     assert not page.locator(".raw").is_visible()
@@ -203,7 +203,7 @@ URDU = "میری ورکر عائشہ خان بہت اچھی ہیں، Kieran بھ
 def test_urdu_is_marked_exactly_and_the_arrows_follow_the_script(answers, person, page_of):
     version = answers[0].response.version
     answer = factories.response(version, texts={"q-a": URDU}, language="ur").answers.get()
-    Screening.objects.create(answer=answer, flagged=True, priority="T1", engine="test", language="ur")
+    Screening.objects.create(answer=answer, order=[True, "T1", "ur"], engine="test")
     reader = person("moderator")
     set_reader_languages(reader=reader, languages=["ur"], by=reader)
     page = page_of(reader)
@@ -278,7 +278,7 @@ def test_short_answers_by_key(answers, person, page_of):
         for what in ("lights", "buses", "bins")
     ]
     for answer in more:
-        Screening.objects.create(answer=answer, flagged=False, engine="test")
+        Screening.objects.create(answer=answer, order=[False, "", ""], engine="test")
     page = page_of(person("moderator"))
     page.goto("/staff/reading/short/")
     page.keyboard.press("2")

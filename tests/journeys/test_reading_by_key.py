@@ -77,7 +77,7 @@ def test_a_dealer_who_was_proposed_as_a_worker_is_corrected_by_one_key(person, p
     _, version = factories.consultation(home, items=[factories.question("a", "long_text")])
     answer = factories.response(version, texts={"q-a": DEALER}).answers.get()
     spans = [{"start": at, "end": at + 7, "type": "WORKER", "why": "Name"} for at in (0, 31)]
-    Screening.objects.create(answer=answer, flagged=False, engine="t", spans=spans, reasons=[])
+    Screening.objects.create(answer=answer, order=[False, "", ""], engine="t", spans=spans, reasons=[])
     page = page_of(person("moderator"), width=1366, javascript=javascript)
     page.set_viewport_size(LAPTOP)
     page.goto(f"/staff/reading/{answer.pk}/")

@@ -29,7 +29,7 @@ def told(home):
         id=uuid.uuid4(), response=factories.response(version), question="q-a", sealed=seal_text("It was years ago.")
     )
     Screening.objects.create(
-        answer=answer, flagged=True, priority="T2", engine="test", spans=[],
+        answer=answer, order=[True, "T2", ""], engine="test", spans=[],
         reasons=[reason | {"start": 0, "end": 5} for reason in REASONS],
     )  # fmt: skip
     return answer

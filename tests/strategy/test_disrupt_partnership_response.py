@@ -35,7 +35,7 @@ def flagged(home):
             id=uuid.uuid4(), response=factories.response(version), question="q-a", sealed=seal_text(WORDS)
         )
         spans = [{"start": 15, "end": 25, "type": kind, "why": "x"}]
-        Screening.objects.create(answer=answer, flagged=True, priority="T2", engine="test", reasons=HARM, spans=spans)
+        Screening.objects.create(answer=answer, order=[True, "T2", ""], engine="test", reasons=HARM, spans=spans)
         return answer, [{"start": 15, "end": 25, "type": kind}]
 
     return make

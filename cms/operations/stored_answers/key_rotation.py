@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from consultation.channels.imports.models import AnswerImport, ImportChunk, SavedMap
 from consultation.emergency_access.models import EmergencyAccess
-from consultation.reading.models import Screening
+from consultation.reading.models import Screening, UrgentNotices
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import is_sealed_as_now, open_sealed_text, seal_text
 from consultation.safeguarding.attached_answers import reseal_attached_answers
@@ -27,7 +27,8 @@ from insights.commitments.models import SentOffer
 # All fields with sealed bytes; tests/house/test_sealed_fields.py finds a missing one.
 SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     Answer: ("sealed",),
-    Screening: ("reasons", "spans"),
+    Screening: ("order", "clock", "reasons", "spans"),
+    UrgentNotices: ("told",),
     ContactRequest: ("sealed",),
     MailboxMessage: ("sealed",),
     Mailbox: ("sealed_handover",),

@@ -10,13 +10,10 @@ from consultation.reading.screening_sweep import screen_answers
 from consultation.responses.asked_question import get_asked_text
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.signals import response_withdrawn
+from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.actions import keep_withdrawn_text
 
-# A text whose key is missing could not be screened, so it counts as flagged.
-FLAGGED_OR_UNSCREENED = Q(screening__flagged=True) | Q(screening=None)
-MUST_BE_LAID_ASIDE = Q(state__in=(AnswerState.AWAITING_COLLEAGUE, AnswerState.TRIAGE)) | Q(
-    FLAGGED_OR_UNSCREENED, state=AnswerState.UNREAD
-)
+WAIT_FOR_SOMEBODY = (AnswerState.AWAITING_COLLEAGUE, AnswerState.TRIAGE)
 
 
 def undo_imported_people(keys):
@@ -33,12 +30,28 @@ def undo_imported_people(keys):
         going_out = Answer.objects.filter(state__in=(AnswerState.CLEARED, AnswerState.RELEASED), response__in=people)
         for pk in set(going_out.values_list("response_id", flat=True)):
             response_withdrawn.send(sender=Response, respondent=pk)  # a text of theirs may be in release right now
-        aside = Answer.objects.filter(MUST_BE_LAID_ASIDE, response__in=people).exclude(sealed=b"")
-        for answer in aside.select_related("response__version"):
+        for answer in _list_to_lay_aside(people):
             keep_withdrawn_text(answer=answer, question_text=get_asked_text(answer))
         Response.objects.filter(pk__in=[one.pk for one in people]).delete()
         if people:
             words_erased.send(sender=AnswerImport, reason="import-undone", count=len(people))
+
+
+def _list_to_lay_aside(people):
+    there = Answer.objects.filter(response__in=people).exclude(sealed=b"").select_related("response__version")
+    unread = list(there.filter(state=AnswerState.UNREAD).select_related("screening"))
+    return [
+        *there.filter(state__in=WAIT_FOR_SOMEBODY),
+        *(answer for answer in unread if _may_be_flagged(answer)),
+    ]
+
+
+def _may_be_flagged(answer):
+    """A text whose key is missing could not be screened, so it counts as flagged."""
+    try:
+        return not hasattr(answer, "screening") or answer.screening.flagged
+    except VaultLocked:
+        return True
 
 
 def must_stay_condition():

@@ -14,9 +14,7 @@ def screen_practice_text(one: PracticeText) -> dict[str, Any]:
     """What the screen and the redaction say of it, as fields of a Screening."""
     found = screening.screen_text(one.words, language="en")
     return {
-        "flagged": found.flagged,
-        "priority": found.priority or "",
-        "language": found.language,
+        "order": [found.flagged, found.priority or "", found.language],
         "reasons": [asdict(reason) for reason in found.reasons],
         "spans": [asdict(span) for span in redaction.propose_spans(one.words, language="en")],
     }

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from consultation.access import NotAllowed
@@ -17,13 +17,13 @@ from consultation.reading.answer_language import check_language, record_correcti
 from consultation.reading.audit_sample.audit_sample_figures import AuditFigures, dropped_sample_size, sample_size
 from consultation.reading.audit_sample.models import AuditResult, DroppedFlagAudit, ScreenAudit, SecondLook
 from consultation.reading.models import Lease, Reading, ReadingDecision, Screening
-from consultation.reading.staffing.reader_languages import readable_by
+from consultation.reading.opened_orders import open_orders
+from consultation.reading.staffing.reader_languages import is_readable_in, languages_read_by
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.actions import open_case
 
 CHANCE = random.SystemRandom()
-NOT_FLAGGED, FLAGGED = Q(answer__screening__flagged=False), Q(answer__screening__flagged=True)
 # Not AWAITING_COLLEAGUE (it will be decided yet), nor TRIAGE (the leads have it).
 DECIDED = (AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED)
 
@@ -41,6 +41,14 @@ def _drawable(readings: QuerySet[Reading]) -> list[UUID]:
     return list(rest.exclude(answer__sealed=b"").order_by("pk").values_list("pk", flat=True))
 
 
+def find_flagged(readings: QuerySet[Reading]) -> dict[UUID, bool]:
+    """{answer: whether the screen flagged it}."""
+    return {
+        key: order.flagged
+        for key, order in open_orders(Screening.objects.filter(pk__in=readings.values("pk"))).items()
+    }
+
+
 def _draw(keys: list[UUID], size: int, **audit: Any) -> int:
     drawn = sorted(CHANCE.sample(keys, size))
     SecondLook.objects.bulk_create(SecondLook(answer_id=key, **audit) for key in drawn)
@@ -55,15 +63,16 @@ def draw_audit_sample(today: date | None = None) -> ScreenAudit | None:
     if ScreenAudit.objects.filter(month=month).exists():
         return None
     read = _readings_between(month, today.replace(day=1))
-    keys = _drawable(read.filter(NOT_FLAGGED))
-    if not keys and not read.exists():
+    if not read.exists():
         return None
+    flagged, told = find_flagged(read), set(read.filter(was_triaged=True).values_list("pk", flat=True))
+    keys = [key for key in _drawable(read) if not flagged.get(key, True)]
     audit, is_new = ScreenAudit.objects.get_or_create(
         month=month,
         defaults={
             "drawn_on": today,
-            "flagged_told": read.filter(FLAGGED, was_triaged=True).count(),
-            "unflagged_told": read.filter(NOT_FLAGGED, was_triaged=True).count(),
+            "flagged_told": sum(flagged[key] for key in told & flagged.keys()),
+            "unflagged_told": sum(not flagged[key] for key in told & flagged.keys()),
             "unflagged_rest": len(keys),
         },
     )
@@ -82,7 +91,9 @@ def draw_dropped_flags(today: date | None = None) -> DroppedFlagAudit | None:
     week = monday - timedelta(days=7)
     if DroppedFlagAudit.objects.filter(week=week).exists():
         return None
-    keys = _drawable(_readings_between(week, monday).filter(FLAGGED))
+    read = _readings_between(week, monday)
+    flagged = find_flagged(read)
+    keys = [key for key in _drawable(read) if flagged.get(key)]
     if not keys:
         return None
     audit, is_new = DroppedFlagAudit.objects.get_or_create(
@@ -96,17 +107,18 @@ def draw_dropped_flags(today: date | None = None) -> DroppedFlagAudit | None:
 
 
 def audit_answers_for(reader: Any) -> QuerySet[Answer]:
-    """Drawn answers without a result that another person read first and no colleague has leased: first those that the
-    reader can read, in random key order.
+    """Drawn answers without a result that another person read first and no colleague has leased, in random key order.
     Excludes those whose case, opened since the draw, is hidden from this reader's agency (D7)."""
     free = Answer.objects.filter(reading_queue.free_for_reader(reader), second_look__result="", state__in=DECIDED)
-    foreign = Case(When(readable_by(reader), then=Value(0)), default=Value(1), output_field=IntegerField())
-    return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by(foreign, "pk")
+    return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by("pk")
 
 
 def lease_next_audit_answer(reader: Any) -> Answer | None:
-    """The next answer of the sample, leased to this reader."""
-    return reading_queue.lease_first_free(audit_answers_for(reader), reader)
+    """The next answer of the sample, leased to this reader: first those that they can read."""
+    waiting, reads = audit_answers_for(reader), languages_read_by(reader)
+    orders, said = reading_queue.open_answer_orders(waiting), dict(waiting.values_list("pk", "reading__language"))
+    keys = sorted(orders, key=lambda key: not is_readable_in(reads, orders[key], said.get(key)))
+    return reading_queue.lease_first_free(waiting, reader, keys)
 
 
 def open_audit_text(*, answer: Answer, by: Any) -> str:

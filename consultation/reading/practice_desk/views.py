@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from consultation.access import NotAllowed
 from consultation.reading import actions, desk_state, redaction_marks, redaction_spans
 from consultation.reading.desk_context import build_desk_context
-from consultation.reading.models import ReadingDecision
+from consultation.reading.models import ReadingDecision, write_slot
 from consultation.reading.policies import CLEARS
 from consultation.reading.practice_desk.practice_answers import PracticeText, load_practice_texts
-from consultation.reading.screening_sweep import flag_due
+from consultation.reading.reading_clock import order_due
 from consultation.reading.views import build_answer_context, explain_unseen, join_reason_and_note, reading_desk_view
 from consultation.responses.asked_question import QuestionAsAsked
 from consultation.responses.models import AnswerState
@@ -89,8 +89,9 @@ def _check_decision(request, one: PracticeText, state: desk_state.DeskState, ver
 def _render(request, one: PracticeText, state: desk_state.DeskState, *, error: str = "") -> HttpResponse:
     question, texts = load_practice_texts()
     shown = one.screen()
+    shown.clock = write_slot(order_due(shown.reading_order, timezone.now()))
     answer = SimpleNamespace(
-        pk=None, soon=False, state=AnswerState.UNREAD, due=flag_due(shown, timezone.now()),
+        pk=None, soon=False, state=AnswerState.UNREAD,
         response=SimpleNamespace(day=timezone.localdate(), channel="web"),
     )  # fmt: skip
     context = build_answer_context(request, answer, one.words, state, shown, error=error) | {

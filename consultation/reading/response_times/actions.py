@@ -24,7 +24,7 @@ def count_first_read(*, answer: Answer, screening: Screening | None, now: dateti
         return
     if not Screening.objects.filter(pk=screening.pk, read_counted=False).update(read_counted=True):
         return
-    priority, due, week = screening.priority if screening.flagged else "", answer.due, get_working_week()
+    priority, due, week = screening.priority if screening.flagged else "", screening.due, get_working_week()
     row, _ = FirstReadTally.objects.get_or_create(
         quarter=Quarter.of(response.day).first,
         priority=priority,

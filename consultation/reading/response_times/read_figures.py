@@ -4,17 +4,19 @@ The public figure is a share of all answers. Nothing in it tells that any of the
 """
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.process_memory import register_memory
+from consultation.reading.reading_queue import OPENED, open_rows
 from consultation.reading.response_times.models import FirstReadTally
-from consultation.reading.staffing.late_reading import find_last_finished_working_day
+from consultation.reading.staffing.late_reading import find_last_finished_working_day, list_overdue
 from consultation.responses.models import Answer, AnswerState, Channel
 
 RECALLED_FOR = 3600.0  # seconds
@@ -54,12 +56,14 @@ def nearest_rank[V](weighted: list[tuple[V, int]], percent: int) -> V | None:
 
 def find_read_share(quarter: Quarter | None = None, now: datetime | None = None) -> ReadShare | None:
     """The one public figure, of the last full quarter if none is named; None where fewer than MIN_BASE answers stand
-    behind it. Answers past their time count as not in time before anybody has read them."""
+    behind it. Answers past the day by which any is read count as not in time before anybody has read them: a process
+    that shows it holds no key, and cannot say which were due sooner."""
     now = now or timezone.now()
     quarter = quarter or Quarter.of(timezone.localdate(now)).before
     tally = FirstReadTally.objects.filter(quarter=quarter.first)
     read = tally.aggregate(all=Sum("answers", default=0), kept=Sum("answers", filter=Q(late=False), default=0))
-    base = read["all"] + _select_overdue(quarter, now).count()
+    unread = _select_unread(quarter).filter(response__day__lt=find_last_finished_working_day(now))
+    base = read["all"] + unread.count()
     return ReadShare(quarter, 100 * read["kept"] // base) if base >= MIN_BASE else None
 
 
@@ -80,7 +84,7 @@ def list_first_reads(quarter: Quarter, now: datetime | None = None) -> list[Firs
     """The figures of each priority."""
     rows = FirstReadTally.objects.filter(quarter=quarter.first)
     overdue = _count_overdue(quarter, now or timezone.now())
-    return [_build_first_reads(one, rows.filter(priority=one), overdue.get(one, 0)) for one in PRIORITIES]
+    return [_build_first_reads(one, rows.filter(priority=one), overdue[one]) for one in PRIORITIES]
 
 
 def _build_first_reads(priority: str, rows: QuerySet[FirstReadTally], overdue: int) -> FirstReads:
@@ -90,19 +94,15 @@ def _build_first_reads(priority: str, rows: QuerySet[FirstReadTally], overdue: i
     return FirstReads(priority, total, nearest_rank(waits, 50), nearest_rank(waits, 90), late, overdue)
 
 
-def _select_overdue(quarter: Quarter, now: datetime) -> QuerySet[Answer]:
-    """Answers of the quarter that nobody has read and whose time is over, of those that are counted when read."""
+def _select_unread(quarter: Quarter) -> QuerySet[Answer]:
+    """Answers of the quarter that nobody has read, of those that are counted when read."""
     unread = Answer.objects.filter(
         state=AnswerState.UNREAD, response__withdrawn=False, response__excluded_from_figures=False,
         response__day__range=(quarter.first, quarter.last), practice__isnull=True,
     )  # fmt: skip
-    first_time = unread.exclude(response__channel=Channel.IMPORT).exclude(screening__read_counted=True)
-    return first_time.filter(Q(due__lt=now) | Q(due=None, response__day__lt=find_last_finished_working_day(now)))
+    return unread.exclude(response__channel=Channel.IMPORT).exclude(screening__read_counted=True)
 
 
-def _count_overdue(quarter: Quarter, now: datetime) -> dict[str, int]:
-    rows = _select_overdue(quarter, now).values_list(F("screening__flagged"), F("screening__priority"))
-    found: dict[str, int] = dict.fromkeys(PRIORITIES, 0)
-    for flagged, priority, times in rows.annotate(times=Count("pk")).order_by():
-        found[priority if flagged else ""] += times
-    return found
+def _count_overdue(quarter: Quarter, now: datetime) -> Counter[str]:
+    orders = open_rows(list_overdue(_select_unread(quarter), now, "pk", *OPENED))
+    return Counter(order.priority if order.flagged else "" for order in orders.values())

@@ -3,13 +3,19 @@
 Only the day of an unflagged answer is known, so it is late when the first working day after that day has ended.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import compress
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from consultation.reading.models import write_slot
+from consultation.reading.opened_orders import mark_of, open_marked
 from consultation.responses.models import Answer
+from consultation.responses.vault import can_open_sealed
 from consultation.safeguarding.clocks import LONDON, MAX_IDLE_DAYS
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.surveys.models import ConsultationPage
@@ -26,12 +32,22 @@ def list_late_consultations(now: datetime | None = None) -> list[LateConsultatio
     """Consultations with answers not read in time, the oldest first. Seeded answers do not count."""
     now = now or timezone.now()
     waiting = Answer.objects.undecided().filter(response__withdrawn=False, practice__isnull=True)
-    over = waiting.filter(Q(due__lt=now) | Q(due=None, response__day__lt=find_last_finished_working_day(now)))
-    rows = over.values("response__version__page").annotate(answers=Count("pk"), since=Min("response__day"))
-    found = {row["response__version__page"]: row for row in rows}
-    pages = ConsultationPage.objects.defer("body").in_bulk(found)
-    made = [LateConsultation(pages[pk], row["answers"], row["since"]) for pk, row in found.items()]
+    days: dict[int, list[date]] = defaultdict(list)
+    for page, day in list_overdue(waiting, now, "response__version__page_id", "response__day"):
+        days[page].append(day)
+    pages = ConsultationPage.objects.defer("body").in_bulk(days)
+    made = [LateConsultation(pages[pk], len(found), min(found)) for pk, found in days.items()]
     return sorted(made, key=lambda each: (each.since, each.page.title))
+
+
+def list_overdue(answers: QuerySet[Answer], now: datetime, *fields: Any) -> list[tuple[Any, ...]]:
+    """These fields of those of these undecided answers whose time is over. A process without a key knows their day alone,
+    and so tells a flagged one later."""
+    rows = list(answers.values_list("pk", mark_of("screening__clock"), "response__day", *fields))
+    clocks = open_marked("clock", [row[:2] for row in rows]) if can_open_sealed() else [None] * len(rows)
+    finished, over = find_last_finished_working_day(now), write_slot(now)
+    late = ((clock < over if clock else row[2] < finished) for row, clock in zip(rows, clocks, strict=True))
+    return [row[3:] for row in compress(rows, late)]
 
 
 def find_last_finished_working_day(now: datetime) -> date:

@@ -3,11 +3,12 @@
 The screen names a language by its look, and may be wrong about few words: a reader who reads them says which it is.
 """
 
+from collections.abc import Container
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import get_language_info
 
+from consultation.reading.models import ReadingOrder
 from consultation.reading.staffing import reader_coverage
 from consultation.reading.staffing.models import ReaderLanguages
 
@@ -58,11 +59,9 @@ def list_readers_of(language: str) -> list[Any]:
     return list(reader_coverage.list_trained_readers().filter(pk__in=[pk for pk, them in rows if language in them]))
 
 
-def readable_by(reader: Any) -> Q:
-    """Filter of screened answers whose language this reader reads, as a reader said or else as the screen says."""
-    reads = languages_read_by(reader)
-    codes = {code for base in reads for code in (base, f"{base}-Latn")}
-    unknown = Q(screening__language=UNKNOWN, screening__flagged=True)
-    as_screened = Q(screening__language__in=["", UNKNOWN, *codes]) & ~unknown
-    unsaid = Q(reading__isnull=True) | Q(reading__language="")
-    return Q(reading__language__in=reads) | unsaid & as_screened
+def is_readable_in(reads: Container[str], order: ReadingOrder, said: str | None) -> bool:
+    """Whether an answer is in one of these languages, as a reader `said` or else as the screen says."""
+    if said:
+        return said in reads
+    language = order.language.removesuffix("-Latn")
+    return not order.flagged if language == UNKNOWN else not language or language in reads

@@ -87,10 +87,9 @@ def _find_first_process(running):
         children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
         for child in children:
             with contextlib.suppress(OSError):
-                if (
-                    Path(f"/proc/{child}/comm").read_text() == "systemd\n"
-                    and Path(f"/proc/{child}/root/run/systemd/private").exists()
-                ):
+                process = Path("/proc", child)
+                answers = (process / "root" / "run" / "systemd" / "private").exists()
+                if answers and (process / "comm").read_text() == "systemd\n":
                     return int(child)
         time.sleep(0.1)
     raise AssertionError("the machine was not up within a minute")

@@ -13,7 +13,7 @@ from consultation.emergency_access import actions, reachable_answers
 from consultation.emergency_access import emergency_steps as told
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.reading import actions as desk_actions
-from consultation.reading.models import Lease, Reading
+from consultation.reading.models import Lease, Reading, Screening
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.actions import claim_case, open_case
@@ -229,6 +229,16 @@ def test_whoever_goes_through_what_was_found_comes_back_to_it_and_sees_what_they
     assert 'name="words" value="mill"' in one, "back to the same answers, by a form: no address holds the words"
     found = client.post(reverse("emergency:answers", args=[access.pk]), {"words": "mill"}).content.decode()
     assert ">Seen<" in found
+
+
+def test_of_the_unread_ones_of_a_day_the_flagged_come_first(glass, lead, sent):
+    access, *_ = glass
+    wanted = {sent(f"Words, number {number}.").pk: number % 2 == 0 for number in range(6)}
+    for key, flagged in wanted.items():
+        order = [flagged, "T2" if flagged else "", ""]
+        Screening.objects.update_or_create(pk=key, defaults={"order": order, "clock": "", "engine": "t"})
+    found = reachable_answers.put_flagged_first(reachable_answers.list_reachable_answers(access, lead))
+    assert [wanted[key] for key in found if key in wanted] == [True] * 3 + [False] * 3
 
 
 def test_what_nobody_has_read_comes_first_then_the_newest_day(glass, lead, reader, sent):

@@ -53,14 +53,14 @@ def test_the_soon_box_always_flags_and_starts_a_clock(sent):
     answer.refresh_from_db()
     assert row.flagged and row.priority == "T2"
     assert row.reasons[0]["category"] == "soon"
-    assert answer.due is not None and answer.due.minute == 0
+    assert answer.screening.due is not None and answer.screening.due.minute == 0
 
 
 def test_an_unflagged_answer_keeps_no_time(sent):
     answer = sent(PLAIN)
     screen_unread()
     answer.refresh_from_db()
-    assert not answer.screening.flagged and answer.due is None
+    assert not answer.screening.flagged and answer.screening.due is None
 
 
 def test_text_that_the_screen_cannot_read_is_flagged(sent):
@@ -262,7 +262,7 @@ def test_triage_opens_a_case_and_takes_the_answer_off_the_desk(sent, reader):
 def test_a_handle_with_a_sign_of_harm_needs_a_reason_to_be_cleared(sent, reader):
     answer = sent("message @tash.w08 she knows")
     Screening.objects.create(
-        answer=answer, flagged=True, engine="test", priority="T2",
+        answer=answer, order=[True, "T2", ""], engine="test",
         reasons=[{"rule": "x", "category": "contact", "label": "x", "start": 0, "end": 1}],
         spans=[{"start": 8, "end": 17, "type": "HANDLE", "why": ""}],
     )  # fmt: skip
@@ -335,7 +335,7 @@ def test_a_name_left_in_starts_a_clock_even_where_nothing_was_screened(sent, rea
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     assert not Screening.objects.filter(pk=answer.pk).exists()
     actions.recall_answer(answer=answer, by=person("planner"), concern=False)
-    assert answer.due is not None and Screening.objects.get(pk=answer.pk).flagged
+    assert answer.screening.due is not None and Screening.objects.get(pk=answer.pk).flagged
 
 
 def test_a_name_left_in_is_reported_on_a_process_without_keys(sent, reader, person, settings):

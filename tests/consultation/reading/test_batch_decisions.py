@@ -58,8 +58,8 @@ def test_held_words_come_after_what_counts_and_copies_last(sent, flooded, reader
     held = flooded(*[SHOUT] * 6, "Quite other words that came too fast")
     real = [sent("More lights by the gate"), sent("More benches too")]
     screen_unread()
-    ordered = list(reading_queue.unread_answers_for(reader))
-    assert set(ordered[:2]) == set(real)
+    _, ordered = reading_queue.list_waiting(reader)
+    assert set(ordered[:2]) == {answer.pk for answer in real}
     assert len(ordered) == len(held) + 2
     assert Screening.objects.filter(copy=True).count() == 3
 
@@ -68,17 +68,17 @@ def test_a_held_cry_keeps_its_place_while_there_is_no_flood_of_cries(sent, flood
     sent("More lights by the gate")
     cry = flooded(CRY)[0]
     screen_unread()
-    assert reading_queue.unread_answers_for(reader).first() == cry
+    assert reading_queue.list_waiting(reader)[1][0] == cry.pk
 
 
 def test_in_a_flood_of_cries_those_who_count_go_first(sent, flooded, reader, monkeypatch):
     monkeypatch.setattr(reading_queue, "FLOOD", 2)
     flooded(CRY, f"{CRY} of him", f"{CRY} of them all")
-    Screening.objects.update(priority="T1")
+    Screening.objects.update(order=[True, "T1", ""])
     real = sent("I am not safe at home, he hurts me")
     screen_unread()
-    Screening.objects.filter(pk=real.pk).update(flagged=True, priority="T2")
-    assert reading_queue.unread_answers_for(reader).first() == real
+    Screening.objects.filter(pk=real.pk).update(order=[True, "T2", ""])
+    assert reading_queue.list_waiting(reader)[1][0] == real.pk
 
 
 def test_a_group_shows_every_wording_once_and_leaves_others_out(flooded, reader):

@@ -184,7 +184,7 @@ def test_a_concern_that_no_lead_would_see_is_not_sent_into_nowhere(desk, sent, p
 def test_what_goes_to_triage_first_says_so_and_keeps_the_marks(desk, sent):
     answer = sent("message @tash.w08 please")
     Screening.objects.create(
-        answer=answer, flagged=True, engine="test", priority="T2",
+        answer=answer, order=[True, "T2", ""], engine="test",
         reasons=[{"rule": "x-1", "category": "contact", "label": "A worry", "start": 0, "end": 1}],
         spans=[{"start": 8, "end": 17, "type": "HANDLE", "why": "Begins with @"}],
     )  # fmt: skip
@@ -200,7 +200,7 @@ def test_what_goes_to_triage_first_says_so_and_keeps_the_marks(desk, sent):
 @pytest.fixture
 def grave(sent):
     answer = sent("Grave words.")
-    Screening.objects.create(answer=answer, flagged=True, engine="test", priority="T1")
+    Screening.objects.create(answer=answer, order=[True, "T1", ""], engine="test")
     return answer
 
 
@@ -253,7 +253,7 @@ def test_a_flag_shows_the_words_that_raised_it(desk, sent):
     answer = sent("I dont want <my> mum to know I said this.")
     reason = {"rule": "privacy-2", "category": "privacy", "label": "Is afraid", "start": 0, "end": 20}
     again = reason | {"rule": "privacy-pattern-1", "start": 29, "end": 41}
-    Screening.objects.create(answer=answer, flagged=True, engine="t", priority="T3", reasons=[reason, again])
+    Screening.objects.create(answer=answer, order=[True, "T3", ""], engine="t", reasons=[reason, again])
     text = desk.get(page_of(answer)).content.decode()
     assert "<bdi>I dont want &lt;my&gt; mum</bdi>" in text and "<bdi>I said this.</bdi>" in text
     assert text.count("Is afraid") == 1 and "privacy" not in text, "each reason once, and no name of a rule"

@@ -68,7 +68,7 @@ def test_a_language_that_the_screen_does_not_know_is_cleared_by_nobody_who_does_
 
 def test_a_reader_says_that_the_screen_took_it_for_another_language_but_only_one_that_they_read(sent, reader):
     answer = sent("Skatepark, innit.")
-    Screening.objects.create(answer=answer, flagged=False, engine="t", language="cy")
+    Screening.objects.create(answer=answer, order=[False, "", "cy"], engine="t")
     for language in ("", "cy", "pl", "x"):
         with pytest.raises(NotAllowed, match="have not said that you read"):
             decide(answer, reader, "clear", language=language)
@@ -86,7 +86,7 @@ def test_english_and_an_answer_without_words_ask_for_no_language(sent, reader):
 
 def test_short_answers_and_floods_hold_none_in_a_language_that_the_reader_does_not_read(sent, reader, colleague):
     reads(colleague, "pl", "ur")
-    calm = {"flagged": False, "engine": "t", "language": "pl"}
+    calm = {"order": [False, "", "pl"], "engine": "t"}
     for words in ("Więcej ławek.", "Lampy.", "Jezioro."):
         Screening.objects.create(answer=sent(words), **calm)
     assert not short_answers.has_enough_short_answers(reader, None)
@@ -99,7 +99,7 @@ def test_short_answers_and_floods_hold_none_in_a_language_that_the_reader_does_n
 
 def test_roman_urdu_is_urdu(sent, reader):
     answer = sent("park mein zyada lights chahiye")
-    Screening.objects.create(answer=answer, flagged=False, engine="t", language="ur-Latn")
+    Screening.objects.create(answer=answer, order=[False, "", "ur-Latn"], engine="t")
     with pytest.raises(NotAllowed, match="you read Urdu"):
         decide(answer, reader, "clear")
     reads(reader, "ur")

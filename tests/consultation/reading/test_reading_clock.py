@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from consultation.access import NotAllowed
-from consultation.reading import actions, batch_decisions, reading_queue, screening_sweep
-from consultation.reading.models import Reading, ReadingDecision, Screening
-from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState, due_after_move
+from consultation.reading import actions, batch_decisions, reading_clock, reading_queue, screening_sweep
+from consultation.reading.models import Reading, ReadingDecision, ReadingOrder, Screening, write_slot
+from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.models import CaseState, TriageCase
@@ -25,12 +25,14 @@ REASONS = st.sampled_from(["", "x"])
 
 @pytest.mark.parametrize("state", AnswerState)
 @pytest.mark.parametrize("due", [None, START, START + timedelta(hours=1)])
-def test_a_clock_runs_stands_or_has_ended(state, due):
-    asked_for = START + timedelta(minutes=30)
-    after = due_after_move(state, due=due, flag_due=asked_for)
+def test_a_clock_runs_stands_or_has_ended(sent, state, due):
+    answer = sent("Please")
+    screening_sweep.screen_unread(START)
+    Screening.objects.update(order=[True, "T2", ""], clock=due and write_slot(due))
+    reading_clock.move_with_clock(answer, state, START)
+    after, asked_for = Screening.objects.get().due, reading_clock.order_due(ReadingOrder(True, "T2", ""), START)
     if state in RUNNING_CLOCK:
-        assert after == min(due or asked_for, asked_for)
-        assert due_after_move(state, due=due, flag_due=None) == due
+        assert after == (due or asked_for)
     else:
         assert after == (due if state in STANDING_CLOCK else None)
 
@@ -51,22 +53,29 @@ class AnyHistory(RuleBasedStateMachine):
     def begin(self, priority):
         TriageCase.objects.all().delete()
         Reading.objects.all().delete()
-        Screening.objects.update(flagged=True, priority=priority)
+        Screening.objects.update(order=[True, priority, ""], clock="", reported=False)
         self.now = START
         self.answer.refresh_from_db()
-        self.answer.state, self.answer.due = AnswerState.UNREAD, None
+        self.answer.state = AnswerState.UNREAD
         self.answer.save()
-        screening_sweep.start_missing_clocks(self.now)
+        reading_clock.start_missing_clocks(self.now)
         self.answer.refresh_from_db()
-        self.promised, self.promised_case = self.answer.due, None
+        self.promised, self.promised_case = self.due, None
+
+    @property
+    def due(self):
+        return Screening.objects.get(pk=self.answer.pk).due
+
+    def stored(self):
+        return [list(model.objects.filter(pk=self.answer.pk).values()) for model in (Answer, Screening)]
 
     def attempt(self, verb, **arguments):
         """Try a verb. One that is refused changes nothing."""
-        before = Answer.objects.filter(pk=self.answer.pk).values().get()
+        before = self.stored()
         try:
             verb(answer=self.answer, **arguments)
         except NotAllowed:
-            assert Answer.objects.filter(pk=self.answer.pk).values().get() == before
+            assert self.stored() == before
         self.answer.refresh_from_db()
 
     @rule(more=MORE_TIME)
@@ -118,7 +127,8 @@ class AnyHistory(RuleBasedStateMachine):
     def sweep(self):
         screening_sweep.screen_unread(self.now)
         actions.release_due_answers(self.now)
-        actions.erase_ended_clocks(self.now)
+        reading_clock.erase_ended_clocks(self.now)
+        reading_clock.start_missing_clocks(self.now)
         self.answer.refresh_from_db()
 
     @rule(concern=st.booleans())
@@ -147,18 +157,18 @@ class AnyHistory(RuleBasedStateMachine):
         if self.answer.state in RUNNING_CLOCK:
             screening = Screening.objects.get(pk=self.answer.pk)
             assert screening.flagged and screening.priority in ("T1", "T2", "T3")
-            assert self.answer.due is not None
+            assert self.due is not None
 
     @invariant()
     def nobody_gains_time(self):
         """A slot moves to an earlier one alone, until an outcome that can no longer be taken back ends it."""
         sent = Reading.objects.filter(reading_queue.can_be_taken_back(self.now), pk=self.answer.pk)
-        if self.answer.due is None:
+        if self.due is None:
             assert not sent.exists(), "its reader may take it back"
             self.promised = None
         else:
-            assert self.promised is None or self.answer.due <= self.promised
-            self.promised = self.answer.due
+            assert self.promised is None or self.due <= self.promised
+            self.promised = self.due
 
     @invariant()
     def nobody_gains_time_with_the_leads(self):
@@ -201,34 +211,63 @@ def test_a_flood_that_is_decided_together_and_undone_keeps_its_clocks(asked, sen
     words = "I want more lights in the park and a bench beside the pond please, soon."
     flood = [sent(words, soon=True, excluded_from_figures=True) for _ in range(6)]
     screening_sweep.screen_unread()
-    due = set(Answer.objects.values_list("due", flat=True))
+    due = {row.due for row in Screening.objects.all()}
     assert None not in due, "a copy that ranks last is due as well"
     wordings = batch_decisions.list_similar_wordings(flood[0], reader)
     together = batch_decisions.decide_wordings(wordings=wordings, by=reader, note="Copied from a poster.")
     assert batch_decisions.undo_batch(together=together, by=reader) == len(flood)
-    assert set(Answer.objects.values_list("state", "due")) == {(AnswerState.UNREAD, each) for each in due}
+    assert set(Answer.objects.values_list("state", flat=True)) == {AnswerState.UNREAD}
+    assert {row.due for row in Screening.objects.all()} == due
 
 
 def test_a_slot_is_erased_when_its_decision_can_no_longer_be_undone(sent, reader):
     now, answer = START, sent("Please", soon=True)
     screening_sweep.screen_unread(now)
     answer.refresh_from_db()
-    due = answer.due
+    due = answer.screening.due
     actions.decide_answer(answer=answer, by=reader, decision="not_used", spans=[], note="A test of ours.", now=now)
-    assert actions.erase_ended_clocks(now + timedelta(minutes=9)) == 0
+    assert reading_clock.erase_ended_clocks(now + timedelta(minutes=9)) == 0
     answer.refresh_from_db()
-    assert answer.due == due
-    assert actions.erase_ended_clocks(now + timedelta(minutes=10)) == 1
+    assert answer.screening.due == due
+    assert reading_clock.erase_ended_clocks(now + timedelta(minutes=10)) == 1
     answer.refresh_from_db()
-    assert answer.due is None
+    assert answer.screening.due is None
 
 
 def test_a_flagged_answer_that_lost_its_clock_gets_one_and_says_so(sent, caplog):
     answer = sent("Please", soon=True)
     screening_sweep.screen_unread()
-    Answer.objects.update(due=None)
-    assert screening_sweep.start_missing_clocks() == 1
+    Screening.objects.update(clock="")
+    assert reading_clock.start_missing_clocks() == 1
     answer.refresh_from_db()
-    assert answer.due is not None
+    assert answer.screening.due is not None
     assert "1 flagged answers had no clock" in caplog.text
-    assert screening_sweep.start_missing_clocks() == 0
+    assert reading_clock.start_missing_clocks() == 0
+
+
+def test_a_name_is_reported_where_no_key_is_and_its_flag_shortens_the_clock_soon(sent, reader, lead, settings):
+    answer = sent("Please")
+    screening_sweep.screen_unread(START)
+    Screening.objects.update(order=[True, "T1", ""])
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], note="Read.", now=START)
+    actions.release_due_answers(START + timedelta(hours=1))
+    assert Screening.objects.get().due is None
+    keys, settings.ANSWER_OPEN_KEYS = settings.ANSWER_OPEN_KEYS, []
+    actions.recall_answer(answer=answer, by=lead, concern=False, now=START)
+    settings.ANSWER_OPEN_KEYS = keys
+    t1, t2 = (reading_clock.order_due(ReadingOrder(True, each, ""), START) for each in ("T1", "T2"))
+    row = Screening.objects.get()
+    assert (row.due, row.priority, row.reading_order.flagged) == (t2, "T1", True)
+    assert reading_clock.start_missing_clocks(START) == 0
+    assert Screening.objects.get().due == t1 < t2
+
+
+def test_what_older_code_screened_is_flagged_until_it_is_screened_anew(sent):
+    answer = sent("More lights in the park, please.")
+    screening_sweep.screen_unread(START)
+    assert not Screening.objects.get().flagged
+    Screening.objects.update(order=None, clock=None)
+    assert (Screening.objects.get().flagged, Screening.objects.get().priority) == (True, "T2")
+    reading_clock.start_missing_clocks(START)
+    assert not Screening.objects.exists() and screening_sweep.screen_unread(START) == 1
+    assert not Screening.objects.get(pk=answer.pk).flagged

@@ -24,17 +24,19 @@ def test_a_cry_is_flagged_before_anything_is_redacted(sent, stuck):
     row = Screening.objects.get(pk=answer.pk)
     assert (row.flagged, row.spans) == (True, None)
     answer.refresh_from_db()
-    assert answer.due is not None
+    assert answer.screening.due is not None
 
 
-def test_flagged_answers_are_redacted_first_and_each_once(sent, monkeypatch):
-    calm, soon = sent("More lights."), sent(WORDS, soon=True)
+def test_answers_are_redacted_in_the_order_of_their_keys_flagged_or_not_and_each_once(sent, monkeypatch):
+    answers = [sent(f"More lights {number}.", soon=number % 2) for number in range(4)]
     screen_unread()
     monkeypatch.setattr(redaction_sweep, "BATCH", 1)
-    assert redact_screened(seconds=0) == 1
-    assert Screening.objects.get(pk=soon.pk).spans and Screening.objects.get(pk=calm.pk).spans is None
-    assert tasks.redact_screened.call() is True
-    assert (redact_screened(), Screening.objects.get(pk=calm.pk).spans) == (0, [])
+    for number, key in enumerate(sorted(answer.pk for answer in answers)):
+        assert Screening.objects.filter(pk=key, spans__isnull=True).exists()
+        assert redact_screened(seconds=0) == 1
+        assert Screening.objects.filter(spans__isnull=False).count() == number + 1
+        assert Screening.objects.filter(pk=key, spans__isnull=False).exists()
+    assert tasks.redact_screened.call() is True and redact_screened() == 0
 
 
 def test_a_reader_who_is_faster_than_the_sweep_gets_the_proposals(sent, reader):
@@ -61,7 +63,7 @@ def test_what_the_rules_trip_over_is_flagged_and_due(sent, stuck):
     row = Screening.objects.get(pk=answer.pk)
     assert (row.flagged, row.priority, row.spans, row.reasons[0]["rule"]) == (True, "T2", [], "screen")
     answer.refresh_from_db()
-    assert answer.due is not None
+    assert answer.screening.due is not None
     assert redact_screened() == 0
 
 

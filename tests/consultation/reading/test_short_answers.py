@@ -20,7 +20,7 @@ def calm(sent):
     def make(*texts, **fields):
         answers = [sent(words, **fields) for words in texts]
         for answer in answers:
-            Screening.objects.create(answer=answer, flagged=False, engine="test")
+            Screening.objects.create(answer=answer, order=[False, "", ""], engine="test")
         return answers
 
     return make
@@ -42,7 +42,7 @@ def test_short_answers_come_together(calm, reader):
 @pytest.mark.parametrize(
     "change",
     [
-        {"flagged": True, "priority": "T3"},
+        {"order": [True, "T3", ""]},
         {"spans": [{"start": 0, "end": 3, "type": "PERSON", "why": ""}]},
         {"copy": True},
     ],
@@ -107,7 +107,7 @@ def test_all_or_none_when_one_goes_to_triage_first(calm, reader):
     answers = calm(*WORDS)
     short_answers.lease_short_answers(reader)
     Screening.objects.filter(pk=answers[0].pk).update(
-        flagged=True, priority="T3", reasons=[{"category": "x"}], spans=[{"start": 0, "end": 2, "type": "PERSON"}]
+        order=[True, "T3", ""], reasons=[{"category": "x"}], spans=[{"start": 0, "end": 2, "type": "PERSON"}]
     )
     with pytest.raises(actions.NeedsReason):
         short_answers.clear_short_answers(answers=answers, by=reader)
@@ -191,6 +191,6 @@ def test_without_the_key_it_says_so(desk, calm, settings):
 
 def test_an_answer_that_cannot_wait_comes_before_the_short_ones(desk, calm):
     first, *_ = calm(*WORDS)
-    Screening.objects.filter(pk=first.pk).update(flagged=True, priority="T1")
+    Screening.objects.filter(pk=first.pk).update(order=[True, "T1", ""])
     reply = desk.get(reverse("reading:short"))
     assert reply.status_code == 302 and reply.url == reverse("reading:desk")

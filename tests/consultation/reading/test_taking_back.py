@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions, reading_drafts
+from consultation.reading import actions, reading_clock, reading_drafts
 from consultation.reading.model_retraining.training_texts import _told_of_harm
 from consultation.reading.models import Reading
 from consultation.reading.screening_sweep import screen_unread
@@ -36,10 +36,10 @@ def send(answer, by, **more):
 
 
 def test_it_is_unread_again_with_its_clock_its_note_and_an_entry_in_the_log(flagged, reader, lead):
-    due = flagged.due
+    due = flagged.screening.due
     send(flagged, reader)
     actions.take_back_from_leads(answer=flagged, by=reader)
-    assert (flagged.state, flagged.due) == (AnswerState.UNREAD, due)
+    assert (flagged.state, flagged.screening.due) == (AnswerState.UNREAD, due)
     assert reading_drafts.find_draft(flagged, reader).note == "Please look."
     assert not Reading.objects.exists()
     case = TriageCase.objects.get()
@@ -58,7 +58,7 @@ def test_once_a_lead_claimed_it_only_a_lead_gives_it_back(flagged, reader, lead)
     with pytest.raises(NotAllowed, match="A lead has claimed it"):
         actions.take_back_from_leads(answer=flagged, by=reader)
     flagged.refresh_from_db()
-    assert (flagged.state, flagged.due) == (AnswerState.TRIAGE, None), "the slot is erased with the claim"
+    assert (flagged.state, flagged.screening.due) == (AnswerState.TRIAGE, None), "the slot is erased with the claim"
 
 
 def test_nobody_takes_back_what_another_sent_or_a_concern_about_staff(flagged, reader, colleague, person):
@@ -94,15 +94,15 @@ def test_taking_back_is_no_way_round_the_reason_for_dropping_a_flag(flagged, rea
 
 def test_a_colleagues_question_awaits_a_colleague_again(flagged, reader, colleague):
     actions.decide_answer(answer=flagged, by=reader, decision="hold", spans=[], note="Please look.")
-    due = Answer.objects.get(pk=flagged.pk).due
+    due = Answer.objects.get(pk=flagged.pk).screening.due
     send(flagged, colleague)
     actions.take_back_from_leads(answer=flagged, by=colleague)
-    assert (flagged.state, flagged.due) == (AnswerState.AWAITING_COLLEAGUE, due)
+    assert (flagged.state, flagged.screening.due) == (AnswerState.AWAITING_COLLEAGUE, due)
 
 
 def test_the_slot_stands_until_a_lead_claims_it(flagged, reader):
     send(flagged, reader)
-    assert actions.erase_ended_clocks(timezone.now() + timedelta(days=2)) == 0
+    assert reading_clock.erase_ended_clocks(timezone.now() + timedelta(days=2)) == 0
 
 
 def test_the_desk_and_the_list_of_what_was_done_offer_it(desk, flagged, lead):

@@ -21,7 +21,7 @@ READERS, ANSWERS = 6, 60
 def crowd(home, person):
     _, version = factories.consultation(home, items=[factories.question("a", "long_text")])
     answers = [factories.response(version, texts={"q-a": f"Number {n}."}).answers.get() for n in range(ANSWERS)]
-    Screening.objects.bulk_create(Screening(answer=one, flagged=False, engine="test") for one in answers)
+    Screening.objects.bulk_create(Screening(answer=one, order=[False, "", ""], engine="test") for one in answers)
     return [person("moderator") for _ in range(READERS)], answers
 
 

@@ -6,10 +6,9 @@ import pytest
 from django.db import connection
 
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions, screening_sweep, urgent_alerts
-from consultation.reading.models import PracticeAnswer, PracticeSet, Screening, UrgentNotice
+from consultation.reading import actions, reading_clock, screening_sweep, urgent_alerts
+from consultation.reading.models import PracticeAnswer, PracticeSet, Screening, UrgentNotices, read_slot
 from consultation.reading.staffing.models import NamedReader
-from consultation.responses.models import Answer
 from consultation.safeguarding import alerts
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota.models import DutyDay
@@ -42,9 +41,8 @@ def t1(sent):
     def make(now=TEN, priority="T1"):
         answer = sent("Please")
         screening_sweep.screen_unread(now)
-        Screening.objects.filter(pk=answer.pk).update(flagged=True, priority=priority)
-        Answer.objects.filter(pk=answer.pk).update(due=None)
-        screening_sweep.start_missing_clocks(now)
+        Screening.objects.filter(pk=answer.pk).update(order=[True, priority, ""], clock="")
+        reading_clock.start_missing_clocks(now)
         answer.refresh_from_db()
         return answer
 
@@ -106,7 +104,7 @@ def test_once_all_are_read_the_next_is_told_at_once(rota, reader, lead, t1, told
     assert told(TEN) != []
     actions.decide_answer(answer=answer, by=reader, decision="triage", spans=[], note="Now.", now=minutes(3))
     told(minutes(3))
-    assert not UrgentNotice.objects.exists(), "the slot is erased at the first read"
+    assert UrgentNotices.objects.get().told == {"levels": {}, "slots": {}}, "the slot is erased at the first read"
     t1(minutes(4))
     assert reader.email in told(minutes(4))
 
@@ -114,9 +112,9 @@ def test_once_all_are_read_the_next_is_told_at_once(rota, reader, lead, t1, told
 def test_it_climbs_while_nobody_reads(rota, reader, lead, backup, t1, told):
     """Due at 13:00, the end of its slot; the clock starts two hours before."""
     answer = t1()
-    assert answer.due == TEN.replace(hour=13, minute=0, second=0)
+    assert answer.screening.due == TEN.replace(hour=13, minute=0, second=0)
     told(TEN)
-    at = answer.due.replace(minute=0)
+    at = answer.screening.due.replace(minute=0)
     assert told(at - timedelta(hours=1)) == [backup.email], "at half its time"
     assert told(at) == [backup.email], "at all of it"
     assert told(at + timedelta(hours=1)) == [HEAD], "at one and a half"
@@ -145,9 +143,8 @@ def test_no_record_tells_the_minute(rota, reader, lead, t1, told):
     before = AuditEntry.objects.count()
     assert told(TEN) and told(TEN + timedelta(hours=2))
     assert AuditEntry.objects.count() == before, "the log would keep the time with the answer"
-    assert {notice.slot.astimezone(LONDON) for notice in UrgentNotice.objects.all()} == {
-        TEN.replace(minute=0, second=0)
-    }
+    slots = UrgentNotices.objects.get().told["slots"].values()
+    assert {read_slot(slot) for slot in slots} == {TEN.replace(minute=0, second=0)}
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, Screening._meta.db_table)
     assert not [column.name for column in columns if column.name.endswith(("_at", "_on"))]

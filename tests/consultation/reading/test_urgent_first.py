@@ -19,7 +19,7 @@ def test_a_t1_comes_before_ones_own_lease_and_any_chosen_consultation(sent, read
     assert actions.lease_next_unread(reader) == calm
     t1 = sent("Please")
     screen_unread()
-    Screening.objects.filter(pk=t1.pk).update(flagged=True, priority="T1")
+    Screening.objects.filter(pk=t1.pk).update(order=[True, "T1", ""])
     other_page, _ = factories.consultation(home, slug="other", items=[factories.question("a", "long_text")])
     assert actions.lease_next_unread(reader, other_page.pk) == t1, "although another consultation was chosen"
     assert actions.lease_next_unread(reader) == t1, "although another answer was leased before"

@@ -16,7 +16,7 @@ HARM = [{"rule": "hit", "category": "harm", "label": "Tells of being hit", "star
 def stored(home):
     _, version = consultation(home, items=[question("b", "long_text")])
     answer = response(version, texts={"q-b": "He hits me."}).answers.get()
-    return Screening.objects.create(answer=answer, flagged=True, priority="T2", reasons=HARM, spans=None, engine="t")
+    return Screening.objects.create(answer=answer, order=[True, "T2", ""], reasons=HARM, spans=None, engine="t")
 
 
 def raw():
@@ -29,16 +29,16 @@ def test_it_is_stored_sealed_and_read_as_it_was(stored):
     reasons, spans = raw()
     assert b"harm" not in reasons and spans is None
     assert Screening.objects.get().reasons == HARM
-    assert list(Screening.objects.only("flagged"))[0].reasons == HARM
+    assert list(Screening.objects.only("engine"))[0].reasons == HARM
 
 
 def test_without_a_key_a_row_is_read_saved_and_locked_alone(stored, settings):
     settings.ANSWER_OPEN_KEYS = []
     row, before = Screening.objects.get(), raw()
-    row.alerted = 1
+    row.copy = True
     row.save()
     assert raw() == before
-    assert Screening.objects.get().alerted == 1
+    assert Screening.objects.get().copy
     with pytest.raises(VaultLocked):
         row.reasons  # noqa: B018
     Screening.objects.update(spans=[])

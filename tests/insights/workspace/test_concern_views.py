@@ -143,7 +143,7 @@ def test_a_name_left_in_comes_to_the_top_of_the_desk_with_a_clock(client_as, quo
     text = quote.source_text_id
     client_as("planner").post(report_url(quote), {"reason": "name"})
     answer = answer_of(text)
-    assert answer.state == AnswerState.UNREAD and answer.due is not None
+    assert answer.state == AnswerState.UNREAD and answer.screening.due is not None
     screening = Screening.objects.get(pk=text)
     assert screening.flagged and screening.priority in ("T1", "T2"), "what the screen finds graver stays so"
     assert reading.lease_next_unread(person("moderator")).pk == text

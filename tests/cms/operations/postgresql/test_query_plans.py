@@ -47,7 +47,7 @@ EVERY_MINUTE = {
     "the form": lambda client, version, reader: client.get(ADDRESS),
     "screening": lambda client, version, reader: screening_sweep.screen_unread(),
     "release": lambda client, version, reader: reading.release_due_answers(),
-    "the next answer to read": lambda client, version, reader: list(reading_queue.unread_answers_for(reader)[:1]),
+    "the next answer to read": lambda client, version, reader: reading_queue.list_waiting(reader),
     "storage order": lambda client, version, reader: settle_storage_order(),
     "the oldest unread answer": lambda client, version, reader: health.oldest_unread_days(),
     "released texts": lambda client, version, reader: list(handover.iter_released_texts(known=Text.objects.all())),

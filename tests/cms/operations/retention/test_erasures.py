@@ -55,7 +55,7 @@ def closed(home):
 
 def screened(answer):
     reason = {"rule": "r", "category": "c", "label": "l", "start": 0, "end": 1}
-    Screening.objects.create(answer=answer, flagged=True, priority="T2", reasons=[reason], engine="t")
+    Screening.objects.create(answer=answer, order=[True, "T2", ""], reasons=[reason], engine="t")
     return answer
 
 

@@ -30,19 +30,22 @@ print(json.dumps(found))
 """
 # A table of an app that the last release had and this code has not; its migrations stay applied.
 LEFT_BEHIND = {"django_tasks_database_dbtaskresult"}
-# What the screen found, as the database has it, and as whoever has the key reads it.
+# What the screen found and what follows from it, as the database has it, and as whoever has the key reads it.
 IN_CLEAR = """
 import json
 from django.db import connection
 with connection.cursor() as cursor:
-    cursor.execute("SELECT answer_id, reasons, spans FROM consultation_screening ORDER BY answer_id")
-    print(json.dumps([[str(key).replace("-", ""), *(json.loads(value) if isinstance(value, str) else value
-        for value in found)] for key, *found in cursor.fetchall()]))
+    cursor.execute("SELECT answer_id, flagged, priority, language, due, reasons, spans FROM consultation_screening"
+        " JOIN consultation_answer ON id = answer_id ORDER BY answer_id")
+    print(json.dumps([[str(key).replace("-", ""), bool(flagged), priority, language, str(due or "")[:16],
+        *(json.loads(value) if isinstance(value, str) else value for value in found)]
+        for key, flagged, priority, language, due, *found in cursor.fetchall()]))
 """
 OPENED = """
 import json
 from consultation.reading.models import Screening
-print(json.dumps([[row.pk.hex, row.reasons, row.spans] for row in Screening.objects.order_by("pk")]))
+print(json.dumps([[row.pk.hex, row.flagged, row.priority, row.language, str(row.due or "")[:16], row.reasons, row.spans]
+    for row in Screening.objects.order_by("pk")]))
 """
 LOOK = """
 import json
@@ -107,7 +110,8 @@ def test_the_last_releases_database_is_upgraded_with_all_its_data(vendor, tmp_pa
 
 def _what_was_found_is_sealed_and_can_be_opened(site, before):
     assert json.loads(site.manage("shell", "-v0", "-c", OPENED)) == before
-    assert json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR)) == [[key, [], None] for key, *_ in before]
+    empty = [False, "", "", "", [], None]
+    assert json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR)) == [[key, *empty] for key, *_ in before]
     site.manage("migrate", "-v0", "consultation", "0034")
     assert json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR)) == before
 

@@ -257,7 +257,7 @@ def test_a_lead_sees_the_figures_and_cannot_take_an_answer(client_as, cleared):
 
 def test_an_answer_screened_with_a_reported_flag_is_not_drawn(cleared):
     (answer,) = cleared()
-    Screening.objects.filter(pk=answer.pk).update(flagged=True, priority="T2")
+    Screening.objects.filter(pk=answer.pk).update(order=[True, "T2", ""])
     assert actions.draw_audit_sample(TODAY).looks.count() == 0
 
 
@@ -330,7 +330,7 @@ def test_a_miss_is_reported_by_whoever_sees_it_in_any_language(cleared, reader, 
 
 def test_an_answer_whose_language_the_first_reader_corrected_waits_for_who_reads_that(sent, reader, colleague):
     answer = sent("Skatepark, innit.")
-    Screening.objects.create(answer=answer, flagged=False, engine="t", language="cy")
+    Screening.objects.create(answer=answer, order=[False, "", "cy"], engine="t")
     desk.decide_answer(answer=answer, by=reader, decision="clear", spans=[], language="en")
     Reading.objects.update(decided_at=IN_OCTOBER)
     actions.draw_audit_sample(TODAY)

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
-from consultation.reading import actions
-from consultation.reading.models import Reading, Screening
+from consultation.reading import actions, reading_clock
+from consultation.reading.models import Reading, Screening, write_slot
 from consultation.reading.response_times import case_figures, read_figures
 from consultation.reading.response_times.models import FirstReadTally
 from consultation.responses.models import Answer
@@ -35,10 +35,9 @@ def came(sent):
 
     def make(moment, priority="", **fields):
         answer = sent("Words about a park.", day=moment.date(), **fields)
-        row = Screening(answer=answer, flagged=bool(priority), priority=priority, engine="test")
+        row = Screening(answer=answer, order=[bool(priority), priority, ""], engine="test")
+        row.clock = write_slot(reading_clock.order_due(row.reading_order, moment))
         row.save()
-        answer.due = actions.flag_due(row, moment)
-        answer.save()
         return answer
 
     return make
@@ -62,7 +61,7 @@ def history(came, reader):
     for number in range(40):
         moment = MONDAY + timedelta(hours=chance.randrange(0, 200))
         answer = came(moment, chance.choice(["", "", "", "T1", "T2", "T3"]))
-        slots[answer.pk] = answer.due
+        slots[answer.pk] = answer.screening.due
         if number % 9:
             read(answer, reader, moment + timedelta(hours=chance.choice([0.1, 1, 3, 20, 30, 100])))
     return slots

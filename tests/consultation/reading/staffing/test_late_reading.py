@@ -9,6 +9,7 @@ from django.utils import timezone
 from consultation.audit.models import AuditEntry, WaitingEvent
 from consultation.notifications import gateways
 from consultation.notifications.notify import write_message
+from consultation.reading.models import Screening, write_slot
 from consultation.reading.staffing import actions
 from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.reading.staffing.models import LateWarning
@@ -31,6 +32,12 @@ def answer(page):
     """Came on a Thursday."""
     sent = factories.response(page.versions.get(), texts={"q-a": "The lights are out."}, day=THURSDAY)
     return Answer.objects.get(response=sent)
+
+
+def be_due(answer, slot):
+    """It was flagged, and is due in this slot."""
+    fields = {"order": [True, "T2", ""], "clock": write_slot(slot), "engine": "t"}
+    Screening.objects.update_or_create(answer=answer, defaults=fields)
 
 
 @pytest.fixture
@@ -65,15 +72,16 @@ def test_what_came_on_a_saturday_is_late_after_monday(answer):
 
 
 def test_a_flagged_answer_has_its_own_clock(answer):
-    Answer.objects.update(due=at(THURSDAY, 12))
+    be_due(answer, at(THURSDAY, 12))
     assert list_late_consultations(at(THURSDAY, 12)) == []
     assert [each.answers for each in list_late_consultations(at(THURSDAY, 12, 1))] == [1]
-    Answer.objects.update(due=at(TUESDAY, 9))
+    be_due(answer, at(TUESDAY, 9))
     assert list_late_consultations(at(MONDAY, 17)) == []
 
 
 def test_an_answer_that_a_colleague_was_asked_about_is_late_as_well(answer):
-    Answer.objects.update(state=AnswerState.AWAITING_COLLEAGUE, due=at(THURSDAY, 12))
+    be_due(answer, at(THURSDAY, 12))
+    Answer.objects.update(state=AnswerState.AWAITING_COLLEAGUE)
     assert [each.answers for each in list_late_consultations(at(THURSDAY, 12, 1))] == [1]
 
 
