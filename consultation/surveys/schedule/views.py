@@ -15,7 +15,6 @@ from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule import actions, policies
 from consultation.surveys.schedule.forms import AnswerDayForm, LastDayForm
 from consultation.surveys.schedule.late_answers import list_late_imports
-from consultation.surveys.schedule.models import DateChangeKind
 from consultation.surveys.validation.findings import list_publication_blockers
 
 
@@ -61,7 +60,7 @@ def edit_dates(request, pk):
     context = {
         "page": page, "row": _build_row(page), "form": form, "answer": answer, "error": error, "reasons": reasons,
         "promised": policies.promised_answer_day(page.closes, page.feedback_date),
-        "changes": page.date_changes.select_related("made_by").order_by("-pk"), "put_off": DateChangeKind.PUT_OFF,
+        "changes": page.date_changes.select_related("made_by").order_by("-pk"),
     }  # fmt: skip
     return render(request, "consultation/surveys/schedule/last_day.html", context, status=422 if error else 200)
 
