@@ -42,7 +42,8 @@ def seal_order(apps, schema_editor):
 
     change_in_batches(get("consultation", "Screening"), seal, ["order", "clock", *PLAIN])
     told = {str(each.person_id): each.slot.astimezone(UTC).isoformat() for each in notices.all()}
-    get("consultation", "UrgentNotices").objects.create(told={"levels": levels, "slots": told})
+    if levels or told:
+        get("consultation", "UrgentNotices").objects.create(told={"levels": levels, "slots": told})
     notices.all().delete()
     answers.filter(due__isnull=False).update(due=None)
 
