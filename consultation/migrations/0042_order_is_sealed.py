@@ -7,6 +7,7 @@ serves meanwhile: its desk shows no flags until its restart. What it screens in 
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import migrations, models
 
 from consultation.domain.migration_batches import change_in_batches
@@ -67,6 +68,14 @@ class Migration(migrations.Migration):
 
     operations = [
         # SQLite makes the table anew, from what the state knows: else the plain columns of 0035 would be dropped now.
+        # The table stays, and must not keep its people from being deleted, nor their table from being emptied.
+        migrations.AlterField(
+            "urgentnotice",
+            "person",
+            models.OneToOneField(
+                settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+            ),
+        ),
         migrations.SeparateDatabaseAndState(
             state_operations=[migrations.AddField("screening", name, field) for name, field in OF_0035.items()]
         ),
@@ -91,6 +100,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(seal_order, open_order),
+        # The table stays, and must not keep its people from being deleted, nor their table from being emptied.
+        migrations.AlterField(
+            "urgentnotice",
+            "person",
+            models.OneToOneField(
+                settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+            ),
+        ),
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 *(migrations.RemoveField("screening", name) for name in (*PLAIN, *OF_0035)),
