@@ -62,6 +62,8 @@ class Walk:
             yield "add_agreement", {"agency": self.agency, "starts": today, "ends": today + timedelta(days=9)}
             acts = ("confirm_agreement", "end_agreement")
             yield from ((act, {"agreement": each}) for act in acts for each in Agreement.objects.all())
+            for each in Agreement.objects.all():
+                yield "propose_agreement_change", {"agreement": each, "ends": today + timedelta(days=19)}
             yield "create_staff", {"email": OWN_MAILBOX, "name": "Sam Okoro"}
             yield "create_staff", {"email": OWN_MAILBOX, "name": "Sam Okoro", "roles": [ROLE]}
             return
@@ -105,7 +107,7 @@ class Walk:
     def name_state(self, held):
         person = self.find_subject()
         if person is None:
-            return repr(sorted(map(str, Agreement.objects.values_list("ends", "confirmed_on"))))
+            return repr(sorted(map(str, Agreement.objects.values_list("ends", "confirmed_on", "replaces"))))
         asked = sorted(RoleRequest.objects.values_list("role", flat=True))
         kept = (person.is_active, hasattr(person, "suspension"), person.agency_id, person.has_usable_password())
         factors, roles = person.authenticator_set.count(), sorted(person.groups.values_list("name", flat=True))
