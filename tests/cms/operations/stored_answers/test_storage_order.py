@@ -184,7 +184,7 @@ def test_who_reads_meanwhile_delays_no_send_and_the_next_sweep_empties_the_log(a
 
 @on_sqlite
 def test_on_sqlite_the_sweep_comes_each_minute():
-    [sweep] = [one for one in SWEEPS if one.path.endswith("settle_order")]
+    [sweep] = [one for one in SWEEPS if one.path.endswith("settle_storage_order")]
     assert sweep.seconds == 60
 
 
