@@ -67,7 +67,6 @@ class Migration(migrations.Migration):
     dependencies = [("consultation", "0041_second_officers_of_panels")]
 
     operations = [
-        # SQLite makes the table anew, from what the state knows: else the plain columns of 0035 would be dropped now.
         # The table stays, and must not keep its people from being deleted, nor their table from being emptied.
         migrations.AlterField(
             "urgentnotice",
@@ -76,6 +75,7 @@ class Migration(migrations.Migration):
                 settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
             ),
         ),
+        # SQLite makes the table anew, from what the state knows: else the plain columns of 0035 would be dropped now.
         migrations.SeparateDatabaseAndState(
             state_operations=[migrations.AddField("screening", name, field) for name, field in OF_0035.items()]
         ),
@@ -100,14 +100,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(seal_order, open_order),
-        # The table stays, and must not keep its people from being deleted, nor their table from being emptied.
-        migrations.AlterField(
-            "urgentnotice",
-            "person",
-            models.OneToOneField(
-                settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
-            ),
-        ),
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 *(migrations.RemoveField("screening", name) for name in (*PLAIN, *OF_0035)),
