@@ -44,7 +44,7 @@ def heard(page):
 @pytest.mark.parametrize("voices", [[], [["en-GB", False]], [["ur-PK", True]]])
 def test_without_a_voice_on_the_device_there_is_no_button(chromium, address, voices):
     page = with_voices(chromium, address, voices)
-    assert not page.get_by_text("Read it out loud").first.is_visible()
+    expect(page.get_by_text("Read it out loud").first).not_to_be_visible()
 
 
 def test_the_question_is_read_by_a_voice_on_the_device_after_a_warning(chromium, address):
@@ -52,7 +52,7 @@ def test_the_question_is_read_by_a_voice_on_the_device_after_a_warning(chromium,
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     ways_to_read(page).locator("#aloud summary").click()
-    assert page.get_by_text("Other people may hear this.").is_visible()
+    expect(page.get_by_text("Other people may hear this.")).to_be_visible()
     assert [one for one in heard(page) if one != "silence"] == [], "nothing sounds before the second press"
     page.locator("#aloud button").click()
     expect(page.locator("#aloud button")).to_have_text("Stop reading")
@@ -110,10 +110,10 @@ def page(request, chromium, address):
 
 
 def test_easy_words_have_a_picture_beside_them(page):
-    assert not page.locator("#qa .pic").is_visible()
+    expect(page.locator("#qa .pic")).not_to_be_visible()
     ways_to_read(page).get_by_label("Easy words").check()
-    assert page.locator("#qa .pic").is_visible()
-    assert page.get_by_text("Where do you go, easily?").is_visible()
+    expect(page.locator("#qa .pic")).to_be_visible()
+    expect(page.get_by_text("Where do you go, easily?")).to_be_visible()
 
 
 def test_switches_survive_steps_and_a_form_that_comes_back(page):
@@ -153,9 +153,9 @@ def test_clear_print_changes_letters_and_spaces_but_not_the_width(chromium, addr
 def test_sign_language_opens_in_place_and_costs_no_answer(page):
     page.get_by_label("Parks").check()
     page.get_by_text("See it in British Sign Language").click()
-    assert page.locator("#qa video").is_visible()
+    expect(page.locator("#qa video")).to_be_visible()
     assert page.locator("#qa video").get_attribute("preload") == "none"
     assert shown(page) == ["qa"]
     assert page.get_by_label("Parks").is_checked()
     to_check(page)
-    assert not page.locator("#qa video").is_visible()
+    expect(page.locator("#qa video")).not_to_be_visible()

@@ -239,7 +239,7 @@ def test_a_document_is_added(admin, home, tmp_path):
     page.locator("#upload-list .upload-complete").wait_for(state="detached")
     page.goto("/staff/documents/")
     settle(page)
-    assert page.get_by_text("letter").first.is_visible()
+    expect(page.get_by_text("letter").first).to_be_visible()
     assert Document.objects.count() == 1
 
 

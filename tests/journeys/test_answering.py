@@ -63,10 +63,10 @@ def test_english_without_a_script(chromium, survey):
     press_next(page)
     page.locator("textarea").fill("More lights, please.")
     press_next(page)
-    assert page.get_by_role("heading", name="Check your answers").is_visible()
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     assert shown(page) == ["qa", "qd", "qe"]
     page.get_by_role("button", name="Send my answers").click()
-    assert page.get_by_role("heading", name="We have your answers").is_visible()
+    expect(page.get_by_role("heading", name="We have your answers")).to_be_visible()
     response = Response.objects.get()
     assert response.closed == {"a": ["1"], "d": ["2"]}
     assert open_sealed_text(Answer.objects.get().sealed) == "More lights, please."
@@ -76,9 +76,9 @@ def test_english_without_a_script(chromium, survey):
 
 def test_easy_words_without_a_script(chromium, survey):
     page = visit(chromium, survey.replace("LANG", "en"), java_script_enabled=False)
-    assert not page.get_by_text("in easy words?").is_visible()
+    expect(page.get_by_text("in easy words?")).not_to_be_visible()
     ways_to_read(page).get_by_label("Easy words").check()
-    assert page.get_by_text("in easy words?").is_visible()
+    expect(page.get_by_text("in easy words?")).to_be_visible()
 
 
 def test_urdu_with_a_script(chromium, survey):
@@ -232,4 +232,4 @@ def test_a_second_back_leaves(chromium, survey):
 
 def test_without_a_script_it_is_said_where_the_links_are(chromium, survey):
     page = visit(chromium, survey.replace("LANG", "en"), java_script_enabled=False)
-    assert page.locator(".foot").get_by_text("answers you have not sent are wiped").is_visible()
+    expect(page.locator(".foot").get_by_text("answers you have not sent are wiped")).to_be_visible()

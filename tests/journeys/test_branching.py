@@ -161,5 +161,5 @@ def test_an_officer_mends_a_condition_that_nobody_meets_and_people_take_both_way
         assert answer(visitor, "Yes", "Films") == both
         assert answer(visitor, "Yes", "Books", "Films") == both + last
         visitor.locator("#check ~ .end .go a:visible").click()
-        assert visitor.get_by_role("heading", name="How is it?").is_visible()
+        expect(visitor.get_by_role("heading", name="How is it?")).to_be_visible()
         visitor.close()

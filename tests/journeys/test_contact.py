@@ -196,7 +196,7 @@ def test_without_any_signal_the_numbers_are_there_and_it_says_so(chromium, surve
     panel = open_help(page)
     panel.get_by_role("link", name="Ask someone to contact me").click()
     expect(panel).to_contain_text("Call or text the numbers here.")
-    assert panel.locator('a[href="tel:08001111"]').is_visible()
+    expect(panel.locator('a[href="tel:08001111"]')).to_be_visible()
 
 
 def test_without_a_script_help_opens_in_a_tab_of_its_own(chromium, survey):
@@ -225,7 +225,7 @@ def test_the_panel_scrolls_and_shows_that_it_does_on_a_small_screen(chromium, su
     before = panel.screenshot(animations="disabled")
     panel.evaluate("el => el.scrollTo(0, el.scrollHeight)")
     assert panel.screenshot(animations="disabled") != before
-    assert panel.get_by_role("link", name="More help").is_visible()
+    expect(panel.get_by_role("link", name="More help")).to_be_visible()
 
 
 def test_a_change_of_language_keeps_the_form_that_is_being_filled_in(chromium, survey):

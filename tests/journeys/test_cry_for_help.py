@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from consultation.reading import reading_clock, screening_sweep, urgent_alerts
 from consultation.reading.models import Screening
+from consultation.reading.opened_orders import open_slots
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import alerts
 from consultation.safeguarding.clocks import LONDON
@@ -165,5 +166,6 @@ def test_where_no_lead_is_left_to_see_it_the_head_of_service_is_told_and_the_ans
     assert sideways(desk) == 0
     assert [message.to for message in mailoutbox] == [[HEAD]]
     left = Answer.objects.get()
-    assert (left.state, left.due) == (AnswerState.UNREAD, MONDAY + timedelta(hours=2, minutes=30))
+    assert left.state == AnswerState.UNREAD
+    assert open_slots(Screening.objects.all()) == {left.pk: MONDAY + timedelta(hours=2, minutes=30)}
     assert not TriageCase.objects.exists()

@@ -1,6 +1,7 @@
 """The cost of a whole survey for a phone's first visit, from the first byte to the check page."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.benchmarks.browser import Wire
 
@@ -25,7 +26,7 @@ def test_every_question_is_there_after_one_small_visit(site, new_page, language,
         onward.click()
         steps += 1
     assert steps > 8
-    assert page.locator(".end .btn:visible").is_visible(), "Send is in reach"
+    expect(page.locator(".end .btn:visible"), "Send is in reach").to_be_visible()
     assert len(wire.urls) <= most_requests, wire.urls
     assert wire.bytes <= most_bytes
     assert wire.other_hosts == []

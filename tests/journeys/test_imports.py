@@ -5,6 +5,7 @@ import os
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from consultation.channels.imports import import_worker
 from consultation.channels.imports.models import AnswerImport
@@ -65,11 +66,11 @@ def test_a_file_comes_in_and_goes_out_without_a_script(opened, consultation, fil
     sound(page, "consultation")
     page.get_by_label("CSV or XLSX file").set_input_files(file("microsoft-forms"))
     press(page, "Import this file")
-    assert page.get_by_text("This looks like a file from Microsoft Forms.").is_visible()
+    expect(page.get_by_text("This looks like a file from Microsoft Forms.")).to_be_visible()
     assert page.get_by_label("What would help?").input_value() == "text|q-e"
     sound(page, "mapping")
     press(page, "Try it: nothing is taken in")
-    assert page.get_by_text("Every row is being read.").is_visible()
+    expect(page.get_by_text("Every row is being read.")).to_be_visible()
     sound(page, "working")
     import_worker.run_import_steps()
     page.get_by_role("link", name="Look again").press("Enter")
@@ -105,10 +106,10 @@ def test_what_is_wrong_is_said_where_it_is(opened, consultation, file, tmp_path)
     page = opened(f"/staff/imports/{consultation.pk}/", javascript=False)
     page.get_by_label("CSV or XLSX file").set_input_files(tmp_path / "club.csv")
     press(page, "Import this file")
-    assert page.get_by_role("group", name=re.compile("What these cells mean.*Do you feel safe")).is_visible()
+    expect(page.get_by_role("group", name=re.compile("What these cells mean.*Do you feel safe"))).to_be_visible()
     page.get_by_label("Club").select_option(label="Their answer")
     press(page, "Try it: nothing is taken in")
-    assert page.get_by_role("alert").get_by_text("answer the same question").is_visible()
+    expect(page.get_by_role("alert").get_by_text("answer the same question")).to_be_visible()
     sound(page, "wrong")
 
 

@@ -98,7 +98,7 @@ def test_back_shows_nothing_of_the_one_before(tablet, pin):
     begin(page)
     page.go_back()
     page.wait_for_timeout(100)
-    assert page.locator("#qa").is_visible(), "Back on question 1 stays there"
+    expect(page.locator("#qa"), "Back on question 1 stays there").to_be_visible()
     assert page.locator("form.ask :checked").count() == 0
     assert page.locator("textarea").input_value() == ""
     assert SECRET not in page.content()
@@ -122,16 +122,16 @@ def test_an_idle_screen_warns_calmly_and_clears(tablet, pin):
     begin(page)
     answer(page)
     page.clock.run_for(60_000)
-    assert not page.locator("#still").is_visible()
+    expect(page.locator("#still")).not_to_be_visible()
     page.clock.run_for(15_000)
     dialog = page.locator("#still")
     assert "Are you still there? This will clear in 1" in dialog.inner_text()
     assert page.evaluate("document.activeElement.closest('#still') !== null"), "the button has the focus"
     assert looked_at(page) == []
     page.get_by_role("button", name="I am still here").click()
-    assert not dialog.is_visible()
+    expect(dialog).not_to_be_visible()
     page.clock.run_for(65_000)
-    assert not dialog.is_visible(), "the time began anew"
+    expect(dialog, "the time began anew").not_to_be_visible()
     page.clock.run_for(30_000)
     page.get_by_text("This screen was left for a while").wait_for()
     assert at_the_start(page)
@@ -149,7 +149,7 @@ def test_the_thank_you_page_goes_away_by_itself(tablet, pin):
     page.get_by_role("heading", name="We have your answers").wait_for()
     page.clock.run_for(62_000)
     page.get_by_role("button", name="Touch here to start").wait_for()
-    assert not page.get_by_text("Nothing was sent").is_visible()
+    expect(page.get_by_text("Nothing was sent")).not_to_be_visible()
     assert Response.objects.count() == 1
 
 
@@ -204,7 +204,7 @@ def test_whoever_pressed_send_and_went_away_is_sent_once_the_signal_is_back(tabl
     page.context.set_offline(False)
     page.clock.run_for(12_000)
     expect(page.get_by_text("waits for a signal")).to_be_hidden()
-    assert begin_again.is_visible()
+    expect(begin_again).to_be_visible()
     assert open_sealed_text(Answer.objects.get().sealed) == SECRET
 
 
@@ -273,7 +273,7 @@ def test_in_urdu_and_back_to_the_tablets_own_language(tablet, pin, parks):
     assert page.locator("html").get_attribute("lang") == "ur"
     page.locator("#clear button").click()
     page.locator("html[lang=en]").wait_for()
-    assert page.get_by_role("button", name="Touch here to start").is_visible()
+    expect(page.get_by_role("button", name="Touch here to start")).to_be_visible()
 
 
 def test_a_worker_ends_it_and_nobody_else(tablet, pin):
@@ -288,4 +288,4 @@ def test_a_worker_ends_it_and_nobody_else(tablet, pin):
     page.get_by_text("This screen has ended.").wait_for()
     page.go_back()
     page.wait_for_timeout(100)
-    assert not page.get_by_role("button", name="Touch here to start").is_visible()
+    expect(page.get_by_role("button", name="Touch here to start")).not_to_be_visible()

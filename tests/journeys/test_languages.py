@@ -125,7 +125,7 @@ def test_after_an_error_the_problem_is_told_in_the_new_language(chromium, home, 
     assert "1" in told
     page.locator("#check .panel.warn a").click()
     assert shown(page) == ["qa"]
-    assert page.locator("#qa .you.warn").is_visible()
+    expect(page.locator("#qa .you.warn")).to_be_visible()
     assert page.locator("#qa input[value='2']").is_checked()
     page.locator("#qa input[value='2']").uncheck()
     page.locator("#qa .go a[href='#check']").click()
@@ -155,7 +155,7 @@ def test_a_survey_that_closed_or_changed_meanwhile_still_changes_its_language(ch
 
 def test_without_a_script_the_warning_comes_before_the_links(chromium, address):
     page = visit(chromium, address, java_script_enabled=False)
-    assert not page.locator("#languages a").first.is_visible(), "one press alone wipes nothing"
+    expect(page.locator("#languages a").first, "one press alone wipes nothing").not_to_be_visible()
     page.locator("#languages summary").click()
     panel = page.locator("#languages .panel").inner_text()
     assert panel.index("what you picked and wrote is wiped") < panel.index("اردو")

@@ -53,7 +53,7 @@ def test_it_stands_before_send_with_a_large_target_and_nothing_wrong(chromium, a
 
 def test_it_is_seen_on_no_step_before(chromium, address):
     page = visit(chromium, address.replace("LANG", "en"))
-    assert not box(page).is_visible()
+    expect(box(page)).not_to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -70,7 +70,7 @@ def test_what_was_ticked_arrives(chromium, address, script, yes):
 
 def test_easy_words_ask_the_same(chromium, address):
     page = at_check(chromium, address, path="?easy=1#qd")
-    assert page.get_by_role("group", name=get_text("check.quote")).is_visible()
+    expect(page.get_by_role("group", name=get_text("check.quote"))).to_be_visible()
     assert looked_at(page) == []
 
 

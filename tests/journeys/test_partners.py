@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cms.accounts.agreements import Agreement
 from consultation.file_output.pdf import pdf_press
@@ -42,7 +43,7 @@ def test_reports_open_to_an_agency_when_two_administrators_have_agreed(signed_in
     bea.get_by_role("button", name="Confirm").press("Enter")
     bea.get_by_text("Confirmed: Riverside partnership").wait_for()
     partner.goto(f"/insights/releases/{release.pk}/")
-    assert partner.get_by_text("Shared with Riverside partnership on").is_visible()
+    expect(partner.get_by_text("Shared with Riverside partnership on")).to_be_visible()
 
 
 def test_a_partner_reads_a_report_while_the_agreement_is_in_date(signed_in, release, monkeypatch):  # noqa: F811
@@ -53,7 +54,7 @@ def test_a_partner_reads_a_report_while_the_agreement_is_in_date(signed_in, rele
     assert mark.is_visible() and sideways(page) <= 0
     assert findings(page) == []
     page.emulate_media(media="print")
-    assert mark.is_visible(), "and at the head of each sheet of paper"
+    expect(mark, "and at the head of each sheet of paper").to_be_visible()
     page.emulate_media(media="screen")
     page.get_by_text("Take this report with you", exact=True).click()
     sheet = taken(page, "Figures as a sheet (CSV)")

@@ -110,7 +110,7 @@ def test_on_a_wide_screen_all_rows_are_there_at_once(chromium, address):
     page = visit(chromium, f"{address}#qg", width=1024)
     assert rows_shown(page) == ["Day", "Evening", "Night"]
     expect(page.locator("#qg .rows .go").first).to_be_hidden()
-    assert page.locator("#qg > .go").is_visible()
+    expect(page.locator("#qg > .go")).to_be_visible()
 
 
 def test_the_whole_card_is_picked_and_it_says_why_no_more_can_be(chromium, address):

@@ -106,6 +106,6 @@ def test_a_survey_goes_from_a_draft_to_its_first_question(page_of, home, live_se
     visitor.goto("/en/")
     visitor.get_by_role("link", name="Libraries").click()
     visitor.get_by_role("link", name="Start").first.click()
-    assert visitor.get_by_text("Do you use a library?").first.is_visible()
+    expect(visitor.get_by_text("Do you use a library?").first).to_be_visible()
     assert not visitor.context.cookies()
     visitor.close()

@@ -116,7 +116,7 @@ def test_grave_words_stay_covered_until_asked_for(answers, person, page_of):
     page.goto("/staff/reading/")
     assert focused(page) == "uncover"
     for words in (".raw", ".seen", ".red"):
-        assert not page.locator(words).is_visible()
+        expect(page.locator(words)).not_to_be_visible()
     page.keyboard.press("s")
     assert page.locator(".raw").is_visible() and focused(page) == "answer"
     select(page, "Tasha")
@@ -131,9 +131,9 @@ def test_covered_words_are_uncovered_without_a_script(answers, person, page_of):
     Screening.objects.filter(pk=answers[0].pk).update(order=[True, "T1", ""])
     page = page_of(person("moderator"), javascript=False)
     page.goto("/staff/reading/")
-    assert not page.locator(".raw").is_visible()
+    expect(page.locator(".raw")).not_to_be_visible()
     page.check("#uncover")
-    assert page.locator(".raw").is_visible()
+    expect(page.locator(".raw")).to_be_visible()
     page.fill("#words", "tasha")
     with page.expect_navigation():
         page.press("#words", "Enter")

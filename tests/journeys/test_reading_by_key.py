@@ -137,12 +137,12 @@ def test_the_menu_is_one_row_on_a_laptop_and_one_button_on_a_phone(answers, pers
         expect(page.get_by_role("link", name="Sign out")).to_be_in_viewport()
         page.locator(".local summary").focus()
         page.keyboard.press("Enter")
-        assert page.get_by_role("link", name="Audit sample").is_visible()
+        expect(page.get_by_role("link", name="Audit sample")).to_be_visible()
         assert page.get_by_role("navigation", name="Main").count() == 1, "no entry twice"
         page.set_viewport_size({"width": 320, "height": 640})
         page.goto(path)
         assert page.locator(".top").bounding_box()["height"] < 70, f"{path}: more than one row"
-        assert not page.locator("#menu").is_visible()
+        expect(page.locator("#menu")).not_to_be_visible()
         page.get_by_role("button", name="Menu", exact=True).press("Enter")
         page.locator(".local summary").press("Enter")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from playwright.sync_api import expect
 
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.models import User
@@ -91,7 +92,7 @@ def sets_password(page, person):
         tab_to(page, field)
         page.keyboard.type(WORDS)
     press(page, "Set this password")
-    assert page.get_by_role("heading", name="Your password is set").is_visible()
+    expect(page.get_by_role("heading", name="Your password is set")).to_be_visible()
 
 
 def signs_in(page, person):
@@ -119,7 +120,7 @@ def keeps_codes(page):
     assert looked_at(page, BOTH) == []
     codes = page.locator(".codes code").all_inner_texts()
     assert len(codes) == 10
-    assert page.get_by_role("button", name="Print them").is_visible()
+    expect(page.get_by_role("button", name="Print them")).to_be_visible()
     press(page, "I have them. Go to my work", "link")
     return codes
 
@@ -190,7 +191,7 @@ def test_somebody_ends_a_session_from_another_place(signed_in, width):
     page = signed_in("planner", width=width)
     page.goto("/accounts/sessions/")
     assert looked_at(page, BOTH) == []
-    assert page.get_by_text("You are signed in nowhere else.").is_visible()
+    expect(page.get_by_text("You are signed in nowhere else.")).to_be_visible()
 
 
 def test_a_rest_is_announced_and_one_press_stays(signed_in, settings):
@@ -239,7 +240,7 @@ def test_an_answer_that_comes_late_takes_no_warning_away(signed_in, settings):
     with page.expect_response(f"**{ASK}"):
         late[0].fulfill(json=early)
     page.evaluate(TAKEN_IN)
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
 
 
 def test_a_server_in_trouble_signs_nobody_out(signed_in, settings):

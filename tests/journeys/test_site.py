@@ -5,6 +5,7 @@ import os
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cms.site.news.models import NewsIndexPage, NewsPage
 from cms.site.pages.site_setup import ensure_site
@@ -38,7 +39,7 @@ def shot(page, name):
 def test_a_child_at_320_px_without_scripts_finds_help_in_polish_and_what_is_open(site, tablet):
     page = tablet(width=320, java_script_enabled=False)
     page.goto("/pl/")
-    assert page.locator("#open ~ ul a", has_text="Parks").is_visible()
+    expect(page.locator("#open ~ ul a", has_text="Parks")).to_be_visible()
     page.locator("nav.bar details:last-of-type summary").click()
     page.get_by_role("link", name="Więcej pomocy").click()
     page.get_by_label("Czego to dotyczy?").select_option("talk")
@@ -48,7 +49,7 @@ def test_a_child_at_320_px_without_scripts_finds_help_in_polish_and_what_is_open
     place.wait_for()
     assert place.get_by_role("link", name="01632 960 118").get_attribute("href") == "tel:01632960118"
     assert "talk" not in page.url and "?" not in page.url
-    assert page.locator("a.exit").is_visible()
+    expect(page.locator("a.exit")).to_be_visible()
     shot(page, "help-pl-320")
     page.get_by_role("link", name="Szukaj").click()
     page.get_by_label("Czego szukasz?").fill("kącik")

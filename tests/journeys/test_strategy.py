@@ -4,6 +4,7 @@ decision or a question on it. The pages fit 320 pixels, and axe finds nothing.""
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from consultation.domain.strategy_points import list_strands, number_by_sub_point
 from tests.journeys.test_every_page import findings, sideways
@@ -47,4 +48,4 @@ def test_from_the_board_through_a_strand_to_what_is_in_use(planner, strand):
         opened += [one.get_attribute("href") for one in offered.locator("p a").all()]
     assert findings(planner) == []
     assert planner.goto(opened[0]).ok, "the demo's own test opens the others"
-    assert planner.locator("h1").first.is_visible()
+    expect(planner.locator("h1").first).to_be_visible()

@@ -58,7 +58,7 @@ def test_an_officer_publishes_a_second_language_and_a_child_meets_it_question_by
     checker.get_by_role("link", name="Parks, Urdu").click()
     checker.get_by_text("3 of 15 texts.", exact=True).wait_for()
     assert not sideways(checker) and findings(checker) == []
-    assert checker.locator(".pair [dir=rtl]", has_text=WORDS["Question 1: Question"]).is_visible()
+    expect(checker.locator(".pair [dir=rtl]", has_text=WORDS["Question 1: Question"])).to_be_visible()
     checker.get_by_role("button", name="The rest is right: put Urdu live").click()
     checker.get_by_text("Urdu is live: 3 texts.").wait_for()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from consultation.responses.models import Answer, AnswerState
@@ -341,7 +342,7 @@ def test_in_an_emergency_a_lead_finds_the_answer_on_a_small_screen_without_a_scr
     assert page.get_by_text(WORDS).is_visible() and sideways(page) == 0
     page.get_by_label("Why the duty to tell applies").fill("She can be found.")
     page.get_by_role("button", name="Open a case").press("Enter")
-    assert page.get_by_role("heading", name=TriageCase.objects.get().name).is_visible()
+    expect(page.get_by_role("heading", name=TriageCase.objects.get().name)).to_be_visible()
     answer.refresh_from_db()
     assert answer.state == AnswerState.TRIAGE
 
@@ -357,4 +358,4 @@ def test_in_an_emergency_a_lead_finds_the_answer_on_a_small_screen_without_a_scr
     review.get_by_label("It was right").press("Space")
     review.get_by_label("What you found").fill("She was found within the hour.")
     review.get_by_role("button", name="Keep the review").press("Enter")
-    assert review.get_by_text("She was found within the hour.").is_visible()
+    expect(review.get_by_text("She was found within the hour.")).to_be_visible()

@@ -78,7 +78,7 @@ def test_send_tries_again_by_itself_and_sends_when_the_signal_is_back(chromium, 
     assert page.evaluate("document.activeElement.textContent") == "Try again"
     still_here(page)
     page.locator(".step .change").first.click()
-    assert signal.is_visible(), "it cannot be missed from a step either"
+    expect(signal, "it cannot be missed from a step either").to_be_visible()
     page.context.set_offline(False)
     kept(page)
 
@@ -141,7 +141,7 @@ def test_a_signal_that_goes_and_comes_is_said_on_every_step(chromium, address):
     page = visit(chromium, address)
     page.context.set_offline(True)
     expect(page.locator(".signal")).to_contain_text("You have no signal. You can go on.")
-    assert page.locator(".signal").is_visible()
+    expect(page.locator(".signal")).to_be_visible()
     page.get_by_label("Parks").check()
     press_next(page)
     assert shown(page) == ["qc"], "steps need no signal"

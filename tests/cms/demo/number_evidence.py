@@ -5,6 +5,7 @@ A number without one of these grounds is a fault:
 - a figure of a release, shown as evidence with its id: the release holds it, after disclosure control;
 - a measure of a decision, shown in an outcome with its id: the ledgered outcome holds it;
 - a word of a decision's own record: the ledgered decision, progress note or outcome has the same sentence;
+- somebody's own words: a quote that a decision cites, or that two people approved for everyone;
 - the count of the decisions listed below it;
 - a link in the same item that leads to the same number with a ground of its own.
 """
@@ -21,7 +22,7 @@ from insights.decisions.outcomes.models import ChangePoll, OutcomeEvidence, Outc
 from insights.publications.heard_back_figures import heard_back_picture_of
 from insights.publications.member_checks.models import Check
 from insights.publications.models import Results
-from insights.releases.models import Figure
+from insights.releases.models import Figure, Quote
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 STRUCTURE = [
@@ -182,10 +183,10 @@ class Ground:
             said += decision.easy.values()
         said += [words for note in ProgressNote.objects.all() for words in note.words.values()]
         said += [text for one in OutcomeUpdate.objects.published() for text in one.english.values()]
-        said += Figure.objects.filter(release__in=Results.objects.published().values("release")).values_list(
-            "title", flat=True
-        )
-        said += [words for citation in Citation.objects.exclude(quote=None) for words in [citation.quote.text]]
+        shown = Results.objects.published().values("release")
+        said += Figure.objects.filter(release__in=shown).values_list("title", flat=True)
+        said += Citation.objects.exclude(quote=None).values_list("quote__text", flat=True)
+        said += Quote.objects.filter(release__in=shown).for_the_public().values_list("text", flat=True)
         return plain(" \n ".join(said))
 
 
