@@ -162,9 +162,9 @@ FIELDS = {
     },
     "consultation.ContactNote": {RESPONDENT: "id sealed contact", STAFF: "author", NOBODY: "after written_at"},
     "consultation.Mailbox": {
-        RESPONDENT: "id digest public_key language entered sealed_handover",
+        RESPONDENT: "id digest public_key language entered sealed_handover clock alerted",
         STAFF: "claimed_by agency",
-        NOBODY: "settled state priority due alerted",
+        NOBODY: "settled state",
     },
     "consultation.MailboxMessage": {
         RESPONDENT: "id mailbox number sealed sealed_to_words day",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.responses.vault import VaultLocked, can_open_sealed
 from consultation.safeguarding.attached_answers import open_with_attached
-from consultation.safeguarding.mailbox.actions import record_screening
+from consultation.safeguarding.mailbox.actions import mend_clocks, record_screening
 from consultation.safeguarding.mailbox.models import MailboxMessage
 from consultation.safeguarding.models import Priority
 from consultation.safeguarding.policies import pick_more_urgent
@@ -29,6 +29,7 @@ def screen_mailbox_messages(now: datetime | None = None, seconds: float = math.i
     if not can_open_sealed():
         return 0
     screens.refresh_screen()
+    mend_clocks(now)
     waiting = list_unscreened().select_related("mailbox")
     ends, found = time.monotonic() + seconds, 0
     for message in waiting.order_by("pk"):

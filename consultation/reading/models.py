@@ -1,7 +1,6 @@
 """Models of the reading desk. The screen's proposals and people's decisions are different rows."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils import timezone
 from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.responses.models import Answer
 from consultation.responses.sealed_json_field import SealedJSONField
+from consultation.safeguarding.clocks import read_slot
 from consultation.safeguarding.policies import pick_more_urgent
 from consultation.surveys.models import ConsultationPage
 
@@ -35,16 +35,6 @@ def read_order(stored, reported=False):
     flagged, priority, language = stored or (True, "", "")
     least = "T2" if reported or (flagged and not priority) else ""
     return ReadingOrder(flagged or reported, pick_more_urgent(priority, least) if least else priority, language)
-
-
-def write_slot(due):
-    """A due slot as the clock is stored; empty for none."""
-    return due.astimezone(UTC).isoformat() if due else ""
-
-
-def read_slot(clock):
-    """The due slot that a clock says; None without one."""
-    return datetime.fromisoformat(clock) if clock else None
 
 
 class Screening(KeptInKeyOrder):

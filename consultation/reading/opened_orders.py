@@ -15,8 +15,9 @@ from django.db.models import BinaryField, QuerySet
 from django.db.models.functions import Substr
 
 from consultation.domain.process_memory import register_memory
-from consultation.reading.models import ReadingOrder, Screening, read_order, read_slot
+from consultation.reading.models import ReadingOrder, Screening, read_order
 from consultation.responses.vault import KEY_ID_BYTES, VaultLocked, can_open_sealed
+from consultation.safeguarding.clocks import read_slot
 
 AT_ONCE = 500  # rows of one query
 MARK_BYTES = 12  # of the random public key with which each sealed value begins

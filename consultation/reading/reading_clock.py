@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultation.reading import policies
-from consultation.reading.models import ReadingOrder, Screening, read_order, write_slot
+from consultation.reading.models import ReadingOrder, Screening, read_order
 from consultation.reading.opened_orders import mark_of, open_marked, open_slots
 from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
+from consultation.safeguarding.clocks import write_slot
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import CaseState
 

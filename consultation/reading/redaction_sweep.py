@@ -13,11 +13,12 @@ from django.utils import timezone
 from consultation.domain.key_order import Settled
 from consultation.domain.row_claims import claim_rows
 from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnapshot, load_known_words
-from consultation.reading.models import Screening, write_slot
+from consultation.reading.models import Screening
 from consultation.reading.reading_clock import earlier_slot, order_due
 from consultation.reading.screening_sweep import FAILED
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
+from consultation.safeguarding.clocks import write_slot
 from consultation.safeguarding.policies import pick_more_urgent
 
 logger = logging.getLogger(__name__)

@@ -22,11 +22,12 @@ from consultation.domain.row_claims import claim_rows
 from consultation.reading import flood_similarity
 from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
-from consultation.reading.models import Screening, write_slot
+from consultation.reading.models import Screening
 from consultation.reading.reading_clock import order_due
 from consultation.reading.urgent_first import find_urgent
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
+from consultation.safeguarding.clocks import write_slot
 from consultation.safeguarding.policies import pick_more_urgent
 
 if TYPE_CHECKING:

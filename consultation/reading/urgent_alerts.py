@@ -16,13 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.notifications.notify import notify
-from consultation.reading.models import Screening, UrgentNotices, read_slot, write_slot
+from consultation.reading.models import Screening, UrgentNotices
 from consultation.reading.opened_orders import open_orders, open_slots
 from consultation.reading.staffing import reader_coverage
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked, can_open_sealed
 from consultation.safeguarding.alerts import ARRIVED, TimedItem, tell_head_of_service
-from consultation.safeguarding.clocks import LONDON, T1_TIME
+from consultation.safeguarding.clocks import LONDON, T1_TIME, read_slot, write_slot
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 

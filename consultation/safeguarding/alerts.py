@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.audit_log import record_at_day_end, record_event
+from consultation.audit.audit_log import record_event
 from consultation.domain.signal_answers import collect_answers
 from consultation.notifications.notify import notify
 from consultation.safeguarding import clocks, states
@@ -47,7 +47,6 @@ class TimedItem:
     at_once: int = 0  # alert level on arrival
     to_all: bool = False  # on arrival, alert every lead who may know
     with_head: bool = True  # then alert the head of service, too
-    keeps_arrival_secret: bool = False  # the log of the alert on arrival holds its day alone
     # Keeps the levels of all such items, {key: level}, in place of their rows and the audit log; returns how many.
     keep_levels: Callable[[dict[Any, int]], int] | None = None
 
@@ -164,11 +163,10 @@ def _notify_addresses(addresses: Iterable[str], now: datetime, patient: bool) ->
 
 @transaction.atomic
 def _mark_alerted(waiting: TimedItem, reached: int) -> int:
-    obj, on_arrival = waiting.obj, reached <= EVERYONE
+    obj = waiting.obj
     marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
     if marked:
-        record = record_at_day_end if on_arrival and waiting.keeps_arrival_secret else record_event
-        record("triage alerted", obj=obj, percent=0 if on_arrival else reached)
+        record_event("triage alerted", obj=obj, percent=0 if reached <= EVERYONE else reached)
     return marked
 
 

@@ -7,7 +7,7 @@ forgot it would run by the standard week.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from consultation.domain.calendar import bank_holidays
@@ -30,6 +30,16 @@ LEAD_CHOICES = {
 READER_CHOICES = {"T1": f"T1: within {T1_WORDS}", "T2": "T2: today", "T3": f"T3: within {T3_WORDS}"}
 
 MAX_IDLE_DAYS = 366  # days in a row without work
+
+
+def write_slot(due: datetime | None) -> str:
+    """A due slot as it is sealed; empty for none."""
+    return due.astimezone(UTC).isoformat() if due else ""
+
+
+def read_slot(slot: str | None) -> datetime | None:
+    """The due slot that was sealed; None without one."""
+    return datetime.fromisoformat(slot) if slot else None
 
 
 @dataclass(frozen=True)

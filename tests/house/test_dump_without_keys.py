@@ -10,12 +10,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultation.reading.mailbox_screening import screen_mailbox_messages
 from consultation.reading.models import Screening
 from consultation.reading.reading_clock import start_missing_clocks
 from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.reading.urgent_alerts import alert_unread_t1
 from consultation.safeguarding.alerts import alert_waiting_items
+from consultation.safeguarding.mailbox import actions as mailbox_actions
+from consultation.safeguarding.mailbox.models import Mailbox
 from tests.factories import consultation, question, response
 from tests.house.dump_attacker import ROWS, guesses
 
@@ -126,6 +129,23 @@ def screened(version, person):
         alert_unread_t1(now + timedelta(hours=hours))
         alert_waiting_items(now + timedelta(hours=hours))
     return {str(row.pk): (row.flagged, row.priority == "T1", row.language) for row in Screening.objects.all()}
+
+
+@pytest.mark.slow
+def test_nobody_tells_which_child_wrote_urgently_into_a_mailbox(db, person, mailoutbox, quick_hash):
+    person("safeguarding_lead")
+    chance, now = random.Random(13), timezone.now()
+    for number in range(PEOPLE):
+        said = chance.choice([SAID["T1", "en"], SAID["", "en"]]).format(1000 + number)
+        mailbox_actions.open_mailbox(seed=b"%d" % number, text=said, language="en", now=now)
+    assert screen_mailbox_messages(now) == PEOPLE
+    for hours in (0, 1, 2, 3, 30):
+        alert_waiting_items(now + timedelta(hours=hours))
+    urgent = {str(row.pk): row.priority == "T1" for row in Mailbox.objects.all()}
+    assert mailoutbox and 0.4 < sum(urgent.values()) / PEOPLE < 0.6
+    tried = list(guesses(dump(), urgent))
+    assert {table for table, *_ in tried} >= {"consultation_mailbox", "consultation_mailboxmessage"}
+    assert [one for one in tried if one[2] > 0.5 + 0.18] == [], "five times what chance gives"
 
 
 @pytest.mark.slow

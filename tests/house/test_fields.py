@@ -21,7 +21,6 @@ CLOCKS = {
     "consultation.EmergencyAccess.opened_at",
     "consultation.EmergencyAccess.reviewed_at",
     "consultation.Lease.until",
-    "consultation.Mailbox.due",
     "consultation.Reading.decided_at",
     "consultation.Reading.release_at",
     "consultation.CaseLink.ended_at",

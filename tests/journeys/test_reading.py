@@ -4,11 +4,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultation.reading.models import Reading, Screening, write_slot
+from consultation.reading.models import Reading, Screening
 from consultation.reading.staffing.actions import set_reader_languages
 from consultation.reading.views import REASONS
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.clocks import write_slot
 from consultation.safeguarding.models import TriageCase
 from tests import factories
 from tests.journeys.reading_steps import clear_with_reason, focused, select, swapped

@@ -31,7 +31,7 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     UrgentNotices: ("told",),
     ContactRequest: ("sealed",),
     MailboxMessage: ("sealed",),
-    Mailbox: ("sealed_handover",),
+    Mailbox: ("clock", "alerted", "sealed_handover"),
     WithdrawnText: ("sealed", "sealed_handover"),
     Response: ("sealed_equality",),
     ImportChunk: ("sealed", "ready"),

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from consultation.access import NotAllowed
 from consultation.reading import actions, desk_state, redaction_marks, redaction_spans
 from consultation.reading.desk_context import build_desk_context
-from consultation.reading.models import ReadingDecision, write_slot
+from consultation.reading.models import ReadingDecision
 from consultation.reading.policies import CLEARS
 from consultation.reading.practice_desk.practice_answers import PracticeText, load_practice_texts
 from consultation.reading.reading_clock import order_due
 from consultation.reading.views import build_answer_context, explain_unseen, join_reason_and_note, reading_desk_view
 from consultation.responses.asked_question import QuestionAsAsked
 from consultation.responses.models import AnswerState
+from consultation.safeguarding.clocks import write_slot
 
 TRIED = "practice_desk"  # {number: [button, hidden spans]} in the session
 SAYS = {

@@ -12,11 +12,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from consultation.reading.models import write_slot
 from consultation.reading.opened_orders import mark_of, open_marked
 from consultation.responses.models import Answer
 from consultation.responses.vault import can_open_sealed
-from consultation.safeguarding.clocks import LONDON, MAX_IDLE_DAYS
+from consultation.safeguarding.clocks import LONDON, MAX_IDLE_DAYS, write_slot
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.surveys.models import ConsultationPage
 

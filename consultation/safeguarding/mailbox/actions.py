@@ -5,8 +5,10 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
@@ -19,6 +21,7 @@ from consultation.responses.deletion_markers import DeletionKind, digest_deletio
 from consultation.responses.response_ids import derive_uuid
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.attached_answers import open_with_attached, seal_with_attached
+from consultation.safeguarding.clocks import write_slot
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.absences import refuse_while_away
 from consultation.safeguarding.duty_rota.working_week import get_working_week
@@ -50,10 +53,12 @@ def _add_message(mailbox: Mailbox, now: datetime, **fields: Any) -> MailboxMessa
 
 
 def _set_clock(mailbox: Mailbox, action: str, asked: states.MailboxClock = states.STOPPED) -> None:
-    """Set the clock for an action; a new or more urgent one is told anew. Does not save."""
+    """Set the clock for an action; a new or more urgent one is told anew. Does not save. Needs the private key if the
+    mailbox has a clock."""
     before = states.MailboxClock(mailbox.priority, mailbox.due)
-    mailbox.priority, mailbox.due = states.clock_after(action, before, asked=asked)
-    if mailbox.priority != before.priority:
+    after = states.clock_after(action, before, asked=asked)
+    mailbox.clock = [after.priority, write_slot(after.due)] if after.due else None
+    if after.priority != before.priority:
         mailbox.alerted = 0
 
 
@@ -74,11 +79,10 @@ def open_mailbox(
     hashed = hash_words(words, own_words)  # before the transaction: no other has to wait for it
     clock = states.start_clock(Priority.T2, now, get_working_week())
     fields = {
+        "clock": [clock.priority, write_slot(clock.due)],
         "digest": hashed.derive(mailbox_words.PEPPER).hex(),
         "public_key": mailbox_words.derive_public_key(hashed),
         "language": language,
-        "priority": clock.priority,
-        "due": clock.due,
     }
     with transaction.atomic():
         mailbox, made = Mailbox.objects.get_or_create(pk=derive_uuid("mailbox", seed), defaults=fields)
@@ -117,7 +121,8 @@ def read_as_child(*, mailbox: Mailbox, words: HashedWords) -> list[ShownMessage]
 
 @transaction.atomic
 def write_as_child(*, mailbox: Mailbox, text: str, nonce: bytes, now: datetime | None = None) -> MailboxMessage:
-    """Add a child's message and start its clock. A repeated Send of the same form and text is one message."""
+    """Add a child's message and start its clock, if none runs: this process cannot open one. A repeated Send of the same
+    form and text is one message."""
     now, fresh = now or timezone.now(), _lock_mailbox(mailbox)
     key = derive_uuid("mailbox message", fresh.pk.bytes, nonce, text.encode("utf-8", "replace"))
     sent = fresh.messages.filter(pk=key).first()
@@ -126,8 +131,9 @@ def write_as_child(*, mailbox: Mailbox, text: str, nonce: bytes, now: datetime |
     if not states.is_allowed(fresh.state, states.CHILD_WRITES):
         raise MailboxClosed(policies.CLOSED)
     message = _add_message(fresh, now, pk=key, sealed=seal_with_attached({"text": text}, ()))
-    _set_clock(fresh, states.CHILD_WRITES, states.start_clock(Priority.T2, now, get_working_week()))
-    fresh.save()
+    if not fresh.waits:
+        _set_clock(fresh, states.CHILD_WRITES, states.start_clock(Priority.T2, now, get_working_week()))
+        fresh.save()
     return message
 
 
@@ -140,6 +146,39 @@ def record_screening(*, message: MailboxMessage, priority: str, now: datetime | 
         _set_clock(fresh, states.SCREENED, asked)
         fresh.save()
     MailboxMessage.objects.filter(pk=message.pk).update(screened=True)
+
+
+@transaction.atomic
+def keep_alert_levels(levels: dict[UUID, int]) -> int:
+    """Keep the levels of these mailboxes, unless a higher one is kept. Returns how many there are.
+
+    The audit log does not name them, and all that wait are written: either would tell which are urgent.
+    """
+    for fresh in Mailbox.objects.select_for_update().filter(clock__isnull=False).order_by("pk"):
+        before: Any = fresh.alerted
+        fresh.alerted = max(levels.get(fresh.pk, 0), before)
+        fresh.save(update_fields=["alerted"])
+    return len(levels)
+
+
+@transaction.atomic
+def mend_clocks(now: datetime | None = None) -> int:
+    """Sweep: a clock runs where a child's message is the last of an open mailbox, and nowhere else, whatever a fault, or
+    the release before this one, left. Its messages are screened anew. Returns how many it started. Raises VaultLocked in a
+    process without a key."""
+    last = MailboxMessage.objects.filter(mailbox=OuterRef("pk")).order_by("-number")
+    rows = Mailbox.objects.annotate(last_lead=Subquery(last.values("author")[:1]))
+    waiting = Q(state=MailboxState.OPEN, last_lead__isnull=True)
+    rows.filter(~waiting, clock__isnull=False).update(clock=None)
+    stopped = [row.pk for row in rows.filter(waiting) if row.due is None]
+    for fresh in Mailbox.objects.select_for_update().filter(pk__in=stopped):
+        fresh.clock = None
+        _set_clock(
+            fresh, states.CHILD_WRITES, states.start_clock(Priority.T2, now or timezone.now(), get_working_week())
+        )
+        fresh.save()
+    MailboxMessage.objects.filter(mailbox__in=stopped, author__isnull=True).update(screened=False)
+    return len(stopped)
 
 
 def _lock_for(mailbox: Mailbox, action: str, by: Any) -> Mailbox:

@@ -27,7 +27,7 @@ class MailboxErasure(Erasure):
             yield ErasureGroup("Mailboxes", day + self.KEPT, count)
 
     def _select_answered(self) -> Any:
-        return Mailbox.objects.filter(due__isnull=True).annotate(last=Max("messages__day"))
+        return Mailbox.objects.filter(clock__isnull=True).annotate(last=Max("messages__day"))
 
     def erase(self, group: ErasureGroup) -> int:
         return erase_batch(self._select_answered().filter(last=group.on - self.KEPT))

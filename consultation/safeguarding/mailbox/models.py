@@ -1,5 +1,6 @@
 """Mailboxes of four words: who has no safe phone comes back, reads and writes again. Nothing joins them to an answer."""
 
+import logging
 import uuid
 
 from django.conf import settings
@@ -8,9 +9,13 @@ from django.db import models
 from consultation.agencies.models import KnownAgency
 from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
+from consultation.responses.sealed_json_field import SealedJSONField
+from consultation.responses.vault import VaultLocked, can_open_sealed
+from consultation.safeguarding.clocks import read_slot
 from consultation.safeguarding.models import HiddenFromAgency, PassedOn, build_hiding_key, is_hidden_from
 
 USER = settings.AUTH_USER_MODEL
+logger = logging.getLogger(__name__)
 
 
 class MailboxState(models.TextChoices):
@@ -27,31 +32,46 @@ class Mailbox(KeptInKeyOrder, PassedOn):
     language = models.CharField(max_length=5)
     entered = models.BooleanField(default=False)  # the words were entered once, so they are never shown again
     state = models.CharField(max_length=6, choices=MailboxState, default=MailboxState.OPEN)
-    # While a child's message has no answer: T1 or T2, and the end of a day or, for T1, of a slot of one hour.
-    priority = models.CharField(max_length=2, blank=True)
-    due = models.DateTimeField(null=True, blank=True)
+    # While a child's message has no answer [T1 or T2, the end of a day or, for T1, of a slot of one hour]; else null.
+    # Sealed, with the level of the last alert: each tells how urgent the child's words are.
+    clock = SealedJSONField(null=True, db_column="sealed_clock")
+    alerted = SealedJSONField(default=0, db_default=b"", db_column="sealed_alerted", least=3)  # as TriageCase.alerted
     claimed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # A concern about staff of that agency (D7).
     agency = models.ForeignKey(KnownAgency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
 
     objects = HiddenFromAgency.as_manager()
 
     class Meta:
         indexes = [unsettled_index("mailboxes")]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(due__isnull=True, priority="")
-                | models.Q(due__isnull=False, priority__in=["T1", "T2"]),
-                name="a_mailbox_that_waits_has_a_priority",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(state="open") | models.Q(due__isnull=True), name="a_closed_mailbox_waits_for_nobody"
-            ),
-        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def waits(self):
+        """Whether a child's message waits for an answer; known without a key."""
+        return self.__dict__["clock"] is not None
+
+    @property
+    def priority(self):
+        return self._open_clock()[0]
+
+    @property
+    def due(self):
+        """The slot in which the child's message is due; None where no message waits."""
+        return read_slot(self._open_clock()[1])
+
+    def _open_clock(self):
+        """What is sealed to a lost key says nothing: `mend_clocks` starts it anew. Raises VaultLocked in a process without
+        a key."""
+        try:
+            return self.clock or ("", "")
+        except VaultLocked:
+            if not can_open_sealed():
+                raise
+            logger.error("the clock of a mailbox is sealed to a key that is not here")
+            return "", ""
 
     @property
     def name(self):

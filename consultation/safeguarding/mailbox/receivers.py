@@ -6,10 +6,12 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
+from consultation.responses.vault import can_open_sealed
 from consultation.safeguarding import lead_board
 from consultation.safeguarding.alerts import ARRIVED, TimedItem, find_start_of_due_day
 from consultation.safeguarding.clocks import T1_TIME
 from consultation.safeguarding.lead_board import LeadBoardItem
+from consultation.safeguarding.mailbox.actions import keep_alert_levels
 from consultation.safeguarding.mailbox.models import Mailbox
 from consultation.safeguarding.models import Priority
 from consultation.safeguarding.signals import board_items_asked, lead_context_asked, timed_items_asked
@@ -23,7 +25,7 @@ def build_mailbox_timing(mailbox: Mailbox, due: datetime) -> TimedItem:
     urgent = mailbox.priority == Priority.T1
     start = due - T1_TIME if urgent else find_start_of_due_day(due)
     at_once = ARRIVED if urgent else 0
-    return TimedItem(mailbox, start, due, None, mailbox.agency_id, at_once, keeps_arrival_secret=True)
+    return TimedItem(mailbox, start, due, None, mailbox.agency_id, at_once, keep_levels=keep_alert_levels)
 
 
 def build_mailbox_item(mailbox: Mailbox, due: datetime, now: datetime) -> LeadBoardItem:
@@ -36,12 +38,14 @@ def build_mailbox_item(mailbox: Mailbox, due: datetime, now: datetime) -> LeadBo
 
 
 def _select_waiting(lead: Any) -> Any:
-    return Mailbox.objects.seen_by(lead).filter(due__isnull=False)
+    return Mailbox.objects.seen_by(lead).filter(clock__isnull=False)
 
 
 @receiver(timed_items_asked, dispatch_uid="mailbox-clocks")
 def time_mailboxes(sender: Any, **kwargs: Any) -> list[TimedItem]:
-    waiting = Mailbox.objects.filter(due__isnull=False)
+    if not can_open_sealed():  # where the desk's alerts fail, which is an alarm
+        return []
+    waiting = Mailbox.objects.filter(clock__isnull=False)
     return [build_mailbox_timing(mailbox, mailbox.due) for mailbox in waiting if mailbox.due]
 
 

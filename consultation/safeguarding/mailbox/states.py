@@ -52,7 +52,9 @@ def clock_after(action: str, clock: MailboxClock, *, asked: MailboxClock = STOPP
     """
     if action in (LEAD_WRITES, CLOSE):
         return STOPPED
-    if action == CHILD_WRITES or (action == SCREENED and clock.due and asked.due):
+    if action == CHILD_WRITES:
+        return clock if clock.due else asked  # of two messages the first is due first
+    if action == SCREENED and clock.due and asked.due:
         due = min(moment for moment in (clock.due, asked.due) if moment)
         return MailboxClock(pick_more_urgent(asked.priority, clock.priority), due)
     return clock

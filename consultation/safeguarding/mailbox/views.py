@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F, Max
+from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import NotAllowed
@@ -30,12 +30,12 @@ def show_mailboxes(request):
     rows = Mailbox.objects.seen_by(request.user).select_related("claimed_by").annotate(last=Max("messages__day"))
     rows = rows.filter(state=MailboxState.CLOSED if show == "closed" else MailboxState.OPEN)
     if show == "waiting":
-        rows = rows.filter(due__isnull=False)
+        rows = rows.filter(clock__isnull=False)
     elif show == "mine":
         rows = rows.filter(claimed_by=request.user)
     elif show == "free":
         rows = rows.filter(claimed_by__isnull=True)
-    rows = rows.order_by(F("due").asc(nulls_last=True), "-last", "pk")
+    rows = sorted(rows.order_by("-last", "pk"), key=lambda row: (not row.due, row.due))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = build_lead_context(
         request, page=page, show=show if show in MAILBOX_FILTERS else "", shows=list(MAILBOX_FILTERS.items())

@@ -54,13 +54,13 @@ def list_held_items(lead: Any) -> HeldItems:
     cases = TriageCase.objects.filter(claimed_by=lead).exclude(state=CaseState.CLOSED).order_by("due_at", "pk")
     contacts = ContactRequest.objects.filter(claimed_by=lead).exclude(state=ContactState.CLOSED).order_by("due", "pk")
     texts = WithdrawnText.objects.filter(read_by=lead, case__isnull=True).order_by("due", "pk")
-    mailboxes = Mailbox.objects.filter(claimed_by=lead, state=MailboxState.OPEN).order_by("due", "pk")
+    mailboxes = Mailbox.objects.filter(claimed_by=lead, state=MailboxState.OPEN).order_by("pk")
     return HeldItems(list(cases), list(contacts), list(texts), list(mailboxes))
 
 
 def list_quiet_mailboxes(lead: Any) -> list[Mailbox]:
     """Mailboxes of this lead in which no message waits, so that they stand on no board: they are passed on, too."""
-    return [each for each in list_held_items(lead).mailboxes if each.due is None and not is_hidden_from(each, lead)]
+    return [each for each in list_held_items(lead).mailboxes if not each.waits and not is_hidden_from(each, lead)]
 
 
 def list_takers(lead: Any) -> Any:

@@ -9,10 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from consultation.access import NotAllowed
 from consultation.reading import actions, batch_decisions, reading_clock, reading_queue, screening_sweep
-from consultation.reading.models import Reading, ReadingDecision, ReadingOrder, Screening, write_slot
+from consultation.reading.models import Reading, ReadingDecision, ReadingOrder, Screening
 from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
-from consultation.safeguarding.clocks import LONDON
+from consultation.safeguarding.clocks import LONDON, write_slot
 from consultation.safeguarding.models import CaseState, TriageCase
 from consultation.safeguarding.states import TAKEN_BACK
 from tests.consultation.safeguarding.conftest import close, decide

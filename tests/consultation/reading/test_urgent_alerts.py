@@ -7,10 +7,10 @@ from django.db import connection
 
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_clock, screening_sweep, urgent_alerts
-from consultation.reading.models import PracticeAnswer, PracticeSet, Screening, UrgentNotices, read_slot
+from consultation.reading.models import PracticeAnswer, PracticeSet, Screening, UrgentNotices
 from consultation.reading.staffing.models import NamedReader
 from consultation.safeguarding import alerts
-from consultation.safeguarding.clocks import LONDON
+from consultation.safeguarding.clocks import LONDON, read_slot
 from consultation.safeguarding.duty_rota.models import DutyDay
 
 TEN = datetime(2026, 11, 24, 10, 7, 31, tzinfo=LONDON)  # a Tuesday

@@ -41,6 +41,20 @@ with connection.cursor() as cursor:
         *(json.loads(value) if isinstance(value, str) else value for value in found)]
         for key, flagged, priority, language, due, *found in cursor.fetchall()]))
 """
+MAILBOXES_IN_CLEAR = """
+import json
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT id, priority, due, alerted FROM consultation_mailbox ORDER BY id")
+    print(json.dumps([[str(key).replace("-", ""), priority, str(due or "")[:16], alerted]
+        for key, priority, due, alerted in cursor.fetchall()]))
+"""
+MAILBOXES_OPENED = """
+import json
+from consultation.safeguarding.mailbox.models import Mailbox
+print(json.dumps([[row.pk.hex, row.priority, str(row.due or "")[:16], row.alerted]
+    for row in Mailbox.objects.order_by("pk")]))
+"""
 OPENED = """
 import json
 from consultation.reading.models import Screening
@@ -90,30 +104,35 @@ def test_the_last_releases_database_is_upgraded_with_all_its_data(vendor, tmp_pa
     with scratch_site(vendor, keys()) as site:
         bring_back(site.database_url, tmp_path)
         site.environment["STAFF_NEED_MFA"] = "0"  # the demo's people have no second factor
-        before = json.loads(site.manage("shell", "-v0", "-c", COUNT))
-        found_in_words = json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR))
+        before = _look(site, COUNT)
+        found_in_words, clocks = _look(site, IN_CLEAR), _look(site, MAILBOXES_IN_CLEAR)
         assert before["consultation_response"] and before["consultation_answer"] and before["cms_user"]
         site.manage("migrate", "-v0")
         if vendor == "sqlite":
             _its_tables_are_those_of_a_new_site(site, tmp_path / "new.sqlite3")
         site.collect_static()
-        assert json.loads(site.manage("shell", "-v0", "-c", COUNT)) == before
+        assert _look(site, COUNT) == before
         assert "is whole" in site.manage("verify_audit") and "is whole" in site.manage("verify_ledger")
-        found = json.loads(site.manage("shell", "-v0", "-c", LOOK))
+        found = _look(site, LOOK)
         assert found["opened"] >= 2, "sealed words still open"
         assert set(found["pages"].values()) == {200}, found
         for release in found["releases"][:1]:
             site.manage("verify_release", release)
-        _what_was_found_is_sealed_and_can_be_opened(site, found_in_words)
+        _what_was_found_is_sealed_and_can_be_opened(site, found_in_words, clocks)
     assert vendor == "postgres" or (all(before.values()) and found["releases"]), "the demo has some of each"
 
 
-def _what_was_found_is_sealed_and_can_be_opened(site, before):
-    assert json.loads(site.manage("shell", "-v0", "-c", OPENED)) == before
+def _look(site, code):
+    return json.loads(site.manage("shell", "-v0", "-c", code))
+
+
+def _what_was_found_is_sealed_and_can_be_opened(site, before, clocks):
+    assert _look(site, OPENED) == before and _look(site, MAILBOXES_OPENED) == clocks
     empty = [False, "", "", "", [], None]
-    assert json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR)) == [[key, *empty] for key, *_ in before]
+    assert _look(site, IN_CLEAR) == [[key, *empty] for key, *_ in before]
+    assert _look(site, MAILBOXES_IN_CLEAR) == [[key, "", "", 0] for key, *_ in clocks]
     site.manage("migrate", "-v0", "consultation", "0034")
-    assert json.loads(site.manage("shell", "-v0", "-c", IN_CLEAR)) == before
+    assert _look(site, IN_CLEAR) == before and _look(site, MAILBOXES_IN_CLEAR) == clocks
 
 
 def _its_tables_are_those_of_a_new_site(site, new):

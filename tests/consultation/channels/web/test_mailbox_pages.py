@@ -124,6 +124,14 @@ def test_writing_again_starts_the_clock_anew(client, words, lead):
     assert Mailbox.objects.get().due and MailboxMessage.objects.count() == 3
 
 
+def test_the_public_site_needs_no_key(client, words, settings):
+    keys, settings.ANSWER_OPEN_KEYS = settings.ANSWER_OPEN_KEYS, []
+    assert write(client, enter(client, words), "He was there again.").status_code == 200
+    assert b"There is no answer yet" in enter(client, words).content
+    settings.ANSWER_OPEN_KEYS = keys
+    assert Mailbox.objects.get().priority == "T2" and MailboxMessage.objects.count() == 2
+
+
 def test_a_message_sent_twice_is_one(client, words):
     page = enter(client, words)
     for _ in range(2):
@@ -159,7 +167,7 @@ def test_what_was_written_while_it_was_closed_goes_into_a_new_one_with_one_press
     assert b"He is at the door." in reply.content
     sent = {"token": field(reply, "token"), "way": field(reply, "way"), "message": "He is at the door."}
     anew = told(client.post(CONTACT, sent))
-    assert len(anew) == 4 and anew != words and Mailbox.objects.filter(due__isnull=False).count() == 1
+    assert len(anew) == 4 and anew != words and Mailbox.objects.filter(clock__isnull=False).count() == 1
 
 
 @pytest.mark.parametrize("forged", ["", "x", "é", "A" * 80])

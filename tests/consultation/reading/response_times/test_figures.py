@@ -12,13 +12,13 @@ from django.utils import timezone
 from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading import actions, reading_clock
-from consultation.reading.models import Reading, Screening, write_slot
+from consultation.reading.models import Reading, Screening
 from consultation.reading.response_times import case_figures, read_figures
 from consultation.reading.response_times.models import FirstReadTally
 from consultation.responses.models import Answer
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.case_sample.models import SampledCase
-from consultation.safeguarding.clocks import LONDON, STANDARD_WEEK
+from consultation.safeguarding.clocks import LONDON, STANDARD_WEEK, write_slot
 from consultation.safeguarding.models import TriageCase
 from tests import factories
 from tests.consultation.safeguarding.conftest import refer

@@ -9,12 +9,12 @@ from django.utils import timezone
 from consultation.audit.models import AuditEntry, WaitingEvent
 from consultation.notifications import gateways
 from consultation.notifications.notify import write_message
-from consultation.reading.models import Screening, write_slot
+from consultation.reading.models import Screening
 from consultation.reading.staffing import actions
 from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.reading.staffing.models import LateWarning
 from consultation.responses.models import Answer, AnswerState
-from consultation.safeguarding.clocks import LONDON
+from consultation.safeguarding.clocks import LONDON, write_slot
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.surveys.models import ConsultationPage
 from tests import factories

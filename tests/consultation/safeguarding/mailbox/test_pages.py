@@ -87,7 +87,7 @@ def test_who_waits_stands_before_who_is_answered(desk, url, mailbox):
     desk.post(url, {"do": "claim"})
     desk.post(url, {"do": "write", "note": "Thank you for writing.", "seen": 1})
     actions.open_mailbox(seed=b"other", text="Hello?", language="pl")
-    waiting = Mailbox.objects.get(due__isnull=False)
+    waiting = Mailbox.objects.get(clock__isnull=False)
     page = desk.get(LIST).content.decode()
     assert page.index(waiting.name) < page.index(mailbox.name)
 
