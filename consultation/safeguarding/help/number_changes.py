@@ -1,6 +1,7 @@
 """A number that a child may call is changed by two people: one enters it, another tries it. One person alone may take a
 wrong number down, at once."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,22 @@ from consultation.safeguarding.help.models import ContactField, HelpNumberChange
 from consultation.safeguarding.models import HelpEntry
 
 EDITS = "consultation.edit_help"
+PROSE = ("name", "for_whom", "hours", "leaves_trace")  # saved by one person
+CLOCK_TIME = re.compile(r"\d{1,2}[:.]\d\d")
+NUMBER_OR_ADDRESS = re.compile(r"\+?\d(?:[ ()/-]*\d){4,}|\S+@\S+|\w+\.\w{2,}\S*|https?:\S+")
+
+
+def list_numbers_in_prose(entry: HelpEntry) -> dict[str, str]:
+    """{field: a new number to call, or an address, that a field for words would show without a second person}."""
+    stored = HelpEntry.objects.filter(pk=entry.pk).values(*PROSE).first() or {}
+    found = {}
+    for name in PROSE:
+        known = CLOCK_TIME.sub("", stored.get(name, ""))
+        new = [
+            each for each in NUMBER_OR_ADDRESS.findall(CLOCK_TIME.sub("", getattr(entry, name))) if each not in known
+        ]
+        found |= {name: new[0]} if new else {}
+    return found
 
 
 def hold_back_new_numbers(entry: HelpEntry) -> dict[str, str]:

@@ -38,6 +38,13 @@ class HelpEntryForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def _post_clean(self):
+        super()._post_clean()
+        for name, number in number_changes.list_numbers_in_prose(self.instance).items():
+            self.add_error(
+                name, f"Write {number} in its own field: there a second person tries it before it is shown."
+            )
+
     def save(self, commit=True):
         wanted = number_changes.hold_back_new_numbers(self.instance)
         entry = super().save(commit)

@@ -61,6 +61,23 @@ def test_a_new_number_is_shown_when_a_second_person_confirms_it(line, client, of
     assert NEW not in str(list(AuditEntry.objects.values_list("data", flat=True)))
 
 
+@pytest.mark.parametrize("name", number_changes.PROSE)
+@pytest.mark.parametrize("number", ["07700 900123", "0113 496-0001", "www.other.example", "a@other.example"])
+def test_no_number_or_address_reaches_children_in_a_field_for_words(line, client, officers, name, number):
+    client.force_login(officers[0])
+    said = edit(client, line, **{name: f"Call {number} now"})
+    assert f"Write {number} in its own field" in said and number not in getattr(line, name)
+    HelpEntry.objects.filter(pk=line.pk).update(**{name: f"Call {number} now"})
+    edit(client, line, **{name: f"Or call {number} now"})
+    assert getattr(line, name).startswith("Or"), "one that was there may stay"
+
+
+def test_hours_and_ages_are_no_numbers_to_call(line, client, officers):
+    client.force_login(officers[0])
+    edit(client, line, hours="Mon-Thu 8:30-17:00, Fri 8.30-16.30", for_whom="11 to 18, or 25 with a disability")
+    assert line.hours.startswith("Mon") and line.for_whom.startswith("11")
+
+
 @pytest.mark.parametrize("name", ContactField.values)
 def test_each_way_to_reach_a_place_waits_and_each_can_be_taken_down_at_once(line, client, officers, name):
     client.force_login(officers[0])
