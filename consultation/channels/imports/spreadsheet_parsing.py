@@ -5,21 +5,18 @@ Both are read while the reader waits, since identifying columns are dropped befo
 
 import csv
 import io
-import json
 import re
 import signal
-import subprocess
-import sys
 from collections import Counter
-from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from zipfile import is_zipfile
 
-from consultation.channels.imports import xlsx_rows
 from consultation.channels.imports.heading_rows import ENTITY, ArrangedRows, arrange_rows
-from consultation.channels.imports.xlsx_rows import MAX_COLUMNS, MAX_ROWS
 from consultation.channels.web.form_parsing import clean_text
+from consultation.file_parsing import office_rows
+from consultation.file_parsing.limited_parsing import TOOK_TOO_LONG, UnparsedFile, parse_office_rows
+from consultation.file_parsing.office_rows import MAX_COLUMNS, MAX_ROWS
 
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = (",", ";", "\t")
@@ -37,13 +34,13 @@ TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows. Import it in parts."
 TOO_MANY_COLUMNS = f"The file has more than {MAX_COLUMNS} columns."
 TAKES_TOO_LONG = "The file takes too long to open. Import it in parts, or as a CSV file."
 SAID_OF_END = {
-    xlsx_rows.NOT_A_SHEET: NOT_AN_XLSX,
-    xlsx_rows.NOT_WHOLE: NOT_A_WHOLE_XLSX,
-    xlsx_rows.TOO_MUCH: "The file holds too much to open. Import it in parts, or as a CSV file.",
-    xlsx_rows.TOO_MANY_ROWS: TOO_MANY_ROWS,
-    xlsx_rows.TOO_MANY_COLUMNS: TOO_MANY_COLUMNS,
+    office_rows.NOT_A_SHEET: NOT_AN_XLSX,
+    office_rows.NOT_WHOLE: NOT_A_WHOLE_XLSX,
+    office_rows.TOO_MUCH: "The file holds too much to open. Import it in parts, or as a CSV file.",
+    office_rows.TOO_MANY_ROWS: TOO_MANY_ROWS,
+    office_rows.TOO_MANY_COLUMNS: TOO_MANY_COLUMNS,
     -signal.SIGXCPU: TAKES_TOO_LONG,
-    -signal.SIGKILL: TAKES_TOO_LONG,
+    TOOK_TOO_LONG: TAKES_TOO_LONG,
 }
 
 
@@ -148,21 +145,11 @@ def _find_delimiter(first):
 
 
 def _read_xlsx(file):
-    """Rows from `xlsx_rows`, a process with limits and without the site's environment."""
     if not is_zipfile(file):
         raise UnreadableSheet(NOT_AN_XLSX)
     file.seek(0)
     try:
-        done = subprocess.run(  # noqa: S603  our own program
-            [sys.executable, "-I", xlsx_rows.__file__],
-            input=file.read(),
-            capture_output=True,
-            env={"OPENBLAS_NUM_THREADS": "1"},
-            timeout=MOST_WAITING,
-        )
-    except subprocess.TimeoutExpired as reason:
-        raise UnreadableSheet(TAKES_TOO_LONG) from reason
-    if done.returncode:
-        raise UnreadableSheet(SAID_OF_END.get(done.returncode, NOT_A_WHOLE_XLSX))
-    for line in BytesIO(done.stdout):
-        yield [clean_text(cell) for cell in json.loads(line)]
+        for cells in parse_office_rows(file.read(), "xlsx", MOST_WAITING):
+            yield [clean_text(cell) for cell in cells]
+    except UnparsedFile as reason:
+        raise UnreadableSheet(SAID_OF_END.get(reason.end, NOT_A_WHOLE_XLSX)) from reason

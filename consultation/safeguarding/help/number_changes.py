@@ -22,7 +22,7 @@ NUMBER_OR_ADDRESS = re.compile(r"\+?\d(?:[ ()/-]*\d){4,}|\S+@\S+|\w+\.\w{2,}\S*|
 def list_numbers_in_prose(entry: HelpEntry) -> dict[str, str]:
     """{field: a new number to call, or an address, that a field for words would show without a second person}."""
     stored = HelpEntry.objects.filter(pk=entry.pk).values(*PROSE).first() or {}
-    found = {}
+    found: dict[str, str] = {}
     for name in PROSE:
         known = CLOCK_TIME.sub("", stored.get(name, ""))
         new = [

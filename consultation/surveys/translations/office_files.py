@@ -5,12 +5,13 @@ Word and Excel are what most translators have; Poedit is not.
 """
 
 import io
-import zlib
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 import polib
 
 from consultation.file_output.spreadsheets import FORMULA_STARTS, UNPRINTABLE, write_xlsx
+from consultation.file_parsing import office_rows
+from consultation.file_parsing.limited_parsing import UnparsedFile, parse_office_rows
 from consultation.interface_text.po_files import MAX_FILE_BYTES, PoFileRefused
 from consultation.surveys.translations.policies import StringState
 
@@ -19,12 +20,10 @@ FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 COLUMNS = ("Place: leave it as it is", "Where it stands", "English", "Translation")
-MOST_UNPACKED, MOST_ROWS = 40_000_000, 5_000
+MOST_ROWS, MOST_WAITING = 5_000, 20  # seconds
 NOT_OURS = "This is no file of ours: it has no table with place, English and translation."
 TOO_BIG = "This file is too big to be one of ours."
-BROKEN = (
-    LookupError, ValueError, OSError, AttributeError, TypeError, SyntaxError, RuntimeError, EOFError, BadZipFile, zlib.error,
-)  # fmt: skip
+BROKEN_ZIP = (BadZipFile, OSError, ValueError, LookupError)
 LEAD = "Write into the last column. Leave the first and the third as they are: they say where each text belongs."
 
 
@@ -91,42 +90,22 @@ def _read_table(content):
     """[(place, English, translation)]"""
     try:
         with ZipFile(io.BytesIO(content)) as parts:
-            names = {part.filename: part.file_size for part in parts.infolist()}
-    except BadZipFile as error:
+            kind = "docx" if "word/document.xml" in parts.namelist() else "xlsx"
+        rows = [[cell.strip() for cell in row] for row in parse_office_rows(content, kind, MOST_WAITING)]
+    except BROKEN_ZIP as error:
         raise PoFileRefused(NOT_OURS) from error
-    if sum(names.values()) > MOST_UNPACKED:
+    except UnparsedFile as reason:
+        broken = reason.end in (office_rows.NOT_A_SHEET, office_rows.NOT_WHOLE)
+        raise PoFileRefused(NOT_OURS if broken else TOO_BIG) from reason
+    if len(rows) > MOST_ROWS:
         raise PoFileRefused(TOO_BIG)
-    read = _read_document if "word/document.xml" in names else _read_workbook
-    try:
-        rows = [[cell.strip() for cell in row] for row in read(io.BytesIO(content))]
-    except BROKEN as error:
-        raise PoFileRefused(NOT_OURS) from error
     heading = next((number for number, row in enumerate(rows) if row[: len(COLUMNS)] == list(COLUMNS)), None)
     if heading is None:
         raise PoFileRefused(NOT_OURS)
-    return [(row[0], row[2], row[3]) for row in rows[heading + 1 :] if len(row) >= len(COLUMNS) and row[0]]
-
-
-def _read_workbook(file):
-    from openpyxl import load_workbook
-
-    sheet = load_workbook(file, read_only=True, data_only=False).worksheets[0]
-    for number, row in enumerate(sheet.iter_rows(max_col=len(COLUMNS), values_only=True)):
-        if number > MOST_ROWS:
-            raise PoFileRefused(TOO_BIG)
-        yield [_unescape(str(cell)) if cell is not None else "" for cell in row]
+    table = [(row[0], row[2], row[3]) for row in rows[heading + 1 :] if len(row) >= len(COLUMNS) and row[0]]
+    return [tuple(map(_unescape, row)) for row in table] if kind == "xlsx" else table
 
 
 def _unescape(cell):
     """Without the quote that `escape_cell` puts before what a spreadsheet would run as a formula."""
     return cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(FORMULA_STARTS) else cell
-
-
-def _read_document(file):
-    from docx import Document
-
-    for table in Document(file).tables:
-        for number, row in enumerate(table.rows):
-            if number > MOST_ROWS:
-                raise PoFileRefused(TOO_BIG)
-            yield [cell.text for cell in row.cells]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from consultation.channels.imports import spreadsheet_parsing, xlsx_rows
+from consultation.channels.imports import spreadsheet_parsing
 from consultation.channels.imports.models import AnswerImport
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet, read_spreadsheet_cells
+from consultation.file_parsing import office_rows
 from tests.consultation.channels.imports import hostile_workbooks
 from tests.consultation.channels.imports.hostile_workbooks import HOSTILE, workbook
 
@@ -19,14 +20,14 @@ def lower_limits(monkeypatch, tmp_path):
     """The same program with limits that a test need not wait for."""
 
     def lower(**limits):
-        source = Path(xlsx_rows.__file__).read_text()
+        source = Path(office_rows.__file__).read_text()
         for name, number in limits.items():
             assert f"\n{name} = " in source or f"\n{name}, " in source
             source = source.replace(
                 '\n\nif __name__ == "__main__":', f'\n{name} = {number}\n\nif __name__ == "__main__":'
             )
-        (tmp_path / "xlsx_rows.py").write_text(source)
-        monkeypatch.setattr(xlsx_rows, "__file__", str(tmp_path / "xlsx_rows.py"))
+        (tmp_path / "office_rows.py").write_text(source)
+        monkeypatch.setattr(office_rows, "__file__", str(tmp_path / "office_rows.py"))
 
     return lower
 
@@ -54,7 +55,7 @@ def test_a_workbook_that_takes_long_is_given_up(lower_limits):
 
 def test_a_program_that_hangs_is_ended(monkeypatch, tmp_path):
     (tmp_path / "sleep.py").write_text("import time\ntime.sleep(60)")
-    monkeypatch.setattr(xlsx_rows, "__file__", str(tmp_path / "sleep.py"))
+    monkeypatch.setattr(office_rows, "__file__", str(tmp_path / "sleep.py"))
     monkeypatch.setattr(spreadsheet_parsing, "MOST_WAITING", 0.2)
     with pytest.raises(UnreadableSheet, match="takes too long"):
         read(workbook())
@@ -69,14 +70,14 @@ def test_a_workbook_that_needs_much_memory_is_given_up(lower_limits):
 
 def test_a_program_that_falls_over_is_a_broken_file(monkeypatch, tmp_path):
     (tmp_path / "fall.py").write_text("import os\nos.kill(os.getpid(), 11)")
-    monkeypatch.setattr(xlsx_rows, "__file__", str(tmp_path / "fall.py"))
+    monkeypatch.setattr(office_rows, "__file__", str(tmp_path / "fall.py"))
     with pytest.raises(UnreadableSheet, match="not a whole XLSX"):
         read(workbook())
 
 
 def test_the_program_has_no_key_of_the_site(monkeypatch, tmp_path):
     (tmp_path / "tell.py").write_text("import json, os\nprint(json.dumps(sorted(os.environ)))")
-    monkeypatch.setattr(xlsx_rows, "__file__", str(tmp_path / "tell.py"))
+    monkeypatch.setattr(office_rows, "__file__", str(tmp_path / "tell.py"))
     monkeypatch.setenv("ANSWER_OPEN_KEYS", "a key")
     names = read(workbook())[0]
     assert "OPENBLAS_NUM_THREADS" in names and "ANSWER_OPEN_KEYS" not in names

@@ -83,6 +83,21 @@ def saved(book):
     return out.getvalue()
 
 
+def long_workbook():
+    book = Workbook()
+    for _ in range(office_files.MOST_ROWS + 1):
+        book.active.append(["a"])
+    return book
+
+
+def wide_document():
+    """36 KB, of which one cell claims a billion columns."""
+    document = Document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell._tc.grid_span = 1_000_000_000
+    return document
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -90,7 +105,8 @@ def saved(book):
         (zipped("word/document.xml", b"<x/>"), "no file of ours"),
         (saved(Workbook()), "no file of ours"),
         (saved(Document()), "no file of ours"),
-        (zipped("xl/workbook.xml", b"0" * (office_files.MOST_UNPACKED + 1)), "too big"),
+        (saved(long_workbook()), "too big"),
+        (saved(wide_document()), "no file of ours"),
     ],
 )
 def test_another_file_is_refused_in_words(content, said):

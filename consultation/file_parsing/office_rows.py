@@ -1,5 +1,5 @@
-"""A program of its own, run by spreadsheet_parsing: an XLSX file on standard input, its first sheet's rows as lines of JSON
-on standard output.
+"""A program of its own, run by `limited_parsing` with "xlsx" or "docx": such a file on standard input, the rows of its
+first sheet or of its tables as lines of JSON on standard output.
 
 A small file may unpack to anything, and a parser may hang. So it has limits of time, memory and output, no setting or
 key of the site, and no database; whatever happens to it, the site answers. It writes no file: the rows are answers.
@@ -23,9 +23,8 @@ MAX_ROWS, MAX_COLUMNS = 100_000, 500
 NOT_A_SHEET, NOT_WHOLE, TOO_MUCH, TOO_MANY_ROWS, TOO_MANY_COLUMNS = range(10, 15)  # how the program ends
 
 
-def write_rows(content: bytes) -> int:
+def write_rows(content: bytes, kind: str) -> int:
     """The number with which the program ends: 0 if all rows are written."""
-    from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     broken_zip = (BadZipFile, InvalidFileException, zlib.error, OSError, EOFError, NotImplementedError)
@@ -44,13 +43,33 @@ def write_rows(content: bytes) -> int:
             sizes = [part.file_size for part in parts.infolist()]
         if sum(sizes) > MOST_UNPACKED or len(sizes) > MOST_PARTS:
             return TOO_MUCH
-        book = load_workbook(BytesIO(content), read_only=True, data_only=False)
+        opened = _open_workbook(content) if kind == "xlsx" else _open_document(content)
     except broken:
         return NOT_A_SHEET
     try:
-        return _write_sheet(book.worksheets[0])
+        return _write_sheet(opened.worksheets[0]) if kind == "xlsx" else _write_tables(opened.tables)
     except broken:
         return NOT_WHOLE
+
+
+def _open_workbook(content: bytes):
+    from openpyxl import load_workbook
+
+    return load_workbook(BytesIO(content), read_only=True, data_only=False)
+
+
+def _open_document(content: bytes):
+    from docx import Document
+
+    return Document(BytesIO(content))
+
+
+def _write_tables(tables) -> int:
+    """Each cell once: python-docx would repeat one for each column that it claims to span, which may be a billion."""
+    from docx.table import _Cell
+
+    rows = (row for table in tables for row in table.rows)
+    return _write_lines([_Cell(cell, row).text for cell in row._tr.tc_lst] for row in rows)
 
 
 def _write_sheet(sheet) -> int:
@@ -61,11 +80,16 @@ def _write_sheet(sheet) -> int:
     )
     if width > MAX_COLUMNS:
         return TOO_MANY_COLUMNS
+    rows = sheet.iter_rows(max_col=width, values_only=True)
+    return _write_lines([_cell_as_text(cell) for cell in row] for row in rows)
+
+
+def _write_lines(rows) -> int:
     letters = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=width, values_only=True)):
+    for number, cells in enumerate(rows):
         if number > MAX_ROWS:
             return TOO_MANY_ROWS
-        line = json.dumps([_cell_as_text(cell) for cell in row], ensure_ascii=False)
+        line = json.dumps(cells, ensure_ascii=False)
         letters += len(line)
         if letters > MOST_LETTERS:
             return TOO_MUCH
@@ -99,7 +123,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold answers
     try:
-        return write_rows(sys.stdin.buffer.read())
+        return write_rows(sys.stdin.buffer.read(), sys.argv[1])
     except MemoryError:
         return TOO_MUCH
 
