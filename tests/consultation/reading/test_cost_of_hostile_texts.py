@@ -134,9 +134,10 @@ def test_no_pattern_is_dear_within_a_window():
 
 
 def list_patterns():
-    for module in pkgutil.iter_modules(redaction.__path__):
-        found = vars(importlib.import_module(f"{redaction.__name__}.{module.name}"))
-        yield from ((f"{module.name}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern))
+    for room in (redaction, screening):
+        for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
+            found = vars(importlib.import_module(module.name))
+            yield from ((f"{module.name}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern))
 
 
 def scan(pattern, text):
