@@ -45,9 +45,11 @@ def _tell_decisions(quarter: Any, outcomes: Iterable[tuple[str, int]]) -> str:
 
 
 def _tell_largest_theme(themes: list[ThemeEvidence]) -> str:
-    if not themes or themes[0].people is None:
+    if not themes or not themes[0].weight:
         return "No theme of the last 12 months has a number yet."
     one = themes[0]
+    if one.is_nearly_all:
+        return f"Nearly all of about {one.base} people in {one.release.consultation.title} spoke of {one.label}."
     share = "" if one.percent is None else f" ({one.percent}%)"
     return (
         f"Of the strategy’s themes that were heard in the last 12 months, {one.label} has the most people: about "
