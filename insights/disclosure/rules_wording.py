@@ -9,7 +9,10 @@ from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules
 
 BY_EACH = "by the rules of each report"
-CHANGED = "Numbers are changed a little at random, so that nobody can be picked out."
+CHANGED = (
+    "Numbers are changed a little at random, so that nobody can be picked out. So parts may not add up, or be larger than "
+    "their whole."
+)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ def test_evidence_of_more_than_twelve_months_ago_is_a_gap_again(tracked):
 
 def test_the_tracker_shows_evidence_decision_and_status(tracked, public, client_as):  # noqa: F811
     shown = client_as("planner").get(reverse("insights:board")).content.decode()
-    assert "Lights" in shown and public.title in shown
+    row = shown[shown.index(f'id="p{strategy_points.number_by_sub_point()[HEARD]}"') :].partition("</tr>")[0]
+    assert "Lights" in row and public.title in row and public.get_outcome_display() in row
 
 
 def test_a_leap_day_has_its_day_a_year_earlier():

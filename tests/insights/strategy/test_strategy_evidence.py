@@ -125,6 +125,7 @@ def test_what_nearly_all_spoke_of_is_heard_first_and_never_told_as_said_by_few(r
     assert shown["insights:unanswered"].index("Buses") < shown["insights:unanswered"].index("Gifts")
     report = shown["report"]
     assert report.index(">Buses<") < report.index("Themes that few people, or nobody, spoke about")
+    assert "nearly all of about <b>60</b> people" in read(client.get(reverse("insights:point", args=[TOLD])))
     theme = read(client.get(reverse("insights:theme", args=[release.pk, "buses"])))
     assert "Nearly all of 60 people who wrote spoke about this." in theme and "Late." in theme
 
@@ -137,6 +138,8 @@ def test_pages_board_report_and_assessment_say_the_voice_in_words(release, clien
     client.force_login(people[0])
     point = client.get(reverse("insights:point", args=[FEW])).content.decode()
     assert WORDS in point and "No evidence of the last 12 months from 4 of 5 audiences" in point
+    asked = read(client.get(reverse("insights:point", args=[ASKED])))
+    assert "“Question a?”</a>" in asked and "about <b>80</b> people answered" in asked
     for name in ("board", "board-report"):
         assert WORDS in client.get(reverse(f"insights:{name}")).content.decode(), name
     assert "In words" in client.get(reverse("insights:coverage")).content.decode()

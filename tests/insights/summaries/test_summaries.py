@@ -120,6 +120,9 @@ def test_a_line_that_does_not_match_the_report_is_refused_and_says_why(release, 
 )
 def test_a_line_with_the_numbers_of_what_it_names_is_kept(release, officer, words):
     assert write(release, officer, words).lines[0]["words"] == words
+    assert write(release, officer, f"<p onclick=x>{words}</p>").lines[0]["words"] == words, (
+        "tags that were pasted with it"
+    )
 
 
 def test_a_quote_stands_under_a_line_about_its_theme_and_goes_when_it_is_erased(release, officer, as_planner):
