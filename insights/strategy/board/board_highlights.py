@@ -16,11 +16,11 @@ MOST_NAMED = 2
 
 
 def list_heard_themes(points: Iterable[Any]) -> list[ThemeEvidence]:
-    """Themes with a number or a minority voice, each of a release once, most people first."""
+    """Themes that people spoke of, each of a release once, most people first."""
     heard = {
         (one.release.pk, one.theme): one for point in points for one in point.heard if isinstance(one, ThemeEvidence)
     }
-    return sorted(heard.values(), key=lambda one: (-(one.people or 0), one.label, one.release.pk))
+    return sorted(heard.values(), key=lambda one: (-one.weight, one.label, one.release.pk))
 
 
 def draft_sentences(report: dict[str, Any], themes: list[ThemeEvidence]) -> list[str]:

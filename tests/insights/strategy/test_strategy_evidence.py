@@ -116,12 +116,13 @@ def test_what_nearly_all_spoke_of_is_heard_first_and_never_told_as_said_by_few(r
     assert [one.label for one in told.heard] == ["Buses"] and strategy_overview.NO_EVIDENCE not in told.gaps
     assert "Buses" not in [entry.label for entry in hidden_grave_themes(release)], "no minority speaks there"
     client.force_login(people[0])
-    pages = ("insights:board", "insights:unanswered", "insights:assessment", "insights:home")
+    pages = ("insights:board", "insights:board-report", "insights:unanswered", "insights:assessment", "insights:home")
     shown = {name: read(client.get(reverse(name), follow=True)) for name in pages}
     shown["report"] = read(client.get(reverse("insights:report", args=[release.pk])))
     for name, page in shown.items():
         assert "Buses" in page and "nearly all" in page.lower(), name
         assert "Buses (nearly all)" not in page, f"{name}: as one of few"
+    assert "Nearly all of about 60 people in Parks spoke of Buses." in shown["insights:board-report"]
     assert shown["insights:unanswered"].index("Buses") < shown["insights:unanswered"].index("Gifts")
     report = shown["report"]
     assert report.index(">Buses<") < report.index("Themes that few people, or nobody, spoke about")
