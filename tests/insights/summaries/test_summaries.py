@@ -199,12 +199,17 @@ def test_the_paper_begins_with_the_same_lines(release, officer):
     assert f"Signed by {officer}" in html
 
 
-def test_a_theme_that_is_hardly_ahead_is_not_called_the_first(release):
+def test_a_theme_that_is_hardly_ahead_or_behind_is_not_called_the_first(release):
     figure = release.figures.get(kind="themes")
     rows = {row["label"]: row for row in figure.table["rows"]}
     rows["Staff"]["value"] = rows["Lights"]["value"] - 2
     figure.save()
     assert drafted(release)["message-1"].startswith("About 50 of 80")
+    rows["Staff"] |= {"value": None, "symbol": "nearly all", "percent": None, "low": None, "high": None}
+    figure.save()
+    first, second = (drafted(release)[f"message-{n}"] for n in (1, 2))
+    assert first == "Nearly all of about 80 people spoke about Staff." and second.startswith("About 50 of 80")
+    test_a_draft_passes_its_own_check_and_links_each_theme(release)
 
 
 def test_each_name_in_a_line_leads_to_its_figure(release, officer, client):
