@@ -54,7 +54,7 @@ from insights.disclosure import DEFAULT
 from insights.disclosure.disclosure_rules import MOST_NOISE
 from insights.exports.models import Recall
 from insights.releases.models import Release
-from insights.releases.theme_evidence import list_newest_releases, theme_tables_of
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation.representation_overview import list_consultation_rows
 from insights.strategy.board.strategy_overview import build_strategy_points
 from tests.cms.demo.more_demo_tests import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
@@ -149,25 +149,18 @@ def test_a_released_figure_can_be_recounted_from_the_answers():
 
 def test_each_theme_can_be_recounted_from_the_codes():
     """Its number is an estimate from the codes and a sample that people read, so the count of codes lies in its interval,
-    but for one in twenty; and people found it in five answers at least."""
-    by_person = set(CodingStatus.objects.values_list("text_id", flat=True))
-    told, apart = 0, []
-    for release in list_newest_releases(with_figures=("themes",)):
-        table = theme_tables_of([release.pk])[release.pk]
-        texts = Text.objects.of(release.consultation)
+    but for one in ten; and people found it in five answers at least."""
+    by_person, within = set(CodingStatus.objects.values_list("text_id", flat=True)), []
+    for one in (one for one in list_theme_evidence(list_newest_releases()) if one.people is not None):
+        asked, texts = one.release.consultation, Text.objects.of(one.release.consultation)
         everyone = texts.values("respondent").distinct().count()
-        for row in (row for row in table["rows"] if row["value"] is not None):
-            codes = list(Code.objects.filter(theme_id=row["id"], text__in=texts).select_related("text"))
-            said = {
-                one.text.respondent for one in codes if (one.source == CodeSource.PERSON) == (one.text_id in by_person)
-            }
-            assert len({one.text_id for one in codes if one.source == CodeSource.PERSON}) >= 5, (release, row["label"])
-            assert abs(table["base"] - everyone) <= MOST_NOISE
-            told += 1
-            apart += (
-                [(release, row)] if not row["low"] - 0.5 <= 100 * len(said) / everyone <= row["high"] + 0.5 else []
-            )
-    assert told >= 20 and len(apart) <= told / 10, apart
+        codes = Code.objects.filter(theme_id=one.theme, text__in=texts).select_related("text")
+        counted = [code for code in codes if (code.source == CodeSource.PERSON) == (code.text_id in by_person)]
+        assert asked.is_open(timezone.localdate()) or abs(one.base - everyone) <= MOST_NOISE, "nobody answers any more"
+        assert sum(code.source == CodeSource.PERSON for code in counted) >= 5, (one.release, one.label)
+        people = len({code.text.respondent for code in counted})
+        within.append(one.low - 0.5 <= 100 * people / everyone <= one.high + 0.5)
+    assert len(within) >= 20 and sum(within) >= 0.9 * len(within)
 
 
 def test_older_young_people_feel_less_safe_in_parks():
