@@ -10,8 +10,8 @@ from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules
 
 BY_EACH = "by the rules of each report"
 CHANGED = (
-    "Numbers are changed a little at random, so that nobody can be picked out. So parts may not add up, or be larger than "
-    "their whole."
+    "Numbers are changed a little at random, so that nobody can be picked out. Parts may not add up, and one may be larger "
+    "than its whole."
 )
 
 

@@ -122,8 +122,13 @@ def is_nearly_all(row: Mapping[str, Any]) -> bool:
     return bool(row["symbol"] == NEARLY_ALL)
 
 
+def is_told(row: Mapping[str, Any]) -> bool:
+    """Whether a row has a number, or nearly everyone in it; else few or nobody are, or people have read too little."""
+    return row["value"] is not None or is_nearly_all(row)
+
+
 def weigh_row(row: Mapping[str, Any], base: int | None) -> int:
-    """The people of a row, by which it is put in order: everyone where nearly all are in it, 0 where few or nobody."""
+    """The people of a row, by which it is put in order: everyone where nearly all are in it, 0 where it is not told."""
     return (base if is_nearly_all(row) else row["value"]) or 0
 
 

@@ -12,7 +12,7 @@ from insights.coding.models import ThemeEntry
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import WAITING, is_nearly_all, weigh_row
+from insights.releases.stored_figures import WAITING, is_nearly_all, is_told, weigh_row
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,11 @@ class ThemeEvidence:
     @property
     def is_spoken_of(self) -> bool:
         """Whether the release may say that somebody spoke of it."""
-        return self.people is not None or self.is_nearly_all or self.voice
+        return self.is_told or self.voice
+
+    @property
+    def is_told(self) -> bool:
+        return is_told(self.row)
 
     @property
     def is_nearly_all(self) -> bool:
