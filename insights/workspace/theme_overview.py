@@ -7,7 +7,7 @@ from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
-from insights.releases.stored_figures import WAITING, is_told, weigh_row
+from insights.releases.stored_figures import WAITING, is_told
 from insights.releases.theme_evidence import list_theme_evidence
 
 SORTS = {
@@ -79,11 +79,8 @@ def link_themes_by_answer(figure, rows):
     """
     urls = {row["id"]: row["url"] for row in rows}
     shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
-    base = figure.table["base"]
-    linked = [
-        row | {"url": urls.get(row["id"], "")}
-        for row in sorted(shown, key=lambda row: (-weigh_row(row, base), row["label"]))
-    ]
+    shown.sort(key=lambda row: (-(row["value"] or 0), row["label"]))
+    linked = [row | {"url": urls.get(row["id"], "")} for row in shown]
     table = figure.table | {"rows": linked}
     anchor = f"by-{figure.key.replace('~', '-')}"
     return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"]), "anchor": anchor}

@@ -105,7 +105,7 @@ def test_a_theme_with_fewer_than_five_confirmed_answers_waits(guessed, officer, 
 
 
 def test_no_interval_of_a_shown_theme_begins_with_nobody(guessed, officer, codebook):
-    """Five answers were confirmed, which the reader of a number knows; noise alone would begin the interval of so few at 2%."""
+    """Five answers were confirmed, as its reader knows; by the noise alone the interval of so few would begin at 2%."""
     sample = draw_and_read(guessed, officer, codebook)
     staff = [text for text in sample if text.text.startswith("staff")]
     Code.objects.by_people().filter(text__in=staff[5:]).delete()
