@@ -9,7 +9,10 @@ from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules
 
 BY_EACH = "by the rules of each report"
-CHANGED = "Numbers are changed a little at random, so that nobody can be picked out."
+CHANGED = (
+    "Numbers are changed a little at random, so that nobody can be picked out. Parts may not add up, and one may be larger "
+    "than its whole."
+)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from insights.polls.public_figures import ChoiceFigure, DisplayText, PublicFigur
 from insights.publications.models import Results
 from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
 from insights.releases.models import Figure, Quote, Release
+from insights.releases.stored_figures import is_told
 
 SOURCE = settings.LANGUAGE_CODE
 NON_RESPONSE_KEYS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of interface texts for non-response options
@@ -175,7 +176,7 @@ def _build_public_themes(
             quotes=tuple(quotes.get(int(row["id"]), ())),
         )
         for row in shown
-    ], any(row["value"] is None for row in rows)
+    ], not all(is_told(row) for row in rows)
 
 
 def list_not_neutral_themes(results: Results) -> list[str]:

@@ -14,6 +14,7 @@ import numpy as np
 from django.utils import timezone
 
 from insights.coding.agreement.actions import build_release_agreement
+from insights.coding.confirmation.sample_size import LEAST_CONFIRMED
 from insights.disclosure import ProtectedTable, TableRefused, perturb_table, protect_table
 from insights.disclosure.disclosure_presets import Preset
 from insights.disclosure.perturbation import ReleaseNoise
@@ -45,6 +46,7 @@ from insights.releases.stored_figures import (
     blank_waiting_themes,
     freeze_refusal,
     freeze_table,
+    raise_low_ends,
 )
 from insights.releases.theme_estimates import ThemeEstimates, estimate_themes, gather_readings
 
@@ -206,6 +208,7 @@ def _freeze_figure(
             blank_waiting_themes(table, {str(theme) for theme in estimates.waiting})
             if not estimates.is_census:
                 blank_unconfirmed_cells(table, is_mirrored=asked.table.is_mirrored)
+                raise_low_ends(table, LEAST_CONFIRMED)
             _add_coded_people(draft, asked, table, estimates, sensitive)
     draft.figures.append((order, asked, table, sensitive))
     return protected

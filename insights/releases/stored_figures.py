@@ -1,10 +1,11 @@
 """The stored form of a protected table, which pages, charts, exports and the API use. It holds no hidden value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import hypot
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
+from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
 
 NO_ANSWER = "not-given"  # "I don't know", "I don't want to say" and a question left out, counted together
 NO_ANSWER_LABEL = "No answer given"
@@ -89,6 +90,13 @@ def blank_unconfirmed_cells(table, *, is_mirrored):
                 cell |= {"value": None, "symbol": WAITING, "percent": None}
 
 
+def raise_low_ends(table, confirmed):
+    """No interval begins below the number of people that each shown theme has for certain, as its rule says."""
+    for row in table["rows"]:
+        if row["low"] is not None:
+            row["low"] = max(row["low"], min(row["percent"], 100 * confirmed // table["base"]))
+
+
 def _build_row(released, index, row_id, labels, two_way, doubt):
     total = released.row_totals[index]
     row = {"id": row_id, "label": labels.get(row_id, row_id), **_build_cell(total)}
@@ -107,6 +115,28 @@ def _share_with_interval(value, base, rules, doubt=0.0):
         return {"percent": None, "low": None, "high": None}
     low, high = wilson_interval(value, base, noise=hypot(rules.noise, doubt)).percent()
     return {"percent": round(100 * value / base), "low": low, "high": high}
+
+
+def is_nearly_all(row: Mapping[str, Any]) -> bool:
+    """Whether nearly everyone is in a row: it has no number, because that would tell of the few others."""
+    return bool(row["symbol"] == NEARLY_ALL)
+
+
+def is_told(row: Mapping[str, Any]) -> bool:
+    """Whether a row has a number, or nearly everyone in it; else few or nobody are, or people have read too little."""
+    return row["value"] is not None or is_nearly_all(row)
+
+
+def weigh_row(row: Mapping[str, Any], base: int | None) -> int:
+    """The people of a row, by which it is put in order: everyone where nearly all are in it, 0 where it is not told."""
+    return (base if is_nearly_all(row) else row["value"]) or 0
+
+
+def describe_hidden_themes(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Their labels by name, each with what stands for its number, "Gifts (fewer than 10)": grave themes begin at another
+    number than the rest. Of several releases, what holds in all of them."""
+    symbols = {row["label"]: row["symbol"] for row in sorted(rows, key=lambda row: len(row["symbol"]))}
+    return [label if one in ("", HIDDEN) else f"{label} ({one})" for label, one in sorted(symbols.items())]
 
 
 def is_machine_coded(table: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from insights.coding.models import ThemeEntry
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import WAITING
+from insights.releases.stored_figures import WAITING, is_nearly_all, is_told, weigh_row
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ThemeEvidence:
 
     @property
     def people(self) -> int | None:
-        """None: hidden, because few people or nobody spoke of it, or it waits for more reading."""
+        """None: hidden, because few people, nobody or nearly all spoke of it, or it waits for more reading."""
         return self.row["value"]
 
     @property
@@ -79,7 +79,20 @@ class ThemeEvidence:
     @property
     def is_spoken_of(self) -> bool:
         """Whether the release may say that somebody spoke of it."""
-        return self.people is not None or self.voice
+        return self.is_told or self.voice
+
+    @property
+    def is_told(self) -> bool:
+        return is_told(self.row)
+
+    @property
+    def is_nearly_all(self) -> bool:
+        return is_nearly_all(self.row)
+
+    @property
+    def weight(self) -> int:
+        """By which themes stand in order, most people first."""
+        return weigh_row(self.row, self.base)
 
     @property
     def is_waiting(self) -> bool:

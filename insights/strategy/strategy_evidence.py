@@ -30,10 +30,15 @@ class QuestionEvidence:
     words = ""
     theme = None
     base = None
+    is_nearly_all = False
 
     @property
     def question(self) -> str:
         return str(self.item["id"])
+
+    @property
+    def weight(self) -> int:
+        return self.people or 0
 
     @property
     def place(self) -> tuple[int, str]:

@@ -30,7 +30,7 @@ def draft_from_themes(
     release: Release, themes: list[ThemeEvidence], decided: ThemeAnswers | None = None
 ) -> list[dict[str, Any]]:
     """The same, where the release's themes are fetched already, with `voices`, and perhaps their answers."""
-    top = sorted((one for one in themes if one.people), key=lambda one: (-(one.people or 0), one.label))
+    top = sorted((one for one in themes if one.weight), key=lambda one: (-one.weight, one.label))
     words = {
         "who": _draft_who(release),
         **{f"message-{at + 1}": _draft_message(top, at) for at in range(min(MESSAGES, len(top)))},
@@ -66,11 +66,17 @@ def _draft_who(release: Release) -> str:
 
 def _draft_message(top: list[ThemeEvidence], at: int) -> str:
     one = top[at]
-    number = f"about {one.people} of {one.base}{percent_in_words(one.row)}"
-    second = (top[1].people or 0) if len(top) > 1 else 0
-    if at == 0 and (one.people or 0) - second > rules_for().spread:  # random changes alone do not put it first
+    number = _describe_people(one)
+    second = top[1].weight if len(top) > 1 else 0
+    if at == 0 and one.people and one.people - second > rules_for().spread:  # random changes alone do not put it first
         return f"More spoke about {one.label} than about anything else: {number}."
     return f"{number.capitalize()} spoke about {one.label}."
+
+
+def _describe_people(one: ThemeEvidence) -> str:
+    if one.is_nearly_all:
+        return f"nearly all of about {one.base} people"
+    return f"about {one.people} of {one.base}{percent_in_words(one.row)}"
 
 
 def _draft_grave(themes: list[ThemeEvidence], further: list[ThemeEvidence]) -> str:
@@ -80,14 +86,12 @@ def _draft_grave(themes: list[ThemeEvidence], further: list[ThemeEvidence]) -> s
     grave = [one for one in further if one.entry.gravity >= GRAVE]
     if not grave:
         return ""
-    least = min(grave, key=lambda one: (-one.entry.gravity, one.people or 0))
-    return (
-        f"{least.label} weighs much: about {least.people} of {least.base}{percent_in_words(least.row)} spoke about it."
-    )
+    least = min(grave, key=lambda one: (-one.entry.gravity, one.weight))
+    return f"{least.label} weighs much: {_describe_people(least)} spoke about it."
 
 
 def _draft_unanswered(themes: list[ThemeEvidence], decided: ThemeAnswers | None) -> str:
-    waiting = sorted(list_unanswered_themes(themes, decided), key=lambda one: -(one.people or 0))
+    waiting = sorted(list_unanswered_themes(themes, decided), key=lambda one: -one.weight)
     labels = [one.label for one in waiting]
     if not labels:
         return ""

@@ -65,7 +65,7 @@ def paper_themes(context: Any, caption: str, table: dict[str, Any]) -> dict[str,
     """Themes by people; the longest bar takes the whole width. Rows add `gravity` and `decision`, as words and a record."""
     bars = chart_geometry.place_length_bars(table["rows"])
     words = [
-        f"{bar.row['label']}: {bar.row['value']} people"
+        f"{bar.row['label']}: {bar.row['value'] or bar.row['symbol']} people"
         + (f", between {bar.row['least']} and {bar.row['most']}" if bar.low else "")
         for bar in bars
     ]

@@ -9,6 +9,7 @@ from insights.decisions.unanswered import contradicted_decisions, unanswered_voi
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
+from insights.releases.stored_figures import is_nearly_all
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.strategy.coverage import coverage_matrix
 from insights.strategy.strategy_evidence import list_strategy_evidence
@@ -54,14 +55,16 @@ def _list_news(
 def _pick_news(release: Release, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """{most: the theme with most people, several where they are equal, number: its people in words, moved: themes
     with a clear change}."""
-    people = max((row["value"] or 0 for row in rows), default=0)
-    most = [row for row in rows if people and row["value"] == people]
+    people = max((row["weight"] for row in rows), default=0)
+    most = [row for row in rows if people and row["weight"] == people]
     moved = [row for row in rows if row.get("change") and row["change"].clear]
     return {"most": most, "number": most and _describe_share(release, most[0]), "moved": moved[:MOST_MOVED]}
 
 
 def _describe_share(release: Release, row: dict[str, Any]) -> str:
     """ "about 75 of 345 (22%)" """
+    if is_nearly_all(row):
+        return f"nearly all of {row['base']}"
     number = wording_of(release.rules).about(row["value"]).removesuffix(" people")
     percent = "" if row["percent"] is None else f" ({row['percent']}%)"
     return f"{number} of {row['base']}{percent}"

@@ -7,13 +7,13 @@ from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
-from insights.releases.stored_figures import WAITING
+from insights.releases.stored_figures import WAITING, is_told
 from insights.releases.theme_evidence import list_theme_evidence
 
 SORTS = {
-    "people": lambda row: (-(row["value"] or 0), row["label"]),
-    "grave": lambda row: (-row["gravity"], -(row["value"] or 0), row["label"]),
-    "unanswered": lambda row: (row["answer"]["icon"] != "clock", -(row["value"] or 0), row["label"]),
+    "people": lambda row: (-row["weight"], row["label"]),
+    "grave": lambda row: (-row["gravity"], -row["weight"], row["label"]),
+    "unanswered": lambda row: (row["answer"]["icon"] != "clock", -row["weight"], row["label"]),
 }
 GRAVE = policies.GRAVE
 UNANSWERED = {"icon": "clock", "word": "Waits", "late": False}
@@ -49,7 +49,8 @@ def _build_theme_row(one, answers):
         name: round(share[end] * one.base / 100) if one.base and share[end] is not None else None
         for name, end in (("least", "low"), ("most", "high"))
     }
-    own = {"base": one.base, "gravity": one.entry.gravity, "voice": one.voice, "url": one.url, "entry": one.entry}
+    own = {"base": one.base, "weight": one.weight, "gravity": one.entry.gravity}
+    own |= {"voice": one.voice, "url": one.url, "entry": one.entry}
     return one.row | ends | own | {"answer": answers.get(one.place, UNANSWERED)}
 
 
@@ -59,7 +60,7 @@ def split_hidden_themes(rows, sort="people"):
     By gravity, grave themes stay in the chart although their number is hidden: few people and nobody look alike.
     """
     grave = sort == "grave"
-    apart = [row for row in rows if row["value"] is None and not (grave and row["gravity"] >= GRAVE)]
+    apart = [row for row in rows if not is_told(row) and not (grave and row["gravity"] >= GRAVE)]
     there = [row for row in rows if row not in apart]
     hidden = sorted(apart, key=SORTS["grave"])
     waiting = [row for row in hidden if row["symbol"] == WAITING]
@@ -78,7 +79,8 @@ def link_themes_by_answer(figure, rows):
     """
     urls = {row["id"]: row["url"] for row in rows}
     shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
-    linked = [row | {"url": urls.get(row["id"], "")} for row in sorted(shown, key=SORTS["people"])]
+    shown.sort(key=lambda row: (-(row["value"] or 0), row["label"]))
+    linked = [row | {"url": urls.get(row["id"], "")} for row in shown]
     table = figure.table | {"rows": linked}
     anchor = f"by-{figure.key.replace('~', '-')}"
     return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"]), "anchor": anchor}
@@ -98,7 +100,7 @@ SORTS_ACROSS = {
 
 
 def _most_people(row):
-    return max((place["value"] or 0 for place in row["places"]), default=0)
+    return max((place["weight"] for place in row["places"]), default=0)
 
 
 def list_themes_across(releases, sort="grave"):
@@ -110,9 +112,9 @@ def list_themes_across(releases, sort="grave"):
     rows = list_rows_by_release(releases, list_theme_evidence(releases, voices=True))
     for release in releases:
         for row in rows[release.pk]:
-            if row["value"] or row["gravity"] >= GRAVE:
+            if row["weight"] or row["gravity"] >= GRAVE:
                 theme = row["entry"].theme_id
-                place = {name: row[name] for name in ("value", "symbol", "percent", "url")}
+                place = {name: row[name] for name in ("value", "weight", "symbol", "percent", "url")}
                 place |= {"release": release, "few": row["voice"]}
                 found.setdefault(theme, {"entry": row["entry"], "places": []})["places"].append(place)
     decided = defaultdict(dict)  # {theme id: {id: published decision that cites it}, of any consultation}

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
+from insights.disclosure.disclosure_rules import HIDDEN
 from insights.disclosure.rules_wording import RulesWording
-from insights.releases.stored_figures import WAITING
+from insights.releases.stored_figures import WAITING, is_nearly_all
 
 
 def describe_unshown_theme(row: dict[str, Any] | None, rules: RulesWording, *, in_words: bool) -> tuple[str, str]:
@@ -14,6 +14,11 @@ def describe_unshown_theme(row: dict[str, Any] | None, rules: RulesWording, *, i
         return (
             "This theme has no number yet: people have read too few of the answers in which it may be.",
             "A machine proposed it for some, perhaps wrongly, so none of their words are shown under it.",
+        )
+    if row is not None and is_nearly_all(row):
+        return (
+            f"Nearly all of {rules.about(row['base'])} who wrote spoke about this.",
+            "It has no number, because that would tell of the few others.",
         )
     instead = (
         "Below is a summary of what was said, in other words, that two people approved."
@@ -26,8 +31,6 @@ def describe_unshown_theme(row: dict[str, Any] | None, rules: RulesWording, *, i
 def _describe_number(row: dict[str, Any] | None, rules: RulesWording) -> str:
     if row is None or not row["base"]:
         return f"{rules.too_few_to_ask.capitalize()} wrote words, so no theme of this release has a number."
-    if row["symbol"] == NEARLY_ALL:
-        return f"Nearly all of the {rules.about(row['base'])} who wrote spoke about this."
     few = rules.few if row["symbol"] in ("", HIDDEN) else f"{row['symbol']} people"
     told = f"Of {rules.about(row['base'])} who wrote, {few} spoke about this, or nobody did"
     return f"{told}." if rules.perturbed else f"{told}; or the number would give another one away."

@@ -6,7 +6,6 @@ from consultation.domain.confidence_intervals import wilson_interval
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import WAITING
 from tests import factories
 
 DAY = date(2026, 10, 5)
@@ -49,12 +48,12 @@ def _share(value, base):
     return {"percent": round(100 * value / base), "low": low, "high": high}
 
 
-def wait_for_reading(slug, releases=None):
-    """Makes this theme wait for a number, in these releases or in every one."""
+def hide_theme(slug, symbol, releases=None):
+    """Puts this symbol in the place of the theme's number, in these releases or in every one."""
     theme = str(Theme.objects.get(slug=slug).pk)
     for figure in Figure.objects.filter(kind="themes", release__in=releases or Release.objects.all()):
         for row in figure.table["rows"]:
-            row |= {"value": None, "symbol": WAITING, "percent": None} if row["id"] == theme else {}
+            row |= {"value": None, "symbol": symbol, "percent": None} if row["id"] == theme else {}
         Figure.objects.filter(pk=figure.pk).update(table=figure.table)
 
 

@@ -32,7 +32,9 @@ def test_each_language_offers_standard_easy_a_voice_a_poster_and_other_audiences
     for sign in ('id="easy"', 'class="std"', 'class="ez"', 'id="aloud"', 'href="paper/standard/"',
                  'href="paper/easy/"', 'href="paper/poster/"', 'href="paper/poster-parents-carers/"'):  # fmt: skip
         assert sign in shown, sign
-    assert "Walk the path with your child." in shown
+    assert ('<p lang="en" dir="ltr">Walk the path with your child.</p>' in shown) == (language != "en")
+    assert "Walk the path with your child." in shown and "voice/access_formats" in shown
+    assert "poster-children" not in shown and "poster-communities" not in shown, "who was asked, or told nothing"
 
 
 def test_officers_write_for_each_other_audience_in_the_form(client_as, draft):  # noqa: F811

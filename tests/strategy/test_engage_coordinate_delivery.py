@@ -9,6 +9,7 @@ from django.utils import timezone
 from consultation.domain import strategy_points
 from insights.coding.models import ThemeEntry
 from insights.decisions.models import Decision
+from insights.decisions.outcomes.actions import draft_outcome, publish_outcome
 from insights.releases.models import Release
 from insights.strategy.coverage.coverage_matrix import AUDIENCES, build_coverage_cells
 from insights.strategy.strategy_evidence import twelve_months_before
@@ -52,9 +53,21 @@ def test_evidence_of_more_than_twelve_months_ago_is_a_gap_again(tracked):
         assert (cell.is_gap, cell.last) == (gap, day)
 
 
-def test_the_tracker_shows_evidence_decision_and_status(tracked, public, client_as):  # noqa: F811
-    shown = client_as("planner").get(reverse("insights:board")).content.decode()
-    assert "Lights" in shown and public.title in shown
+def test_the_tracker_shows_evidence_decision_and_status_and_a_point_what_came_of_it(
+    tracked,
+    public,  # noqa: F811
+    client_as,
+    officer,  # noqa: F811
+    colleague,  # noqa: F811
+):
+    planner = client_as("planner")  # noqa: F811
+    words = {"words": "It is light now."}
+    publish_outcome(draft_outcome(decision=public, by=officer, verdict="worked", words=words), by=colleague)
+    point = planner.get(reverse("insights:point", args=[HEARD])).content.decode()
+    assert "<b>It worked</b>" in point and "It is light now." in point
+    shown = planner.get(reverse("insights:board")).content.decode()
+    row = shown[shown.index(f'id="p{strategy_points.number_by_sub_point()[HEARD]}"') :].partition("</tr>")[0]
+    assert "Lights" in row and public.title in row and public.get_outcome_display() in row
 
 
 def test_a_leap_day_has_its_day_a_year_earlier():

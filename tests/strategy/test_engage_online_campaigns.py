@@ -105,6 +105,12 @@ def test_an_officer_starts_the_evaluation_from_the_campaign_and_its_page_leads_t
     assert "What did you see?" in client.get(campaign.get_url()).content.decode()
 
 
+def test_before_the_first_campaign_the_register_says_where_to_write_one(client_as, home):
+    assert (
+        "There is no campaign yet." in client_as("engagement_officer").get(reverse("campaigns:list")).content.decode()
+    )
+
+
 @pytest.mark.parametrize(
     ("starts", "ends", "live", "state"),
     [(0, 0, True, "Runs"), (1, 2, True, "To come"), (-2, -1, True, "Over"), (0, 1, False, "Not published")],

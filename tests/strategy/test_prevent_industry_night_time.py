@@ -1,10 +1,16 @@
 """2.4: staff of the night-time economy and young people stand side by side on the same themes."""
 
+from consultation.surveys.starting_points.consultation_templates import load_templates
 from insights.releases.models import Figure
 from insights.strategy.points.point_provisions import get_served_point
 from tests.insights import released
 
 POINT = "prevent-industry-night-time"
+
+
+def test_the_template_asks_staff_of_taxis_hotels_food_shops_and_transport():
+    asked = {q["id"]: q for part in load_templates()["night-time-staff"].parts for q in part["questions"]}
+    assert set(asked["work"]["place_types"]) == {"taxi", "hotel", "food-place", "shop", "bus", "train"}
 
 
 def release_both(home, at_work="communities"):

@@ -28,9 +28,11 @@ def test_access_ends_by_itself_on_the_last_day_of_the_agreement_and_all_before_i
 
 
 def test_the_registry_shows_each_agreement_and_its_last_day(client_as):
+    administrator = client_as("administrator")
+    empty = administrator.get("/staff/people/agreements/").content.decode()
+    assert "None yet. No partner sees a report." in empty
     client_as("partner_viewer")
     one = Agreement.objects.get()
-    administrator = client_as("administrator")
     html = administrator.get("/staff/people/agreements/").content.decode()
     assert str(one.agency) in html and f"{one.ends:%-d %B %Y}" in html
     sheet = b"".join(administrator.get("/staff/people/agreements/agreements.csv").streaming_content).decode()

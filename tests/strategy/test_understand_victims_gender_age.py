@@ -4,6 +4,7 @@ import pytest
 
 from consultation.responses.models import EqualityRow
 from consultation.surveys.starting_points.consultation_templates import load_templates
+from consultation.surveys.starting_points.question_bank import build_question_bank
 from insights.releases.equality_pictures import refresh_equality_pictures
 from insights.releases.models import EqualityPicture, Figure
 from tests.strategy.template_worlds import TODAY, answer, approve_seed_codebook, keys_of, publish_template, release_of
@@ -38,6 +39,10 @@ def test_harmonised_questions_are_in_three_templates_and_more_kept_apart():
         for one in load_templates().values()
     }
     assert sum(found == HARMONISED for found in asked.values()) >= 3
+    texts = {q["text"] for one in load_templates().values() for part in one.parts for q in part["questions"]
+             if q["id"] in HARMONISED and q.get("apart")}  # fmt: skip
+    bank = {entry.text for entry in build_question_bank().values()}
+    assert len(texts) == len(HARMONISED) and texts <= bank, "in the same words everywhere, and in the bank"
     for template in load_templates().values():
         about = [q for part in template.parts for q in part["questions"] if q.get("about_you")]
         assert len(about) <= 3, "A7"

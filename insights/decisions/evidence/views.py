@@ -62,8 +62,8 @@ def cite_theme(request, slug):
         "bearing": initial["bearing"],
         "save": "Cite it",
         "search": search,
-        "themes": [one for one in themes if one.shown.people is not None],
-        "unshown": [one for one in themes if one.shown.people is None and not one.shown.is_waiting],
+        "themes": [one for one in themes if one.shown.is_told],
+        "unshown": [one for one in themes if not one.shown.is_told and not one.shown.is_waiting],
         "waiting": [one.shown.label for one in themes if one.shown.is_waiting],
         "rules": wording_of(release.rules) if release else None,
         "questions": QuestionForm(release=release) if release else None,
@@ -154,7 +154,7 @@ def list_citable_themes(release: Release, reader: Any, words: str = "") -> list[
         for one in list_theme_evidence([release])
         if not words or one.theme in quotes or _mentions(one.entry, words)
     ]
-    return sorted(themes, key=lambda one: (-(one.shown.people or 0), one.shown.label))
+    return sorted(themes, key=lambda one: (-one.shown.weight, one.shown.label))
 
 
 def _find_quotes(release: Release, reader: Any, words: str) -> dict[int, list[Quote]]:

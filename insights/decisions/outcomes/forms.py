@@ -48,7 +48,8 @@ class ThemeEvidenceForm(EvidenceBearingForm):
 
     def __init__(self, *args, release, **kwargs):
         super().__init__(*args, **kwargs)
-        entries = ThemeEntry.objects.filter(version=release.codebook_version, theme__in=release.shown_themes())
+        counted = [int(row["id"]) for row in release.theme_rows() if row["value"]]
+        entries = ThemeEntry.objects.filter(version=release.codebook_version, theme__in=counted)
         labels = {entry.theme_id: entry.label for entry in entries}
         self.fields["theme"].queryset = Theme.objects.filter(pk__in=labels)
         self.fields["theme"].label_from_instance = lambda found: labels[found.pk]

@@ -19,6 +19,7 @@ from insights.decisions.models import Citation, Decision, DecisionStatus, Progre
 from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
+from insights.releases.stored_figures import describe_hidden_themes
 from insights.releases.theme_evidence import ThemeEvidence
 
 ENDED = (Progress.DONE, Progress.STOPPED)
@@ -31,13 +32,13 @@ def list_unanswered_themes(
     many wait counts these."""
     decided = answers_by_theme() if decided is None else decided
     found = [one for one in themes if one.is_spoken_of and one.place not in decided]
-    return sorted(found, key=lambda one: (-one.entry.gravity, -(one.people or 0), one.entry.label))
+    return sorted(found, key=lambda one: (-one.entry.gravity, -one.weight, one.entry.label))
 
 
 def list_hidden_themes(themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None) -> list[str]:
-    """Labels of grave, uncited themes whose number is hidden, in alphabetical order."""
+    """Grave, uncited themes whose number is hidden, with what stands for it, in alphabetical order."""
     decided = answers_by_theme() if decided is None else decided
-    return sorted({one.entry.label for one in themes if one.may_weigh and one.place not in decided})
+    return describe_hidden_themes(one.row for one in themes if one.may_weigh and one.place not in decided)
 
 
 def list_waiting_themes(themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None) -> list[str]:

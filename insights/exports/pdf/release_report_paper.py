@@ -16,7 +16,7 @@ from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import select_quotes
 from insights.releases.service_pairs import list_pair_matrices
-from insights.releases.stored_figures import WAITING, build_cross_table, is_machine_coded
+from insights.releases.stored_figures import WAITING, build_cross_table, is_machine_coded, is_told, weigh_row
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
@@ -63,17 +63,18 @@ def _tell_differences(figures: list[Any]) -> dict[str, Any]:
 
 def _build_theme_table(release: Release, figures: list[Any], entries: dict[int, ThemeEntry]) -> dict[str, Any] | None:
     """The theme table, most people first and sub-themes under their theme, each with its gravity and the newest decision
-    that cites it; themes with a hidden number, and those that wait for one, sorted by name, so that their order tells
-    nothing."""
+    that cites it; themes of few people, or nobody, and those that wait for a number, sorted by name, so that their order
+    tells nothing."""
     found = next((figure for figure in figures if figure.kind == "themes"), None)
     if found is None:
         return None
-    shown = [row for row in found.table["rows"] if row["value"] is not None]
-    apart = sorted((row for row in found.table["rows"] if row["value"] is None), key=lambda row: row["label"])
+    base = found.table["base"]
+    shown = [row for row in found.table["rows"] if is_told(row)]
+    apart = sorted((row for row in found.table["rows"] if not is_told(row)), key=lambda row: row["label"])
     hidden = [row["label"] for row in apart if row["symbol"] != WAITING]
     waiting = [row["label"] for row in apart if row["symbol"] == WAITING]
-    ranked = sorted(shown, key=lambda row: (-row["value"], row["label"]))
-    answers, base = answers_by_theme({release.consultation_id}), found.table["base"]
+    ranked = sorted(shown, key=lambda row: (-weigh_row(row, base), row["label"]))
+    answers = answers_by_theme({release.consultation_id})
     rows = [
         row
         | _build_interval(row, base)

@@ -21,9 +21,8 @@ from insights.releases.stored_figures import WAITING
 
 
 def hidden_grave_themes(release: Release) -> list[ThemeEntry]:
-    """Grave themes whose number the release hides, whether few people spoke of them or nobody; not those that have no
-    number yet."""
-    apart = {int(row["id"]) for row in release.theme_rows() if row["value"] is not None or row["symbol"] == WAITING}
+    """Grave themes of which few people spoke, or nobody; not those that nearly all did, or that have no number yet."""
+    apart = {int(row["id"]) for row in release.theme_rows() if row["symbol"] == WAITING} | set(release.shown_themes())
     entries = release.codebook_version.entries.filter(gravity__gte=policies.GRAVE).select_related("theme")
     return [entry for entry in entries.order_by("-gravity", "label") if entry.theme_id not in apart]
 

@@ -19,7 +19,7 @@ from insights.releases.disclosure_log import log_tables
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Figure, Release
 from insights.releases.quote_selection import select_quotes
-from insights.releases.stored_figures import WAITING, build_cross_table, is_machine_coded
+from insights.releases.stored_figures import WAITING, build_cross_table, describe_hidden_themes, is_machine_coded
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.strategy.strategy_evidence import Evidence, QuestionEvidence, list_strategy_evidence
 
@@ -91,18 +91,19 @@ def _build_strand(
 def _build_point(
     code: str, text: str, rows: list[dict[str, Any]], other: list[Evidence], decisions: list[Decision]
 ) -> dict[str, Any]:
-    """A sub-point with its shown themes, `other` evidence (minority voices and linked questions), and the names of
+    """A sub-point with its shown themes, `other` evidence (themes told in words, and linked questions), and the names of
     themes of which no release says anything: whose number is hidden, and those `waiting` for one."""
     shown = [row for row in rows if row["value"]]
     told = {row["label"] for row in shown} | {one.label for one in other}
-    hidden = {row["label"] for row in rows if not row["value"] and row["symbol"] != WAITING} - told
-    waiting = {row["label"] for row in rows if row["symbol"] == WAITING} - told - hidden
+    untold = [row for row in rows if row["label"] not in told]
+    hidden = [row for row in untold if row["symbol"] != WAITING]
+    waiting = {row["label"] for row in untold if row["symbol"] == WAITING} - {row["label"] for row in hidden}
     return {
         "code": code,
         "text": text,
         "rows": shown,
         "other": other,
-        "hidden": sorted(hidden),
+        "hidden": describe_hidden_themes(hidden),
         "waiting": sorted(waiting),
         "decisions": decisions,
     }
@@ -112,7 +113,7 @@ def _group_other_evidence(evidence: list[Evidence]) -> dict[str, list[Evidence]]
     """{sub-point: evidence that is no theme with a number}"""
     found: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
-        for code in one.points if one.words or isinstance(one, QuestionEvidence) else ():
+        for code in one.points if one.words or one.is_nearly_all or isinstance(one, QuestionEvidence) else ():
             found[code].append(one)
     return found
 

@@ -16,11 +16,11 @@ MOST_NAMED = 2
 
 
 def list_heard_themes(points: Iterable[Any]) -> list[ThemeEvidence]:
-    """Themes with a number or a minority voice, each of a release once, most people first."""
+    """Themes that people spoke of, each of a release once, most people first."""
     heard = {
         (one.release.pk, one.theme): one for point in points for one in point.heard if isinstance(one, ThemeEvidence)
     }
-    return sorted(heard.values(), key=lambda one: (-(one.people or 0), one.label, one.release.pk))
+    return sorted(heard.values(), key=lambda one: (-one.weight, one.label, one.release.pk))
 
 
 def draft_sentences(report: dict[str, Any], themes: list[ThemeEvidence]) -> list[str]:
@@ -45,9 +45,11 @@ def _tell_decisions(quarter: Any, outcomes: Iterable[tuple[str, int]]) -> str:
 
 
 def _tell_largest_theme(themes: list[ThemeEvidence]) -> str:
-    if not themes or themes[0].people is None:
+    if not themes or not themes[0].weight:
         return "No theme of the last 12 months has a number yet."
     one = themes[0]
+    if one.is_nearly_all:
+        return f"Nearly all of about {one.base} people in {one.release.consultation.title} spoke of {one.label}."
     share = "" if one.percent is None else f" ({one.percent}%)"
     return (
         f"Of the strategy’s themes that were heard in the last 12 months, {one.label} has the most people: about "

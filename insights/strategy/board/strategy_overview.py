@@ -103,7 +103,7 @@ def build_strategy_points(
     return [
         StrategyPoint(
             strand["id"], numbers[slug], slug, text,
-            heard=sorted(heard[slug], key=lambda one: (-(one.people or 0), one.label)),
+            heard=sorted(heard[slug], key=lambda one: (-one.weight, one.label)),
             decisions=decided.get(slug, []),
             items=[item for one in decided.get(slug, []) for item in items[one.pk]],
             late=[promise for one in decided.get(slug, []) for promise in late[one.pk]],

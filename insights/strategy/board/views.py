@@ -1,6 +1,5 @@
 """Pages of the board: the whole strategy, and the report of a quarter, which can be taken as PDF or DOCX."""
 
-from django.db.models import Q
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,9 +28,11 @@ PAPER = "insights/strategy/board/paper.html"
 
 
 def _record_partner_views(request, found):
-    """Record that a partner sees the figures of these releases, which are shared under an agreement."""
-    for release in {one.release.pk: one.release for point in found for one in point.heard}.values():
+    """{id: release} whose figures are seen; it is recorded that a partner sees them, shared under an agreement."""
+    releases = {one.release.pk: one.release for point in found for one in point.heard}
+    for release in releases.values():
         record_partner_view(release=release, by=request.user)
+    return releases
 
 
 def _parse_filters(request, found):
@@ -86,8 +87,7 @@ def download_board_report(request, form):
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
     said = build_board_report(quarter, today)
-    _record_partner_views(request, said["points"])
-    releases = {one.release.pk: one.release for point in said["points"] for one in point.heard}
+    releases = _record_partner_views(request, said["points"])
     rules = [release.rules for release in releases.values()]
     context = said | {
         "mark": sharing_mark(request.user) or f"Board report, {quarter}",
@@ -133,7 +133,7 @@ def build_board_report(quarter, today):
         "late": unanswered_voices.list_overdue_promises(today),
         "notes": ProgressNote.objects.filter(day__range=days).select_related("decision").order_by("day", "pk"),
         "standings": action_plans.summarise_agencies(today=today),
-        "updates": ItemUpdate.objects.filter(Q(day__range=days))
+        "updates": ItemUpdate.objects.filter(day__range=days)
         .select_related("item__agency", "item__decision")
         .order_by("day", "pk"),
         "points": found,

@@ -112,7 +112,11 @@ def test_every_way_out_shows_a_sub_theme_under_its_theme(under_rare, officer, co
     assert [(row["label"], row["under"]) for row in paper] == [("Lights", False), ("Rare", False), ("Staff", True)]
 
 
-def test_coders_find_the_answers_of_sub_themes_under_their_theme(under_rare):
+def test_coders_find_the_answers_of_sub_themes_under_their_theme(under_rare, officer, client):
+    client.force_login(officer)
+    desk = client.get(f"/insights/coding/texts/{Text.objects.first().pk}/").content.decode()
+    before, _, after = desk.partition('class="theme under"')
+    assert "Rare" in before and "Staff" in after[:400] and 'class="theme under"' not in after
     search = AnswerSearch(theme=Theme.objects.get(slug="rare").pk)
     assert search.find(parse_terms("staff")).rows
     assert not AnswerSearch(theme=Theme.objects.get(slug="lights").pk).find(parse_terms("staff")).rows

@@ -8,6 +8,7 @@ from django.urls import reverse
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, propose_theme, publish_decision, record_decision
 from insights.releases.models import Figure, Quote
+from insights.releases.stored_figures import WAITING
 from tests import factories
 from tests.insights import released
 from tests.insights.decisions import frozen_releases
@@ -84,7 +85,7 @@ def test_the_step_after_it_names_the_theme_and_its_number(client, planner, world
 
 def test_a_theme_without_a_number_yet_is_neither_offered_nor_cited(client, planner, colleague, world):
     made, own, _ = world
-    released.wait_for_reading("rare")
+    released.hide_theme("rare", WAITING)
     client.force_login(planner)
     _, page = themes_on(client, made)
     assert "people have read too few of these answers: Rare." in " ".join(page.text.split())

@@ -67,13 +67,6 @@ def test_a_change_is_told_with_interval_and_n(rounds, version, client_as):
     assert everyone[3] == "no report yet"
 
 
-def test_no_change_is_claimed_where_intervals_overlap(rounds, version, client_as):
-    for page, counts in zip(rounds, ((20, 20, 20, 20, 20), (25, 25, 20, 20, 10), (25, 20, 20, 20, 15)), strict=True):
-        evaluated.answer(evaluated.report(page, version), "no", AGREEMENT, counts)
-    everyone = lines(opened(client_as, rounds))[0]
-    assert "no change to claim" in everyone[2] and "no change to claim" in everyone[3]
-
-
 def test_groups_below_thirty_are_pooled_and_count_in_everyone_alone(rounds, version, client_as):
     for page in rounds[:2]:
         split = {

@@ -10,6 +10,7 @@ from consultation.domain.calendar_quarters import Quarter, list_quarters_since
 from consultation.file_output.pdf import pdf_press
 from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.models import Release
+from insights.releases.stored_figures import WAITING
 from insights.strategy.assessment.quarter_assessment import build_assessment, known_quarters
 from tests.insights import released
 
@@ -35,11 +36,13 @@ def test_quarters_follow_each_other():
     assert Quarter.named("2026-q5") is Quarter.named("q1") is Quarter.named("0000-q1") is None
 
 
-def test_a_point_shows_its_themes_with_shown_numbers_and_a_grave_one_whose_number_is_hidden(linked):
+def test_a_point_shows_its_themes_with_shown_numbers_and_a_grave_one_whose_number_is_hidden(client_as, linked):
     said = build_assessment(Quarter(2026, 4), for_all=True)
     point = next(p for strand in said["strands"] for p in strand["points"] if p["code"] == POINT)
     assert [(row["label"], row["value"]) for row in point["rows"]] == [("Lights", 50)]
-    assert point["hidden"] == ["Rare"]
+    assert point["hidden"] == ["Rare (fewer than 10)"], "a serious theme begins at another number than the rest"
+    html = " ".join(client_as("planner").get("/insights/assessment/2026-q4/").content.decode().split())
+    assert "Few people spoke of each, or nobody: Rare (fewer than 10)." in html
     assert said["heard"] == 1
     assert [row["quote"] for row in point["rows"]] == [None], "nobody approved words for everyone"
     assert build_assessment(Quarter(2026, 3), for_all=True)["releases"] == []
@@ -47,7 +50,7 @@ def test_a_point_shows_its_themes_with_shown_numbers_and_a_grave_one_whose_numbe
 
 
 def test_a_theme_without_a_number_yet_stands_apart_from_those_of_few(client_as, linked):
-    released.wait_for_reading("rare")
+    released.hide_theme("rare", WAITING)
     said = build_assessment(Quarter(2026, 4), for_all=True)
     point = next(p for strand in said["strands"] for p in strand["points"] if p["code"] == POINT)
     assert (point["hidden"], point["waiting"]) == ([], ["Rare"])
@@ -72,7 +75,7 @@ def test_it_is_a_page_and_a_paper_and_an_empty_quarter_says_so(client_as, linked
     assert make_wanted_papers() == 1
     paper = b"".join(client.get(path).streaming_content).decode()
     assert "April to June 2026" in paper
-    assert "Rare." in paper
+    assert "Few people spoke of each, or nobody: Rare (fewer than 10)." in " ".join(paper.split())
     document = path.replace(".pdf", ".docx")
     assert "being made" in client.get(document).content.decode()
     assert make_wanted_papers() == 1

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from consultation.domain.calendar_quarters import Quarter
 from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
-from insights.disclosure.rules_wording import RulesWording
+from insights.disclosure.rules_wording import CHANGED, RulesWording
 from insights.exports import data_dictionary, figures_sheet, release_document
 from insights.exports.pdf import assessment_paper
 from insights.exports.pdf.release_report_paper import TEMPLATE, context_of
@@ -51,7 +51,7 @@ def test_the_workbook_says_what_it_is_hides_what_the_page_hides_and_holds_no_for
     assert f"'{EVIL}" in {row[head.index("Question or theme")] for row in rows}
     about = dict(book["Read me first"].iter_rows(min_row=2, values_only=True))
     assert about["People"] == 120
-    assert about["Numbers"] == "Numbers are changed a little at random, so that nobody can be picked out."
+    assert about["Numbers"] == CHANGED
     assert {"lights", "fewer than 5", "understand-problem-profile"} <= {row[1] for row in book["Codes"].values}
     assert [row[0] for row in book["Columns"].values][1:] == list(head)
 

@@ -11,14 +11,13 @@ from docx.oxml.ns import qn
 from consultation.audit.models import AuditEntry
 from consultation.responses.signals import text_recalled
 from insights.corpus.models import Text
+from insights.disclosure.rules_wording import CHANGED
 from insights.exports.models import Recall
 from insights.exports.pdf.models import Paper
 from insights.exports.pdf.paper_making import make_wanted_papers, render_paper
 from insights.releases.models import Quote
 from tests import factories
 from tests.insights.exports.test_papers import URDU, path  # noqa: F401  (fixture)
-
-CHANGED = "Numbers are changed a little at random, so that nobody can be picked out."
 
 
 @pytest.fixture

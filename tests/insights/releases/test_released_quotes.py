@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from consultation.channels.short_links.models import PrintedLink
 from consultation.responses.models import Response
+from insights.coding.models import Code, Theme
 from insights.corpus.models import Text
 from insights.disclosure import DEFAULT, DFE, NHS, ONS, ROUNDED
 from insights.disclosure.disclosure_rules import MOST_NOISE
@@ -60,6 +61,15 @@ def test_counting_the_words_of_a_theme_tells_nothing(answered, officer, client, 
     html = client.get(f"/insights/releases/{release.pk}/themes/lights/").content.decode()
     assert "Page 1 of 2" in html
     assert html.count('class="said"') == 20
+
+
+def test_what_nearly_all_spoke_of_has_words_though_it_has_no_number(answered, officer):
+    lights = Theme.objects.get(slug="lights")
+    Code.objects.by_people().filter(text__text__startswith="staff").update(theme=lights)
+    release = create_release(consultation=answered, by=officer, today=TODAY)
+    [row] = [row for row in release.theme_rows() if row["label"] == "Lights"]
+    assert (row["value"], row["symbol"]) == (None, "nearly all")
+    assert release.quotes.filter(theme=lights).count() == 70
 
 
 def test_words_of_an_earlier_release_come_first_in_the_next(answered, officer, colleague, monkeypatch):

@@ -104,6 +104,15 @@ def test_a_theme_with_fewer_than_five_confirmed_answers_waits(guessed, officer, 
     assert rows["lights"]["value"] is not None
 
 
+def test_no_interval_of_a_shown_theme_begins_with_nobody(guessed, officer, codebook):
+    """Five answers were confirmed, as its reader knows; by the noise alone the interval of so few would begin at 2%."""
+    sample = draw_and_read(guessed, officer, codebook)
+    staff = [text for text in sample if text.text.startswith("staff")]
+    Code.objects.by_people().filter(text__in=staff[5:]).delete()
+    row = theme_rows(create_release(consultation=guessed, by=officer))["staff"]
+    assert row["value"] is not None and row["low"] == 100 * 5 // 80
+
+
 def test_where_people_have_read_everyone_it_is_the_count(guessed, officer, codebook):
     read(Text.objects.all(), officer, codebook)
     release = create_release(consultation=guessed, by=officer)

@@ -5,8 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.domain.calendar_quarters import Quarter
+from insights.coding.models import ThemeEntry
 from insights.decisions.evidence.actions import cite_figure
 from insights.decisions.models import Decision
+from insights.disclosure.disclosure_rules import NEARLY_ALL
+from insights.releases.minority_views.actions import hidden_grave_themes
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Figure, Quote
 from insights.strategy.assessment.quarter_assessment import build_assessment
@@ -18,6 +21,7 @@ from tests.insights import released
 from tests.insights.releases.shown_voices import show_voice
 
 FEW, ASKED, WRITTEN = "understand-methods", "engage-online-campaigns", "prevent-working-with-cyp"
+TOLD = "understand-locations"
 CHILDREN = "children-young-people"
 WORDS = "They felt that a present came with a wish."
 
@@ -102,10 +106,41 @@ def test_a_decision_that_cites_the_question_uses_its_evidence(release, people):
     assert cell.decisions == {decided.pk} and page.slug in cell.heard[0].url
 
 
+def test_what_nearly_all_spoke_of_is_heard_first_and_never_told_as_said_by_few(release, client, people):
+    """It has no number, which would tell of the few others."""
+    ThemeEntry.objects.filter(label="Buses").update(gravity=3, **link(1, TOLD))
+    released.hide_theme("buses", NEARLY_ALL)
+    cells = coverage_matrix.build_coverage_cells(timezone.localdate())
+    assert not cells[TOLD, CHILDREN].is_gap
+    told = next(point for point in strategy_overview.build_strategy_points() if point.slug == TOLD)
+    assert [one.label for one in told.heard] == ["Buses"] and strategy_overview.NO_EVIDENCE not in told.gaps
+    assert "Buses" not in [entry.label for entry in hidden_grave_themes(release)], "no minority speaks there"
+    client.force_login(people[0])
+    pages = ("insights:board", "insights:board-report", "insights:unanswered", "insights:assessment", "insights:home")
+    shown = {name: read(client.get(reverse(name), follow=True)) for name in pages}
+    shown["report"] = read(client.get(reverse("insights:report", args=[release.pk])))
+    for name, page in shown.items():
+        assert "Buses" in page and "nearly all" in page.lower(), name
+        assert "Buses (nearly all)" not in page, f"{name}: as one of few"
+    assert "Nearly all of about 60 people in Parks spoke of Buses." in shown["insights:board-report"]
+    assert shown["insights:unanswered"].index("Buses") < shown["insights:unanswered"].index("Gifts")
+    report = shown["report"]
+    assert report.index(">Buses<") < report.index("Themes that few people, or nobody, spoke about")
+    assert "nearly all of about <b>60</b> people" in read(client.get(reverse("insights:point", args=[TOLD])))
+    theme = read(client.get(reverse("insights:theme", args=[release.pk, "buses"])))
+    assert "Nearly all of 60 people who wrote spoke about this." in theme and "Late." in theme
+
+
+def read(reply):
+    return " ".join(reply.content.decode().split())
+
+
 def test_pages_board_report_and_assessment_say_the_voice_in_words(release, client, people):
     client.force_login(people[0])
     point = client.get(reverse("insights:point", args=[FEW])).content.decode()
     assert WORDS in point and "No evidence of the last 12 months from 4 of 5 audiences" in point
+    asked = read(client.get(reverse("insights:point", args=[ASKED])))
+    assert "“Question a?”</a>" in asked and "about <b>80</b> people answered" in asked
     for name in ("board", "board-report"):
         assert WORDS in client.get(reverse(f"insights:{name}")).content.decode(), name
     assert "In words" in client.get(reverse("insights:coverage")).content.decode()

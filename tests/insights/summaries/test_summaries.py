@@ -120,6 +120,9 @@ def test_a_line_that_does_not_match_the_report_is_refused_and_says_why(release, 
 )
 def test_a_line_with_the_numbers_of_what_it_names_is_kept(release, officer, words):
     assert write(release, officer, words).lines[0]["words"] == words
+    assert write(release, officer, f"<p onclick=x>{words}</p>").lines[0]["words"] == words, (
+        "tags that were pasted with it"
+    )
 
 
 def test_a_quote_stands_under_a_line_about_its_theme_and_goes_when_it_is_erased(release, officer, as_planner):
@@ -196,12 +199,17 @@ def test_the_paper_begins_with_the_same_lines(release, officer):
     assert f"Signed by {officer}" in html
 
 
-def test_a_theme_that_is_hardly_ahead_is_not_called_the_first(release):
+def test_a_theme_that_is_hardly_ahead_or_behind_is_not_called_the_first(release):
     figure = release.figures.get(kind="themes")
     rows = {row["label"]: row for row in figure.table["rows"]}
     rows["Staff"]["value"] = rows["Lights"]["value"] - 2
     figure.save()
     assert drafted(release)["message-1"].startswith("About 50 of 80")
+    rows["Staff"] |= {"value": None, "symbol": "nearly all", "percent": None, "low": None, "high": None}
+    figure.save()
+    first, second = (drafted(release)[f"message-{n}"] for n in (1, 2))
+    assert first == "Nearly all of about 80 people spoke about Staff." and second.startswith("About 50 of 80")
+    test_a_draft_passes_its_own_check_and_links_each_theme(release)
 
 
 def test_each_name_in_a_line_leads_to_its_figure(release, officer, client):

@@ -245,21 +245,6 @@ def told(draft, officer, colleague):
     return actions.publish_results(draft, by=colleague, today=TODAY, hard_because="A test.")
 
 
-def test_every_page_of_results_has_easy_read_a_voice_and_a_poster_and_words_for_each_audience(client, told):
-    page = html(client)
-    assert 'id="easy"' in page and 'class="ez"' in page
-    assert 'id="aloud"' in page and "voice/access_formats" in page, "a voice on the device reads it"
-    assert (
-        "Walk the path with your child." in page and "paper/poster/" in page and "paper/poster-parents-carers/" in page
-    )
-    assert "poster-children" not in page and "poster-communities" not in page, (
-        "who was asked, and who was told nothing"
-    )
-    assert '<p lang="en" dir="ltr">Walk the path with your child.</p>' in html(
-        client, "/ur/have-your-say/parks/results/"
-    )
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ur"])
 @pytest.mark.parametrize("kind", ["poster", "poster-parents-carers"])

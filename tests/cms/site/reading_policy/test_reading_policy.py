@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
+from consultation.domain.calendar_quarters import Quarter
 from consultation.interface_text import get_text
+from consultation.reading.response_times.models import FirstReadTally
 from insights.quarter_counts.models import QuarterCounts
 
 FIGURES = {
@@ -27,7 +30,11 @@ def test_it_tells_the_counts_of_the_last_quarter_and_names_no_small_number(clien
     QuarterCounts.objects.create(
         subject="left-out", quarter=date(2026, 7, 1), figures=FIGURES, made_on=date(2026, 10, 14)
     )
+    before = Quarter.of(timezone.localdate()).before.first
+    FirstReadTally.objects.create(quarter=before, steps=0, late=False, answers=38)
+    FirstReadTally.objects.create(quarter=before, steps=3, late=True, answers=2)
     page = client.get("/en/how-we-read/").content.decode()
+    assert "95 in 100 answers" in page, "of those of the last whole quarter"
     assert "About 44 people from 1 July 2026 to 30 September 2026" in page
     assert "Fewer than 10 people from 1 July 2026" in page and get_text("policy.noise") in page
 

@@ -35,6 +35,12 @@ def test_confirmed_codes_teach_words_that_the_codebook_lacks(from_codebook, from
     assert after > before
 
 
+def test_the_codebooks_rows_are_in_a_fit_on_codes_too():
+    """Coders have met nobody yet who speaks of lights."""
+    model = ThemeModel.fit(CODEBOOK, [one for one in answers() if "lights" not in one[2]])
+    assert proposed(model, ["Our street lights are always broken."]) == [{"lights"}]
+
+
 def test_unseen_answers_get_the_themes_that_people_gave(from_codes):
     unseen = answers(count=60, seed=9)
     found = proposed(from_codes, [text for text, _, _ in unseen], [QUESTION] * 60)

@@ -18,6 +18,7 @@ from insights.decisions.unanswered import contradicted_decisions, unanswered_voi
 from insights.decisions.unanswered.actions import dismiss_alert
 from insights.decisions.unanswered.decision_four_fs import rate_four_fs
 from insights.decisions.unanswered.models import Dismissal
+from insights.releases.stored_figures import WAITING
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from tests import factories
 from tests.insights import released
@@ -100,7 +101,7 @@ def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
 
 
 def test_a_theme_without_a_number_yet_is_not_told_as_one_of_few_or_nobody(decided, client, planner):
-    released.wait_for_reading("rare")
+    released.hide_theme("rare", WAITING)
     themes = list_theme_evidence(list_newest_releases(), voices=True)
     assert unanswered_voices.list_hidden_themes(themes) == []
     assert unanswered_voices.list_waiting_themes(themes) == ["Rare"]

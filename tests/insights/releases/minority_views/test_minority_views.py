@@ -19,6 +19,7 @@ from insights.releases.erasures import RedactedTexts
 from insights.releases.minority_views import actions
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
+from insights.releases.stored_figures import WAITING
 from tests import factories
 from tests.insights import released
 
@@ -122,7 +123,7 @@ def test_what_a_machine_alone_found_is_not_summed_up(release, rare, officer):
 
 
 def test_a_theme_without_a_number_yet_is_not_summed_up(release, rare, officer):
-    released.wait_for_reading("rare")
+    released.hide_theme("rare", WAITING)
     assert actions.hidden_grave_themes(release) == []
     with pytest.raises(ValidationError, match="number is hidden"):
         actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)

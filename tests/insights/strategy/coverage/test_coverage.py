@@ -27,12 +27,6 @@ def version(home):
     return released.codebook(lights=[PLACES, LIGHTS], buses=[PLACES], rare=["understand-locations"], chat=online)
 
 
-def test_there_are_170_places_and_each_starts_as_a_gap(db):
-    found = coverage_matrix.build_coverage_cells(TODAY)
-    assert len(found) == 34 * 5
-    assert all(place.is_gap and place.last is None for place in found.values())
-
-
 def test_themes_share_people_and_consultations_are_added(home, version):
     released.release(released.asked(home), version, {"lights": 50, "buses": 25, "rare": None, "chat": 10})
     released.release(released.asked(home, "homes"), version, {"lights": 15, "buses": 20})
@@ -61,14 +55,6 @@ def test_hidden_and_nobody_are_the_same_gap(home, version):
         [vars(gap) for gap in coverage_matrix.list_gaps(coverage_matrix.build_coverage_cells(TODAY))],
     )
     assert hidden == nothing
-
-
-def test_after_twelve_months_evidence_is_a_gap_that_says_when(home, version):
-    released.release(released.asked(home), version, {"lights": 50}, day=date(2025, 11, 25))
-    assert coverage_matrix.build_coverage_cells(TODAY)[PLACES, CHILDREN].value == 50
-    later = coverage_matrix.build_coverage_cells(date(2026, 11, 26))[PLACES, CHILDREN]
-    assert (later.is_gap, later.last) == (True, date(2025, 11, 25))
-    assert coverage_matrix.twelve_months_before(date(2028, 2, 29)) == date(2027, 2, 28)
 
 
 def test_a_newer_release_takes_the_place_of_an_older_one(home, version):
