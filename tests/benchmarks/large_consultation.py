@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 
 import django
 
@@ -23,11 +24,15 @@ from cms.accounts.roles import ROLES, sync_roles  # noqa: E402
 from cms.site.pages.site_setup import ensure_site  # noqa: E402
 from consultation.responses.models import Response  # noqa: E402
 from insights.coding.codebooks import approve_version, load_codebook  # noqa: E402
+from insights.coding.confirmation.actions import draw_confirmation_sample  # noqa: E402
+from insights.coding.desk.actions import confirm_codes  # noqa: E402
 from insights.coding.models import Code, CodeSource  # noqa: E402
 from insights.corpus.models import Text  # noqa: E402
+from insights.decisions.actions import cite_theme, publish_decision, record_decision  # noqa: E402
 from insights.releases.actions import publish_release  # noqa: E402
 from insights.releases.release_builder.actions import order_release  # noqa: E402
 from insights.releases.release_builder.release_worker import run_order  # noqa: E402
+from insights.summaries.actions import fingerprint_lines, lines_of, sign_summary  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.benchmarks.large_report import large_release, pdf_seconds  # noqa: E402
 from tests.benchmarks.peers.questions import QUESTIONS  # noqa: E402
@@ -37,6 +42,18 @@ THEMES = [
     {"slug": name, "label": name.title(), "definition": f"What people say about {name}", "examples": [f"more {name}"]}
     for name in NAMES
 ]
+DECIDED = {
+    "slug": "lights",
+    "title": "Lights on the main paths",
+    "we_asked": "What would help?",
+    "you_said": "You want lights.",
+    "outcome": "yes",
+    "we_did": "We will put up ten lights.",
+    "easy": factories.CHILD_SUMMARY,
+    "lead_role": "Street lighting manager",
+    "decided": factories.DAY,
+    "next_update": date(2127, 1, 29),
+}
 WORDY = 10  # one person in so many writes a text, which is cleared and has one or two themes
 
 
@@ -95,6 +112,23 @@ def words(people, version, codebook, themes, chance):
     )
 
 
+def read_a_sample(page, by):
+    """People read the sample by which a release corrects its themes, so that they have numbers and quotes."""
+    drawn = draw_confirmation_sample(consultation=page, half_width=5, by=by)
+    themes = {entry.label.lower(): entry.theme for entry in drawn.version.entries.select_related("theme")}
+    for text in Text.objects.of(page).filter(draw__lt=drawn.below):
+        confirm_codes(text=text, themes=[themes[name] for name in NAMES if name in text.text], by=by)
+
+
+def decide(page, release, by, second):
+    """A published decision that cites the first theme with its words, and the report's first lines, signed."""
+    quote = release.quotes.select_related("theme").first()
+    decision = record_decision(by=by, consultations=[page], **DECIDED)
+    cite_theme(decision=decision, by=by, release=release, theme=quote.theme, quote=quote)
+    publish_decision(decision=decision, by=second)
+    sign_summary(release=release, by=second, seen=fingerprint_lines(lines_of(release)))
+
+
 def group_by_ms(version):
     """The same counts of one question by another, asked of the database itself."""
     value = "json_extract(closed, '$.{}')" if connection.vendor == "sqlite" else "closed->>'{}'"
@@ -150,14 +184,17 @@ def main(people):
     for two_people in (officer, colleague):
         approve_version(version=codebook, by=two_people)
     answers(version, people, codebook)
+    read_a_sample(page, officer)
     release, seconds = made_by_a_worker(page, officer)
     publish_release(release=release, by=colleague)
+    decide(page, release, planner, colleague)
     pages = [
         "/insights/",
         "/insights/consultations/crowd/",
         f"/insights/releases/{release.pk}/",
         f"/insights/releases/{release.pk}/themes/lights/",
         f"/insights/releases/{release.pk}/figures.csv",
+        f"/insights/compare/?release={release.pk}",
     ]
     return {
         **visits(planner, pages),

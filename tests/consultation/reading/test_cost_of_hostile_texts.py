@@ -137,7 +137,9 @@ def list_patterns():
     for room in (redaction, screening):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             found = vars(importlib.import_module(module.name))
-            yield from ((f"{module.name}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern))
+            yield from (
+                (f"{module.name}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern)
+            )
 
 
 def scan(pattern, text):
