@@ -81,6 +81,13 @@ def test_inside_an_app_models_are_imported_from_their_capability():
     assert [str(path) for path in python_files() if whole.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_wagtail_localize_is_met_in_one_room():
+    """A page says beside its own fields which of them are not translated."""
+    room, imported = Path("consultation/surveys/translations"), re.compile("^ *(from|import) wagtail_localize", re.M)
+    found = {path.relative_to(ROOT) for path in python_files() if imported.search(path.read_text(encoding="utf-8"))}
+    assert {path for path in found if room not in path.parents} == {Path("consultation/surveys/models.py")}
+
+
 MOST_LATE_IMPORTS = 69  # of our own modules, inside functions: for those alone that are heavy to load
 
 INDENTED_IMPORT = re.compile(r"^[ \t]+from (cms|consultation|insights)\b", re.MULTILINE)

@@ -40,6 +40,13 @@ FORMER_LABELS = {
     "Take it as": "Download",
     '"All strings"': "All texts",
     ">Strings<": "Texts",
+    "this one is not for you": "These questions are for people of {low} and up.",
+    "someone is making you do this": "You do not have to do this, even if someone asked you to.",
+    "who are paid to help": "people whose job it is",
+    "What should we not say": "Is there a thing you do not want us to say?",
+    "This page takes no words": "You cannot write on this page.",
+    "read it on the page called": "a link with the name of the page",
+    "Assistant director": "The person in charge of parks",
 }
 # A capital and a number, as requirements are named: (A4), (D7a).
 REQUIREMENT = re.compile(r"\b[PSADRCXG]\d{1,2}a?\b")
@@ -162,8 +169,9 @@ def test_no_comment_points_outside_the_repository():
 
 
 def spoken_places():
-    """Templates and source files: where the words of staff pages stand."""
+    """Templates, files of words and source files: where the words of all pages stand."""
     yield from sorted((ROOT / "templates").rglob("*.html"))
+    yield from (path for app in APPS for path in sorted((ROOT / app).rglob("*.yaml")))
     yield from modules()
 
 

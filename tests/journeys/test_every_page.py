@@ -45,6 +45,11 @@ OF_A_VISIT = re.compile(r'<input type="hidden"[^>]*>')
 STYLED = """new Promise(done => { const look = () =>
     [...document.querySelectorAll("link[rel=stylesheet]")].every(link => link.sheet) ? done() : setTimeout(look, 20);
     look(); })"""
+# Every page of respondents has the ways to read and the picker of languages, but for a survey that is in one alone; every
+# page of staff but the desks and what is printed has Wagtail's sidebar, and below a room's first page the way back up.
+OF_RESPONDENTS = ('id="easy"', 'id="letters"', 'id="aloud"', 'class="langs"')
+SIDEBAR, WAY_UP = 'aria-label="All rooms"', re.compile(r'class="crumb"|<nav aria-label="Main"')
+DESK = re.compile(r"/staff/(reading|imports|paper)/|/insights/coding/[^/]+/|.*/print/$")
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
 
 
@@ -74,10 +79,10 @@ class Looking:
             return
         self.served.append((path, answer.text()))
         self.problems += [f"{path} {each}" for each in self.look()]
-        self.page.set_viewport_size({"width": 320, "height": 640})
-        if (wide := sideways(self.page)) > 0:
-            self.problems.append(f"{path} scrolls sideways by {wide} px at 320")
-        self.page.set_viewport_size({"width": 1280, "height": 900})
+        for width, height in ((320, 640), (1280, 900)):
+            self.page.set_viewport_size({"width": width, "height": height})
+            if (wide := sideways(self.page)) > 0:
+                self.problems.append(f"{path} scrolls sideways by {wide} px at {width}")
 
     def look(self):
         """In a further language only what a language changes: the rest is the same markup."""
@@ -141,6 +146,9 @@ def test_public_pages(site, new_page, html_errors, language):
     looking = crawl(Looking(new_page()), [f"/{language}/"], (f"/{language}/",), site.url)
     assert len(looking.paths) >= 8, looking.paths
     assert looking.problems == []
+    for path, html in looking.served:
+        wanted = OF_RESPONDENTS if "hreflang" in html else OF_RESPONDENTS[:3]
+        assert [part for part in wanted if html.count(part) != 1] == [], path
     assert html_errors(looking.served) == []
 
 
@@ -181,6 +189,9 @@ def test_staff_pages(site, page_of, html_errors, a_consultation, seen, who, star
     first = [start + path.format(a_consultation) for path in WITHOUT_A_LIST.get(start, ("",))]
     crawl(looking, first, (start,), site.url)
     assert looking.problems == []
+    of_rooms = [(path, html) for path, html in looking.served if not DESK.match(path)]
+    assert [path for path, html in of_rooms if SIDEBAR not in html] == []
+    assert [path for path, html in of_rooms if path.count("/") > 3 and not WAY_UP.search(html)] == []
     assert html_errors(looking.served) == []
 
 

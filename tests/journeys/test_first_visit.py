@@ -10,6 +10,7 @@ pytestmark = pytest.mark.journey
 VISITS = [
     ("en", "safe-in-bradford", 25_000, 4),
     ("ur", "safe-in-bradford", 25_000, 4),
+    ("pl", "safe-in-bradford", 25_000, 4),
     ("en", "somewhere-to-go", 100_000, 8),
 ]
 

@@ -116,6 +116,7 @@ def test_on_a_wide_screen_all_rows_are_there_at_once(chromium, address):
 def test_the_whole_card_is_picked_and_it_says_why_no_more_can_be(chromium, address):
     page = visit(chromium, f"{address}#qr", bypass_csp=True)
     cards = page.locator("#qr .sort .take")
+    assert len({each.bounding_box()["x"] for each in cards.all()}) == 1, "one column: no line zigzags"
     card, line = cards.first.bounding_box(), page.locator("#qr .sort li").first.bounding_box()
     assert card["width"] >= line["width"] - 6 and card["height"] >= line["height"] - 6
     expect(page.locator("#qr .full")).to_have_count(0)

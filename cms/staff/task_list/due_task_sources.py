@@ -96,13 +96,12 @@ def list_reader_gap_tasks(today: date) -> Iterator[DueTask]:
     for page in pages:
         gaps = [day for day in days[page.pk] if day.missing]
         if gaps:
-            then = f"{gaps[0].says} on that day: what people write then waits."
             url = reverse("readers:consultation", args=[page.pk])
             yield DueTask(
-                "Nobody to read",
+                gaps[0].says,
                 page.title,
                 url,
-                then,
+                "What people write on that day waits.",
                 gaps[0].day,
                 "consultation.close_survey",
                 _active_owner(page),

@@ -119,6 +119,8 @@ def _build_readers_step(page: ConsultationPage, report: FindingsReport) -> Guide
     says = "Name a reader, a lead and a backup for each working day."
     if report.blocked_reasons:
         says = report.blocked_reasons[0].says.partition(":")[0].rstrip(".") + "."
+    elif page.live:
+        says = "While it is open, days without anybody stand on the consultation’s home."
     elif report.draft.get("closes"):
         says = "Somebody reads on each working day."
     url = reverse("readers:consultation", args=[page.pk])

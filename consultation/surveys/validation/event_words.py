@@ -117,6 +117,9 @@ PHRASES = {
     r"\b(?:treat|treats|treated|treating) (you|me|CHILD) (?:very |really |so )?(?:badly|cruelly|roughly|violently)\b":
         r"mistreated \1",
     r"\btreated (?:very |really |so )?(?:badly|cruelly|roughly|violently)\b": "mistreated",
+    r"\bcut(?:ting)? (?:yourself|myself) off\b": "left",
+    r"\bcut(?:ting)? (?:yourself|myself)\b": "self-harmed",
+    r"\b(gangs?) (?:asked|wanted|told|tried to get) (you|me) to join\b": r"\1 groomed \2",
     r"\bgirl friend\b": "girlfriend",
     r"\bboy friend\b": "boyfriend",
 }  # fmt: skip

@@ -121,6 +121,21 @@ def lint_missing_alternatives(draft: LintedDraft) -> Iterator[FindingSpot]:
 
 
 @register_linter(
+    "same-picture",
+    title="Two choices have the same small picture",
+    reason="To somebody who reads by the pictures they are one choice.",
+    fix="Give each choice a picture of its own.",
+)
+def lint_repeated_pictograms(draft: LintedDraft) -> Iterator[FindingSpot]:
+    for one in draft.of_questions:
+        seen: set[str] = set()
+        for choice in one.choices():
+            if (picture := choice.value.get("pictogram")) and picture in seen:
+                yield FindingSpot(one.id, "options", one.text, choice.value.get("text"))
+            seen.add(picture)
+
+
+@register_linter(
     "unreachable",
     title="No answers lead here",
     reason="Nobody would ever see it: its conditions cannot be true.",

@@ -1,6 +1,7 @@
 """The demo's readers, moved dates, promotion and discovery: tests that test_demo_loader runs, where the demo is loaded."""
 
 import csv
+import re
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cms.demo.demo_safeguarding import BY, OPEN_LONGER
+from cms.site.news.models import NewsPage
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.interface_text import get_text
@@ -18,6 +20,7 @@ from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.responses.models import Response
 from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Theme
+from insights.decisions.models import Decision
 from insights.releases.models import Quote, Release
 from insights.releases.release_verification import list_faults, list_unrecorded, may_be_drawn_again
 
@@ -28,6 +31,19 @@ FIT = 0.9  # of them at least
 
 def page(slug):
     return ConsultationPage.objects.get(slug=slug, locale__language_code="en")
+
+
+def test_news_of_an_answer_leads_to_its_decision_and_says_its_words():
+    """News said no to later buses, while a decision told of a late bus on Fridays."""
+    told = set()
+    for news in NewsPage.objects.live().filter(locale__language_code="en"):
+        words = f"{news.title} {news.summary} {news.body}"
+        slugs = re.findall(r"/you-said-we-did/([\w-]+)/", words)
+        assert slugs or not re.search(r"\bwe (will|said)\b", words, re.IGNORECASE), news.title
+        for decision in Decision.objects.published().filter(slug__in=slugs):
+            assert all(part in words for part in (decision.we_did, decision.reason, decision.alternative)), news.title
+            told.add(decision.slug)
+    assert told
 
 
 @pytest.mark.parametrize("slug", ["safe-in-bradford", "somewhere-to-go"])

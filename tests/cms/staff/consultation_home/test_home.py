@@ -102,7 +102,7 @@ def test_a_long_list_has_pages(officer, home, parks, monkeypatch):
 
 def test_the_list_says_what_is_next(officer, parks):
     first = next(day for day in (TODAY + n * DAY for n in range(9)) if is_working_day(day))
-    assert f"Next: nobody to read, {first:%-d %B %Y}." in main_text(officer.get(LIST))
+    assert f"Next: no reader and no lead and no backup, {first:%-d %B %Y}." in main_text(officer.get(LIST))
 
 
 def test_what_is_past_its_day_is_called_late(officer, home):
@@ -168,7 +168,7 @@ def test_an_answer_that_comes_in_changes_nothing_on_the_home(officer, home):
 
 def test_what_waits_says_for_whom(officer, parks, person):
     shown = main_text(officer.get(home_of(parks)))
-    assert "Nobody to read" in shown and "For: engagement officer or safeguarding lead (you can do it)." in shown
+    assert "No reader and no" in shown and "For: engagement officer or safeguarding lead (you can do it)." in shown
     owner = person("engagement_officer")
     ConsultationPage.objects.filter(pk=parks.pk).update(owner=owner)
     tasks = group_by_consultation(TODAY)[parks.pk]

@@ -49,8 +49,8 @@ def decision(page, person, **fields):
 def test_what_closes_and_what_nobody_reads(page):
     [closes] = found("Closes")
     assert (closes.day, closes.title) == (page.closes, "Parks")
-    [nobody] = found("Nobody to read")
-    assert nobody.day == TODAY and "No reader" in nobody.then
+    [nobody] = found("No reader and no lead and no backup")
+    assert nobody.day == TODAY and "waits" in nobody.then
 
 
 def test_what_opens_and_why_it_would_not(page):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from consultation.channels.web import contact_form
 from consultation.channels.web.contact_form import MAX_LENGTHS
@@ -172,3 +173,7 @@ def test_markup_is_escaped(client, form):
 def test_other_languages(client, home):
     page = client.get("/ur/contact/").content.decode()
     assert 'dir="rtl"' in page and 'action="/ur/contact/"' in page
+    for language, there in (("ur", True), ("en", False)):
+        with override(language):
+            said = map(get_text, ("contact.title", "contact.way", "contact.time", "contact.send"))
+            assert {words in page for words in said} == {there}, language

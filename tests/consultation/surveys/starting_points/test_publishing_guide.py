@@ -70,6 +70,8 @@ def test_no_step_is_done_while_something_of_it_is_missing(parks, officer):
 def test_what_is_published_is_done(parks, publish, officer):
     publish(parks, officer)
     assert states(parks)["approval"] == StepState.DONE
+    reads = next(step for step in publishing_guide.build_steps(parks) if step.key == "reads")
+    assert "each working day" not in reads.says, "its home may say that nobody reads on one"
 
 
 def test_officers_see_where_their_own_drafts_stand(parks, empty, officer, person, publish):

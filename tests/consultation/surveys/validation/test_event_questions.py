@@ -8,7 +8,8 @@ find its gaps, were caught at first sight at 0.54, 0.67, 0.61, 0.75, 0.82, 0.64 
 614 harmless ones beside them 14 were stopped), and then developed on. Fifteen questions of published questionnaires on harm
 to children: 3 before, 11 at first sight, 15 now. Of 150 more, and 152 harmless ones, one half was developed on (64 of 75
 at first sight, 1 of 76 stopped wrongly) and the other looked at once: 67 of 75 before, 68 after, none wrongly. What they
-found is in the files. Expect 0.8 to 0.9 of what somebody else writes.
+found is in the files. Somebody who had seen neither the rules nor the files wrote 111 more, and 205 harmless ones: 98 were
+caught at first sight, and one harmless one was stopped. Expect 0.8 to 0.9 of what somebody else writes.
 """
 
 import time

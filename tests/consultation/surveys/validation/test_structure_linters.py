@@ -83,6 +83,17 @@ def test_a_picture_without_words_is_found_and_nobody_lets_it_through(spots):
     assert LINTERS["alternative"].overriding == OverridePermission.NOBODY
 
 
+def test_a_small_picture_of_two_choices_is_found_at_the_second(spots):
+    def drawn(*pictures):
+        block = asked("q", "Where?", "single", choices=["In town", "At a club", "Online"])
+        for option, picture in zip(block["value"]["options"], pictures, strict=True):
+            option["value"]["pictogram"] = picture
+        return [(spot.field, spot.found) for spot in spots("same-picture", block)]
+
+    assert drawn("people", "people", "") == [("options", "At a club")]
+    assert drawn("shop", "people", "") == drawn("", "", "") == []
+
+
 @pytest.mark.usefixtures("home")
 def test_signing_without_captions_is_found(spots):
     from tests.consultation.surveys.test_frozen_files import document

@@ -136,7 +136,7 @@ def test_a_point_names_what_is_late_then_the_newest_and_leads_to_the_rest():
     assert [one.slug for one in point.shown] == ["d2", "d0", "d1"]
     strands = [(strategy_points.list_strands()[0], [point])]
     html = render_to_string("insights/strategy/board/strands.html", {"strands": strands})
-    assert "Title 1" in html and "Title 3" not in html
+    assert "Title 1" in html and "Title 3" not in html and "Nobody yet" in html
     assert f'<a href="/insights/trace/point/{POINT}/">And 2 more decisions<' in " ".join(html.split())
 
 
