@@ -130,6 +130,16 @@ def agreement(**fields):
     return Agreement.objects.create(confirmed_on=fields["starts"], **fields)
 
 
+def api_client(**fields):
+    """A program that a second administrator has confirmed, and its token."""
+    from cms.api.actions import create_api_client
+
+    client, token = create_api_client(**fields)
+    client.confirmed_on = client.made_on
+    client.save(update_fields=["confirmed_on"])
+    return client, token
+
+
 def join_agency(person, name):
     """This person works for the agency of this name from now on."""
     person.agency = agency(name)

@@ -1,4 +1,4 @@
-"""Issue and revoke API tokens: one for one program of one agency, shown once, revocable at any time."""
+"""Issue, confirm and revoke API tokens: one for one program of one agency, shown once, revocable at any time."""
 
 import hashlib
 import secrets
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
@@ -32,15 +32,15 @@ def hash_token(token: str) -> str:
 def create_api_client(
     *, name: str, agency: KnownAgency, scopes: Iterable[str], expires_on: date, per_minute: int = 60, by: Any
 ) -> tuple[ApiClient, str]:
-    """Returns (client, token). The token cannot be shown again."""
+    """Returns (client, token). The token cannot be shown again, and reads nothing until another administrator has
+    confirmed it."""
     require_permission(by, MAY)
     today = timezone.localdate()
     if not set(scopes) <= set(Scope.values) or not scopes:
         raise ValidationError("Choose what it may read.")
     if not today < expires_on <= today + LONGEST:
         raise ValidationError("It ends after today, and within a year.")
-    if not Agreement.objects.of(agency).in_date().exists():
-        raise ValidationError("There is no agreement in date with this agency.")
+    _require_agreement(agency)
     token = PREFIX + secrets.token_urlsafe(32)
     client = ApiClient.objects.create(
         name=name.strip(),
@@ -54,6 +54,27 @@ def create_api_client(
     )
     record_event("API token made", by=by, obj=client, scopes=client.scopes, until=expires_on.isoformat())
     return client, token
+
+
+@transaction.atomic
+def confirm_api_client(*, client: ApiClient, by: Any) -> None:
+    """The second of two administrators: the token reads from now on. Raises PermissionDenied for who made it,
+    ValidationError where it does not wait or no agreement is in date."""
+    require_permission(by, MAY)
+    held = ApiClient.objects.select_for_update().get(pk=client.pk)
+    if by.pk == held.made_by_id:
+        raise PermissionDenied("Another administrator confirms what you made.")
+    if not held.waits:
+        raise ValidationError("This token waits for nobody. Load the page again.")
+    _require_agreement(held.agency)
+    held.confirmed_by, held.confirmed_on = by, timezone.localdate()
+    held.save(update_fields=["confirmed_by", "confirmed_on"])
+    record_event("API token confirmed", by=by, obj=held)
+
+
+def _require_agreement(agency: KnownAgency) -> None:
+    if not Agreement.objects.of(agency).in_date().exists():
+        raise ValidationError("There is no agreement in date with this agency.")
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ MINUTE = 60
 
 
 class ApiTokenAuth(HttpBearer):
-    """Requires a valid token with this scope, of an agency whose agreement is in date."""
+    """Requires a confirmed token with this scope, of an agency whose agreement is in date."""
 
     openapi_name = "token"
 
@@ -28,7 +28,9 @@ class ApiTokenAuth(HttpBearer):
         client = ApiClient.objects.working().filter(token_hash=hash_token(token)).first()
         if client is None:
             raise ApiProblem(
-                401, "This token is not known, has ended or was taken back. Ask for a new one.", **INVALID_TOKEN_HEADER
+                401,
+                "This token is not known or not confirmed yet, has ended or was taken back. Ask who gave it to you.",
+                **INVALID_TOKEN_HEADER,
             )
         if not Agreement.objects.of(client.agency).in_date().exists():
             raise ApiProblem(403, "The information-sharing agreement with your agency is not in date.")

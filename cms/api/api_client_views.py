@@ -1,8 +1,9 @@
-"""Page where administrators issue and revoke API tokens."""
+"""Page where administrators issue, confirm and revoke API tokens."""
 
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Max, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,10 +24,24 @@ def edit_api_clients(request):
     if made := save_form(request, form, actions.create_api_client):
         return render(request, "cms/api/program_made.html", dict(zip(("client", "token"), made, strict=True)))
     lately = Q(uses__day__gt=timezone.localdate() - timedelta(days=DAYS))
-    clients = ApiClient.objects.annotate(asked=Sum("uses__requests", filter=lately), last=Max("uses__day"))
+    clients = ApiClient.objects.select_related("agency", "made_by").annotate(
+        asked=Sum("uses__requests", filter=lately), last=Max("uses__day")
+    )
     in_date = set(Agreement.objects.in_date().values_list("agency", flat=True))
     rows = [{"client": client, "shared": client.agency_id in in_date} for client in clients]
     return render(request, "cms/api/programs.html", {"rows": rows, "form": form, "days": DAYS})
+
+
+@staff_view("consultation.manage_users", method="POST")
+def save_api_client_confirmation(request, pk):
+    client = get_object_or_404(ApiClient, pk=pk)
+    try:
+        actions.confirm_api_client(client=client, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, f"Confirmed. {client} reads from now on.")
+    return redirect("people:programs")
 
 
 @staff_view("consultation.manage_users", method="POST")

@@ -8,7 +8,7 @@ ROOT = "/api/"
 TYPE = "application/problem+json"
 PROBLEM_DETAILS = {
     400: "The request could not be understood. Look at the parameters.",
-    401: "Send a token: “Authorization: Bearer …”. An administrator makes one for a program.",
+    401: "Send a token: “Authorization: Bearer …”. An administrator makes one for a program, and another confirms it.",
     403: "This token does not reach that.",
     404: "There is nothing at this address, or it is not published.",
     405: "Everything here is read with GET, and nothing can be changed.",

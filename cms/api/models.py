@@ -1,7 +1,5 @@
 """API clients: programs of partner agencies that read releases. Kept: the token's hash, and requests per day."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -19,11 +17,21 @@ class Scope(models.TextChoices):
 
 
 class ApiClientQuerySet(models.QuerySet):
-    def working(self, day: date | None = None):
-        return self.filter(revoked_on=None, expires_on__gte=day or timezone.localdate())
+    def working(self):
+        return self._list_open().filter(confirmed_on__isnull=False)
+
+    def waiting(self):
+        """Those that one administrator made and no other has confirmed: their tokens read nothing yet."""
+        return self._list_open().filter(confirmed_on=None)
+
+    def _list_open(self):
+        return self.filter(revoked_on=None, expires_on__gte=timezone.localdate())
 
 
 class ApiClient(models.Model):
+    """A program and its one token, which reads once a second administrator has confirmed it. Who made it saw the token, so
+    with one administrator alone it would open words of children to somebody whose role opens none."""
+
     name = models.CharField(max_length=120)
     agency = models.ForeignKey(KnownAgency, on_delete=models.PROTECT, related_name="+")
     scopes = models.JSONField(default=list)
@@ -32,17 +40,33 @@ class ApiClient(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # A day without a name: it was there before a second administrator was asked for.
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_on = models.DateField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
     objects = ApiClientQuerySet.as_manager()
 
     class Meta:
         ordering = ["agency__name", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("made_by")), name="an_api_client_is_confirmed_by_another"
+            )
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.agency}"
 
     @property
     def is_working(self) -> bool:
+        return self.confirmed_on is not None and self._is_open
+
+    @property
+    def waits(self) -> bool:
+        return self.confirmed_on is None and self._is_open
+
+    @property
+    def _is_open(self) -> bool:
         return self.revoked_on is None and self.expires_on >= timezone.localdate()
 
     @property

@@ -38,8 +38,9 @@ not mean none. How other numbers are changed or rounded, each release says in it
 A release never changes. Its quotes may go: whoever said the words can take them back, so ask again and send the ETag as
 If-None-Match. A decision changes as its page does; its figures are those that were seen when they were cited.
 
-A token belongs to one program of one agency, and works only while the information-sharing agreement with that agency is
-in date. How often a program asked on a day is counted; what it asked for is not kept."""
+A token belongs to one program of one agency. It works once a second administrator has confirmed it, and only while the
+information-sharing agreement with that agency is in date. How often a program asked on a day is counted; what it asked
+for is not kept."""
 CODE = "^[-a-zA-Z0-9_]*$"
 ERRORS = (400, 401, 403, 404, 429, 503)
 

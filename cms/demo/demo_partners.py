@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from cms.accounts.actions import add_agreement, confirm_agreement
-from cms.api.actions import create_api_client
+from cms.api.actions import confirm_api_client, create_api_client
 from cms.api.models import ApiUse, Scope
 from cms.demo.demo_staff import AGENCY, keep_demo_agency
 from cms.staff.partner_access.actions import release_under_agreement
@@ -46,6 +46,7 @@ def load_partners(pages, staff, today):
         expires_on=today + timedelta(days=150),
         by=staff["administrator1"],
     )
+    confirm_api_client(client=client, by=staff["administrator2"])
     ApiUse.objects.bulk_create(
         ApiUse(client=client, day=today - timedelta(days=back), requests=requests)
         for back, requests in enumerate(ASKED, start=1)

@@ -23,8 +23,8 @@ FIELDS = {
     "cms.Agreement": {STAFF: "added_by confirmed_by", NOBODY: "agency reference starts ends confirmed_on replaces"},
     "cms.AgreedRelease": {STAFF: "released_by", NOBODY: "release agreement released_on"},
     "cms.ApiClient": {
-        STAFF: "made_by",
-        NOBODY: "name agency scopes per_minute expires_on token_hash made_on revoked_on",
+        STAFF: "made_by confirmed_by",
+        NOBODY: "name agency scopes per_minute expires_on token_hash made_on confirmed_on revoked_on",
     },
     "cms.ApiUse": {NOBODY: "client day requests"},
     "cms.ApiMinute": {NOBODY: "client minute requests"},

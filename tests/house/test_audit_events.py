@@ -30,6 +30,7 @@ EVENTS = {
     ],
     "consultation published/closed": ["consultation published", "consultation closed"],
     "ISA added/confirmed/ended": ["ISA added", "ISA confirmed", "ISA ended"],
+    "API token made/confirmed/revoked": ["API token made", "API token confirmed", "API token revoked"],
     "release tied to an agreement": ["release tied to an agreement"],
     "raw text viewed": ["raw text viewed", "raw texts viewed together"],
     "triage viewed/claimed/transition": ["triage viewed", "triage claimed", "triage transition"],

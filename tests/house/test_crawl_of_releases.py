@@ -17,7 +17,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.api.actions import create_api_client
 from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.process_memory import forget_everything
@@ -119,7 +118,7 @@ def outside(release, *people):
     until = timezone.localdate() + timedelta(days=9)
     factories.agreement(agency=factories.agency("Riverside"), starts=timezone.localdate(), ends=until)
     scopes = ["releases", "themes", "quotes"]
-    _, token = create_api_client(
+    _, token = factories.api_client(
         name="Board", agency=factories.agency("Riverside"), scopes=scopes, expires_on=until, by=admin
     )
     of, stranger = f"/api/v1/releases/{release.pk}", Client()

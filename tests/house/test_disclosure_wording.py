@@ -8,7 +8,6 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from cms.api.actions import create_api_client
 from consultation.domain.calendar_quarters import Quarter
 from consultation.surveys.models import ConsultationPage
 from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
@@ -59,7 +58,7 @@ def everything(release, client, person):
     caches["limits"].clear()
     today = timezone.localdate()
     factories.agreement(agency=factories.agency("Riverside"), starts=today, ends=today + timedelta(days=99))
-    _, token = create_api_client(
+    _, token = factories.api_client(
         name="Dashboard", agency=factories.agency("Riverside"), scopes=["releases", "themes", "quotes"],
         expires_on=today + timedelta(days=30), by=person("administrator"),
     )  # fmt: skip

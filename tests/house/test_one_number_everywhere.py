@@ -18,7 +18,6 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from cms.api.actions import create_api_client
 from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.confidence_intervals import wilson_interval
 from consultation.file_output.word.docx_press import write_docx
@@ -287,7 +286,7 @@ def test_the_word_document_has_the_frozen_numbers(release):
 def test_the_api_has_the_frozen_numbers(release):
     until = timezone.localdate() + timedelta(days=9)
     factories.agreement(agency=factories.agency("Riverside"), starts=timezone.localdate(), ends=until)
-    _, token = create_api_client(
+    _, token = factories.api_client(
         name="Board", agency=factories.agency("Riverside"), scopes=["releases", "themes"], expires_on=until,
         by=factories.staff("admin@example.org", "consultation.manage_users"),
     )  # fmt: skip

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from cms.accounts.agreements import AgreedRelease, Agreement
-from cms.api.actions import create_api_client
 from cms.api.models import Scope
 from cms.staff.partner_access.actions import release_under_agreement
 from consultation.access import NotAllowed
@@ -108,7 +107,7 @@ def test_a_partners_paper_over_all_releases_leaves_it_out(client_as, tied, const
 def test_a_program_of_another_agency_does_not_read_it(client, tied, police, today, person):
     other = factories.agreement(agency=factories.agency("Hillside"), starts=today, ends=today + timedelta(days=9))
     for agreement, status, total in ((police, 200, 1), (other, 404, 0)):
-        _, token = create_api_client(
+        _, token = factories.api_client(
             name="Board", agency=agreement.agency, scopes=[Scope.RELEASES], expires_on=today + timedelta(days=5),
             by=person("administrator"),
         )  # fmt: skip

@@ -132,7 +132,7 @@ def test_a_program_is_told_the_codebook_version_and_the_disclosure_log(client, p
     agency = factories.agency("Riverside partnership")
     ApiClient.objects.create(
         name="Board", agency=agency, scopes=list(Scope.values), token_hash=hash_token("voice_t"),
-        expires_on=today.replace(year=today.year + 1), made_on=today,
+        expires_on=today.replace(year=today.year + 1), made_on=today, confirmed_on=today,
     )  # fmt: skip
 
     factories.agreement(agency=agency, starts=today.replace(year=2020), ends=today.replace(year=2090))

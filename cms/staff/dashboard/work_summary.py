@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest
+from cms.api.models import ApiClient
 from cms.operations.backups.readiness import last_verified_day
 from cms.operations.launch.live_state import is_live
 from cms.operations.service_state.running_checks import list_alarms
@@ -100,6 +101,8 @@ def _list_administrator_work(user: Any) -> Iterator[WorkLine]:
         yield WorkLine(says, reverse("people:list"))
     for agreement in Agreement.objects.waiting().exclude(added_by=user).select_related("agency"):
         yield WorkLine(f"The agreement with {agreement.agency} waits for your yes.", reverse("people:agreements"))
+    for client in ApiClient.objects.waiting().exclude(made_by=user).select_related("agency"):
+        yield WorkLine(f"The token of {client} waits for your yes.", reverse("people:programs"))
     ending = Agreement.objects.in_date(today).filter(ends__lte=today + AGREEMENT_ENDS).order_by("ends")
     for agreement in ending:
         says = f"The agreement with {agreement.agency} ends on {agreement.ends:%-d %B}."

@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from cms.api.actions import create_api_client
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.releases.actions import create_release, publish_release
@@ -35,7 +34,7 @@ def administrator(person):
 def let_in(administrator):
     def make(*scopes, **more):
         until = timezone.localdate() + timedelta(days=30)
-        return create_api_client(
+        return factories.api_client(
             name="Dashboard",
             agency=factories.agency(AGENCY),
             scopes=scopes or ["releases", "themes", "quotes"],

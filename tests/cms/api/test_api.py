@@ -2,15 +2,19 @@
 
 import json
 from datetime import date, timedelta
+from importlib import import_module
 
-from django.db import OperationalError, connection
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from cms.accounts.account_suspension import suspend_all_accounts
 from cms.accounts.actions import end_agreement
 from cms.accounts.agreements import Agreement
-from cms.api.actions import hash_token, revoke_api_client
+from cms.api.actions import confirm_api_client, create_api_client, hash_token, revoke_api_client
 from cms.api.models import ApiClient, ApiMinute, ApiUse, Scope
 from cms.api.views import api
 from consultation.audit.models import AuditEntry
@@ -174,7 +178,49 @@ def test_what_breaks_says_so_and_nothing_else(let_in, home, monkeypatch):
     assert "our fault" in refused(asks(token, "dictionary"), 500)
 
 
-def test_an_administrator_makes_a_token_sees_it_once_and_takes_it_back(client_as, administrator, person):
+@pytest.fixture
+def waiting(administrator):
+    """waiting(): a client that no second administrator has confirmed, and its token."""
+    today = timezone.localdate()
+    said = {"agency": factories.agency(AGENCY), "scopes": ["releases"], "expires_on": today + timedelta(days=9)}
+    return lambda: create_api_client(name="Board", by=administrator, **said)
+
+
+def test_a_token_is_confirmed_by_another_while_it_waits_and_the_agreement_is_in_date(waiting, administrator, person):
+    bea, (client, token), (revoked, _), (late, _) = person("administrator"), waiting(), waiting(), waiting()
+    refused(asks(token, "releases"), 401)
+    for by in (administrator, person("planner")):
+        with pytest.raises(PermissionDenied):
+            confirm_api_client(client=client, by=by)
+    revoke_api_client(client=revoked, by=bea)
+    ApiClient.objects.filter(pk=late.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
+    for closed in (revoked, late):
+        with pytest.raises(ValidationError, match="waits for nobody"):
+            confirm_api_client(client=closed, by=bea)
+    Agreement.objects.update(confirmed_on=None)
+    with pytest.raises(ValidationError, match="no agreement in date"):
+        confirm_api_client(client=client, by=bea)
+    Agreement.objects.update(confirmed_on=timezone.localdate())
+    assert not ApiClient.objects.working().exists()
+    confirm_api_client(client=client, by=bea)
+    assert asks(token, "releases").status_code == 200
+    assert list(ApiClient.objects.working()) == [client] and not ApiClient.objects.waiting().exists()
+
+
+def test_the_database_refuses_one_person_as_both(waiting, administrator):
+    client, _ = waiting()
+    with pytest.raises(IntegrityError):
+        ApiClient.objects.filter(pk=client.pk).update(confirmed_by=administrator, confirmed_on=client.made_on)
+
+
+def test_tokens_that_read_before_a_second_administrator_was_asked_for_read_on(waiting):
+    _, token = waiting()
+    import_module("cms.migrations.0020_second_administrators_of_api_tokens").keep_what_reads_already(apps, None)
+    assert asks(token, "releases").status_code == 200
+    assert ApiClient.objects.get().confirmed_by is None, "and nobody is named who confirmed nothing"
+
+
+def test_one_administrator_makes_a_token_and_sees_it_once_and_another_confirms_it(client_as, administrator):
     browser = Client()
     browser.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
     url = "/staff/people/programs/"
@@ -189,13 +235,21 @@ def test_an_administrator_makes_a_token_sees_it_once_and_takes_it_back(client_as
     )
     assert client.token_hash == hash_token(token)
     assert "no-store" in made["Cache-Control"]
-    html = browser.get(url).content.decode()
-    assert "Works" in html
-    assert token not in html
-    browser.post(f"/staff/people/programs/{client.pk}/revoke/")
+    html = " ".join(browser.get(url).content.decode().split())
+    assert "Waits for another administrator" in html and "You made it, so another administrator confirms it." in html
+    assert token not in html and "Confirm<" not in html
+    assert "waits for your yes" not in browser.get("/staff/").content.decode()
+    assert browser.post(f"{url}{client.pk}/confirm/").status_code == 403
+    bea = client_as("administrator")
+    assert f"The token of {client} waits for your yes" in bea.get("/staff/").content.decode()
+    assert f"Made by {administrator}" in bea.get(url).content.decode()
+    said = [bea.post(f"{url}{client.pk}/confirm/", follow=True).content.decode() for _ in range(2)]
+    assert "reads from now on" in said[0] and "Works<" in said[0] and "waits for nobody" in said[1]
+    browser.post(f"{url}{client.pk}/revoke/")
     assert "Taken back on" in browser.get(url).content.decode()
-    verbs = list(AuditEntry.objects.filter(verb__startswith="API").values_list("verb", "actor"))
-    assert verbs == [("API token made", str(administrator.pk)), ("API token revoked", str(administrator.pk))]
+    verbs = list(AuditEntry.objects.filter(verb__startswith="API").order_by("seq").values_list("verb", "actor"))
+    acts = (("made", administrator), ("confirmed", bea.user), ("revoked", administrator))
+    assert verbs == [(f"API token {act}", str(by.pk)) for act, by in acts]
     assert client_as("engagement_officer").get(url).status_code == 403
 
 
