@@ -7,6 +7,7 @@ from django.utils.text import get_text_list
 from insights.decisions.evidence_answers import ThemeAnswers
 from insights.decisions.unanswered.unanswered_voices import list_unanswered_themes
 from insights.disclosure.disclosure_presets import rules_for
+from insights.disclosure.disclosure_rules import NEARLY_ALL
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
@@ -33,7 +34,7 @@ def draft_from_themes(
     top = sorted((one for one in themes if one.people), key=lambda one: (-(one.people or 0), one.label))
     words = {
         "who": _draft_who(release),
-        **{f"message-{at + 1}": _draft_message(top, at) for at in range(min(MESSAGES, len(top)))},
+        **{f"message-{at + 1}": _draft_message(themes, top, at) for at in range(min(MESSAGES, len(top)))},
         "open": f"{_draft_grave(themes, top[MESSAGES:])} {_draft_unanswered(themes, decided)}".strip(),
     }
     quotes = _first_quotes(release)
@@ -64,11 +65,12 @@ def _draft_who(release: Release) -> str:
     return answered
 
 
-def _draft_message(top: list[ThemeEvidence], at: int) -> str:
+def _draft_message(themes: list[ThemeEvidence], top: list[ThemeEvidence], at: int) -> str:
     one = top[at]
     number = f"about {one.people} of {one.base}{percent_in_words(one.row)}"
     second = (top[1].people or 0) if len(top) > 1 else 0
-    if at == 0 and (one.people or 0) - second > rules_for().spread:  # random changes alone do not put it first
+    ahead = (one.people or 0) - second > rules_for().spread  # random changes alone do not put it first
+    if at == 0 and ahead and all(each.row["symbol"] != NEARLY_ALL for each in themes):
         return f"More spoke about {one.label} than about anything else: {number}."
     return f"{number.capitalize()} spoke about {one.label}."
 
