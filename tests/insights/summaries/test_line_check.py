@@ -24,9 +24,13 @@ ROWS = [
     row("Lights", 50, 80, 62, 50, 74),
     row("Staff", 26, 80, 32, 22, 45),
     row("Buses", 12, 80, 15, 8, 26),
+    row("Parks", 12, 80, 15, 8, 26),
+    row("Lights at night", 30, 80, 38, 27, 50),
     row("Rare", None, symbol="fewer than 10"),
     row("Yes", 70, 120, 58, 48, 68, kind="question", key="q-a"),
     row("No", 45, 120, 38, 28, 47, kind="question", key="q-a"),
+    row("Always", 30, 90, 33, 22, 44, kind="question", key="q-c:1"),
+    row("Always", 60, 90, 67, 55, 77, kind="question", key="q-c:2"),
     row("Lights", None, 120, symbol="nearly all", kind="question", key="q-b"),
     row("11 to 13", 80, 120, 67, 57, 75, kind="about", key="q-d"),
     row("14 or 15", 40, 120, 33, 25, 43, kind="about", key="q-d"),
@@ -38,6 +42,9 @@ TRUE = """
     About 50 spoke about Lights.
     62% spoke about Lights.
     62 per cent (50 to 74%) spoke about Lights.
+    A share of 62% spoke about Lights.
+    About 30 of 80 spoke about Lights at night.
+    “Always” said 30 (33%) of the first, and “Always” said 60 (67%) of the second.
     Between 50% and 74% spoke about Lights.
     Of the 80 who wrote, about 50 spoke about lights.
     Lights: about 50 out of 80.
@@ -96,6 +103,8 @@ FALSE = [
     ("About 120 people answered “Yes”.", "“120” is not the number of Yes"),
     ("About 80 people answered.", "“80 people answered” is in no figure"),
     ("About 110 people answered, and 50 spoke about Lights.", "“110 people answered” is not how many answered"),
+    ("Fewer than 30 people answered.", "“Fewer than 30” is in no figure"),
+    ("About 30 (67%) said “Always”.", "is not the percentage of Always. The report says: Always: 30 of 90"),
     ("120 want lamps.", "“120” is in no figure"),
     ("Nearly all spoke about Lights.", "Take out “Nearly all”. The report says: Lights: 50 of 80"),
     ("A fifth spoke about Lights.", "Take out “A fifth”"),
@@ -121,6 +130,7 @@ FALSE = [
     ("More spoke about Staff than about Lights.", "do not say “More … than”. The report says: Staff: 26 of 80"),
     ("More spoke about Staff than about anything else: 26 of 80.", "Lights: 50 of 80"),
     ("More than about anything else, people spoke about Staff.", "Lights: 50 of 80"),
+    ("More spoke about Buses than about Parks.", "do not say “More … than”"),
     ("Fewer spoke about Lights than about Staff.", "do not say “Fewer … than”"),
 ]
 
