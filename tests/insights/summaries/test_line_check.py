@@ -150,6 +150,7 @@ def test_too_few_people_to_tell_of_are_told_by_the_rule():
     assert find_wrong_number("Fewer than 30 people answered.", [], few) == ""
     assert "“Fewer than 20”" in find_wrong_number("Fewer than 20 people answered.", [], few)
     assert "“30 people answered”" in find_wrong_number("30 people answered.", [], few)
+    assert "Take out “Fewer than”" in find_wrong_number("Fewer than 30% answered.", [], few)
 
 
 @st.composite
