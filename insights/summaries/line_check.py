@@ -104,7 +104,9 @@ class _LineCheck:
 
     def _find_loose_words(self, sentence: str, labels: list[str]) -> str:
         symbols = {
-            "" if row.row["value"] is not None else row.row["symbol"] for one in labels for row in self.named[one]
+            "" if row.row["value"] is not None else row.row.get("symbol", "")
+            for one in labels
+            for row in self.named[one]
         }
         true = NEARLY_ALL if symbols == {NEARLY_ALL} else "few" if symbols and not symbols & {"", NEARLY_ALL} else ""
         for found in HOW_MANY.finditer(sentence):
