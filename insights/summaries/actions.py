@@ -16,11 +16,11 @@ from insights.releases.minority_views.policies import find_repeated_words
 from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_theme_evidence
 from insights.summaries.drafted_lines import draft_lines
+from insights.summaries.line_check import find_wrong_number
 from insights.summaries.linked_figures import (
     LinkableRow,
     find_named_rows,
     find_unspoken_themes,
-    find_wrong_number,
     list_linkable_rows,
     theme_row_id,
 )
@@ -59,7 +59,7 @@ def write_summary(
         named = find_named_rows(words, rows.values())
         if hidden := [row.label for row in named if row.id in unspoken]:
             wrong[slot] = f"The report does not say whether anybody spoke about {hidden[0]}. Leave it out."
-        elif mistake := _find_mistake(words, named, release, quotes, quote):
+        elif mistake := _find_mistake(words, named, rows, release, quotes, quote):
             wrong[slot] = mistake
         kept.append({"slot": slot, "words": words, "links": [row.id for row in named], "quote": quote})
     if wrong:
@@ -81,11 +81,16 @@ def write_summary(
 
 
 def _find_mistake(
-    words: str, named: list[LinkableRow], release: Release, quotes: dict[int, Quote], chosen: int | None
+    words: str,
+    named: list[LinkableRow],
+    rows: dict[str, LinkableRow],
+    release: Release,
+    quotes: dict[int, Quote],
+    chosen: int | None,
 ) -> str:
     if len(words) > LONGEST:
         return f"This is too long for one line. Take out {len(words) - LONGEST} letters."
-    if wrong := find_wrong_number(words, named, release):
+    if wrong := find_wrong_number(words, rows.values(), release):
         return wrong
     if repeated := find_repeated_words(words, (quote.text for quote in quotes.values())):
         return f"Choose the quote below instead of writing it out: it says “{repeated}”."
