@@ -217,7 +217,7 @@ CACHES = {
     "frozen_reports": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "frozen reports",
-        "OPTIONS": {"MAX_ENTRIES": 100},
+        "OPTIONS": {"MAX_ENTRIES": 300},
     },
     "limits": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
