@@ -129,7 +129,8 @@ def addresses(chance):
     points = sorted(
         {link["sub_point"] for links in Decision.objects.values_list("links", flat=True) for link in links}
     )
-    yield from (("decision", f"decision/decision-{chance.randrange(Decision.objects.count())}/") for _ in range(8))
+    slugs = list(Decision.objects.order_by("pk").values_list("slug", flat=True))
+    yield from (("decision", f"decision/{chance.choice(slugs)}/") for _ in range(8))
     yield from (("theme", f"theme/{pk}/") for pk in Theme.objects.values_list("pk", flat=True)[:8])
     yield from (("words", f"words/{pk}/") for pk in chance.sample(cited, 4))
     yield from (("words", f"words/{pk}/") for pk in Quote.objects.order_by("-pk").values_list("pk", flat=True)[:4])
