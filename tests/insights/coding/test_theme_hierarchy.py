@@ -114,7 +114,9 @@ def test_every_way_out_shows_a_sub_theme_under_its_theme(under_rare, officer, co
 
 def test_coders_find_the_answers_of_sub_themes_under_their_theme(under_rare, officer, client):
     client.force_login(officer)
-    text = Text.objects.filter(codes__theme__slug="lights").first()  # a chosen theme stands first, whatever it is under
+    text = Text.objects.filter(
+        codes__theme__slug="lights"
+    ).first()  # a chosen theme stands first, whatever it is under
     desk = client.get(f"/insights/coding/texts/{text.pk}/").content.decode()
     before, _, after = desk.partition('class="theme under"')
     assert "Rare" in before and "Staff" in after[:400] and 'class="theme under"' not in after
