@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
 
 import django
 
@@ -36,24 +35,13 @@ from insights.summaries.actions import fingerprint_lines, lines_of, sign_summary
 from tests import factories  # noqa: E402
 from tests.benchmarks.large_report import large_release, pdf_seconds  # noqa: E402
 from tests.benchmarks.peers.questions import QUESTIONS  # noqa: E402
+from tests.insights.decisions.conftest import said  # noqa: E402
 
 NAMES = ("lights", "buses", "staff", "parks", "noise", "cameras", "shops", "trust")
 THEMES = [
     {"slug": name, "label": name.title(), "definition": f"What people say about {name}", "examples": [f"more {name}"]}
     for name in NAMES
 ]
-DECIDED = {
-    "slug": "lights",
-    "title": "Lights on the main paths",
-    "we_asked": "What would help?",
-    "you_said": "You want lights.",
-    "outcome": "yes",
-    "we_did": "We will put up ten lights.",
-    "easy": factories.CHILD_SUMMARY,
-    "lead_role": "Street lighting manager",
-    "decided": factories.DAY,
-    "next_update": date(2127, 1, 29),
-}
 WORDY = 10  # one person in so many writes a text, which is cleared and has one or two themes
 
 
@@ -123,7 +111,7 @@ def read_a_sample(page, by):
 def decide(page, release, by, second):
     """A published decision that cites the first theme with its words, and the report's first lines, signed."""
     quote = release.quotes.select_related("theme").first()
-    decision = record_decision(by=by, consultations=[page], **DECIDED)
+    decision = record_decision(by=by, consultations=[page], **said())
     cite_theme(decision=decision, by=by, release=release, theme=quote.theme, quote=quote)
     publish_decision(decision=decision, by=second)
     sign_summary(release=release, by=second, seen=fingerprint_lines(lines_of(release)))

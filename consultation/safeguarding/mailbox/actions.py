@@ -161,6 +161,16 @@ def keep_alert_levels(levels: dict[UUID, int]) -> int:
     return len(levels)
 
 
+def _awaits_lead(mailbox: Mailbox, last_lead: Any) -> bool:
+    return mailbox.state == MailboxState.OPEN and last_lead is None
+
+
+def _is_clock_wrong(mailbox: Mailbox, last_lead: Any) -> bool:
+    """`last_lead`: the author of its last message; None for the child."""
+    asks = _awaits_lead(mailbox, last_lead)
+    return mailbox.waits != asks or (asks and mailbox.due is None)
+
+
 @transaction.atomic
 def mend_clocks(now: datetime | None = None) -> int:
     """Sweep: a clock runs where a child's message is the last of an open mailbox, and nowhere else, whatever a fault, or
@@ -168,17 +178,20 @@ def mend_clocks(now: datetime | None = None) -> int:
     process without a key."""
     last = MailboxMessage.objects.filter(mailbox=OuterRef("pk")).order_by("-number")
     rows = Mailbox.objects.annotate(last_lead=Subquery(last.values("author")[:1]))
-    waiting = Q(state=MailboxState.OPEN, last_lead__isnull=True)
-    rows.filter(~waiting, clock__isnull=False).update(clock=None)
-    stopped = [row.pk for row in rows.filter(waiting) if row.due is None]
-    for fresh in Mailbox.objects.select_for_update().filter(pk__in=stopped):
+    looked_at = rows.filter(Q(state=MailboxState.OPEN, last_lead__isnull=True) | Q(clock__isnull=False))
+    wrong = [row.pk for row in looked_at if _is_clock_wrong(row, row.last_lead)]
+    started, asked = [], states.start_clock(Priority.T2, now or timezone.now(), get_working_week())
+    for fresh in Mailbox.objects.select_for_update().filter(pk__in=wrong):
+        last_lead = fresh.messages.values_list("author", flat=True).last()
+        if not _is_clock_wrong(fresh, last_lead):  # somebody wrote meanwhile
+            continue
         fresh.clock = None
-        _set_clock(
-            fresh, states.CHILD_WRITES, states.start_clock(Priority.T2, now or timezone.now(), get_working_week())
-        )
+        if _awaits_lead(fresh, last_lead):
+            _set_clock(fresh, states.CHILD_WRITES, asked)
+            started.append(fresh.pk)
         fresh.save()
-    MailboxMessage.objects.filter(mailbox__in=stopped, author__isnull=True).update(screened=False)
-    return len(stopped)
+    MailboxMessage.objects.filter(mailbox__in=started, author__isnull=True).update(screened=False)
+    return len(started)
 
 
 def _lock_for(mailbox: Mailbox, action: str, by: Any) -> Mailbox:
