@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -120,6 +120,27 @@ def test_the_command_tells_each_points_check_and_names_its_test(provided):
         assert (settings.BASE_DIR / point.test).read_text(encoding="utf-8").startswith(f'"""{point.number}'), (
             point.test
         )
+
+
+def test_the_command_runs_the_test_of_each_check(provided, settings, tmp_path, monkeypatch):
+    passing, failing, absent = point_provisions.list_served_points()[:3]
+    for point, asserted in ((passing, "True"), (failing, "False")):
+        (tmp_path / point.test).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / point.test).write_text(f"def test_check():\n    assert {asserted}\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(settings.BASE_DIR))
+    settings.BASE_DIR = tmp_path
+    assert f"Check passed: {passing.check}" in _run("--test", passing.slug)
+    assert f"Check: {passing.check}" in _run(passing.slug)
+    out = StringIO()
+    with pytest.raises(CommandError, match=f"2 of 3 points failed: {', '.join(sorted([failing.slug, absent.slug]))}"):
+        call_command("strategy", "--test", passing.slug, failing.slug, absent.slug, stdout=out)
+    for outcome in (f"passed: {passing.check}", f"failed: {failing.check}", f"failed: {absent.check}"):
+        assert f"Check {outcome}" in out.getvalue()
+    with pytest.raises(CommandError, match="No point of the strategy is called flying"):
+        _run("flying")
+    settings.BASE_DIR = tmp_path / "installed"
+    with pytest.raises(CommandError, match="in a checkout"):
+        _run("--test")
 
 
 def _run(*options):
