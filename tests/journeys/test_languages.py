@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage
+from tests.factories import consultation, question
 from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit, ways_to_read
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -163,6 +164,16 @@ def test_without_a_script_the_warning_comes_before_the_links(chromium, address):
     page.locator("#languages a", has_text="اردو").click()
     assert page.url.endswith("/ur/have-your-say/parks/answer/")
     assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_a_language_that_the_survey_lacks_leads_home_in_it_after_a_warning(chromium, home, live_server):
+    consultation(home, items=[question("a", "single", ["Parks", "Town"])])
+    page = visit(chromium, f"{live_server.url}/en/have-your-say/parks/answer/")
+    page.locator("#languages summary").click()
+    assert "what you picked and wrote is wiped" in page.locator("#languages .panel").inner_text()
+    page.locator("#languages a", has_text="Polski").click()
+    page.wait_for_url(f"{live_server.url}/pl/")
+    assert page.locator("html").get_attribute("lang") == "pl"
 
 
 def test_after_an_error_nothing_is_lost_without_a_script(chromium, home, live_server):

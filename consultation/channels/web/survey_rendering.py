@@ -14,6 +14,7 @@ from consultation.branding.current_branding import get_branding as current_look
 from consultation.channels.web.access_formats import (
     audio_and_bsl_sources,
     list_language_links,
+    list_languages_elsewhere,
     prepend_picture,
     survey_path,
 )
@@ -76,6 +77,7 @@ def render_survey(
             "elsewhere": _render_problems_in_all_languages(survey, notice) if failed else [],
             "switches": switches,
             "languages_of": list_language_links(content, action),
+            "languages_elsewhere": list_languages_elsewhere(content),
             "on_check": on_check or failed,
             "preview": preview,
             "can_send": can_send,

@@ -40,7 +40,7 @@
     }
   };
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("#languages a");
+    const link = event.target.closest("#languages a[data-words]");
     const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (link && plain) {
       event.preventDefault();

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from consultation.channels.web import form_tokens
 from consultation.channels.web.access_formats import list_language_links
 from consultation.channels.web.survey_rendering import render_survey
-from consultation.interface_text import get_text
+from consultation.interface_text import LANGUAGES, get_text
 from consultation.surveys.models import ConsultationPage
 from tests.consultation.channels.conftest import ADDRESS, all_types, token_in
 from tests.factories import content
@@ -71,7 +71,15 @@ def test_the_list_of_languages_is_the_surveys_and_leads_to_this_page_in_each():
         (code, f"/{code}/x/parks/y/", f"/{code}/have-your-say/parks/answer/") for code in ("en", "ur", "pl")
     ]
     assert list_language_links(survey, "") == [], "a preview is not at an address"
-    assert 'id="languages"' not in drawn(source_only=True)
+
+
+def test_a_survey_in_one_language_leads_to_the_home_of_each_other_and_warns():
+    panel = re.search(r'<details id="languages".*?</details>', drawn(source_only=True), re.S)[0]
+    own, elsewhere = panel.split("data-with-script hidden", 1)
+    assert re.findall(r'<a href="([^"]+)"', own) == ["/en/have-your-say/parks/answer/"]
+    assert re.findall(r'<a href="([^"]+)"[^>]*>', elsewhere) == [f"/{each.code}/" for each in LANGUAGES[1:]]
+    assert "data-words" not in elsewhere and elsewhere.index(get_text("lang.wipes")) < elsewhere.index("<a ")
+    assert get_text("lang.keeps") not in panel
 
 
 def test_the_warning_is_there_until_a_script_hides_it():
