@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator
 
-from consultation.surveys.validation.event_grammar import (
-    EventQuestion,
-    find_event_in_choice,
-    find_event_question,
-)
+from consultation.surveys.validation.event_model import find_event_in_choice, find_event_question
 from consultation.surveys.validation.linted_draft import DraftBlock, DraftText, LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
 from consultation.surveys.validation.phrases import compile_any, find_asked_words
@@ -92,7 +88,9 @@ def lint_identifying_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
     "event",
     title="This asks what happened",
     reason="A survey is no place to tell of harm: nobody is there to answer, and a question can hurt or harm a case.",
-    fix="Ask what would help, or about “someone your age”. People who want to tell can ask for contact.",
+    fix="Ask instead: “Is there an adult you could tell if somebody hurt you?”, “Would you know what to do if somebody "
+    "asked for something that felt wrong?”, or “What help should there be for someone your age?”. People who want to tell "
+    "can ask for contact.",
     blocks=True,
     overriding=OverridePermission.LEAD,
 )
@@ -100,10 +98,10 @@ def lint_event_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
     for one in draft.asked:
         for words in one.words:
             if found := _find_event(one, words):
-                yield words.spot(found.found, fix=found.fix)
+                yield words.spot(found)
 
 
-def _find_event(one: DraftBlock, words: DraftText) -> EventQuestion | None:
+def _find_event(one: DraftBlock, words: DraftText) -> str:
     if words.field == "options":
         return find_event_in_choice(words.text, one.text)
     return find_event_question(words.text, only_if_it_asks=words.field not in ("text", "easy", "rows"))
