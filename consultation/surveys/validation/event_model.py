@@ -25,6 +25,10 @@ LETTERS = (3, 4, 5)
 ASKING = re.compile(
     r"\?$|^(?:please )?(?:tell|describe|say|write|list|give|share|explain|name|mark|tick)\b", re.IGNORECASE
 )
+# “When you are at the club, has anybody ...?”: what stands before the question says little of it.
+AFTER_A_LEAD_IN = re.compile(
+    r"[,:;-] (?=(?:has|have|had|did|do|does|were|was|are|is|who|what|when|where|how|which|why|tell)\b)", re.IGNORECASE
+)
 CHOICE = " | "  # between a question and one of its choices
 
 
@@ -39,8 +43,14 @@ class Feature(NamedTuple):
 def find_event_question(text: str, *, only_if_it_asks: bool = False) -> str:
     """The words of the first event that a text asks for; "" for none. `only_if_it_asks`: leave out sentences that only
     inform."""
-    asking = (each for each in split_sentences(text) if not only_if_it_asks or ASKING.search(each))
+    asking = (each for each in split_questions(text) if not only_if_it_asks or ASKING.search(each))
     return next(filter(None, map(find_event_words, asking)), "")
+
+
+def split_questions(text: str) -> list[str]:
+    """The sentences of a text, each followed by what stands in it after a lead-in."""
+    sentences = split_sentences(text)
+    return [part for one in sentences for part in (one, *(one[cut.end() :] for cut in AFTER_A_LEAD_IN.finditer(one)))]
 
 
 def find_event_in_choice(choice: str, question: str) -> str:

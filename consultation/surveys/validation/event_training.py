@@ -11,8 +11,9 @@ from consultation.surveys.validation.event_model import (
     SCALE,
     WORD,
     list_features,
+    split_questions,
 )
-from consultation.surveys.validation.phrases import split_sentences, unify_apostrophes
+from consultation.surveys.validation.phrases import unify_apostrophes
 
 QUESTIONS = Path(__file__).with_name("event_questions")
 STRENGTH = 1.0  # of the regression; from 0.2 to 1 it matters little
@@ -51,7 +52,7 @@ def _list_event_texts(line: str) -> list[tuple[str, float]]:
 def _list_harmless_texts(line: str) -> list[tuple[str, float]]:
     question, choices = _split_line(line)
     return [
-        *((sentence, 1.0) for sentence in split_sentences(question)),
+        *((sentence, 1.0) for sentence in split_questions(question)),
         *((question + CHOICE + choice, 1 / len(choices)) for choice in choices),
     ]
 

@@ -2,7 +2,7 @@
 
 `event_questions/` has what the model never saw, one question a line, with its choices after a bar. Its 293 questions about
 an event and 586 harmless ones are by three writers, two of whom knew the aim alone and neither the model nor its lessons. Of
-theirs the model finds 208 of 220, and stops 1 of 440 harmless ones; the grammar that it replaces found 137 and stopped 4.
+theirs the model finds 206 of 220, and stops 1 of 440 harmless ones; the grammar that it replaces found 137 and stopped 4.
 COST_OF_A_MISS alone was set by looking at them. Expect it to find 0.9 to 0.95 of what somebody else writes.
 """
 
@@ -53,6 +53,18 @@ def test_harmless_questions_that_nobody_trained_on_are_not_stopped(stops):
     assert len(alarms) <= 0.02 * len(lines), alarms
 
 
+@pytest.mark.slow
+def test_what_stands_before_a_question_hides_no_event():
+    before = [
+        "When you are in town at night, {}",
+        "So that we can plan next year’s lessons, {}",
+        "If you play on line: {}",
+    ]
+    lines = [line for line in read_held_out("events") if line.startswith(("Has ", "Have ", "Did ", "Were ", "Who "))]
+    missed = [said for line in lines for lead_in in before if not find_event_question(said := lead_in.format(line))]
+    assert len(lines) > 100 and len(missed) <= 0.05 * len(before) * len(lines), missed
+
+
 def test_what_is_held_out_is_in_no_lesson():
     lessons = {re.sub(r"\W+", " ", line.lower()) for name in ("events", "harmless") for line in read_questions(name)}
     held_out = {re.sub(r"\W+", " ", line.lower()) for name in ("events", "harmless") for line in read_held_out(name)}
@@ -80,6 +92,7 @@ def test_the_weights_are_those_of_the_lessons(stops):
         "has any1 touchd ur privats",
         "hav u been bullyed",
         "If somebody has hurt you, what did they do?",
+        "When you are at the youth club after dark, has anybody tried to give you money for a photo?",
     ],
 )
 def test_an_event_is_found_however_it_is_asked(text):
