@@ -21,8 +21,8 @@ class UnparsedFile(Exception):
 
 
 def parse_office_rows(content: bytes, kind: str, seconds: float) -> Iterator[list[str]]:
-    """The cells of each row of the first sheet (`kind` "xlsx") or of all tables ("docx"). Raises UnparsedFile, also after
-    `seconds` by the clock."""
+    """The cells of each row of the first sheet (`kind` "xlsx"; "one sheet" refuses others with rows) or of all tables
+    ("docx"). Raises UnparsedFile, also after `seconds` by the clock."""
     try:
         done = subprocess.run(  # noqa: S603  our own program
             [sys.executable, "-I", office_rows.__file__, kind],

@@ -1,5 +1,6 @@
-"""A program of its own, run by `limited_parsing` with "xlsx" or "docx": such a file on standard input, the rows of its
-first sheet or of its tables as lines of JSON on standard output.
+"""A program of its own, run by `limited_parsing` with "xlsx", "one sheet" or "docx": such a file on standard input, the
+rows of its first visible sheet or of its tables as lines of JSON on standard output. Of a file for "one sheet", no other
+visible sheet may have rows below its first.
 
 A small file may unpack to anything, and a parser may hang. So it has limits of time, memory and output, no setting or
 key of the site, and no database; whatever happens to it, the site answers. It writes no file: the rows are answers.
@@ -20,7 +21,8 @@ MOST_PARTS = 5_000
 MOST_LETTERS = 200_000_000  # of all rows: a long text that stands in the file once may be named by every cell
 HEADING_ROWS, LONGEST_GAP = 4, 60  # of two heading rows, the first may name a question of 60 parts in one cell
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
-NOT_A_SHEET, NOT_WHOLE, TOO_MUCH, TOO_MANY_ROWS, TOO_MANY_COLUMNS = range(10, 15)  # how the program ends
+# How the program ends.
+NOT_A_SHEET, NOT_WHOLE, TOO_MUCH, TOO_MANY_ROWS, TOO_MANY_COLUMNS, SEVERAL_SHEETS = range(10, 16)
 
 
 def write_rows(content: bytes, kind: str) -> int:
@@ -43,11 +45,15 @@ def write_rows(content: bytes, kind: str) -> int:
             sizes = [part.file_size for part in parts.infolist()]
         if sum(sizes) > MOST_UNPACKED or len(sizes) > MOST_PARTS:
             return TOO_MUCH
-        opened = _open_workbook(content) if kind == "xlsx" else _open_document(content)
+        opened = _open_document(content) if kind == "docx" else _open_workbook(content)
     except broken:
         return NOT_A_SHEET
     try:
-        return _write_sheet(opened.worksheets[0]) if kind == "xlsx" else _write_tables(opened.tables)
+        if kind == "docx":
+            return _write_tables(opened.tables)
+        # Microsoft Forms keeps notes of its own on a hidden sheet.
+        first, *others = [sheet for sheet in opened.worksheets if sheet.sheet_state == "visible"] or opened.worksheets
+        return SEVERAL_SHEETS if kind == "one sheet" and any(map(_has_rows, others)) else _write_sheet(first)
     except broken:
         return NOT_WHOLE
 
@@ -82,6 +88,12 @@ def _write_sheet(sheet) -> int:
         return TOO_MANY_COLUMNS
     rows = sheet.iter_rows(max_col=width, values_only=True)
     return _write_lines([_cell_as_text(cell) for cell in row] for row in rows)
+
+
+def _has_rows(sheet) -> bool:
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=HEADING_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
+    return sum(any(cell is not None for cell in row) for row in rows) > 1
 
 
 def _write_lines(rows) -> int:

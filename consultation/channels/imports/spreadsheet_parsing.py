@@ -32,6 +32,10 @@ LONG_ROW = "Row {row} has more cells than there are headings. Put quotes around 
 NO_HEADING = "Column {column} has answers and no heading. Write a heading above it, or take the column out."
 TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows. Import it in parts."
 TOO_MANY_COLUMNS = f"The file has more than {MAX_COLUMNS} columns."
+SEVERAL_SHEETS = (
+    "More than one sheet of this workbook has rows, and only the first would be read. Save each sheet with answers as a "
+    "file of its own, and take out the others."
+)
 TAKES_TOO_LONG = "The file takes too long to open. Import it in parts, or as a CSV file."
 SAID_OF_END = {
     office_rows.NOT_A_SHEET: NOT_AN_XLSX,
@@ -39,6 +43,7 @@ SAID_OF_END = {
     office_rows.TOO_MUCH: "The file holds too much to open. Import it in parts, or as a CSV file.",
     office_rows.TOO_MANY_ROWS: TOO_MANY_ROWS,
     office_rows.TOO_MANY_COLUMNS: TOO_MANY_COLUMNS,
+    office_rows.SEVERAL_SHEETS: SEVERAL_SHEETS,
     -signal.SIGXCPU: TAKES_TOO_LONG,
     TOOK_TOO_LONG: TAKES_TOO_LONG,
 }
@@ -149,7 +154,7 @@ def _read_xlsx(file):
         raise UnreadableSheet(NOT_AN_XLSX)
     file.seek(0)
     try:
-        for cells in parse_office_rows(file.read(), "xlsx", MOST_WAITING):
+        for cells in parse_office_rows(file.read(), "one sheet", MOST_WAITING):
             yield [clean_text(cell) for cell in cells]
     except UnparsedFile as reason:
         raise UnreadableSheet(SAID_OF_END.get(reason.end, NOT_A_WHOLE_XLSX)) from reason
