@@ -10,6 +10,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 
 from consultation.channels.imports import column_targets, survey_tool_formats
+from consultation.channels.imports.closed_columns import TICKED, UNTICKED, fold_words
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet, read_arranged_rows
 
 MAX_UPLOAD_BYTES = 60_000_000
@@ -21,7 +22,7 @@ _secure_random = secrets.SystemRandom()
 @dataclass
 class StrippedFile:
     """The stored part of a file. `rows`: (number, cells) in random order, cells in the order of `columns`; `unsent`:
-    row numbers of people who did not press Send; `blank`: the number of empty rows;
+    row numbers of tests, and of people who did not press Send; `blank`: the number of empty rows;
     `totals`: numbers of rows that sum up others."""
 
     tool: survey_tool_formats.SurveyTool
@@ -48,9 +49,15 @@ def parse_answer_file(file, name, questionnaire):
     if not rows:
         raise UnreadableSheet("The file has headings, and no row below them.")
     tool = survey_tool_formats.recognise_tool(headings)
-    reader = column_targets.HeadingSuggestions(questionnaire)
+    reader = column_targets.HeadingSuggestions(questionnaire, headings)
     questions = {place for place, heading in enumerate(headings) if heading and reader.of(heading)}
-    order = survey_tool_formats.sort_columns_by_use(tool, headings, questions)
+
+    def holds_days(place):
+        """Whether the cells say more than yes and no, as those of "Completed" may."""
+        said = {fold_words(cells[place]) for _, cells in rows} - {""}
+        return not said or not said <= TICKED | UNTICKED
+
+    order = survey_tool_formats.sort_columns_by_use(tool, headings, questions, holds_days)
     return _strip_rows(rows, headings, order, tool, found.totals)
 
 
@@ -77,7 +84,7 @@ def _strip_rows(rows, headings, order, tool, totals):
     for number, cells in rows:
         if not any(cells[place] for place in order.kept):
             blank += 1
-        elif tool.unsent and order.day is not None and not cells[order.day]:
+        elif order.is_unsent(cells) or (tool.unsent and order.day is not None and not cells[order.day]):
             unsent.append(number)
         else:
             kept.append([number, [parsers.get(place, str)(cells[place]) for place in places]])

@@ -76,6 +76,8 @@ def _join_code(code, words):
 
 def _holds_parts(first, second, others):
     """Whether the second row holds parts of the questions in the first, and not somebody's answers."""
+    totals = _find_totals(list(enumerate(others)))
+    others = [line for place, line in enumerate(others) if any(line) and place not in totals]
     if any(fold_words(cell) in PART_OF_ONE for cell in second):
         return True
     width = max(len(first), len(second))

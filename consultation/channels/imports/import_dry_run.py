@@ -20,7 +20,7 @@ from consultation.surveys.questionnaire_schema import Questionnaire
 
 MOST_PROBLEMS = 10_000
 COUNTED = ("people", "texts", "may_quote", "again", "empty", "same", "wrong", "left_out")
-ROW_NOT_SENT = "This person did not press Send. The row was not kept."
+ROW_NOT_SENT = "This is a test, is unfinished, or was set aside by the tool. The row was not kept."
 ROW_OF_TOTALS = "This row sums up the others. It was not kept."
 ROW_EMPTY = "The row has no answer."
 

@@ -17,23 +17,37 @@ from consultation.channels.imports.closed_columns import fold_words
 
 # Headings of columns that identify a person, in any tool.
 ABOUT_A_PERSON = re.compile(
-    r"\b(e-?mail|ip(?: address)?|phone number|telephone|post ?code|date of birth|dob|(?:full|first|last|family)[ _]?name|"
+    r"\b(e-?mail|ip(?: ?addr(?:ess)?)?|phone number|telephone|post(?:al)? ?code|zip ?code|"
+    r"date of birth|dob|year of birth|birth ?year|birthday|(?:full|first|last|family)[ _]?name|"
     r"surname|firstname|lastname|forenames?|name|initials|(?:home|street|postal|full|your) address|"
     r"contact (?:number|details)|nhs (?:no|number)|upn|"
     r"(?:pupil|student|learner|member|patient|client|case) ?(?:id|no|number)|"
-    r"user ?(?:id|no|name)|respondent ?(?:id|no)|response ?id)\b|^(?:id|#)$|^address(?: line \d)?$",
+    r"user ?(?:id|no|name)|respondent ?(?:id|no)|(?:response|session|visitor|network|contact) ?(?:id|no|number))\b|"
+    r"^(?:id|#|\w+[ _]id|postal)$|^address(?: line \d)?$",
     re.IGNORECASE,
 )
 # Headings about the visit or the device; a question may contain these words.
 ABOUT_A_VISIT = re.compile(
-    r"\b(phone|mobile|token|access code|device|browser|user agent|latitude|longitude|referrer|tracking link|unique id|"
+    r"\b(phone|mobile|token|access code|device|browser|user agent|latitude|longitude|referr?er|tracking link|unique id|"
     r"collector)\b",
     re.IGNORECASE,
 )
 ABOUT_TIME = re.compile(
-    r"\b(time|timestamp|date|started?|ended?|completed?|duration|seconds|datestamp)\b", re.IGNORECASE
+    r"\b(time|timestamp|date|started?|ended?|completed?|duration|seconds|datestamp)\b|(?:^|\.)(?:start|end)$",
+    re.IGNORECASE,
 )
 DAY_HEADINGS = ("day", "date", "timestamp", "submitted", "date submitted", "submitted date", "end date", "completed")
+# ... and of other tools' columns with the time of sending; without a day, all answers would be of the day of the import.
+SENT = "(?:submit(?:ted)?|submission|contribution|completed|completion|recorded|sent|created)"
+SENT_LIKE = re.compile(
+    rf"{SENT}(?: (?:date|time|at|on|day))(?: \(utc\))?|(?:date|time|day) (?:of )?{SENT}|created|id\.date|response date"
+)
+# Columns that say whether a row is a whole answer, and what they say where it is a preview, a test or an unfinished one.
+STATES = {
+    "status": r"(?:survey )?(?:preview|test)|test data|partial(?:ly completed?)?|incomplete|in progress|disqualified|spam",
+    "finished": r"false|no|0",
+}
+STATES |= {"response type": STATES["status"], "response status": STATES["status"], "completed": STATES["finished"]}
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,8 @@ class SurveyTool:
     month_first: bool = False  # for an ambiguous date
 
     def is_own(self, heading: str) -> bool:
-        return heading in self.own or re.match(self.own_like, heading) is not None
+        """Whether the tool writes this column of its own accord; with words behind a code, the code decides."""
+        return heading in self.own or heading.split(". ")[0] in self.own or bool(re.match(self.own_like, heading))
 
 
 # As users report: one row a response, choices joined by ";".
@@ -90,8 +105,7 @@ LIMESURVEY = SurveyTool(
         "date last action", "ipaddr", "ip address", "refurl", "referrer url", "token", "access code", "interviewtime",
         "total time", "firstname", "first name", "lastname", "last name", "email", "email address",
     ),
-    own_like=r"(id|lastpage|seed|startdate|datestamp|ipaddr|refurl|token|interviewtime)\. |grouptime\d+|"
-    r"(question|group) time: |.+\btime$",
+    own_like=r"grouptime\d+|(question|group) time: |.+\btime$",
     unsent=True,
     blank=("N/A",),
 )  # fmt: skip
@@ -147,6 +161,7 @@ CITIZEN_SPACE = SurveyTool(
         "notes",
     ),
     own_like=r".* - (analyst notes?|tags?)$|analyst ",
+    blank=("Not Answered",),
 )
 # help.surveymonkey.com, "Exporting results": two heading rows, or "condensed" one; times as the account's country has them.
 SURVEYMONKEY = SurveyTool(
@@ -172,7 +187,6 @@ QUALTRICS = SurveyTool(
         "recordeddate", "recipientlastname", "recipientfirstname", "recipientemail", "externalreference",
         "externaldatareference", "locationlatitude", "locationlongitude", "distributionchannel", "q_recaptchascore",
     ),
-    own_like=r"(status|finished|progress|startdate|enddate|recordeddate|responseid|ipaddress)\. ",
 )  # fmt: skip
 # support.google.com/docs, "View & manage form responses": one heading row; the rows of a grid in [], choices joined by ", ".
 GOOGLE_FORMS = SurveyTool(
@@ -182,8 +196,28 @@ GOOGLE_FORMS = SurveyTool(
     sent=("timestamp",),
     own=("email address", "username", "score"),
 )
+# "choice:question", and what the browser told.
+ALCHEMER = SurveyTool(
+    slug="alchemer",
+    name="Alchemer",
+    told_by=(("response id", "time started", "date submitted"),),
+    own=("status", "legacy comments", "comments", "sessionid", "tags", "country", "city", "state/region"),
+    month_first=True,
+)
+# Its program (input_sheet_generator.rb): a statement of a grid is a heading of its own, with numbers below.
+GO_VOCAL = SurveyTool(slug="go-vocal", name="Go Vocal", told_by=(("id", "author id", "submitted at", "project"),))
+TYPEFORM = SurveyTool(
+    slug="typeform",
+    name="Typeform",
+    told_by=(("#", "submit date (utc)", "network id"),),
+    own=("response type", "network id", "tags", "ending"),
+)
+JISC = SurveyTool(slug="jisc", name="Jisc Online Surveys", told_by=(("unique response number",),))
 PLAIN_SPREADSHEET = SurveyTool(slug="sheet", name="A spreadsheet")
-KNOWN_TOOLS = (MICROSOFT_FORMS, LIMESURVEY, SMARTSURVEY, CITIZEN_SPACE, SURVEYMONKEY, QUALTRICS, GOOGLE_FORMS)
+KNOWN_TOOLS = (
+    MICROSOFT_FORMS, LIMESURVEY, SMARTSURVEY, ALCHEMER, JISC, CITIZEN_SPACE, SURVEYMONKEY, QUALTRICS, GO_VOCAL, TYPEFORM,
+    GOOGLE_FORMS,
+)  # fmt: skip
 TOOLS_BY_SLUG = {tool.slug: tool for tool in (*KNOWN_TOOLS, PLAIN_SPREADSHEET)}
 
 
@@ -202,12 +236,21 @@ class ColumnSort:
     dropped: tuple[int, ...]
     day: int | None
     language: int | None
+    states: tuple[tuple[int, re.Pattern], ...]  # what a cell there says of a row that nobody sent
+
+    def is_unsent(self, cells):
+        """Whether a row says of itself that it is a test or unfinished."""
+        return any(words.fullmatch(cells[place]) for place, words in self.states)
 
 
-def sort_columns_by_use(tool, columns, questions):
-    """A Sorted. `questions`: places of columns that are questions of the consultation."""
+def sort_columns_by_use(tool, columns, questions, holds_days=lambda place: True):
+    """A ColumnSort. `questions`: places of columns that are questions of the consultation; `holds_days`: whether there
+    are days at a place."""
     names = [fold_words(column) for column in columns]
-    day = _first_wanted_place(names, tool.sent, questions)
+    sent = [*tool.sent, *filter(SENT_LIKE.fullmatch, names)]
+    day = _first_wanted_place(
+        names, sent, {*questions, *(n for n, name in enumerate(names) if name in sent and not holds_days(n))}
+    )
     language = _first_wanted_place(names, tool.language, questions)
     dropped = [
         place
@@ -217,11 +260,17 @@ def sort_columns_by_use(tool, columns, questions):
             not name
             or tool.is_own(name)
             or place not in questions
-            and (name in tool.sent or _is_about_person_or_visit(name))
+            and (name in sent or _find_state_words(name) or _is_about_person_or_visit(name))
         )
     ]
     kept = [place for place in range(len(names)) if place not in {*dropped, day, language}]
-    return ColumnSort(tuple(kept), tuple(dropped), day, language)
+    states = tuple((place, words) for place in dropped if (words := _find_state_words(names[place])))
+    return ColumnSort(tuple(kept), tuple(dropped), day, language, states)
+
+
+def _find_state_words(name):
+    said = STATES.get(name.split(". ")[0])
+    return re.compile(said, re.IGNORECASE) if said else None
 
 
 def _is_about_person_or_visit(name):
@@ -247,6 +296,7 @@ NAMED_MONTH = re.compile(
 )
 SERIAL_DAY = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # a spreadsheet's number of a day between 1954 and 2119
 SERIAL_ZERO = date(1899, 12, 30)
+NO_DATE = "1980-01-01"  # LimeSurvey's time of sending in a survey that keeps none
 UNREADABLE_DAY = "?"  # is no day, so that the row is an error and not an answer of today
 
 
@@ -263,7 +313,7 @@ def is_month_first(cells, otherwise=False):
 def parse_day_of_time(cell, month_first):
     """The day of a timestamp as YYYY-MM-DD, "" for an empty cell, or UNREADABLE_DAY. The time of day is dropped here."""
     cell = cell.strip()
-    if not cell:
+    if not cell or cell.startswith(NO_DATE):
         return ""
     if SERIAL_DAY.fullmatch(cell):
         return (SERIAL_ZERO + timedelta(days=int(float(cell)))).isoformat()
