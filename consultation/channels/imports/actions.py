@@ -18,7 +18,7 @@ from consultation.channels.imports.column_targets import (
     targets_of_map,
 )
 from consultation.channels.imports.file_sealing import parse_answer_file
-from consultation.channels.imports.import_preview import add_split_signs
+from consultation.channels.imports.import_preview import add_scale_numbers, add_split_signs
 from consultation.channels.imports.models import WORKING_STATES, AnswerImport, ImportChunk, ImportState, SavedMap
 from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG
 from consultation.channels.imports.taking_out import must_stay_condition, undo_imported_people
@@ -77,7 +77,8 @@ def choose_first_map(source: AnswerImport, questionnaire: Questionnaire) -> dict
         if saved.columns == set(source.columns):
             return saved.parts
     found = suggest_targets(questionnaire, source.columns)
-    return add_blank_cells(source, build_map_parts(found, {}, day=source.day_column, language=source.language_column))
+    parts = build_map_parts(found, {}, day=source.day_column, language=source.language_column)
+    return add_blank_cells(source, add_scale_numbers(source, questionnaire, parts))
 
 
 def add_blank_cells(source: AnswerImport, parts: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,9 @@ import html
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
-from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several
+from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, find_option_key
 from consultation.surveys.reachability import max_choices
 from consultation.surveys.routing_rules import list_exclusive_keys
 from consultation.surveys.type_registry import type_of
@@ -17,15 +18,20 @@ from consultation.surveys.type_registry import type_of
 DEFAULT_SPLIT = ";"
 TICKED = {"1", "y", "yes", "true", "x", "selected", "checked", "ticked"}
 UNTICKED = {"", "0", "n", "no", "false", "not selected", "unchecked", "not ticked", "n/a", "-"}
-OTHER_SIGNS = ("-oth-", "other")  # tools write these for the "other" option; its text is in a column of its own
+EMPTY_SIGNS = {"none", "null", "nan", "#n/a"}  # programs write them where there is no value; "none" may be a choice
+NO_ANSWER_SIGNS = {"not answered", "no answer", "no response"}  # tools write them, and so may a person
+# Tools write these for the "other" option; its text is in a column of its own.
+OTHER_SIGNS = ("-oth-", "other", "other (please specify)", "other please specify")
 NON_RESPONSE_WORDS = {"dont-know": "i don’t know", "rather-not": "i don’t want to say"}
 MARKUP = re.compile(r"<[a-z/][^<>]*>", re.IGNORECASE)
+SPACE_BEFORE_SIGN = re.compile(r"\s+(?=[?!.,:;])")  # which the markup of a word leaves before the next sign
 CODE = re.compile(r"[a-z]{0,3}\d{1,4}", re.IGNORECASE)  # "2" and "A2" are no words that somebody wrote beside "other"
-PLACE = re.compile(r"\d{1,2}")
+PLACE = re.compile(r"(\d{1,2})(?:\.0|\.|st|nd|rd|th)?", re.IGNORECASE)
 
 NOT_AN_ANSWER = "This is not one of the answers to the question."
 LOOKS_LIKE_A_CODE = "This looks like a code. Say on the mapping page which answer it means."
 NEITHER_TICK = "This is neither a tick nor the choice that the column is for."
+CHOICE_OR_NO_TICK = "This can be the choice itself, or no tick. Say on the mapping page which it is."
 NOT_A_PLACE = "This is not a place in the order: 1, 2, 3 and so on."
 TOO_MANY = "These are more choices than the question allows ({most})."
 NOT_TOGETHER = "A choice that stands alone, such as “none of these”, is given beside another."
@@ -46,7 +52,17 @@ class UnusableCell(Exception):
 def fold_words(text):
     """Text without differences between tools: case, spaces, the shape of an apostrophe, markup and its entities."""
     plain = MARKUP.sub(" ", html.unescape(str(text))) if "&" in str(text) or "<" in str(text) else str(text)
-    return " ".join(plain.casefold().replace("'", "’").split())
+    return SPACE_BEFORE_SIGN.sub("", " ".join(plain.casefold().replace("'", "’").split()))
+
+
+def is_tick_or_blank(cell):
+    """Whether a cell says no more than that something is chosen or is not."""
+    return fold_words(cell) in TICKED or is_blank(cell)
+
+
+def is_blank(cell):
+    """Whether a cell says that something is not chosen."""
+    return fold_words(cell) in UNTICKED | EMPTY_SIGNS
 
 
 @dataclass(frozen=True)
@@ -80,7 +96,8 @@ class ClosedColumn:
             found = type_of(self.item).parse_cell(self.item, said)
             return self._find_option_key(said) if found is None else found
         if can_choose_several(self.item):
-            return self.limit_keys([self._find_option_key(part) for part in self.parts(cell)])
+            parts = [part for part in self.parts(cell) if self.values.get(part, part)]
+            return self.limit_keys(list(map(self._find_option_key, parts))) or None
         return self._find_option_key(cell)
 
     def limit_keys(self, keys):
@@ -95,7 +112,8 @@ class ClosedColumn:
         return found[:most] if len(found) > 1 else found
 
     def parts(self, cell):
-        """The choices in a cell. A choice whose own words contain the separator is not split."""
+        """The choices in a cell. Words that contain the separator are not split: neither those of a choice nor those
+        beside "other"."""
         pieces, known = [piece.strip() for piece in cell.split(self.split)], self._known_texts
         found, start = [], 0
         while start < len(pieces):
@@ -103,7 +121,18 @@ class ClosedColumn:
             end = next((end for end in ends if self._squeeze(pieces[start:end]) in known), start + 1)
             found.append(f"{self.split} ".join(pieces[start:end]))
             start = end
-        return [cell] if fold_words(cell) in self._option_keys_by_words else [part for part in found if part]
+        return [cell] if fold_words(cell) in self._option_keys_by_words else self._join_unknown(filter(None, found))
+
+    def _join_unknown(self, parts):
+        if not build_other_item(self.item):
+            return list(parts)
+        groups = ((words, list(group)) for words, group in groupby(parts, self._is_words_beside_other))
+        return [part for words, group in groups for part in ([f"{self.split} ".join(group)] if words else group)]
+
+    def _is_words_beside_other(self, part):
+        """Whether only a person can have written it: no code of another tool, no tick, and no sign that there is none."""
+        sign = CODE.fullmatch(part) or is_tick_or_blank(part) or fold_words(part) in NO_ANSWER_SIGNS
+        return not sign and not self.knows(part)
 
     def _squeeze(self, pieces):
         return self.split.join(fold_words(piece) for piece in pieces)
@@ -120,11 +149,20 @@ class ClosedColumn:
         parts = self.parts(cell) if can_choose_several(self.item) else [cell]
         return [(asked["id"], part) for part in parts if not self.knows(part)]
 
-    def knows(self, said):
-        words = self.values.get(said, said)
-        return words == "" or self._find_known_key(words) is not None
+    def is_other(self, said):
+        """Whether this is the name of the choice "other", and no words beside it."""
+        return self._find_known_key(said) == build_other_item(self.item)["option"]
 
-    def is_usable_cell(self, cell):
+    def knows(self, said):
+        return self.values.get(said) == "" or self._find_known_key(said) is not None
+
+    def list_unusable(self, cell):
+        """What a person must give a meaning to: the cell, or those of its several choices that are no answers."""
+        several = not (self.is_part or self.row) and can_choose_several(self.item)
+        parts = self.parts(cell) if several else [cell]
+        return [part for part in parts if not self._is_usable(part)]
+
+    def _is_usable(self, cell):
         try:
             self.answer(cell)
         except UnusableCell:
@@ -132,29 +170,36 @@ class ClosedColumn:
         return True
 
     def _parse_place(self, said):
-        if not PLACE.fullmatch(said) or not 1 <= int(said) <= len(self.item["options"]):
+        found = PLACE.fullmatch(said)
+        if not found or not 1 <= int(found[1]) <= len(self.item["options"]):
             raise self.build_error(NOT_A_PLACE, said)
-        return int(said)
+        return int(found[1])
 
     def _parse_tick(self, cell):
-        said = fold_words(self.values.get(cell, cell))
+        said, itself = fold_words(self.values.get(cell, cell)), self._find_known_key(cell) == self.option
+        if itself and said in UNTICKED and cell not in self.values:
+            raise self.build_error(CHOICE_OR_NO_TICK, cell)
+        if itself or said in TICKED:
+            return self.option
         if said in UNTICKED:
             return None
-        if said in TICKED or self._find_known_key(said) == self.option:
-            return self.option
         raise self.build_error(NEITHER_TICK, cell)
 
     def _find_option_key(self, said):
-        key = self._find_known_key(self.values.get(said, said))
+        key = self._find_known_key(said)
         if key is not None:
             return key
         if not (self.is_part or self.row) and (asked := build_other_item(self.item)):
-            if CODE.fullmatch(said):
+            if not self._is_words_beside_other(said):
                 raise self.build_error(LOOKS_LIKE_A_CODE, said)
             return asked["option"]
         raise self.build_error(NOT_AN_ANSWER, said)
 
-    def _find_known_key(self, words):
+    def _find_known_key(self, said):
+        """The option key of a cell: what the map says that it means, or else the option that it names."""
+        words = self.values.get(said, said)
+        if said in self.values and (key := find_option_key(self.item, words)):
+            return key
         found = self._option_keys_by_words.get(fold_words(words))
         return self._option_keys_by_words.get(self._squeeze(str(words).split(self.split)), found)
 
@@ -165,7 +210,8 @@ class ClosedColumn:
 
     @cached_property
     def _option_keys_by_words(self):
-        """{id or text in any language: option key}; ids win over texts."""
+        """{id or text in any language: option key}; ids win over texts. The id of a face is a number of our own, which
+        another tool's number does not mean."""
         options = [] if type_of(self.item).is_banded else self.item["options"]
         found = {}
         for name in self.item["also"]:
@@ -174,7 +220,8 @@ class ClosedColumn:
             found |= dict.fromkeys(OTHER_SIGNS, asked["option"])
         for option in options:
             found |= {fold_words(words): option["key"] for words in option["text"].values()}
-        return found | {fold_words(option["id"]): option["key"] for option in options}
+        ids = {fold_words(option["id"]): option["key"] for option in options}
+        return found | {id_: key for id_, key in ids.items() if not id_.isdecimal()}
 
 
 def combine_columns(several):

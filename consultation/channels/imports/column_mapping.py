@@ -30,6 +30,8 @@ from consultation.channels.imports.closed_columns import (
     UnusableCell,
     combine_columns,
     fold_words,
+    is_blank,
+    is_tick_or_blank,
 )
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH
 from consultation.surveys.questionnaire_schema import (
@@ -95,11 +97,9 @@ class ColumnMapping:
         return found
 
     def _is_sign_of_other(self, question, words):
-        """Whether a cell only says that "other" was chosen, where a tool writes the choice itself beside its words."""
+        """Whether a cell only says that "other" was chosen or not, where tools write this in the column of its words."""
         item = next((item for item in self.beside.values() if f"{item['id']}{OTHER}" == question), None)
-        other = build_other_item(item)["option"] if item else ""
-        said = next((option for option in item["options"] if option["key"] == other), None) if item else None
-        return said is not None and fold_words(words) in {fold_words(each) for each in said["text"].values()}
+        return item is not None and (is_tick_or_blank(words) or ClosedColumn(item).is_other(words))
 
     def closed_of(self, row):
         found, parted = {}, {}
@@ -126,7 +126,7 @@ class ColumnMapping:
     def _choose_other(self, row, found):
         """A text beside "other" selects it where nothing else is selected, or in addition where several may be."""
         for column, item in self.beside.items():
-            if not row.get(column):
+            if not row.get(column) or is_blank(row[column]):
                 continue
             other = build_other_item(item)["option"]
             if can_choose_several(item):

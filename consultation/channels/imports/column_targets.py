@@ -1,34 +1,38 @@
 """Targets of a file's columns: the choices on the mapping page, suggestions from headings, and the resulting map."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from consultation.channels.imports.closed_columns import fold_words
-from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, localised_text
+from consultation.surveys.questionnaire_schema import ALSO, OTHER, build_other_item, can_choose_several, localised_text
 from consultation.surveys.reachability import max_choices
 from consultation.surveys.type_registry import TypeTable, type_of
 
 DAY, LANGUAGE, QUOTE = "day", "language", "quote"
 FILE_PARTS = (DAY, LANGUAGE, QUOTE)  # kinds of targets that answer no question
 SPEC_PARTS = ("row", "option", "place", "rank")  # kinds of targets that are a part of a question
-NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+[a-z]?\s*[.):\-]?\s+", re.IGNORECASE)
+NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+(?:\.?[a-z]|\.\d+)*\s*[.):\-]?\s+", re.IGNORECASE)
 CODE_PREFIX = re.compile(r"^[a-z][a-z0-9_]*(?:\[[^\]]*\])*[.:]\s+", re.IGNORECASE)
 PART_SIGNS = ("-", ":", r"\|", "–")
 PARTED_HEADINGS = (
     re.compile(r"^(.*\S)\s*\[([^\]]*)\]$"),
+    re.compile(r"^(.*\S)\s*\(([^()]*)\)$"),
     *(re.compile(rf"^(.*\S)\s*{sign}\s+(\S.*)$") for sign in PART_SIGNS),
 )
-OTHER_HEADINGS = {
-    "other",
-    "other text",
-    "something else",
-    "please specify",
-    "other please specify",
-    "other (please specify)",
-}
+PART_FIRST = re.compile(r"^(.*\S)\s*:\s*(\S.*)$")  # Alchemer: "choice:question"
+OTHER_HEADING = re.compile(
+    r"(?:other|something else)(?: text)?|type your answer|"
+    r"(?:(?:if |you )*(?:selected |chose |ticked )?(?:other|something else)\b.*\b|please )"
+    r"(?:specify|say what|say|state|write in|describe|tell us)\b.*"
+)
+# After a question, the label of its one column says nothing of its own, unless it asks for words about the answer.
+ASKS_FOR_WORDS = re.compile(r"\b(comments?|why|explain|reasons?|details?|specify|say|tell|notes?|text|other|else)\b")
 # Labels that tools put between a question and its part, or after it, and that say nothing of their own.
 EMPTY_LABELS = {"response", "responses", "selected choice", "open-ended response", "open ended response", "answer"}
-PLACE_HEADING = re.compile(r"^(?:rank|place|choice|position)?\s*#?(\d{1,2})$")
+PLACE_NAME = "(?:rank(?:ing)?|place|choice|position)"
+PLACE_HEADING = re.compile(rf"^{PLACE_NAME}?\s*#?(\d{{1,2}})(?:st|nd|rd|th)?(?: {PLACE_NAME})?$")
 
 
 @dataclass(frozen=True)
@@ -97,11 +101,9 @@ def _ranking_targets(item, questionnaire):
 
 
 def _closed_targets(item, questionnaire):
-    if not can_choose_several(item):
-        yield ColumnTarget("closed", item["id"]), "Their answer"
-        return
-    yield ColumnTarget("closed", item["id"]), "Their answers, several in one cell"
-    for option in item["options"]:
+    several = can_choose_several(item)
+    yield ColumnTarget("closed", item["id"]), "Their answers, several in one cell" if several else "Their answer"
+    for option in [] if type_of(item).is_banded else item["options"]:
         yield _option_target(item, option), f"Only this choice: {_english_words(option, questionnaire)}"
 
 
@@ -111,10 +113,12 @@ TARGETS = TypeTable(
 
 
 class HeadingSuggestions:
-    """Suggests a target for a heading, by the questionnaire's ids and texts in all languages."""
+    """Suggests a target for a heading, by the questionnaire's ids and texts in all languages. `columns`: all headings of
+    the file, because a question's one column is its answer, whatever its label."""
 
-    def __init__(self, questionnaire):
+    def __init__(self, questionnaire, columns=()):
         self.whole, self.items = {}, {}
+        self.columns = columns
         for item in questionnaire.questions:
             for name in (item["id"], *item["text"].values()):
                 self.items.setdefault(fold_words(name), item)
@@ -131,14 +135,46 @@ class HeadingSuggestions:
 
     def of(self, heading):
         """The Target of a heading, or None."""
+        labelled = []
         for name in _heading_variants(heading):
             if target := self.whole.get(fold_words(name)):
                 return target
-            for base, *parts in _list_partings(name):
-                item = self.items.get(fold_words(base)) or self.items.get(fold_words(NUMBER_PREFIX.sub("", base)))
-                if item and (target := self._find_parts_target(item, [fold_words(part) for part in parts])):
+            for item, parts in self._list_known_partings(name):
+                if target := self._find_parts_target(item, parts):
                     return target
-        return self._row_alone(fold_words(heading))
+                labelled += [item] if _is_empty_label(item, parts) else []
+        if labelled:  # “question - label”: its answer, where no other column of the file is one to the question
+            return self._build_whole_target(labelled[0]) if self._columns_of_items[labelled[0]["id"]] == 1 else None
+        if _is_other_alone(heading):
+            return self._find_words_of_column_before(heading)
+        return next(filter(None, map(self._find_part_alone, map(fold_words, _heading_variants(heading)))), None)
+
+    def _find_words_of_column_before(self, heading):
+        """The words beside "other" of the question that the column before answers: tools write them behind it."""
+        place = self.columns.index(heading) if heading in self.columns else 0
+        earlier = (column for column in reversed(self.columns[:place]) if not _is_other_alone(column))
+        before = self.of(next(earlier, ""))
+        item = self.items.get(fold_words(before.question.removesuffix(OTHER))) if before else None
+        asked = build_other_item(item) if item else None
+        return ColumnTarget("text", asked["id"]) if asked else None
+
+    def _list_known_partings(self, name):
+        """[(question, its parts)]"""
+        for base, *parts in _list_partings(name):
+            if item := self.items.get(fold_words(base)) or self.items.get(fold_words(NUMBER_PREFIX.sub("", base))):
+                yield item, [fold_words(part) for part in parts]
+
+    @cached_property
+    def _columns_of_items(self):
+        """{question id: how many columns of the file are the question, or begin with it and ask for no words about it}"""
+        found = Counter()
+        for column in self.columns:
+            names = list(_heading_variants(column))
+            items = [self.items.get(fold_words(name)) for name in names]
+            known = [parting for name in names for parting in self._list_known_partings(name)]
+            items += [item for item, parts in known if len(parts) > 1 or _is_empty_label(item, parts)]
+            found.update({item["id"] for item in items if item})
+        return found
 
     def _find_parts_target(self, item, parts):
         """The target of “question - part”, “question - label - part” or “question - row - choice”."""
@@ -160,7 +196,7 @@ class HeadingSuggestions:
 
     def _find_part_target(self, item, part):
         if asked := build_other_item(item):
-            if part in OTHER_HEADINGS:
+            if OTHER_HEADING.fullmatch(part):
                 return ColumnTarget("text", asked["id"])
             other = next(option for option in item["options"] if option.get("other"))
             if part in _folded_names(other):
@@ -171,7 +207,7 @@ class HeadingSuggestions:
         if TARGETS.of_item(item) is _ranking_targets and (found := PLACE_HEADING.match(part)):
             offered = int(found[1]) <= min(item.get("rank") or 3, len(item["options"]))
             return ColumnTarget("place", item["id"], found[1]) if offered else None
-        if can_choose_several(item):
+        if type_of(item).has_choices and not type_of(item).has_rows:
             option = next((option for option in item["options"] if part in _folded_names(option)), None)
             return self._build_part_of_several(item, option) if option else None
         return None
@@ -182,11 +218,24 @@ class HeadingSuggestions:
             return ColumnTarget("rank", item["id"], option["id"])
         return _option_target(item, option)
 
-    def _row_alone(self, heading):
-        """The grid row whose text alone is the heading, if only one grid has it."""
-        rows = [(item, row) for item in self.items.values() for row in item["rows"] if heading in _folded_names(row)]
-        found = {(item["id"], row["id"]) for item, row in rows}
-        return ColumnTarget("row", *found.pop()) if len(found) == 1 else None
+    def _find_part_alone(self, heading):
+        """The row of a grid, or the one of several choices, whose text alone is the heading, if one question has it."""
+        found = set()
+        for item in self.items.values():
+            found |= {("row", item["id"], row["id"]) for row in item["rows"] if heading in _folded_names(row)}
+            if can_choose_several(item) and TARGETS.of_item(item) is _closed_targets:
+                found |= {
+                    ("option", item["id"], each["id"]) for each in item["options"] if heading in _folded_names(each)
+                }
+        return ColumnTarget(*found.pop()) if len(found) == 1 else None
+
+
+def _is_other_alone(heading):
+    return any(OTHER_HEADING.fullmatch(fold_words(name)) for name in _heading_variants(heading))
+
+
+def _is_empty_label(item, parts):
+    return len(parts) == 1 and (type_of(item).is_text or not ASKS_FOR_WORDS.search(parts[0]))
 
 
 def _option_target(item, option):
@@ -203,6 +252,8 @@ def _list_partings(heading):
         yield base, part
         for outer, label in (found.groups() for pattern in PARTED_HEADINGS if (found := pattern.match(base))):
             yield outer, label, part
+    if found := PART_FIRST.match(heading):
+        yield found[2], found[1]
 
 
 def _folded_names(thing):
@@ -210,7 +261,8 @@ def _folded_names(thing):
 
 
 def _heading_variants(heading):
-    """The heading, and without the code or number that a tool puts before it."""
+    """The heading, and without the code or number that a tool puts before it, or the sign of a duty behind it."""
+    heading = heading.rstrip("* ") or heading
     yield heading
     for before in (CODE_PREFIX, NUMBER_PREFIX):
         shorter = before.sub("", heading)
@@ -220,11 +272,11 @@ def _heading_variants(heading):
 
 
 def suggest_targets(questionnaire, columns):
-    """{column: Target} for the headings that suggest one; each target once."""
-    reader, found, taken = HeadingSuggestions(questionnaire), {}, set()
+    """{column: Target} for the headings that suggest one; each target once, but words, which several columns may hold."""
+    reader, found, taken = HeadingSuggestions(questionnaire, columns), {}, set()
     for column in columns:
         target = reader.of(column)
-        if target and target not in taken:
+        if target and (target not in taken or target.kind == "text" and target.question.endswith(OTHER)):
             found[column] = target
             taken.add(target)
     return found

@@ -12,6 +12,7 @@ from consultation.channels.imports.import_dry_run import open_chunk_rows, open_r
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.questionnaire_schema import (
     ALSO,
+    OTHER,
     Questionnaire,
     can_choose_several,
     list_chosen_keys,
@@ -51,6 +52,21 @@ def add_split_signs(source, questionnaire, parts):
     return parts
 
 
+def add_scale_numbers(source, questionnaire, parts):
+    """The map with the steps of our scales as the meaning of a column's numbers, where it has no others. The mapping page
+    shows the meaning of each, so that a person sees whether the other tool's 1 is our 1."""
+    cells = None
+    for column, spec in (parts.get("closed") or {}).items():
+        ids = {option["id"] for option in questionnaire.by_id(spec["question"])["options"]}
+        if all(map(str.isdecimal, ids)):
+            cells = _sample_cells(source) if cells is None else cells
+            reader = _build_column_reader(spec, questionnaire)
+            numbers = sorted(cell for cell in cells[column] if cell.isdecimal() and not reader.knows(cell))
+            if numbers and ids.issuperset(numbers):
+                spec["values"] = {number: number for number in numbers}
+    return parts
+
+
 def _build_column_reader(spec, questionnaire):
     return build_mapping_from_map({"closed": {"x": spec}}, questionnaire, ["x"]).closed["x"]
 
@@ -83,10 +99,19 @@ def _find_unclear_cells(target, cells, values, split, questionnaire):
     if not type_of(item).is_closed:
         return None
     reader = _build_column_reader(target.spec() | split, questionnaire)
-    unknown = [cell for cell in cells if len(cell) <= MAX_EXAMPLE_LENGTH and not reader.is_usable_cell(cell)]
+    unusable = dict.fromkeys(part for cell in cells for part in reader.list_unusable(cell))
+    unknown = [part for part in unusable if len(part) <= MAX_EXAMPLE_LENGTH]
     told = [cell for cell in values if cell not in unknown]
     rows = [{"cell": cell, "means": values.get(cell)} for cell in [*told, *unknown][:MAX_UNCLEAR_CELLS]]
     return {"rows": rows, "choices": list_cell_meanings(item, questionnaire)} if rows else None
+
+
+def list_left_out(source, questionnaire):
+    """(columns without a target, the words of questions to which no column gives an answer)"""
+    chosen = targets_of_map(source.parts)
+    answered = {target.question.removesuffix(OTHER) for target in chosen.values()}
+    columns = [column for column in source.columns if column not in chosen]
+    return columns, [_english_text(item) for item in questionnaire.questions if item["id"] not in answered]
 
 
 def sample_people(source, number=3):

@@ -15,7 +15,12 @@ from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.column_targets import build_map_parts, list_rankings, targets_by_key
 from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler, TakeOutForm
-from consultation.channels.imports.import_preview import describe_closed_answers, list_preview_columns, sample_people
+from consultation.channels.imports.import_preview import (
+    describe_closed_answers,
+    list_left_out,
+    list_preview_columns,
+    sample_people,
+)
 from consultation.channels.imports.late_imports import explain_why_closed
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.channels.imports.spreadsheet_parsing import MAX_ROWS, UnreadableSheet
@@ -127,7 +132,15 @@ def _build_state_context(request, source, chosen, values):
             "maps": SavedMap.objects.filter(consultation=source.version.page),
         }
     if source.state == S.CHECKED:
-        return {"sample": sample_people(source), "problems": source.problems_by_heading[:20]}
+        columns, questions = list_left_out(source, Questionnaire(source.version.content))
+        return {
+            "sample": sample_people(source),
+            "problems": source.problems_by_heading[:20],
+            "left_out": (
+                ("Columns that are left out", columns),
+                ("Questions without an answer in this file", questions),
+            ),
+        }
     return {}
 
 
