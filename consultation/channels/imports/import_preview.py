@@ -9,6 +9,7 @@ from consultation.channels.imports.column_targets import (
     targets_of_map,
 )
 from consultation.channels.imports.import_dry_run import open_chunk_rows, open_ready_people
+from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.questionnaire_schema import (
     ALSO,
@@ -77,17 +78,19 @@ def list_preview_columns(source, questionnaire, chosen=None, values=None):
     values = cell_values_of_map(source.parts) if values is None else values
     cells, offered = _sample_cells(source), list_column_targets(questionnaire)
     splits = {column: {"split": spec.get("split", ";")} for column, spec in (source.parts.get("closed") or {}).items()}
+    blank = TOOLS_BY_SLUG[source.tool].blank
     for number, column in enumerate(source.columns):
         target = chosen.get(column)
+        told = {
+            cell: means for cell, means in values.get(column, {}).items() if cell not in blank or cell in cells[column]
+        }
         yield {
             "number": number,
             "heading": column,
             "examples": [cell[:MAX_EXAMPLE_LENGTH] for cell in cells[column][:EXAMPLES_PER_COLUMN]],
             "chosen": target.key if target else "",
             "groups": [(words, [(one.key, name) for one, name in some]) for words, some in offered],
-            "unclear": _find_unclear_cells(
-                target, cells[column], values.get(column, {}), splits.get(column, {}), questionnaire
-            ),
+            "unclear": _find_unclear_cells(target, cells[column], told, splits.get(column, {}), questionnaire),
         }
 
 

@@ -118,6 +118,10 @@ def asked_about(source):
     return [(row["cell"], row["means"]) for one in columns for row in (one["unclear"] or {"rows": []})["rows"]]
 
 
+def test_the_sign_of_a_tool_for_no_answer_is_shown_where_it_stands(bring):
+    assert asked_about(bring(*TOOLS["citizen-space"])) == [("Not Answered", "")] * 2
+
+
 @pytest.fixture
 def faces(home, reader):
     """faces(*cells): a file with a cell of a person each for five faces, and the person's words."""
