@@ -71,7 +71,9 @@ def list_column_targets(questionnaire):
         targets = list(TARGETS.of_item(item)(item, questionnaire))
         if asked := build_other_item(item):
             targets.append((ColumnTarget("text", asked["id"]), "Words beside the other choice"))
-        found.append((f"{number}. {_english_words(item, questionnaire)}", targets))
+        # With the number, since a closed list shows no more than the chosen line.
+        numbered = [(target, f"{number}. {label}") for target, label in targets]
+        found.append((f"{number}. {_english_words(item, questionnaire)}", numbered))
     return found
 
 
