@@ -16,6 +16,7 @@ from consultation.surveys.models import ConsultationPage
 
 # Bytes to which what was found is padded, if nothing was found too: 99 of 100 answers have no more reasons, none more spans.
 REASONS_BYTES, SPANS_BYTES = 1024, 512
+NOTE_BYTES = 256  # of what readers write: that there is a note tells that an answer is flagged
 
 REPORTED = {
     "rule": "reported", "category": "reported", "label": "Someone saw a name left in", "start": None, "end": None,
@@ -111,7 +112,7 @@ class Reading(models.Model):
     """One person's decision on one answer, with the redaction that they confirmed.
 
     `text` is the redacted text (tags for personal data); `release_at` is when an undo ends; `released` makes the
-    row the outbox that insights takes from.
+    row the outbox that insights takes from. `spans` and `note` are sealed as the child's words are.
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="reading")
@@ -126,12 +127,13 @@ class Reading(models.Model):
         db_column="held_by_id",
     )
     decision = models.CharField(max_length=11, choices=ReadingDecision)
-    spans = models.JSONField(default=list)
+    # null: decided by code that did not seal them, while a release was put in
+    spans = SealedJSONField(default=list, null=True, db_column="sealed_spans", least=SPANS_BYTES)
     text = models.TextField(blank=True)
     identifying_story = models.BooleanField(default=False)
     quotable = models.BooleanField(default=True)
     was_triaged = models.BooleanField(default=False)
-    note = models.TextField(blank=True)
+    note = SealedJSONField(default=str, db_default=b"", db_column="sealed_note", least=NOTE_BYTES)
     language = models.CharField(max_length=8, blank=True)  # as a reader said; empty: as the screen says
     decided_at = models.DateTimeField()
     release_at = models.DateTimeField(null=True, blank=True)
@@ -186,13 +188,14 @@ class UrgentNotices(models.Model):
 class Draft(models.Model):
     """A reader's unfinished work on an answer, kept across closed pages and sessions and deleted with the decision.
 
-    Marks are offsets and types, no words; the note is the reader's own.
+    Marks are offsets and types, no words; the note is the reader's own. Both are sealed.
     """
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="drafts")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    marks = models.JSONField(null=True, blank=True)  # form values; null: as proposed
-    note = models.TextField(blank=True)
+    # form values; null: as proposed
+    marks = SealedJSONField(null=True, db_column="sealed_marks", least=SPANS_BYTES)
+    note = SealedJSONField(default=str, db_default=b"", db_column="sealed_note", least=NOTE_BYTES)
     uncovered = models.BooleanField(default=False)  # the reader asked to see a covered text
     later = models.DateTimeField(null=True, blank=True)  # left for later: not offered to this reader before
 
@@ -250,18 +253,15 @@ class PracticeAnswer(models.Model):
 
 
 class OriginalOpened(models.Model):
-    """Who opened an original, and why. The reason may quote the answer, so it is erased with the answer."""
+    """Who opened an original, and why. The reason may quote the answer, so it is sealed, and erased with the answer."""
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="openings")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField()
+    reason = SealedJSONField(default=str, db_default=b"", db_column="sealed_reason", least=NOTE_BYTES)
     day = models.DateField(default=timezone.localdate)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(reason=""), name="an_original_is_opened_for_a_reason")
-        ]
 
     def __str__(self):
         return f"original of {self.answer_id} opened"

@@ -39,6 +39,8 @@ class SealedJSONField(models.BinaryField):
     how much was found. No bytes are the default: older code, which does not know the column, leaves it so."""
 
     descriptor_class = SealedAttribute
+    _pyi_private_set_type: Any  # of type checkers: a value of JSON, not bytes
+    _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, least: int = 0, **options: Any) -> None:
         self.least = least

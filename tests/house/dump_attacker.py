@@ -36,7 +36,7 @@ def read(cursor, table):
 found = {}
 with connection.cursor() as cursor:
     for table in sorted(connection.introspection.table_names()):
-        if table.startswith("consultation_"):
+        if table.startswith(("consultation_", "insights_", "cms_")):
             found[table] = read(cursor, table)
 print(json.dumps(found))
 """

@@ -4,17 +4,24 @@ import contextlib
 import io
 import json
 import random
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.utils import timezone
 
+from cms.operations.stored_answers.key_rotation import SEALED_FIELDS
+from consultation.reading import actions as reading
+from consultation.reading import reading_drafts
 from consultation.reading.mailbox_screening import screen_mailbox_messages
 from consultation.reading.models import Screening
 from consultation.reading.reading_clock import start_missing_clocks
 from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
+from consultation.reading.unredacted_access.actions import open_original
 from consultation.reading.urgent_alerts import alert_unread_t1
 from consultation.safeguarding.alerts import alert_waiting_items
 from consultation.safeguarding.mailbox import actions as mailbox_actions
@@ -101,6 +108,67 @@ def test_each_answer_takes_the_same_place_whatever_was_found_in_it(version):
     assert {"sealed_order", "sealed_clock", "sealed_reasons", "sealed_spans"} == set(sealed)
     sizes = {tuple(len(row[name]) for name in sealed) for row in dump()["consultation_screening"]}
     assert len(sizes) == 1
+
+
+def test_nothing_that_a_reader_wrote_of_the_words_is_in_clear(version, person):
+    """A note to the lead, a question to a colleague, a draft, and why an original was opened: each may quote the child."""
+    reader = person("moderator")
+    for text in CRIES:
+        response(version, texts={"q-b": text})
+    screen_unread(), redact_screened()
+    sent, asked, begun = (row.answer for row in Screening.objects.order_by("pk"))
+    cleared = response(version, texts={"q-b": "More lights in the park."}).answers.get()
+    spans = [{"start": 0, "end": 4, "type": "NICKNAME"}]
+    reading.decide_answer(answer=sent, by=reader, decision="triage", spans=spans, note="Uncle Zorvek at night")
+    reading.decide_answer(answer=asked, by=reader, decision="hold", spans=spans, note="Is Zorvek her dad?")
+    reading_drafts.save_draft(begun, reader, marks=["0-4:NICKNAME"], note="Zorvek again", uncovered=False)
+    reading.decide_answer(answer=cleared, by=reader, decision="clear", spans=[], note="No Zorvek")
+    open_original(answer=cleared, by=person("safeguarding_lead"), reason="The lead asks who Zorvek is")
+    stored = dump()
+    assert (
+        len(stored["consultation_reading"]) == 3 and stored["consultation_draft"] and stored["consultation_casenote"]
+    )
+    said = json.dumps(stored)
+    readable = said + " ".join(
+        bytes.fromhex(each).decode("latin-1") for each in re.findall(r'"((?:[0-9a-f]{2})+)"', said)
+    )
+    assert "More lights" in readable, "what a reader cleared is there"
+    assert [word for word in ("Zorvek", "night", "NICKNAME", "scared") if word in readable] == []
+
+
+PEOPLES_ROWS = ("Response", "Mailbox", "ContactRequest", "WithdrawnText")
+
+
+def test_every_column_in_clear_beside_an_answer_is_named_among_the_threats():
+    paper = (settings.BASE_DIR / "cms/operations/security/THREATS.md").read_text()
+    named = defaultdict(list)
+    for model, columns in re.findall(
+        r"`(\w+): ([\w ]+)`", paper.partition("# A copy of the database without keys")[2]
+    ):
+        named[model] += columns.split()
+    assert {model: sorted(columns) for model, columns in named.items()} == list_columns_in_clear()
+
+
+def list_columns_in_clear():
+    """{model: columns} of rows that lead to what a child sent, without keys and what is sealed to the answer key."""
+    ours = list(apps.get_app_config("consultation").get_models())
+    found = [apps.get_model("consultation", name) for name in PEOPLES_ROWS]
+    for model in found:  # grows while it is walked
+        found += [
+            one
+            for one in ours
+            if one not in found and any(field.related_model is model for field in one._meta.local_fields)
+        ]
+    left_out = ("id", "settled")
+    clear = {
+        model.__name__: sorted(
+            field.name
+            for field in model._meta.local_fields
+            if not field.is_relation and field.name not in (*left_out, *SEALED_FIELDS.get(model, ()))
+        )
+        for model in found
+    }
+    return {model: columns for model, columns in clear.items() if columns}
 
 
 # What the screen takes for T1, for T2 or T3, and for none, in English and in others; each padded to the same size.

@@ -121,7 +121,7 @@ PAPERS = {
     "cms/operations/README.md": 120,
     "cms/operations/SETTINGS.md": 150,
     "cms/operations/security/README.md": 40,
-    "cms/operations/security/THREATS.md": 120,
+    "cms/operations/security/THREATS.md": 122,
     "consultation/README.md": 60,
     "insights/README.md": 60,
     "tests/README.md": 60,

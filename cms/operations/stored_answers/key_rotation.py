@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from consultation.channels.imports.models import AnswerImport, ImportChunk, SavedMap
 from consultation.emergency_access.models import EmergencyAccess
-from consultation.reading.models import Screening, UrgentNotices
+from consultation.reading.models import Draft, OriginalOpened, Reading, Screening, UrgentNotices
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import is_sealed_as_now, open_sealed_text, seal_text
 from consultation.safeguarding.attached_answers import reseal_attached_answers
@@ -29,6 +29,9 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     Answer: ("sealed",),
     Screening: ("order", "clock", "reasons", "spans"),
     UrgentNotices: ("told",),
+    Reading: ("spans", "note"),
+    Draft: ("marks", "note"),
+    OriginalOpened: ("reason",),
     ContactRequest: ("sealed",),
     MailboxMessage: ("sealed",),
     Mailbox: ("clock", "alerted", "sealed_handover"),

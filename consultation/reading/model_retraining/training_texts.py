@@ -50,8 +50,9 @@ def _told_of_harm(row: Reading) -> bool | None:
 
 
 def _redacted_text(row: Reading) -> str:
-    """The text with the confirmed redaction; where only the sealed text is kept, it is redacted in memory."""
-    if row.text or not row.answer.sealed:
+    """The text with the confirmed redaction; where only the sealed text is kept, it is redacted in memory, if it is known
+    what is to be hidden."""
+    if row.text or not row.answer.sealed or row.spans is None:
         return TAG.sub(" ", row.text)
     try:
         return TAG.sub(" ", redactions.redact_text(open_sealed_text(row.answer.sealed), row.spans))

@@ -136,7 +136,7 @@ def test_a_flag_is_not_put_aside_without_a_reason(flooded, reader):
         batch_decisions.decide_wordings(wordings=wordings, by=reader)
     assert Answer.objects.unread().count() == 4
     batch_decisions.decide_wordings(wordings=wordings, by=reader, note="The words of a song.")
-    assert set(Reading.objects.values_list("note", flat=True)) == {"The words of a song."}
+    assert {one.note for one in Reading.objects.all()} == {"The words of a song."}
 
 
 def test_the_sweep_takes_real_words_first_also_those_that_came_meanwhile(sent, monkeypatch):
