@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from consultation.reading.model_retraining import screen_in_use as screens
+from consultation.reading.screening_sweep import LONGEST_TEXT
+from consultation.reading.time_box import limit_seconds, load_screen
 from consultation.responses.vault import VaultLocked, can_open_sealed
 from consultation.safeguarding.attached_answers import open_with_attached
 from consultation.safeguarding.mailbox.actions import mend_clocks, record_screening
@@ -51,14 +53,16 @@ def _open_texts(message: MailboxMessage) -> list[str]:
 
 
 def _screen(texts: list[str], language: str) -> str:
-    """The most urgent priority of the texts; T2 where the screen fails."""
+    """The most urgent priority of the texts; T2 where the screen fails or takes too long."""
     from consultation.reading import screening
 
     try:
-        priority = ""
-        for found in screening.screen_texts(texts, languages=[language] * len(texts)):
-            priority = pick_more_urgent(found.priority or "", priority)
-        return priority
+        load_screen()
+        with limit_seconds(LONGEST_TEXT):
+            priority = ""
+            for found in screening.screen_texts(texts, languages=[language] * len(texts)):
+                priority = pick_more_urgent(found.priority or "", priority)
+            return priority
     except Exception as error:
         logger.error("the screen failed: %s", type(error).__name__)
         return Priority.T2

@@ -16,6 +16,7 @@ from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnaps
 from consultation.reading.models import Screening
 from consultation.reading.reading_clock import earlier_slot, order_due
 from consultation.reading.screening_sweep import FAILED
+from consultation.reading.time_box import limit_seconds, load_redaction
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
 from consultation.safeguarding.clocks import write_slot
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 BATCH = 20
 AT_ONCE = 500
 LONGEST_RUN = 20  # seconds of one sweep; the next one continues
+LONGEST_TEXT = 30.0  # seconds; 100,000 letters take eight at most
 
 
 def list_unredacted() -> Any:
@@ -77,8 +79,8 @@ def propose_redactions(screenings: Iterable[Screening]) -> set[UUID]:
 
 
 def _store_proposals(row: Screening, text: str, known: KnownWordsSnapshot) -> None:
-    """A text that the rules trip over is flagged: a reader must not take it for one without names. The row's new place
-    tells when it was written, so it is moved anew."""
+    """A text that the rules trip over, or come to no end with, is flagged: a reader must not take it for one without
+    names. The row's new place tells when it was written, so it is moved anew."""
     unredacted = Screening.objects.filter(pk=row.pk, spans__isnull=True)
     try:
         unredacted.update(spans=_propose_spans(row, text, known), settled=Settled.NEW)
@@ -93,10 +95,8 @@ def _store_proposals(row: Screening, text: str, known: KnownWordsSnapshot) -> No
 def _propose_spans(row: Screening, text: str, known: KnownWordsSnapshot) -> list[dict[str, Any]]:
     from consultation.reading import redaction
 
-    spans = redaction.propose_spans(
-        text,
-        language=row.language or row.answer.response.language,
-        allowed=known.list_allowed_names(row.answer),
-        local=known.everywhere,
-    )
+    language, allowed = row.language or row.answer.response.language, known.list_allowed_names(row.answer)
+    load_redaction()
+    with limit_seconds(LONGEST_TEXT):
+        spans = redaction.propose_spans(text, language=language, allowed=allowed, local=known.everywhere)
     return [asdict(span) for span in spans]

@@ -24,6 +24,7 @@ from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.reading.models import Screening
 from consultation.reading.reading_clock import order_due
+from consultation.reading.time_box import limit_seconds, load_screen
 from consultation.reading.urgent_first import find_urgent
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
@@ -38,6 +39,9 @@ BATCH = 50  # stored at once: a flag waits for few others
 AT_ONCE = 1000  # answers put in order at once: what came since waits for these
 MOST_ORDERED = 50_000  # answers among which those come first that sound urgent
 LONGEST_RUN = 25  # seconds of one sweep; the next one continues
+# Seconds that a batch may take; after that one text, and all of the batch one by one. The sum stays below the limit of the
+# sweep (cms.operations.scheduler.sweep_schedule.LIMITS), and a text of 100,000 letters takes two seconds at most.
+LONGEST_BATCH, LONGEST_TEXT, LONGEST_TEXTS = 20.0, 10.0, 60.0
 COPIES = 3  # answers of a flood with the same words; further ones are marked as copies
 SOON = {"rule": "soon-box", "category": "soon", "label": "Asks to be read soon", "start": None, "end": None}
 FAILED = {
@@ -62,16 +66,30 @@ def _open_texts(answers: list[Answer]) -> tuple[list[tuple[Answer, str]], list[A
 
 
 def _screen_texts(texts: list[tuple[Answer, str]]) -> list[screening.ScreeningResult | None]:
-    """Results in order, None where the screen failed. After a failure each text is screened alone, so that one bad
-    text hides no other."""
+    """Results in order, None where the screen failed or took too long. After a failure each text is screened alone, so
+    that one bad text hides no other."""
+    found = _screen_in_time(texts, LONGEST_BATCH)
+    if found is not None:
+        return list(found)
+    alone: list[screening.ScreeningResult | None] = []
+    ends = time.monotonic() + LONGEST_TEXTS
+    for one in texts:
+        got = _screen_in_time([one], min(LONGEST_TEXT, ends - time.monotonic()))
+        alone.append(got[0] if got else None)
+    return alone
+
+
+def _screen_in_time(texts: list[tuple[Answer, str]], seconds: float) -> list[screening.ScreeningResult] | None:
     from consultation.reading import screening
 
     try:
+        load_screen()
         languages = [answer.response.language for answer, _ in texts]
-        return list(screening.screen_texts([text for _, text in texts], languages=languages))
+        with limit_seconds(seconds):
+            return screening.screen_texts([text for _, text in texts], languages=languages)
     except Exception as error:
         logger.error("the screen failed: %s", type(error).__name__)
-        return [None] if len(texts) == 1 else [found for one in texts for found in _screen_texts([one])]
+        return None
 
 
 def build_screening(answer: Answer, text: str, found: screening.ScreeningResult | None) -> Screening:

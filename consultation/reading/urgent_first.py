@@ -9,11 +9,13 @@ from itertools import batched
 from uuid import UUID
 
 from consultation.domain.process_memory import register_memory
+from consultation.reading.time_box import limit_seconds, load_screen
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, open_sealed_text
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 5  # of one call; the next one goes on
+LONGEST_LOOK = 5.0  # seconds at one text
 AT_ONCE = 500  # texts in memory
 _looked: dict[UUID, bool] = {}
 register_memory(_looked.clear)
@@ -36,7 +38,9 @@ def _sounds_urgent(sealed: bytes | memoryview) -> bool:
     from consultation.reading import screening
 
     try:
-        return screening.sounds_urgent(open_sealed_text(sealed))
+        load_screen()
+        with limit_seconds(LONGEST_LOOK):
+            return screening.sounds_urgent(open_sealed_text(sealed))
     except VaultLocked:
         return False
     except Exception as error:

@@ -90,6 +90,22 @@ def test_an_answer_that_nobody_can_screen_here_keeps_the_sweep_from_being_caught
     assert tasks.screen_unread.call() is False
 
 
+def test_a_flag_waits_for_49_others_at_most(sent, monkeypatch):
+    """What is screened is stored in small steps: of 120 answers 50, 100, 120 are there after each."""
+    for number in range(120):
+        sent(f"More lights {number}.")
+    stored, act = [], screening_sweep.screen_answers
+
+    def screen_and_count(answers, now):
+        locked = act(answers, now)
+        stored.append(Screening.objects.count())
+        return locked
+
+    monkeypatch.setattr(screening_sweep, "screen_answers", screen_and_count)
+    assert screen_unread() == 120
+    assert stored == [50, 100, 120]
+
+
 def test_those_who_want_to_be_read_soon_are_screened_first_but_no_flood_with_that_box(sent, monkeypatch):
     flood = [sent(f"Junk {number}", soon=True, excluded_from_figures=True) for number in range(3)]
     calm, soon = sent("More lights."), sent(WORDS, soon=True)
