@@ -14,10 +14,10 @@ def split_into_sentences(text):
     found = []
     for part in filter(str.strip, END.split(text)):
         if found and len(part.split()) < SHORTEST:
-            found[-1] += " " + part
+            found[-1].append(part)
         else:
-            found.append(part)
-    return found
+            found.append([part])
+    return list(map(" ".join, found))
 
 
 class LongAnswers:

@@ -11,7 +11,9 @@ import time
 
 import pytest
 
-from consultation.reading import flood_similarity, redaction, screening
+from consultation import reading, responses
+from consultation.reading import flood_similarity, redaction, redaction_spans, screening
+from consultation.reading.copied_texts import wording_digest
 from consultation.reading.redaction import span_proposals
 from consultation.reading.redaction.text_folding import plain_view
 from consultation.reading.redaction.text_windows import (
@@ -20,6 +22,13 @@ from consultation.reading.redaction.text_windows import (
     OVERLAP,
     iter_windows,
 )
+from consultation.safeguarding import case_search
+from insights import coding, releases, search, summaries
+from insights.coding import shared_phrases
+from insights.coding.desk import text_segments
+from insights.coding.engine import long_answers, word_tokens
+from insights.releases.chosen_quotes import near_repeats
+from insights.search import search_terms
 
 GROWTH, TRIES = 2.5, 3
 SHAPES = {
@@ -104,7 +113,6 @@ def test_twice_the_letters_cost_about_twice(shape):
     assert grows_with_length(redact, shape, 3_000, floor=0.02)
     assert grows_with_length(screen, shape, 3_000, floor=0.02)
     assert grows_with_length(screening.sounds_urgent, shape, 3_000, floor=0.02)
-    assert grows_with_length(flood_similarity.similarity_mark, shape, 50_000, floor=0.01)
 
 
 @pytest.mark.slow
@@ -121,25 +129,76 @@ def test_twenty_thousand_dashes_cost_no_more_than_any_other_letters():
 
 
 @pytest.mark.slow
-def test_no_pattern_is_dear_within_a_window():
-    """So that the sum over windows stays small: each pattern on two thousand letters of each shape."""
+def test_no_pattern_of_the_redaction_is_dear_within_a_window():
+    """It matches within windows alone, so that the sum over them stays small: each pattern on one of each shape."""
     texts = {shape: plain_view(build(shape, LONGEST)).text for shape in SHAPES}
     dear = [
         (name, shape)
-        for name, pattern in sorted(list_patterns())
+        for name, pattern in list_patterns(redaction)
         for shape, text in texts.items()
         if all(cost(lambda text, pattern=pattern: scan(pattern, text), text) > 0.05 for _ in range(TRIES))
     ]
     assert dear == []
 
 
-def list_patterns():
-    for room in (redaction, screening):
-        for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
-            found = vars(importlib.import_module(module.name))
-            yield from (
-                (f"{module.name}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern)
-            )
+def list_patterns(*rooms):
+    """(name, pattern) of each module-level pattern below these rooms, also of those in lists and tables; each once."""
+    seen = set()
+    for room in rooms:
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                for pattern in find_patterns(value):
+                    if pattern not in seen:
+                        seen.add(pattern)
+                        yield f"{module.name}.{name}", pattern
+
+
+def find_patterns(value):
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from find_patterns(each)
+
+
+# Rooms that read a whole text, without windows.
+WHOLE = (reading, responses, case_search, coding, search, releases, summaries)
+
+
+@pytest.mark.slow
+def test_twice_the_letters_cost_each_other_pattern_about_twice_up_to_a_hundred_thousand():
+    own = {pattern for _, pattern in list_patterns(redaction)}
+    patterns = [(name, one) for name, one in list_patterns(*WHOLE) if one not in own and isinstance(one.pattern, str)]
+    assert len(patterns) > 20
+    dear = [
+        (name, shape)
+        for name, pattern in patterns
+        for shape in SHAPES
+        if not grows_with_length(lambda text, one=pattern: len(list(one.finditer(text))), shape, 50_000, floor=0.02)
+    ]
+    assert dear == []
+
+
+PATHS = {
+    "copied texts": lambda text: wording_digest.digest_wording(1, text),
+    "alike": flood_similarity.similarity_mark,
+    "what is searched for": search_terms.parse_terms,
+    "what is searched": lambda text: search_terms.holds_terms(text, search_terms.parse_terms("lights")),
+    "words to code": lambda text: [word_tokens.character_ngrams(word) for word in word_tokens.split_words(text)],
+    "sentences to code": long_answers.split_into_sentences,
+    "sentences at the desk": text_segments.split_into_sentences,
+    "causes at the desk": lambda text: text_segments.find_cause_spans(text, ["my mate", "a a", "park"]),
+    "a shared phrase": lambda text: shared_phrases.holds_phrase(text, "the park"),
+    "near repeats": near_repeats.split_into_plain_words,
+    "tags": lambda text: redaction_spans.list_redaction_tags(text, [{"start": 0, "end": 1, "type": "PERSON"}]),
+    "a name at the desk": lambda text: redaction_spans.find_words(text, "Kieran"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PATHS)
+def test_so_does_each_other_path_that_a_text_takes(path):
+    assert [shape for shape in SHAPES if not grows_with_length(PATHS[path], shape, 50_000, floor=0.02)] == []
 
 
 def scan(pattern, text):
