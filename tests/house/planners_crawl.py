@@ -59,6 +59,7 @@ def crawl(client, samples, rooms=ROOMS, alike=MOST_ALIKE):
             response = client.get(path)
         if response.status_code != 200:
             continue
+        assert not path.startswith("/insights/") or "no-store" in response["Cache-Control"], path
         seen[view] += 1
         pages[path] = Page(path, text_of(response), [query["sql"] for query in found.captured_queries])
         if response["Content-Type"].startswith("text/html"):

@@ -128,7 +128,7 @@ def keeps_codes(page):
 # One way on a phone and the other on a wide screen; each page has room on both.
 
 
-def test_a_first_day_with_a_passkey(newcomer, browser):
+def test_a_first_day_with_a_passkey(newcomer, browser, mailoutbox):
     page = browser(320)
     authenticator(page)
     sets_password(page, newcomer)
@@ -146,6 +146,8 @@ def test_a_first_day_with_a_passkey(newcomer, browser):
     page.keyboard.press("Space")
     press(page, "Add it")
     keeps_codes(page)
+    assert {address for mail in mailoutbox for address in mail.to} == {newcomer.email}
+    assert any(mail.body.startswith("The passkey is added.") for mail in mailoutbox)
     assert page.url.endswith("/staff/reading/")
     page.goto("/accounts/logout/")
     press(page, "Sign out")

@@ -16,6 +16,7 @@ from cms.accounts.account_invitations import build_password_link
 from cms.accounts.adapter import AccountAdapter
 from cms.accounts.models import User
 from tests.cms.accounts.test_sign_in import PASSWORD, code_of, confirm, give_totp, sign_in
+from tests.house.test_roles import crawl
 
 OURS = Path(settings.BASE_DIR) / "templates"
 # Words of allauth that none of our pages says.
@@ -156,11 +157,16 @@ def test_the_link_to_set_a_password_is_ours_open_or_spent(person, client):
 
 
 @pytest.mark.any_database
-def test_no_browser_keeps_a_page_of_an_account(browsers, home):
+def test_no_browser_keeps_a_page_of_an_account(browsers, home, person, client_as):
+    routes = [route for route, _ in crawl() if route.startswith("staff/people/")]
+    people = ["/" + re.sub(r"<\w+:\w+>", str(person("planner").pk), route) for route in routes]
+    browsers["administrator"] = client_as("administrator")
+    opened = [address for address in people if browsers["administrator"].get(address).status_code == 200]
+    assert len(opened) >= 3, opened
     kept = [
         (who, address)
         for who, client in browsers.items()
-        for address in [*list_addresses(), "/staff/people/", "/documents/1/closed.pdf"]
+        for address in [*list_addresses(), *people, "/documents/1/closed.pdf"]
         if not needs_a_real_passkey(who, address)
         and "no-store" not in client.get(address).headers.get("Cache-Control", "")
     ]
@@ -257,6 +263,29 @@ def test_a_changed_second_factor_is_mailed_to_its_owner(
         "The authenticator app opens nothing any more.",
     ]
     assert {address for mail in mailoutbox for address in mail.to} == {sam.email}
+
+
+def test_a_password_set_by_a_link_is_mailed_to_its_owner(person, client, mailoutbox):
+    sam = person("planner")
+    form = client.get(build_password_link(sam), follow=True)
+    new = "six green boats at noon"
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    sam.refresh_from_db()
+    (mail,) = mailoutbox
+    assert sam.check_password(new) and mail.to == [sam.email] and mail.body.startswith("Your password is changed.")
+
+
+def test_a_removed_passkey_is_mailed_to_its_owner(person, client, mailoutbox, django_capture_on_commit_callbacks):
+    """That one was added: tests/journeys/test_signing_in.py, which has a real one."""
+    sam = person("planner")
+    sign_in(client, sam)
+    confirm(client)
+    give_passkey(sam)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/webauthn/keys/7007/remove/")
+    (mail,) = mailoutbox
+    assert not Authenticator.objects.filter(user=sam).exists()
+    assert mail.to == [sam.email] and mail.body.startswith("The passkey is removed.")
 
 
 @pytest.mark.parametrize("change", ["mfa/email/webauthn_added", "mfa/email/webauthn_removed", "account/email/password_set",

@@ -114,10 +114,3 @@ def test_the_address_is_taken_from_our_own_proxy_alone(rf, settings, proxied, se
     settings.PROXY_LIMITS = proxied
     request = rf.get("/accounts/login/", REMOTE_ADDR=ATTACKER, headers={"x-real-ip": OWN})
     assert ratelimit.get_ip(request) == seen
-
-
-def test_a_passkey_is_asked_for_however_often_others_failed(lead, home):
-    fail(lead, 2 * TRIES, address="127.0.0.1")
-    client = Client()
-    tried = {client.post("/accounts/2fa/webauthn/login/", {"credential": "{}"}).status_code for _ in range(30)}
-    assert 429 not in tried
