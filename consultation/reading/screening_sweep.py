@@ -9,6 +9,7 @@ import logging
 import math
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -39,9 +40,10 @@ BATCH = 50  # stored at once: a flag waits for few others
 AT_ONCE = 1000  # answers put in order at once: what came since waits for these
 MOST_ORDERED = 50_000  # answers among which those come first that sound urgent
 LONGEST_RUN = 25  # seconds of one sweep; the next one continues
-# Seconds that a batch may take; after that one text, and all of the batch one by one. The sum stays below the limit of the
-# sweep (cms.operations.scheduler.sweep_schedule.LIMITS), and a text of 100,000 letters takes two seconds at most.
-LONGEST_BATCH, LONGEST_TEXT, LONGEST_TEXTS = 20.0, 10.0, 60.0
+# Seconds that a batch may take; after that one text, and all of the batch one by one. Their rows are claimed meanwhile, so
+# the sum stays below the seconds after which PostgreSQL ends a transaction that says nothing (voice.conf). A text of
+# 100,000 letters takes two at most.
+LONGEST_BATCH, LONGEST_TEXT, LONGEST_TEXTS = 15.0, 5.0, 30.0
 COPIES = 3  # answers of a flood with the same words; further ones are marked as copies
 SOON = {"rule": "soon-box", "category": "soon", "label": "Asks to be read soon", "start": None, "end": None}
 FAILED = {
@@ -74,7 +76,8 @@ def _screen_texts(texts: list[tuple[Answer, str]]) -> list[screening.ScreeningRe
     alone: list[screening.ScreeningResult | None] = []
     ends = time.monotonic() + LONGEST_TEXTS
     for one in texts:
-        got = _screen_in_time([one], min(LONGEST_TEXT, ends - time.monotonic()))
+        left = min(LONGEST_TEXT, ends - time.monotonic())
+        got = _screen_in_time([one], left) if left > 0 else None
         alone.append(got[0] if got else None)
     return alone
 
@@ -155,6 +158,8 @@ def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int
         return 0
     ends, count, locked = time.monotonic() + seconds, 0, set[UUID]()
     while keys := _list_next_keys(locked):
+        with suppress(Exception):  # what fails here fails for each text, which is flagged
+            load_screen()
         before = count + len(locked)
         for start in range(0, len(keys), BATCH):
             claimed, stuck = _screen_claimed(keys[start : start + BATCH], now or timezone.now())

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
+AGAIN = 1.0  # seconds: where Python ignores an exception, as in a finaliser, the next one ends the block
+
 
 class TookTooLong(Exception):  # noqa: N818  says what happened
     """The block did not end within its seconds."""
@@ -27,8 +29,8 @@ def limit_seconds(seconds: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _give_up)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

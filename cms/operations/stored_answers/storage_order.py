@@ -13,8 +13,9 @@ marks what is left to move, and an index of that alone finds it.
 Rows are moved in batches of about BATCH_SECONDS, each a transaction that locks one table: a Send waits for one batch.
 
 Until the sweep comes, a minute on SQLite and ten on PostgreSQL, places and the write-ahead log tell the order. SQLite's log
-is emptied by each sweep. PostgreSQL deletes a segment of its log after a checkpoint (five minutes) that finds it full:
-on a quiet site the last 16 MB may stay for days. `cms/operations/README.md` says it to whoever runs the site.
+is emptied by each sweep. PostgreSQL begins a new segment of its log after five minutes at most (`archive_timeout` of
+deploy_files, which also counts where nothing is archived), and the checkpoint after that deletes the old one: it tells
+the order for a quarter of an hour. `cms/operations/README.md` says it to whoever runs the site.
 """
 
 import time

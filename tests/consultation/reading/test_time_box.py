@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from cms.operations.deploy_files.file_writer import render_file
+from cms.operations.deploy_files.server_plan import ServerPlan
 from cms.operations.scheduler.sweep_schedule import LIMITS, SCREENING
 from consultation.reading import (
     mailbox_screening,
@@ -82,7 +84,6 @@ def test_a_poisoned_message_in_a_mailbox_keeps_its_clock(db, poisoned, quick_has
 
 
 def test_a_whole_batch_of_such_texts_ends_before_its_sweep_is_ended(sent, poisoned, monkeypatch):
-    assert screening_sweep.LONGEST_TEXTS == 60
     monkeypatch.setattr(screening_sweep, "LONGEST_TEXTS", 1.0)
     for _ in range(6):
         sent(POISON)
@@ -92,8 +93,11 @@ def test_a_whole_batch_of_such_texts_ends_before_its_sweep_is_ended(sent, poison
     assert all(row.flagged for row in Screening.objects.all())
 
 
-def test_what_texts_may_take_in_all_is_less_than_the_limit_of_the_sweep():
+def test_what_texts_may_take_is_less_than_the_limits_of_their_sweep_and_of_a_transaction():
     texts = screening_sweep.LONGEST_BATCH + screening_sweep.LONGEST_TEXTS
+    text = render_file("postgresql/voice.conf", ServerPlan())
+    idle = int(re.search(r"^idle_in_transaction_session_timeout = (\d+)s$", text, re.MULTILINE)[1])
+    assert idle > texts + 10 and idle > redaction_sweep.LONGEST_TEXT + 10
     look = urgent_first.LOOK_SECONDS + urgent_first.LONGEST_LOOK
     assert LIMITS[SCREENING] > look + screening_sweep.LONGEST_RUN + texts
     assert LIMITS[SCREENING] > mailbox_screening.LONGEST_TEXT + screening_sweep.LONGEST_RUN

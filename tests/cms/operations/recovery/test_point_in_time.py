@@ -29,7 +29,7 @@ MOMENT = "2026-12-01 14:05:00+00"
 def server(monkeypatch, tmp_path):
     """A server that archives by the files of deploy_files; where they are for a real machine, the environment says where
     they are here."""
-    archive = re.findall(r"^(\w+ = .*)$", render_file("postgresql/archive.conf", ServerPlan()), re.MULTILINE)
+    archive = re.findall(r"^(\w+ = .*)$", render_file("postgresql/wal-archive.conf", ServerPlan()), re.MULTILINE)
     with postgres.owned_folder("voice-pg-") as folder:
         made = postgres.Cluster(folder)
         config = folder / "pgbackrest.conf"
