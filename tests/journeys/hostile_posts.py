@@ -249,11 +249,19 @@ class Siege:
         words = st.lists(st.sampled_from(ODD), min_size=1, max_size=2)
         values = st.dictionaries(st.sampled_from(sorted(names)), words, max_size=6)
         bodies = st.tuples(values, st.just({})) | st.sampled_from(RAW)
-        for route, module in self.routes.items():
-            known = route in seen or f"/{route}".startswith(LEAVES)
-            is_nobodys = self.who != "nobody" and who_may(route) == PUBLIC
-            if not known and not is_nobodys and odd_ids.reaches(STAFF[self.who], route, module):
-                self.send(route, "post", draw_address(route, self.ids), bodies, -(-self.examples // 2))
+        for route in sorted(list_open_routes(self.who) - seen):
+            self.send(route, "post", draw_address(route, self.ids), bodies, -(-self.examples // 2))
+
+
+def list_open_routes(who):
+    """Routes that are open to this person; those that are open to everyone are nobody's. Not the one that signs out."""
+    return {
+        route
+        for route, module in dict(crawl()).items()
+        if not f"/{route}".startswith(LEAVES)
+        if who == "nobody" or who_may(route) != PUBLIC
+        if odd_ids.reaches(STAFF[who], route, module)
+    }
 
 
 def signed_in(who):

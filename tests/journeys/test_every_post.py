@@ -8,7 +8,11 @@ import sys
 
 import pytest
 
+from tests.house.test_roles import NOBODY, crawl
+from tests.house.test_roles import who as who_may
 from tests.journeys.conftest import ROOT, environment
+from tests.journeys.hostile_posts import list_open_routes
+from tests.journeys.posted_forms import LEAVES
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]  # it needs the demo, and no browser
 EXAMPLES = 4  # of a form, half as many of another address; each is another draw for every field
@@ -24,6 +28,13 @@ WHO = {
     "administrator1": (17, 15, "/staff/people/new/"),
     "auditor": (3, 10, "/staff/notifications/"),
 }
+
+
+def test_every_address_of_the_urlconf_is_sent_odd_bodies_by_somebody():
+    sent = set().union(*map(list_open_routes, WHO))
+    left = {route for route, _ in crawl() if route not in sent and not f"/{route}".startswith(LEAVES)}
+    assert {route for route in left if who_may(route) != NOBODY} == set(), "closed to all are those alone"
+    assert len(sent) > 500
 
 
 @pytest.mark.parametrize("who", WHO)
