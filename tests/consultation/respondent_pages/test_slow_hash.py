@@ -1,9 +1,11 @@
-"""The slow hash of words and PINs: what it costs, and that it costs pages nothing."""
+"""The slow hash of words and PINs: what it costs, and how many threads it holds."""
 
+import re
 import threading
 import time
 
 import pytest
+from django.conf import settings
 
 from consultation.respondent_pages import slow_hash
 from consultation.respondent_pages.four_words import hash_words
@@ -74,6 +76,15 @@ def test_guesses_leave_places_for_words_that_were_just_made(quick_hash):
     assert hash_words(WORDS, slow_hash.own_words) == hash_words(WORDS, slow_hash.own_words)
     for one in people:
         one.join(5)
+
+
+def test_tries_hold_half_of_the_threads_of_a_process_at_most():
+    """A try holds its request's thread until it is hashed: of others, so many go on."""
+    threads = int(
+        re.search(r'"WEB_THREADS", "(\d+)"', (settings.BASE_DIR / "cms/operations/gunicorn.py").read_text())[1]
+    )
+    assert 2 * slow_hash.guesses._places._initial_value <= threads
+    assert slow_hash.guesses._places._initial_value + slow_hash.own_words._places._initial_value <= threads
 
 
 def test_a_failure_gives_its_place_back():
