@@ -27,6 +27,7 @@ from insights.decisions import actions as decisions
 from insights.decisions.ledger.actions import sign_head
 from insights.decisions.models import Bearing
 from insights.releases.actions import create_release, publish_release
+from insights.releases.merged_groups.actions import declare_merged_groups
 from insights.releases.models import Release
 
 HALF_WIDTH = 5  # percentage points, of the confirmation sample
@@ -46,6 +47,11 @@ AGAINST = (
     r"like a criminal|shouldnt be allowed|sick of)\b"
 )
 CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}
+PARTS_OF_DISTRICT = {
+    **dict.fromkeys(("east", "south", "west"), "Bradford city"),
+    **dict.fromkeys(("keighley", "shipley"), "Keighley and Shipley"),
+    "mixed": "More than one part",
+}
 DRAFT = {
     "slug": "taxi-licences-you-can-read",
     "title": "Taxi licences you can read in the dark",
@@ -109,6 +115,11 @@ def train_second_model(officer):
     """Train a second model on all confirmed codes, and request a third, which the worker trains later."""
     fit_due_model()
     ask_for_model(codebook=Codebook.objects.get(slug="seed"), by=officer)
+
+
+def declare_parts_of_district(page, officer):
+    """Before the first release: few people of one area speak of one theme."""
+    declare_merged_groups(consultation=page, names={"area": PARTS_OF_DISTRICT}, by=officer)
 
 
 def publish_demo_release(page, day, staff):

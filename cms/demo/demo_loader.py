@@ -86,6 +86,7 @@ def _load_everything(say):
     say("Four consultations are published.")
     desk, plans = DemoReadingTeam(staff), demo_consultations.load_answer_plans()
     made = {RECEIPT_OF: demo_channels.create_short_links(pages[RECEIPT_OF], staff)}
+    demo_evidence.declare_parts_of_district(pages[RECEIPT_OF], staff["officer1"])
     demo_channels.set_up_tablet(pages[RECEIPT_OF], staff, today)
     demo_channels.enter_group_session(pages[RECEIPT_OF], staff, today)
     for slug in ORDER:

@@ -9,6 +9,7 @@ from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
 
 NO_ANSWER = "not-given"  # "I don't know", "I don't want to say" and a question left out, counted together
 NO_ANSWER_LABEL = "No answer given"
+NO_GROUP = "In no group, as they gave no answer"
 NO_ANSWER_KEYS = ("dk", "na")  # as responses store the first two
 OWN_CELL = "–"
 AND = " + "  # between two services
@@ -149,8 +150,28 @@ def is_estimated(table: Mapping[str, Any]) -> bool:
     return "sample" in table
 
 
-def build_cross_table(figure: Any) -> dict[str, Any]:
-    """The rows with a shown number; `whole` is False where rows were left out as all hidden."""
-    rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]
-    whole = len(rows) == len(figure.table["rows"])
-    return {"title": figure.title, "columns": figure.table["columns"], "rows": rows, "whole": whole}
+def fold_table(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A two-way table as it is read: without the groups and rows of which no number by group is told, and with those who
+    gave no answer beside it. `few`: labels of such groups, and of such rows as are told as a whole; `rest`: whether other
+    rows are left out; `silent`: [{label, value, symbol}] of those who gave no answer."""
+    columns = list(zip(table["columns"], table.get("column_totals") or table["columns"], strict=True))
+    asked = [row for row in table["rows"] if not is_no_answer(row)]
+    groups = [at for at, (column, _) in enumerate(columns) if not is_no_answer(column)]
+    kept = [at for at in groups if any(_is_cell_told(row["cells"][at]) for row in asked)]
+    rows = [row for row in asked if any(_is_cell_told(row["cells"][at]) for at in kept)]
+    left = [row for row in asked if row not in rows]
+    few = [columns[at][0] for at in groups if at not in kept] + [row for row in left if is_told(row)]
+    silent = [{**total, "label": NO_GROUP} for column, total in columns if is_no_answer(column)]
+    return {
+        **table,
+        "columns": [columns[at][0] for at in kept],
+        "column_totals": [columns[at][1] for at in kept],
+        "rows": [{**row, "cells": [row["cells"][at] for at in kept]} for row in rows],
+        "few": list(dict.fromkeys(one["label"] for one in few)),
+        "rest": not all(map(is_told, left)),
+        "silent": [*(row for row in table["rows"] if is_no_answer(row)), *silent],
+    }
+
+
+def _is_cell_told(cell: Mapping[str, Any]) -> bool:
+    return cell["value"] is not None or cell["symbol"].startswith(NEARLY_ALL)

@@ -18,8 +18,10 @@ from insights.disclosure.disclosure_rules import HIDDEN
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases import chart_geometry
 from insights.releases.question_charts import GridRow, QuestionGrid, order_answers
+from insights.releases.stored_figures import fold_table
 
 register = template.Library()
+register.filter("fold_table", fold_table)
 FOLDER = "components/charts"
 HEAT = (35, 100)
 SHARE_HEAT = (25, 50)
@@ -282,12 +284,15 @@ def days_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = ""
 def cross_table(caption: str, table: dict, sub: str = "", head: str = "", anchor: str = ""):
     """A stored two-way table: `columns` with a label, `rows` with `cells` in the columns' order and perhaps a `url`.
 
-    A cell shows people, and its percent of the column where there is one; the shade follows the percent.
+    A cell shows people, and its percent of the column where there is one; the shade follows the percent. Groups and rows
+    without a number are named below it (`fold_table`).
     """
-    columns = table["columns"]
-    every = [cell for row in table["rows"] for cell in [row, *row["cells"]]]
-    rows = [{"row": row, "cells": [_shade_cross_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
+    folded = fold_table(table)
+    columns = folded["columns"]
+    every = [cell for row in folded["rows"] for cell in [row, *row["cells"]]]
+    rows = [{"row": row, "cells": [_shade_cross_cell(cell) for cell in row["cells"]]} for row in folded["rows"]]
     return {
+        "table": folded,
         "caption": caption,
         "sub": sub,
         "head": head or _("Theme"),

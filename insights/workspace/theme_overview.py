@@ -73,17 +73,11 @@ def _nest_rows(rows):
 
 
 def link_themes_by_answer(figure, rows):
-    """A themes-by-answer table, most people first, each theme linked to its quotes. `rows`: from `list_theme_rows`.
-
-    Themes whose numbers are all hidden are left out; `rest` says whether there are any.
-    """
+    """A themes-by-answer table, most people first, each theme linked to its quotes. `rows`: from `list_theme_rows`."""
     urls = {row["id"]: row["url"] for row in rows}
-    shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
-    shown.sort(key=lambda row: (-(row["value"] or 0), row["label"]))
-    linked = [row | {"url": urls.get(row["id"], "")} for row in shown]
-    table = figure.table | {"rows": linked}
-    anchor = f"by-{figure.key.replace('~', '-')}"
-    return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"]), "anchor": anchor}
+    ranked = sorted(figure.table["rows"], key=lambda row: (-(row["value"] or 0), row["label"]))
+    table = figure.table | {"rows": [row | {"url": urls.get(row["id"], "")} for row in ranked]}
+    return {"title": figure.title, "table": table, "anchor": f"by-{figure.key.replace('~', '-')}"}
 
 
 def list_quoted_questions(release, quotes):

@@ -16,7 +16,7 @@ from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import select_quotes
 from insights.releases.service_pairs import list_pair_matrices
-from insights.releases.stored_figures import WAITING, build_cross_table, is_machine_coded, is_told, weigh_row
+from insights.releases.stored_figures import WAITING, is_machine_coded, is_told, weigh_row
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
@@ -41,7 +41,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "matrices": list_pair_matrices(figures),
         "themes": _build_theme_table(release, figures, entries),
         "log": log_tables((figure.table for figure in figures), release.rules),
-        "crosses": [build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
+        "crosses": [figure for figure in figures if figure.kind == "themes-by"],
         "machine_coded": any(is_machine_coded(one.table) for one in figures if one.kind == "themes-by"),
         "differences": _tell_differences(figures),
         "decisions": trace.decisions_of_release(release).filter(status=DecisionStatus.PUBLISHED),

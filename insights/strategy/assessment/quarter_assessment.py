@@ -19,7 +19,7 @@ from insights.releases.disclosure_log import log_tables
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Figure, Release
 from insights.releases.quote_selection import select_quotes
-from insights.releases.stored_figures import WAITING, build_cross_table, describe_hidden_themes, is_machine_coded
+from insights.releases.stored_figures import WAITING, describe_hidden_themes, is_machine_coded
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.strategy.strategy_evidence import Evidence, QuestionEvidence, list_strategy_evidence
 
@@ -34,7 +34,7 @@ def known_quarters(today: date) -> list[Quarter]:
 
 
 def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
-    """{releases, codebooks: [name], rules: Wording, log: disclosure log, splits: [(release, themes by age or area)],
+    """{releases, codebooks: [name], rules: Wording, log: disclosure log, splits: [figure of themes by age or area],
     machine_coded: whether some of these are, heard: number of sub-points with evidence, points: number of sub-points,
     strands: [{id, label, points: [{code, text, rows, other, hidden, waiting, decisions}], silent: [text]}]}."""
     newest = list_newest_releases(since=quarter.first, until=quarter.last)
@@ -51,7 +51,7 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     return {
         "releases": releases,
         "codebooks": sorted({str(release.codebook_version) for release in releases}),
-        "splits": [(figure.release, build_cross_table(figure)) for figure in splits],
+        "splits": splits,
         "machine_coded": any(is_machine_coded(figure.table) for figure in splits),
         "log": log_tables([*whole, *(figure.table for figure in splits)], *rules),
         "rules": wording_of(*rules),

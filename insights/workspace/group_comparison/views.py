@@ -53,13 +53,12 @@ def _build_comparison(release, asked):
     if figure is None or figure.table.get("refused"):
         return shown
     looks, clear = list_clear_differences(figure.table)
-    linked = {"table": figure.table, "rest": False}
+    table = figure.table
     if what == THEMES:
-        linked = link_themes_by_answer(figure, list_theme_rows(release))
+        table = link_themes_by_answer(figure, list_theme_rows(release))["table"]
     return shown | {
         "sample": what == THEMES and any("coded" in row for row in figure.table["rows"]),
-        "table": linked["table"],
-        "rest": linked["rest"],
+        "table": table,
         "looks": looks,
         "clear": clear[:MOST_TOLD],
         "more": max(0, len(clear) - MOST_TOLD),
@@ -124,8 +123,8 @@ def list_choices(release: Release) -> TableChoices:
 
 
 def _list_groups(key: str, title: str, by: set[str]) -> list[tuple[str, str]]:
-    """The tables by a question about the person: by its answers, and by its declared larger groups."""
-    both = [(key, title), (f"{key}{MERGED}", f"{title}{IN_LARGER_GROUPS}")]
+    """The tables by a question about the person: by its declared larger groups, which show more, and by its answers."""
+    both = [(f"{key}{MERGED}", f"{title}{IN_LARGER_GROUPS}"), (key, title)]
     return [group for group in both if group[0] in by]
 
 

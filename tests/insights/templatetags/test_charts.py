@@ -40,6 +40,7 @@ CROSS = freeze_table(
     {"1": "Buses", "2": "Lights", "3": "Police"},
     {"young": "Young people", "parents": "Parents"},
 )
+CROSS["rows"][1]["cells"][1] |= {"value": None, "symbol": "[c]", "percent": None}
 COVERAGE = [
     {
         "title": "1. Identify",
@@ -271,11 +272,32 @@ def test_stance_in_words():
     assert chart("stance").find("desc").get_text() == "Never: hidden, Rarely: 30, Mixed: 20, Often: 35, Always: 20."
 
 
-def test_cross_table_shows_percent_and_people_and_hides_the_same_cells():
+def test_cross_table_shows_percent_and_people_and_folds_what_has_no_number_by_group():
     page = chart("cross")
     assert [words(cell) for cell in cells(page, "Buses")] == ["105", "46%85", "33%20"]
-    assert words(cells(page, "Police")[2]) == "[c]"
-    assert "gap" in cells(page, "Police")[2].find("span")["class"]
+    assert words(cells(page, "Lights")[2]) == "[c]"
+    assert "gap" in cells(page, "Lights")[2].find("span")["class"]
+    assert not page.find("th", string="Police") and "Too few people to compare: Police." in words(page)
+
+
+def test_those_who_gave_no_answer_stand_below_a_cross_table_and_keep_no_line_open():
+    shown, hidden = {"value": 20, "symbol": "", "percent": 40}, {"value": None, "symbol": "fewer than 5", "percent": None}
+    rows = [
+        {"id": "1", "label": "Buses", **shown, "cells": [shown, hidden, shown]},
+        {"id": "2", "label": "Lights", **shown, "cells": [hidden, hidden, shown]},
+        {"id": "3", "label": "Parks", **hidden, "cells": [hidden, hidden, hidden]},
+        {"id": "not-given", "label": "No answer given", **shown, "cells": [shown, shown, shown]},
+    ]
+    columns = [{"id": one, "label": one.title()} for one in ("young", "old", "not-given")]
+    table = {"columns": columns, "column_totals": [shown, shown, shown | {"value": 33}], "rows": rows}
+    page = draw('{% cross_table "By age" table %}', table=table)
+    assert [words(th) for th in page.find_all("th")] == ["Theme", "All", "Young", "Buses"]
+    assert [words(p) for p in page.find_all("p")] == [
+        "Too few people to compare: Old; Lights.",
+        "The other rows have no number that can be shown.",
+        "No answer given: 20",
+        "In no group, as they gave no answer: 33",
+    ]
 
 
 def test_a_wide_cross_table_scrolls_in_a_named_region():
@@ -337,9 +359,14 @@ def test_tables_that_differ_only_in_what_is_hidden_draw_the_same(tag):
 
 def test_a_dense_table_shows_a_small_number_short_and_says_it_in_words():
     few = {"value": None, "symbol": "fewer than 10", "percent": None}
-    rows = [{"id": "1", "label": "Buses", "value": 120, "symbol": "", "cells": [few]}]
+    many = {"value": 20, "symbol": "", "percent": 40}
+    columns = [{"id": "old", "label": "Old"}, {"id": "young", "label": "Young"}]
+    rows = [
+        {"id": name, "label": name, "value": 120, "symbol": "", "cells": both}
+        for name, both in {"Buses": [few, many], "Lights": [many, many]}.items()
+    ]
     rules = wording_of(serialise_preset(PRESETS["default"]))
-    page = draw('{% cross_table "By age" table %}', table={"columns": [{"label": "Old"}], "rows": rows}, rules=rules)
+    page = draw('{% cross_table "By age" table %}', table={"columns": columns, "rows": rows}, rules=rules)
     seen, said = cells(page, "Buses")[1].find(class_="hid").find_all("span")
     assert (seen.get_text(), seen["aria-hidden"], said.get_text()) == ("<10", "true", "fewer than 10")
     assert words(page.find(class_="key").find_all("li")[-1]) == "<10 fewer than 10"

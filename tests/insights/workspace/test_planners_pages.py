@@ -187,7 +187,7 @@ def test_from_a_chart_to_the_words_and_from_a_decision_to_its_evidence(client, p
     assert 'id="words"' in client.get(links["Lights"]).content.decode()
     crossed = report.find("table", class_="cover")
     assert [a["href"] for a in crossed.find_all("a")] == [links["Lights"], links["Buses"]]  # most people first
-    assert "The other themes have no number here: few people, or nobody." in report.get_text()
+    assert "The other rows have no number that can be shown." in report.get_text()
     assert "1 person" not in report.get_text()
 
 
