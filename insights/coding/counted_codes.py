@@ -9,6 +9,13 @@ from insights.coding.models import Code, CodeSource, CodingStatus
 from insights.coding.theme_hierarchy import map_sub_themes
 from insights.corpus.models import Text
 
+SOME, MANY = 10, 100
+
+
+def name_amount(number: int) -> str:
+    """An amount without a number: only a release counts people, and changes what it counts at random."""
+    return "many" if number >= MANY else "some" if number >= SOME else "few or no"
+
 
 def current_codes_by_theme(consultation: Any) -> dict[int, dict[UUID, UUID]]:
     """{theme id: {text id: respondent}}: a person's codes where a person has coded, else the machine's proposals.

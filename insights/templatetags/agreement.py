@@ -22,13 +22,13 @@ def agreement_sentence(figures: dict | None) -> str:
     """`figures` of a double coding, live or frozen in a release."""
     if not figures:
         return "Too few answers were coded twice to say how well two people agree."
-    overall, answers = figures["overall"], figures["answers"]
-    if overall is None or answers is None:
+    overall = figures["overall"]
+    if overall is None:
         return (
             "Two people coded some answers each without seeing the other's choice. Too few to say how well they agree."
         )
     told = describe_agreement(overall["value"])
-    return f"Two people {told} (alpha {format_interval(overall)}, {answers} answers coded by both)."
+    return f"Two people {told} (alpha {format_interval(overall)})."
 
 
 @register.simple_tag

@@ -70,7 +70,6 @@ def test_a_second_coder_codes_blind_and_a_difference_is_settled(signed_in, answe
     actions.measure_ended_studies()
     page.reload()
     page.get_by_role("heading", name="To settle").wait_for()
-    page.get_by_text("answers coded by both", exact=False).first.wait_for()
     look(page, "double-coding")
 
     page.get_by_role("link", name="Settle", exact=False).first.focus()

@@ -31,7 +31,7 @@ def measured(home, person):
     lights = version.entries.get(theme__slug="lights").theme_id
     estimate = {"value": 0.81, "low": 0.7, "high": 0.9, "alike": 93}
     none = {"overall": None, "themes": {}}
-    figures = {"answers": 60, "overall": None, "stance": None, "themes": {str(lights): estimate}, "machine": none,
+    figures = {"overall": None, "stance": None, "themes": {str(lights): estimate}, "machine": none,
                "confused": [], "unclear": []}  # fmt: skip
     return DoubleCoding.objects.create(
         consultation=page, version=version, size=60, drawn_by=person("engagement_officer"), drawn_on=DAY,

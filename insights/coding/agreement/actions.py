@@ -225,7 +225,6 @@ def build_release_agreement(consultation: Any, shown: set[int]) -> dict[str, Any
     version, figures = study.version, study.figures
     return {
         "codebook": version.label or str(version.number),
-        "answers": figures["answers"],
         "overall": figures["overall"],
         "themes": _only_shown_themes(shown, figures["themes"]),
         "machine": {

@@ -27,7 +27,6 @@ def compute_agreement_figures(study: DoubleCoding) -> dict[str, Any]:
     proposed = held_out_proposals.propose_held_out(study.version, [row.text for row in rows]) if rows else []
     themes = _measure_each_theme(rows, first, second)
     return {
-        "answers": len(rows) // 5 * 5 if len(rows) >= 10 else None,
         **_measure_overall(rows, first, second),
         "themes": themes,
         "machine": _measure_machine(rows, second, proposed),

@@ -21,7 +21,7 @@ class DoubleCodingQuerySet(models.QuerySet):
 class DoubleCoding(models.Model):
     """A sample of coded texts that is coded again, blind. `figures` is computed once, after the sample has ended.
 
-    figures = {"answers": rounded down to 5, "overall": ESTIMATE|None, "stance": ESTIMATE|None,
+    figures = {"overall": ESTIMATE|None, "stance": ESTIMATE|None,
                "themes": {theme id: ESTIMATE with "alike", a percentage},
                "machine": {"overall": ESTIMATE|None, "themes": {theme id: ESTIMATE}},
                "confused": [[theme id, theme id]], "unclear": [theme id]};  ESTIMATE = {"value", "low", "high"}

@@ -13,6 +13,7 @@ from insights.coding.codebooks.coding_backlog import texts_asked_again
 from insights.coding.codebooks.models import Recoding
 from insights.coding.codebooks.theme_history import CARRIED_OUT, last_entry_of, plain_act_of
 from insights.coding.codebooks.theme_succession import trace_successions
+from insights.coding.counted_codes import name_amount
 from insights.coding.models import Code, Codebook, CodebookVersion, CodeSource, ThemeEntry
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.corpus.models import Text
@@ -28,7 +29,7 @@ FIELD_PHRASES = {
     "online": "whether it is about on-line activity",
     "place_types": "the types of place that it is about",
 }
-EXAMPLES, FEW = 3, 10
+EXAMPLES = 3
 
 
 def list_codebooks():
@@ -127,7 +128,7 @@ def list_theme_life(theme):
 
 
 def summarise_recodings(version):
-    """[{label, kind, into, many}]: people's codes that this version recoded, by theme, with numbers in words."""
+    """[{label, kind, into, many}]: people's codes that this version recoded, by theme, with amounts in words."""
     labels = {entry.theme_id: entry.label for entry in version.entries.all()}
     found = {}
     for theme, kind, became in Recoding.objects.filter(version=version).values_list("theme", "kind", "became"):
@@ -137,19 +138,19 @@ def summarise_recodings(version):
             "label": entry.label if (entry := last_entry_of(theme, version.number)) else "",
             "kind": kind,
             "into": [labels.get(each, "") for each in became],
-            "many": answers_in_words(len(codes)),
+            "many": f"{name_amount(len(codes))} answers",
         }
         for (theme, kind, became), codes in found.items()
     ]
 
 
 def consultations_asked_again(book):
-    """[(consultation, number in words)] of texts that are asked about again after a theme was split."""
+    """[(consultation, amount in words)] of texts that are asked about again after a theme was split."""
     found = []
     for page in consultations_using(book):
         texts = texts_asked_again(Text.objects.of(page))
         if texts.exists():
-            found.append((page, answers_in_words(texts.count())))
+            found.append((page, f"{name_amount(texts.count())} answers"))
     return found
 
 
@@ -237,11 +238,6 @@ def _quote_items(items):
     return ", ".join(f"“{item}”" for item in items)
 
 
-def answers_in_words(number):
-    """A number of answers rounded to 5, and never a number under 10."""
-    return "fewer than 10 answers" if number < FEW else f"about {5 * round(number / 5)} answers"
-
-
 def texts_coded_by_people(themes):
     return Text.objects.filter(
         pk__in=Code.objects.filter(source=CodeSource.PERSON, theme__in=themes).values("text_id")
@@ -249,7 +245,7 @@ def texts_coded_by_people(themes):
 
 
 def coded_answers_in_words(themes):
-    return answers_in_words(texts_coded_by_people(themes).count())
+    return f"{name_amount(texts_coded_by_people(themes).count())} answers"
 
 
 def pick_example_texts(themes, user):
@@ -284,7 +280,7 @@ def _plain_acts_of(version):
 
 
 def preview_theme_act(entry, user):
-    """(number in words, examples) for an act on this theme, with texts that the draft merges into it."""
+    """(amount in words, examples) for an act on this theme, with texts that the draft merges into it."""
     version, sources = entry.version, [entry.theme_id]
     if version.based_on_id is not None:
         known = version.based_on.entries.values_list("theme_id", flat=True)

@@ -1,10 +1,8 @@
-"""Numbers of a suggestion in words, the limit for quotes, and when a discovery run is due. Pure."""
+"""The size of a suggestion in words, the limit for quotes, and when a discovery run is due. Pure."""
 
 from insights.coding.shared_phrases import split_phrase
 
-LEAST_SHOWN = 10
 RUN = 5  # words in a row that count as a quote
-STEP = 5
 SHARES = (
     (0.9, "nearly all"),
     (0.7, "about three quarters"),
@@ -17,13 +15,6 @@ SHARES = (
 )
 ENOUGH_TO_BEGIN = 60  # texts without a theme that start the first run by itself
 GROWN_BY = 0.25  # growth of ungrouped texts, as a share of texts without a theme, that starts another run
-
-
-def people_in_words(number: int) -> str:
-    """A number of people rounded to 5, and never a number under 10."""
-    if number < LEAST_SHOWN:
-        return "fewer than 10 people"
-    return f"about {(number + STEP // 2) // STEP * STEP} people"
 
 
 def size_in_words(people: int, everyone: int) -> str:

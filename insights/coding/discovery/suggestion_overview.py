@@ -90,7 +90,6 @@ class SuggestionRow:
         self.suggestion, self.people, self.labels = suggestion, people, labels
         self.name = capfirst(str(suggestion))
         self.size = policies.size_in_words(people, everyone)
-        self.number = policies.people_in_words(people)
 
     @property
     def close(self):

@@ -85,7 +85,7 @@ def edit_new_words(request, slug):
     context = {
         "section": "coding",
         "consultation": page,
-        "words": [(one.word, policies.people_in_words(one.people)) for one in find_new_words(page)],
+        "words": [one.word for one in find_new_words(page)],
         "declined": declined.order_by("phrase"),
     }
     return render_form(request, form, "insights/coding/discovery/new_words.html", **context)

@@ -49,7 +49,7 @@ class LearnedModel(models.Model):
     engine = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     artefact = models.BinaryField(default=b"")
-    texts = models.PositiveIntegerField(default=0)  # number of coded texts that it learned from; shown rounded
+    texts = models.PositiveIntegerField(default=0)  # number of coded texts that it learned from; shown in words
     learned_from = models.ManyToManyField(Text, related_name="+")  # for a withdrawal: which models learned from a text
     people_a_term = models.PositiveSmallIntegerField(default=5)
     figures = models.JSONField(default=dict)

@@ -5,13 +5,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import staff_view
+from insights.coding.counted_codes import name_amount
 from insights.coding.learning import actions
 from insights.coding.learning.forms import PutModelInUseForm
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook
 from insights.forms import run_action, save_form
 
-FEW, STEP = 10, 5
 CURVE = 8  # models on the learning curve: a small screen holds no more
 
 
@@ -31,7 +31,7 @@ def _build_codebook_row(codebook):
         "models": [
             {
                 "model": one,
-                "texts": count_in_words(one.texts),
+                "texts": name_amount(one.texts),
                 "measures": build_measures(one.figures),
             }
             for one in models
@@ -58,7 +58,7 @@ def _render_model(request, model, form):
         "section": "coding",
         "model": model,
         "form": form,
-        "texts": count_in_words(model.texts),
+        "texts": name_amount(model.texts),
         "measures": build_measures(model.figures),
         "by_theme": build_theme_figures(model.figures, labels),
         "calibration": build_calibration_rows(model.figures),
@@ -85,13 +85,6 @@ def save_model_request(request, slug):
     done = "A new model is asked for. It is ready within ten minutes; nothing waits for it."
     run_action(request, actions.ask_for_model, done, codebook=get_object_or_404(Codebook, slug=slug))
     return redirect("insights:models")
-
-
-def count_in_words(count: int) -> str:
-    """A number of texts rounded to 5 in words, so that one more or less does not show."""
-    if count == 0:
-        return "none"
-    return f"fewer than {FEW}" if count < FEW else f"about {STEP * round(count / STEP)}"
 
 
 def as_percent(share: float | None) -> int | None:
@@ -129,13 +122,12 @@ def build_calibration_rows(figures: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def build_learning_curve(models: Any) -> dict[str, Any] | None:
-    """Chart data: micro and macro F1 by number of learned texts; None for fewer than two models."""
-    measured = {STEP * round(one.texts / STEP): one.figures for one in models if "micro_f1" in one.figures}
-    texts = sorted(measured)[-CURVE:]
-    if len(texts) < 2:
+    """Chart data: micro and macro F1 of each model, that of the fewest texts first; None for fewer than two models."""
+    measured = sorted((one for one in models if "micro_f1" in one.figures), key=lambda one: (one.texts, one.pk))[-CURVE:]
+    if len(measured) < 2:
         return None
     series = [
-        {"name": name, "percents": [as_percent(measured[at][key]) for at in texts]}
+        {"name": name, "percents": [as_percent(one.figures[key]) for one in measured]}
         for name, key in (("All answers", "micro_f1"), ("All themes alike", "macro_f1"))
     ]
-    return {"series": series, "texts": [str(at) for at in texts]}
+    return {"series": series, "models": [f"Model {one.pk}" for one in measured]}

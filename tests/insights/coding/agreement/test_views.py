@@ -132,7 +132,6 @@ def test_figures_disagreements_and_lessons_on_one_page(coded_twice, as_officer):
     actions.measure_ended_studies()
     html = as_officer.get(url).content.decode()
     assert "Two people agreed closely (alpha 0." in html
-    assert "60 answers coded by both" in html
     assert html.count("First choice") == 2
     assert "fewer than 10 answers have each of these: Rare" in html
 
@@ -142,7 +141,7 @@ def test_a_report_says_how_far_two_people_agree(coded_twice, answered, as_office
     release = create_release(consultation=answered, by=officer, today=TODAY)
     report = as_officer.get(reverse("insights:report", args=[release.pk])).content.decode()
     assert "Two people agreed closely (alpha 0." in report
-    assert "60 answers coded by both" in report
+    assert "answers" not in release.agreement  # a number of the coded would be exact
     assert "The machine beside a person who did not see its proposals: F1 0." in report
     theme = as_officer.get(reverse("insights:theme", args=[release.pk, "lights"])).content.decode()
     assert "on this theme (kappa " in theme

@@ -2,22 +2,11 @@ import pytest
 
 from insights.coding.discovery.policies import (
     is_discovery_due,
-    people_in_words,
     share_in_words,
     size_in_words,
     why_not_settle,
     why_not_undo,
 )
-
-
-@pytest.mark.parametrize("number", range(10))
-def test_below_ten_no_number_is_said(number):
-    assert people_in_words(number) == "fewer than 10 people"
-
-
-@pytest.mark.parametrize(("number", "said"), [(10, 10), (12, 10), (13, 15), (22, 20), (23, 25), (1002, 1000)])
-def test_above_it_numbers_go_in_steps_of_five(number, said):
-    assert people_in_words(number) == f"about {said} people"
 
 
 @pytest.mark.parametrize(

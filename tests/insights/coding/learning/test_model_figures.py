@@ -1,19 +1,10 @@
 from types import SimpleNamespace
 
-import pytest
-
 from insights.coding.learning import views
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(0, "none"), (9, "fewer than 10"), (12, "about 10"), (13, "about 15"), (4032, "about 4030")]
-)
-def test_a_number_of_answers_is_never_exact(count, words):
-    assert views.count_in_words(count) == words
-
-
 def _model(texts, micro=None):
-    return SimpleNamespace(texts=texts, figures={} if micro is None else {"micro_f1": micro, "macro_f1": micro / 2})
+    return SimpleNamespace(pk=texts, texts=texts, figures={} if micro is None else {"micro_f1": micro, "macro_f1": micro / 2})
 
 
 def test_a_curve_needs_two_models_with_figures():
@@ -22,7 +13,7 @@ def test_a_curve_needs_two_models_with_figures():
 
 def test_a_curve_runs_from_few_to_many():
     found = views.build_learning_curve([_model(212, 0.7), _model(0), _model(100, 0.6)])
-    assert found["texts"] == ["100", "210"]
+    assert found["models"] == ["Model 100", "Model 212"]
     assert [line["percents"] for line in found["series"]] == [[60, 70], [30, 35]]
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -46,8 +48,8 @@ def test_a_codebook_without_a_model_says_who_makes_one(client, officer, codebook
 def test_the_list_shows_figures_with_their_intervals_and_no_exact_number(client, officer, two):
     client.force_login(officer)
     page = client.get(reverse("insights:models")).text
-    assert "about 210" in page
-    assert "212" not in page
+    assert "many answers" in page
+    assert not re.search(r"\b21[02]\b", page)
     assert "(68 to 74)" in page
     assert "Too few to say" in page
 
@@ -55,7 +57,7 @@ def test_the_list_shows_figures_with_their_intervals_and_no_exact_number(client,
 def test_the_detail_says_what_it_saw_and_how_often_it_is_right(client, officer, two):
     client.force_login(officer)
     page = client.get(reverse("insights:model", args=[two[1].pk])).text
-    for words in ("about 210", "5 people used it", "abcdef123456", "70%", "66%", "Lights", "In use"):
+    for words in ("<dd>many</dd>", "5 people used it", "abcdef123456", "70%", "66%", "Lights", "In use"):
         assert words in page
 
 
