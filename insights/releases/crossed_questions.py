@@ -7,7 +7,7 @@ from typing import Any
 from consultation.surveys.questionnaire_schema import Questionnaire, find_summary_kind
 
 MERGED = "~merged"  # ends the key of a table by larger groups
-IN_LARGER_GROUPS = ", in larger groups"
+IN_LARGER_GROUPS = " (in larger groups)"
 CHANNEL = "channel-of-answers"  # stands for a question about the person: how they answered
 YES = "yes"  # id of an answer of every question of yes or no
 TWO_AT_ONCE = (

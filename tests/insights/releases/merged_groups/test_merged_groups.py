@@ -148,13 +148,13 @@ def test_every_way_out_carries_the_larger_groups(client, merged):
         assert {"q-d~merged", "q-d~merged|q-a"} <= set(re.findall(r"q-d~merged[|a-z-]*", content_of(reply)))
     by_api = {one["code"]: one for one in build_figure_documents(merged)}
     assert {"q-d~merged", "q-d~merged|q-a"} <= set(by_api)
-    assert dict(list_choices(merged).groups)["q-d~merged"] == "Question d?, in larger groups"
+    assert dict(list_choices(merged).groups)["q-d~merged"] == "Question d? (in larger groups)"
     rows = [row for row in iterate_figure_rows(merged) if row[1] in ("q-d~merged", "q-d~merged|q-a")]
     assert {row[6] for row in rows} == {"", "North", "South", "No answer given"}
     titles = {row[2] for row in rows}
     assert titles == {
-        "Themes by answer to “Question d?, in larger groups”",
-        "Question a? By answer to “Question d?, in larger groups”",
+        "Themes by answer to “Question d? (in larger groups)”",
+        "Question a? By answer to “Question d? (in larger groups)”",
     }
 
 
@@ -162,7 +162,7 @@ def test_who_differs_offers_them_as_groups(client, merged, planner):
     client.force_login(planner)
     for what in ("themes", "q-a"):
         html = client.get(reverse("insights:compare"), {"what": what, "by": "q-d~merged"}).content.decode()
-        assert '<option value="q-d~merged" selected>Question d?, in larger groups</option>' in html
+        assert '<option value="q-d~merged" selected>Question d? (in larger groups)</option>' in html
         assert "North" in html and "Hillside" not in html
 
 
