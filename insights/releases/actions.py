@@ -66,7 +66,7 @@ def calculate_release(
 ) -> tuple[Any, Any]:
     """(Draft, codebook version): counted and protected, with nothing written."""
     # numpy and the solver load with the first release, not before.
-    from insights.releases import cross_tabulation, release_freezing
+    from insights.releases import cross_tabulation, release_freezing, release_verification
 
     tick, previous = tick or release_freezing.ignore_progress, find_newest_release(consultation)
     today = today or timezone.localdate()
@@ -95,6 +95,8 @@ def calculate_release(
     draft = release_freezing.draw_true_figures(draft, version, questionnaire, tick)
     if draft.people is None:
         raise ValidationError(policies.describe_too_few(chosen.rules))
+    if chosen.rules.perturb and (faults := release_verification.list_faults(draft.summary, perturbed=True)):
+        raise ValidationError(["No release is made: its numbers would be further off than was agreed.", *faults])
     return draft, version
 
 

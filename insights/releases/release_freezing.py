@@ -100,9 +100,9 @@ class ReleaseDraft:
         return may_draw_tables(self.earlier, self.people or 0, limit)
 
     @cached_property
-    def errors(self) -> dict[str, Any]:
+    def summary(self) -> dict[str, Any]:
         """How far its numbers are from the counts; asked when all of them are calculated."""
-        return summarise_errors(self)
+        return summarise_errors(self) | {"draw": self.draw}
 
 
 def draw_true_figures(
@@ -111,13 +111,13 @@ def draw_true_figures(
     """The first draw of noise that moves the numbers no further, taken together, than was agreed, or else the nearest to
     that of MOST_DRAWS; of few numbers the first draw, whatever it does."""
     best = protect_release_figures(replace(draft, figures=[]), version, questionnaire, tick)
-    if best.people is None or not draft.preset.rules.perturb or not may_be_drawn_again(best.errors):
+    if best.people is None or not draft.preset.rules.perturb or not may_be_drawn_again(best.summary):
         return best
     for draw in range(1, MOST_DRAWS):
-        if compare_with_agreed(best.errors) <= 1:
+        if compare_with_agreed(best.summary) <= 1:
             break
         found = protect_release_figures(replace(best, draw=draw, figures=[]), version, questionnaire, tick)
-        best = min(best, found, key=lambda one: compare_with_agreed(one.errors))
+        best = min(best, found, key=lambda one: compare_with_agreed(one.summary))
     return best
 
 
@@ -311,7 +311,7 @@ def store_release_content(draft: ReleaseDraft, release: Release) -> None:
         for order, asked, table, _ in draft.figures
     )
     closed_periods.carry_on_closed_periods(release, draft.previous)
-    release.verification = draft.errors | {"draw": draft.draw, "fingerprint": fingerprint_figures(release)}
+    release.verification = draft.summary | {"fingerprint": fingerprint_figures(release)}
     release.save(update_fields=["verification"])
     freeze_agreement(draft, release)
     freeze_quotes(release)

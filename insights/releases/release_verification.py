@@ -2,19 +2,20 @@
 in memory; only the summary is stored.
 
 The noise has mean 0, yet a release has few numbers, so their mean is off by chance. `bias` is that mean over distinct
-people: figures of one count and one cell key are the same people (a total that stands in many tables), and count once.
-`distinct` is their number, and `bias_error` how far chance moves it, its standard error. Where the bias is larger than
-agreed, the fresh part of the noise is drawn again at the freeze (`draw`: how often), unless the figures are few.
+people, `mean_error` the mean of its size: figures of one count and one cell key are the same people (a total that stands in
+many tables), and count once. `distinct` is their number, and `bias_error` the standard error of the bias. Where they are
+not as agreed, the fresh part of the noise is drawn again at the freeze (`draw`: how often), unless the figures are few. Where no
+draw is as agreed, no release is made.
 
 Agreed are an error of at most 7 people, 1.0 to 2.2 on average, a bias of at most 0.2, and 95 % of larger figures shown.
 Noise of variance 6.125 moves a number by 1.98 people on average, with a standard deviation of 1.49. So of n distinct
-figures the mean error is known to 1.49 / sqrt(n) and the bias to 2.47 / sqrt(n); three times as much happens once in 370
-releases. A bias of 0.2 is that rare from 1,400 figures on, a mean error of 2.2 from 400. Where noise may be drawn again,
-which is from 50 on, the agreed limits hold all the same; below, and for releases that were made before, chance is allowed
-for: of 40 figures a bias of 1.2 and a mean error of 1.0 to 2.7.
+figures the mean error is known to 1.49 / sqrt(n) and the bias to 2.47 / sqrt(n); four times as much happens once in 16,000
+releases. Where noise may be drawn again, which is from 50 on, the agreed limits hold all the same; below, and for releases
+that were made before, so much chance is allowed for: of 40 figures a bias of 1.6 and a mean error of 1.0 to 2.9.
 
-A larger figure is hidden by a rule where nearly all of its group are in it, or its group is small: `shown_share` counts it
-as hidden, and no verification objects. `hidden_by_noise` are those that no rule is near to; they may be 5 %, or three.
+`shown_share` is of the larger figures, that is of a count of 10 or more, 15 where sensitive, in a group that is as far
+above its own limit: of these a number is told, or in words that nearly all are in it (`nearly_all`: how many). All others
+are hidden by noise alone.
 """
 
 import hashlib
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from insights.disclosure.disclosure_rules import MOST_NOISE, DisclosureRules
+from insights.disclosure.disclosure_rules import MOST_NOISE, NEARLY_ALL, DisclosureRules
 from insights.disclosure.perturbation import measure_noise
 from insights.disclosure.perturbed_tables import list_least_shown
 from insights.releases.cross_tabulation import TOTAL, CountedTable
@@ -35,11 +36,11 @@ CERTAIN = 5  # a count this far above its threshold is nearly always shown
 MOST_BIAS = 0.2
 LEAST_MEAN_ERROR, MOST_MEAN_ERROR = 1.0, 2.2
 LEAST_SHOWN_SHARE = 0.95
-FEW_HIDDEN = 3  # figures; noise hides one in a hundred of those that are just large enough
-STANDARD_ERRORS = 3  # a true release is refused once in 370 times at most
+FEW_HIDDEN = 3  # of the larger figures of a release whose noise is drawn once; noise hides one in a hundred of them
+STANDARD_ERRORS = 4  # no release is made without them, so a true one is refused once in 10,000 times at most
 LEAST_DISTINCT = 50  # figures, of fewer of which no noise is drawn again
 RECORDED = (
-    "figures", "shown", "large", "shown_share", "hidden_by_noise", "max_error", "mean_error", "distinct", "bias",
+    "figures", "shown", "large", "nearly_all", "shown_share", "max_error", "mean_error", "distinct", "bias",
     "bias_error", "fingerprint",
 )  # fmt: skip
 
@@ -50,55 +51,59 @@ class CheckedFigure:
 
     count: int
     value: int | None
+    symbol: str
     least: int
     asked: CountedTable
     place: tuple[str, str]
 
-    def is_near_rule(self, rules: DisclosureRules) -> bool:
-        """Whether so many of its group are in it, or its group is so small, that it may be hidden for that."""
+    def is_large(self, rules: DisclosureRules) -> bool:
+        """Whether so many are in it, and in its group, that only a draw of the noise can hide it."""
         row, column = self.place
-        if row == TOTAL:
-            return False
         names = (column, row) if column and self.asked.table.is_mirrored else (column,)
-        groups = [self.asked.behind[TOTAL, name].size for name in names]
-        group_is_small = bool(column) and min(groups) < rules.min_group + CERTAIN
-        return group_is_small or min(groups) - self.count < self.least + CERTAIN
+        groups = [self.asked.behind[TOTAL, name].size for name in names if column and row != TOTAL]
+        return self.count >= self.least + CERTAIN and all(group >= rules.min_group + CERTAIN for group in groups)
+
+    @property
+    def is_nearly_all(self) -> bool:
+        return self.value is None and self.symbol.startswith(NEARLY_ALL)
 
 
 def summarise_errors(draft: Any) -> dict[str, Any]:
-    """What RECORDED names, but the fingerprint. `shown_share`, `hidden_by_noise` and the bias are of the `large` figures,
-    whose count is 10 or more, 15 where it is sensitive: of smaller ones those that noise made larger are shown more
-    often."""
+    """What RECORDED names, but the fingerprint. `shown_share` and the bias are of the `large` figures: of smaller ones those
+    that noise made larger are shown more often."""
     rules = draft.preset.rules
     found = [
         one for _, asked, table, sensitive in draft.figures for one in _iterate_figures(asked, table, sensitive, rules)
     ]
     errors = [abs(one.value - one.count) for one in found if one.value is not None]
-    large = [one for one in found if one.count >= one.least + CERTAIN]
-    shown = [one for one in large if one.value is not None]
+    large = [one for one in found if one.is_large(rules)]
+    told = [one for one in large if one.value is not None or one.is_nearly_all]
     return {
         "figures": len(found),
         "shown": len(errors),
         "large": len(large),
-        "shown_share": round(len(shown) / len(large), 3) if large else None,
-        "hidden_by_noise": sum(one.value is None and not one.is_near_rule(rules) for one in large),
+        "nearly_all": sum(one.is_nearly_all for one in large),
+        "shown_share": round(len(told) / len(large), 3) if large else None,
         "max_error": max(errors, default=0),
-        "mean_error": round(sum(errors) / len(errors), 2) if errors else None,
-        **_measure_bias(draft, large),
+        **_measure_moves(draft, large),
     }
 
 
-def _measure_bias(draft: Any, figures: list[CheckedFigure]) -> dict[str, float | None]:
-    moves = {
+def _measure_moves(draft: Any, figures: list[CheckedFigure]) -> dict[str, float | None]:
+    by_people = {
         (one.count, one.asked.cell_key(draft.noise, *one.place)): one.value - one.count
         for one in figures
         if one.value is not None
     }
+    moves = by_people.values()
     if not moves:
-        return {"distinct": 0, "bias": None, "bias_error": None}
-    error = sqrt(draft.preset.rules.variance / len(moves))
-    bias = round(sum(moves.values()) / len(moves), 2)
-    return {"distinct": len(moves), "bias": bias, "bias_error": round(error, 2)}
+        return {"mean_error": None, "distinct": 0, "bias": None, "bias_error": None}
+    return {
+        "mean_error": round(sum(map(abs, moves)) / len(moves), 2),
+        "distinct": len(moves),
+        "bias": round(sum(moves) / len(moves), 2),
+        "bias_error": round(sqrt(draft.preset.rules.variance / len(moves)), 2),
+    }
 
 
 def list_unrecorded(summary: dict[str, Any]) -> list[str]:
@@ -113,8 +118,12 @@ def may_be_drawn_again(summary: dict[str, Any]) -> bool:
 
 
 def compare_with_agreed(summary: dict[str, Any]) -> float:
-    """How far the numbers are off, together and on average, as a share of what was agreed: at most 1 is as agreed."""
-    return float(max(abs(summary["bias"] or 0) / MOST_BIAS, (summary["mean_error"] or 0) / MOST_MEAN_ERROR))
+    """How far a release is off, its numbers together and on average and the larger ones that it hides, as a share of what
+    was agreed: at most 1 is as agreed."""
+    mean_error = summary["mean_error"] or MOST_MEAN_ERROR
+    hidden = (1 - (summary["shown_share"] or 1)) / (1 - LEAST_SHOWN_SHARE)
+    off = abs(summary["bias"] or 0) / MOST_BIAS, mean_error / MOST_MEAN_ERROR, LEAST_MEAN_ERROR / mean_error
+    return round(max(*off, hidden), 9)
 
 
 def list_faults(summary: dict[str, Any], *, perturbed: bool) -> list[str]:
@@ -150,7 +159,7 @@ def _why_not_near(summary: dict[str, Any]) -> str:
     if _allow_for_chance(summary):
         mean, deviation = measure_noise()
         chance = STANDARD_ERRORS * deviation / sqrt(distinct)
-        least, most = min(least, mean - chance), max(most, mean + chance)
+        least, most = max(0.0, min(least, mean - chance)), max(most, mean + chance)
     if least <= mean_error <= most:
         return ""
     return f"A number is off by {mean_error} people on average: {least:.2f} to {most:.2f} was agreed."
@@ -162,10 +171,13 @@ def _why_not_as_exact(summary: dict[str, Any]) -> str:
 
 
 def _why_not_shown(summary: dict[str, Any]) -> str:
-    large, hidden = summary.get("large"), summary.get("hidden_by_noise")
-    if large is None or hidden is None or hidden <= max(FEW_HIDDEN, (1 - LEAST_SHOWN_SHARE) * large):
+    large, share = summary.get("large"), summary.get("shown_share")
+    if not large or share is None or "nearly_all" not in summary:  # an older release counted what rules hide as hidden
         return ""
-    return f"Of {large} larger figures {hidden} are hidden though no rule asks for it."
+    hidden = round(large * (1 - share))
+    if share >= LEAST_SHOWN_SHARE or (_allow_for_chance(summary) and hidden <= FEW_HIDDEN):
+        return ""
+    return f"Of {large} larger figures {hidden} are hidden: at most 5 in 100 was agreed."
 
 
 def _iterate_figures(
@@ -182,18 +194,18 @@ def _iterate_figures(
     ]
     for place, (row, least) in enumerate(zip([*table["rows"], total], least_shown, strict=True)):
         if row["symbol"] != WAITING:
-            yield _check_figure(asked, place, row["id"], TOTAL, row["value"], least[-1])
+            yield _check_figure(asked, place, row["id"], TOTAL, row, least[-1])
         for column, cell, fewest in zip(columns, row.get("cells", ()), least, strict=False):
             if cell["symbol"] not in (OWN_CELL, WAITING):
-                yield _check_figure(asked, place, row["id"], column, cell["value"], fewest)
+                yield _check_figure(asked, place, row["id"], column, cell, fewest)
 
 
 def _check_figure(
-    asked: CountedTable, place: int, row: str, column: str, value: int | None, least: int
+    asked: CountedTable, place: int, row: str, column: str, cell: dict[str, Any], least: int
 ) -> CheckedFigure:
     """The count of a theme as a whole is its estimate; every other one is the number of its people."""
     count = asked.behind[row, column].size if column else int(asked.table.grid[place, -1])
-    return CheckedFigure(count, value, least, asked, (row, column))
+    return CheckedFigure(count, cell["value"], cell["symbol"], least, asked, (row, column))
 
 
 def fingerprint_figures(release: Release) -> str:

@@ -123,7 +123,9 @@ def build_calibration_rows(figures: dict[str, Any]) -> list[dict[str, Any]]:
 
 def build_learning_curve(models: Any) -> dict[str, Any] | None:
     """Chart data: micro and macro F1 of each model, that of the fewest texts first; None for fewer than two models."""
-    measured = sorted((one for one in models if "micro_f1" in one.figures), key=lambda one: (one.texts, one.pk))[-CURVE:]
+    measured = sorted((one for one in models if "micro_f1" in one.figures), key=lambda one: (one.texts, one.pk))[
+        -CURVE:
+    ]
     if len(measured) < 2:
         return None
     series = [

@@ -281,7 +281,10 @@ def test_cross_table_shows_percent_and_people_and_folds_what_has_no_number_by_gr
 
 
 def test_those_who_gave_no_answer_stand_below_a_cross_table_and_keep_no_line_open():
-    shown, hidden = {"value": 20, "symbol": "", "percent": 40}, {"value": None, "symbol": "fewer than 5", "percent": None}
+    shown, hidden = (
+        {"value": 20, "symbol": "", "percent": 40},
+        {"value": None, "symbol": "fewer than 5", "percent": None},
+    )
     rows = [
         {"id": "1", "label": "Buses", **shown, "cells": [shown, hidden, shown]},
         {"id": "2", "label": "Lights", **shown, "cells": [hidden, hidden, shown]},

@@ -4,7 +4,9 @@ from insights.coding.learning import views
 
 
 def _model(texts, micro=None):
-    return SimpleNamespace(pk=texts, texts=texts, figures={} if micro is None else {"micro_f1": micro, "macro_f1": micro / 2})
+    return SimpleNamespace(
+        pk=texts, texts=texts, figures={} if micro is None else {"micro_f1": micro, "macro_f1": micro / 2}
+    )
 
 
 def test_a_curve_needs_two_models_with_figures():

@@ -173,7 +173,9 @@ def test_no_choice_gives_a_blank_page(release, as_planner, django_assert_max_num
         for by in every:
             with django_assert_max_num_queries(26) as asked:
                 html = page(as_planner, release=release.pk, what=what, by=by).content.decode()
-            assert ("<table" in html or "No number by these groups" in html) and "Before you quote a difference" in html, (what, by)
+            assert (
+                "<table" in html or "No number by these groups" in html
+            ) and "Before you quote a difference" in html, (what, by)
         assert not any(Text._meta.db_table in one["sql"] for one in asked.captured_queries)
 
 
