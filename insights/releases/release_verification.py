@@ -4,8 +4,8 @@ in memory; only the summary is stored.
 The noise has mean 0, yet a release has few numbers, so their mean is off by chance. `bias` is that mean over distinct
 people, `mean_error` the mean of its size: figures of one count and one cell key are the same people (a total that stands in
 many tables), and count once. `distinct` is their number, and `bias_error` the standard error of the bias. Where they are
-not as agreed, the fresh part of the noise is drawn again at the freeze (`draw`: how often), unless the figures are few. Where no
-draw is as agreed, no release is made.
+not as agreed, the fresh part of the noise is drawn again at the freeze (`draw`: how often), unless the figures are few.
+Where no draw is as agreed, no release is made.
 
 Agreed are an error of at most 7 people, 1.0 to 2.2 on average, a bias of at most 0.2, and 95 % of larger figures shown.
 Noise of variance 6.125 moves a number by 1.98 people on average, with a standard deviation of 1.49. So of n distinct

@@ -7,7 +7,7 @@ from consultation import handover
 from consultation.access import staff_view
 from insights.access import require_consultation
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
-from insights.coding.discovery import actions, policies, suggestion_overview
+from insights.coding.discovery import actions, suggestion_overview
 from insights.coding.discovery.forms import (
     AcceptForm,
     DismissSuggestionForm,
