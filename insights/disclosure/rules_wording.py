@@ -59,8 +59,6 @@ class RulesWording:
 
     @property
     def rounding_words(self) -> str:
-        if self.perturbed:
-            return "changed a little at random"
         steps = {rules.round_to for rules in self.rules}
         if len(steps) != 1 or any(rules.perturb for rules in self.rules):
             return f"rounded or not, {BY_EACH}"

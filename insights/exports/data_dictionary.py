@@ -120,7 +120,7 @@ def _signs_of_cell_keys() -> dict[str, str]:
 def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
     """[{title, why, rows: [(code, words, more)]}] in page order; `rules` explain the hidden-number sign."""
     signs = {
-        HIDDEN: f"Hidden: {rules.hidden}. Hidden does not mean none.",
+        **({} if rules.perturbed else {HIDDEN: f"Hidden: {rules.hidden}. Hidden does not mean none."}),
         **(_signs_of_cell_keys() if any(one.perturb for one in rules.rules) else {}),
         **NON_RESPONSE,
     }

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import XLSX_CONTENT_TYPE, deliver_file, deliver_table, write_workbook
 from insights.access import VIEW_REPORTS
+from insights.disclosure.disclosure_rules import HIDDEN
 from insights.disclosure.rules_wording import wording_of
 from insights.exports import data_dictionary, figures_sheet, release_document
 from insights.exports import figures_sheet as figure_sheets
@@ -120,6 +121,7 @@ def download_data_dictionary(request):
 
 def build_csvw_metadata(release: Release, url: str, *, mark: str = "") -> dict[str, Any]:
     """Metadata of a published release's sheet. `url` is the sheet's file name, in the same folder."""
+    unused = HIDDEN if wording_of(release.rules).perturbed else None
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": url,
@@ -132,8 +134,8 @@ def build_csvw_metadata(release: Release, url: str, *, mark: str = "") -> dict[s
         "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "delimiter": ","},
         "tableSchema": {
             "columns": [
-                {"name": one.name, "titles": one.title, "datatype": one.type, "null": list(one.null)}
-                | {"dc:description": one.meaning}
+                {"name": one.name, "titles": one.title, "datatype": one.type, "dc:description": one.meaning}
+                | {"null": [sign for sign in one.null if sign != unused]}
                 for one in COLUMNS
             ]
         },

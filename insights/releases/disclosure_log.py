@@ -31,6 +31,11 @@ class LogLine:
     numbers: int
 
     @property
+    def effect(self) -> str:
+        """What it did, beside a note that says what the numbers are."""
+        return "Every number that is shown." if self.rule == CHANGED else self.what
+
+    @property
     def in_words(self) -> str:
         unit = "figure" if self.rule == REFUSED else "number"
         return f"{self.numbers} {unit if self.numbers == 1 else f'{unit}s'}"

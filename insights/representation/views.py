@@ -15,6 +15,7 @@ from consultation.access import may_see_consultations, staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import require_consultation
 from insights.coding.models import Codebook
+from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
 from insights.disclosure.disclosure_rules import MOST_NOISE, NEARLY_ALL
 from insights.forms import render_file_trial, render_form, save_form
 from insights.releases.disclosure_log import iterate_log_rows, log_tables
@@ -30,6 +31,7 @@ COLUMNS = (
     "Benchmark number", "Benchmark percent", "Ratio", "Ratio from", "Ratio to", "In words", "Codebook",
 )  # fmt: skip
 HIDDEN = "hidden"
+OWN_RULES = serialise_preset(PRESETS["default"])  # of a small freeze, whatever those of releases are
 
 
 @staff_view(policies.may_see_reach, method="GET")
@@ -230,7 +232,7 @@ def iterate_reach_rows(picture: ReachPicture, sections: list[DimensionSection]) 
                 ]
                 compared = [row.number, row.expected, *(row.ratio or ("", "", "")), row.words]
                 yield [as_of, section.figure["title"], *people, *benchmark, *compared, in_force]
-    log, at = log_tables([_build_log_table(one) for one in sections], {}), ("By", "Group", "In words", "People")
+    log, at = log_tables([_build_log_table(one) for one in sections], OWN_RULES), ("By", "Group", "In words", "People")
     yield from iterate_log_rows(log, COLUMNS, at, {"As of": as_of, "Codebook": in_force})
 
 

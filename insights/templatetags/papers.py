@@ -64,8 +64,9 @@ def paper_grid(context: Any, grid: QuestionGrid) -> dict[str, Any]:
 def paper_themes(context: Any, caption: str, table: dict[str, Any]) -> dict[str, Any]:
     """Themes by people; the longest bar takes the whole width. Rows add `gravity` and `decision`, as words and a record."""
     bars = chart_geometry.place_length_bars(table["rows"])
+    rules = rules_wording_in(context)
     words = [
-        f"{bar.row['label']}: {bar.row['value'] or bar.row['symbol']} people"
+        f"{bar.row['label']}: {rules.about(bar.row['value']) if bar.row['value'] else f'{bar.row["symbol"]} people'}"
         + (f", between {bar.row['least']} and {bar.row['most']}" if bar.low else "")
         for bar in bars
     ]

@@ -38,6 +38,7 @@ from tests.insights.releases.test_theme_estimates import draw_and_read, guessed 
 pytestmark = [pytest.mark.any_database, pytest.mark.slow]
 ANSWERS = {"Yes": "1", "No": "2"}
 AGES = {"11 to 13": "1", "14 or 15": "2"}
+LEGEND = ("100 people",)  # of the shades of coverage
 
 
 @pytest.fixture
@@ -201,6 +202,34 @@ def test_every_page_shows_frozen_numbers(release, planner_client):
             strays[path] = wrong
     assert looked >= 6 and told >= 6 and bars >= 6 and pictured
     assert strays == {}
+
+
+BARE = re.compile(r"(?<![Aa]bout )(?<!than )(?<!least )(?<!once )(?<!up to )(?<!of )(?<![\w.])\d+ (?:people|person)\b")
+
+
+def test_each_page_and_paper_says_once_that_numbers_are_changed_and_about_before_each(release, planner_client):
+    quarter = Quarter.of(timezone.localdate()).slug
+    samples = {"slug": release.consultation.slug, "question": "q-a", "pk": release.pk, "IntConverter": release.pk}
+    found = crawl(planner_client, samples, ("/insights/",))
+    shown = {path: page.body for path, page in found.items() if "<html" in page.body[:200]}
+    for kind, subject in (("report", str(release.pk)), ("assessment", quarter)):
+        shown[kind] = render_paper(kind=kind, subject=subject, for_all=True, mark="")
+    shown["board"] = text_of(planner_client.get("/insights/board/report.docx"))
+    wrong = {}
+    for path, body in shown.items():
+        said = " ".join(BeautifulSoup(body, "html.parser").get_text(" ").split())
+        bare = [one for one in BARE.findall(said) if not one.startswith(LEGEND)]
+        if said.count("changed a little at random") != 1 or bare or "[c]" in said:
+            wrong[path] = said.count("changed a little at random"), bare, "[c]" in said
+    assert len(shown) > 40 and wrong == {}
+    sheets = {
+        path: page.body
+        for path, page in found.items()
+        if path.endswith(("figures.csv", "reach.csv", ".json", ".xlsx"))
+    }
+    assert len(sheets) >= 4
+    for path, body in sheets.items():
+        assert "changed a little at random" in body and "[c]" not in body, path
 
 
 def pictured_numbers():
