@@ -24,6 +24,20 @@ class Off(ReleaseNoise):
         return count
 
 
+class LastingAlone(ReleaseNoise):
+    """Noise that hangs on the people alone: the same in each release."""
+
+    def perturb_count(self, count, cell_key):
+        return load_tables()[0].perturb(count, cell_key)
+
+
+class FreshAlone(ReleaseNoise):
+    """Noise that is drawn anew in each release."""
+
+    def perturb_count(self, count, cell_key):
+        return load_tables()[1].perturb(count, int(self.fresh_keys[cell_key]))
+
+
 def noise_of(rng, people, kind=ReleaseNoise):
     return kind(rng.integers(0, KEYS, people), rng.permutation(KEYS))
 

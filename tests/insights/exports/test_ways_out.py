@@ -120,7 +120,14 @@ def test_the_dictionary_explains_every_code_that_a_sheet_holds_as_page_and_as_fi
     client = client_as("partner_viewer")
     html = client.get("/insights/data-dictionary/").content.decode()
     made = b"".join(client.get("/insights/data-dictionary/dictionary.csv").streaming_content).decode()
-    for code in ("lights", "understand-problem-profile", "children-young-people", "themes-by", "passed-on", "nearly all"):
+    for code in (
+        "lights",
+        "understand-problem-profile",
+        "children-young-people",
+        "themes-by",
+        "passed-on",
+        "nearly all",
+    ):
         assert f">{code}<" in html, code
         assert f'"{code}"' in made, code
     assert all(column.meaning in made.replace('""', '"') for column in data_dictionary.COLUMNS)
