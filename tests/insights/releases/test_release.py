@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.coding.models import ThemeEntry
 from insights.corpus.models import Text
 from insights.disclosure.disclosure_rules import MOST_NOISE
-from insights.releases import cross_tabulation, policies
+from insights.disclosure.perturbation import ReleaseNoise
+from insights.releases import cross_tabulation, policies, release_verification
 from insights.releases.actions import RELEASES, create_release, publish_release
 from insights.releases.models import Figure, Quote, Release
 from tests import factories
@@ -71,17 +73,26 @@ def test_a_release_changes_numbers_a_little(answered, officer, monkeypatch):
     assert all(abs(one) <= 7 for one in moved)
 
 
-def test_no_small_number_is_stored_anywhere(answered, officer):
+def test_each_number_of_people_that_is_stored_went_through_the_noise(answered, officer, monkeypatch):
+    """Noise that moves each number to far above any count shows where one was stored as it was counted."""
+    monkeypatch.setattr(ReleaseNoise, "perturb_count", lambda noise, count, key: count and 7000 + count)
+    monkeypatch.setattr(release_verification, "list_faults", lambda told, perturbed: [])
     release = create_release(consultation=answered, by=officer, today=TODAY)
-    values = [
-        cell["value"]
-        for figure in release.figures.all()
-        for row in figure.table["rows"]
-        for cell in [row, *row.get("cells", [])]
-        if cell["value"] is not None
-    ]
-    assert values
-    assert all(value >= 5 for value in values)
+    stored = [release.people, *numbers_of_people([release.coding, release.agreement])]
+    stored += numbers_of_people([figure.table for figure in release.figures.all()])
+    assert len(stored) > 50 and min(stored) >= 7000
+    assert set(release.verification) == {*release_verification.RECORDED, "draw"}  # counts of figures
+
+
+def numbers_of_people(data):
+    """All numbers but shares, also in words."""
+    if isinstance(data, dict):
+        data = [value for name, value in data.items() if name not in ("percent", "low", "high")]
+    if isinstance(data, list):
+        return [number for each in data for number in numbers_of_people(each)]
+    if isinstance(data, str):
+        return list(map(int, re.findall(r"about (\d+)", data)))
+    return [data] if type(data) in (int, float) and data else []
 
 
 def test_themes_count_people_and_name_the_rare_one(answered, officer):

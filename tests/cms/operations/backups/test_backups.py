@@ -1,5 +1,6 @@
 """Backups are sealed and kept for 35 days."""
 
+import base64
 import os
 import time
 from datetime import timedelta
@@ -19,8 +20,11 @@ from consultation.audit.models import AuditEntry
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.responses.deletion_markers import DeletionKind, digest_deletion, marker_expiry, record_deletion
 from consultation.responses.models import Tombstone
+from insights.disclosure.record_secret import derive_key
+from insights.releases.actions import create_release
 from tests import factories
 from tests.factories import response
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,6 +65,26 @@ def test_nothing_can_be_read_in_a_backup(site, folder):
     assert path.stat().st_mode & 0o077 == 0
     assert sorted(one.name for one in folder.iterdir()) == sorted([path.name, deletion_journal.NAME])
     assert not list(folder.parent.glob("copy-*"))
+
+
+@pytest.mark.slow
+def test_no_byte_of_the_database_or_a_backup_is_of_the_secret(answered, officer, folder, settings):  # noqa: F811
+    """Whoever holds them cannot work out the noise of a figure; the fingerprint of the secret is there and is found."""
+    made = create_release(consultation=answered, by=officer)
+    with open_backup(backed_up()) as (_, reader):
+        held = b"".join(reader.iterate_part())
+    with connection.cursor() as cursor:  # a dump of PostgreSQL is compressed
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            values = (value for row in cursor.fetchall() for value in row)
+            held += b"\n".join(
+                bytes(one) if isinstance(one, bytes | memoryview) else str(one).encode() for one in values
+            )
+    secret = settings.RECORD_KEY_SECRET.encode()
+    assert made.secret_fingerprint.encode() in held
+    for kept in (secret, derive_key("fingerprint"), derive_key("record")):
+        for form in (kept, kept.hex().encode(), base64.b64encode(kept)):
+            assert form not in held
 
 
 def test_one_backup_a_day(site):
