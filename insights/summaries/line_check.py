@@ -47,11 +47,6 @@ COMPARED = re.compile(
     rf"\b(more|fewer|less)\b(.*?)\bthan\b[^{LABEL}]*?(?:([{LABEL}])|\b(?:any|every|other)\w*)", re.IGNORECASE
 )
 OF_THEM = re.compile(rf"[{FIGURE}] (?:of|among) (?:them|these|those|whom)\b(?! who answered)")
-# A comma or "and" that only goes on with a list of names parts nothing: "50 spoke about Lights and Staff".
-PARTS = re.compile(
-    rf":|\b(?:but|while)\b|(?=\bthan\b)"
-    rf"|(?:,|\band\b)(?!(?:\s|,|\b(?:and|or|then|about)\b)*[{LABEL}][^,{FIGURE}]*(?:,|$))"
-)
 MEANING = {
     "symbol": "what the report says of",
     "interval": "the interval of",
@@ -120,21 +115,12 @@ class _LineCheck:
         return ""
 
     def _find_wrong_figure(self, role: str, found: list[str], sentence: str, labels: list[str]) -> str:
-        """Of the numbers in one role, each is of the label in the same place of the order, or of the only label of its
-        part of the sentence."""
+        """Of the numbers in one role, each is of the label in the same place of the order, or of the only label."""
         if role == "total" or not labels:
             return next(filter(None, (self._find_wrong_total(key, labels) for key in found)), "")
-        pairs = _pair(found, labels)
-        if (
-            pairs is None
-            and role == "base"
-            and all(self._list_fitting(key, one, role) for key in found for one in labels)
-        ):
-            return ""
-        if pairs is None:
-            pairs = _pair_by_parts(found, sentence, labels)
-        if pairs is None:
-            return self._refuse_unclear(found[0])
+        if len(labels) not in (1, len(found)):
+            return self._refuse_unclear(found[0]) if found else ""
+        pairs = zip(found, labels * len(found) if len(labels) == 1 else labels, strict=True)
         for key, label in pairs:
             fitting = self._list_fitting(key, label, role)
             if not fitting:
@@ -189,22 +175,3 @@ def _list_labels(words: str) -> list[str]:
 
 def _read_numbers(words: str) -> list[float]:
     return [float(one.replace(",", "")) for one in re.findall(NUMBER, words)]
-
-
-def _pair(found: list[str], labels: list[str]) -> list[tuple[str, str]] | None:
-    if len(labels) == 1:
-        return [(key, labels[0]) for key in found]
-    return list(zip(found, labels, strict=False)) if len(found) in (0, len(labels)) else None
-
-
-def _pair_by_parts(found: list[str], sentence: str, labels: list[str]) -> list[tuple[str, str]] | None:
-    """A part that names nothing goes on about the one before, but not about what follows “than”."""
-    pairs, subject = [], labels[:1]
-    for part in PARTS.split(sentence):
-        own = _list_labels(part) or subject
-        here = _pair([key for key in found if key in part], own)
-        if here is None:
-            return None
-        pairs += here
-        subject = subject if part.startswith("than") else own
-    return pairs

@@ -34,6 +34,18 @@ def test_the_sections_stand_in_their_order(tops):
     assert list(tops.values()) == sorted(tops.values())
 
 
+def test_the_contents_stay_in_view(sign_in):
+    page = sign_in("planner@example.org")
+    page.set_viewport_size({"width": 1280, "height": SCREEN})
+    page.goto("/insights/")
+    page.get_by_role("link", name="Safe in Bradford", exact=True).first.click()
+    page.wait_for_url("**/releases/*/")
+    contents = page.locator(".toc")
+    for name in ("q", "sure"):
+        page.locator(f"#{name}").evaluate("found => found.scrollIntoView()")
+        assert 0 <= contents.bounding_box()["y"] < SCREEN / 4, name
+
+
 @pytest.mark.parametrize("width", [320, 768, 1024, 1280])
 def test_no_chart_is_wider_than_its_card_and_every_theme_has_its_bar(sign_in, width):
     page = sign_in("planner@example.org")

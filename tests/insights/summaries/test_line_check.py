@@ -59,21 +59,15 @@ TRUE = """
     About 120 people answered.
     About 120 people answered, and about 50 of 80 spoke about Lights.
     More than about anything else, people spoke about Lights.
-    About 50 of 80 spoke about Lights and about 70 said “Yes”.
     About 80 of those who answered are 11 to 13, and about 40 are 14 or 15.
     11 to 13: about 80 answered.
     “Yes” said about 70 of 120 (58%, 48% to 68%).
     lights: about 50, and “Yes”: about 70.
     About 50 spoke about Lights and 26 about Staff.
-    About 50 of 80 (62%) spoke about Lights, and Staff had 32%.
-    Of 80, about 50 spoke about Lights and 26 about Staff.
     Lights and Staff come first, with 50 and 26.
-    Lights come first, and about 26 spoke about Staff.
     About 50 of 80 spoke about Lights and about 70 of 120 said “Yes”.
     More spoke about Lights than about anything else: about 50 of 80.
-    About 50 asked for Lights, and a few buses more.
     About 120 people answered, about 80 of them 11 to 13 and 40 of them 14 or 15.
-    More spoke about Lights than about Staff: about 50 of 80.
     More spoke about Lights (50) than about Staff (26).
     Fewer spoke about Staff than about Lights.
     More spoke about Staff than about Rare.
@@ -98,6 +92,10 @@ FALSE = [
     ("About 50 spoke about Staff and 26 about Lights.", "“50” is not the number of Staff"),
     ("Lights and Staff come first: 26 and 50.", "“26” is not the number of Lights"),
     ("About 50 spoke about Lights and Staff.", "It is not clear what “50” counts"),
+    ("About 50 of 80 (62%) spoke about Lights, and Staff had 32%.", "a number, or a sentence of its own"),
+    ("Of 80, about 50 spoke about Lights and 26 about Staff.", "It is not clear what “Of 80” counts"),
+    ("Lights come first, and about 26 spoke about Staff.", "It is not clear what “26” counts"),
+    ("More spoke about Lights than about Staff: about 50 of 80.", "It is not clear what “50” counts"),
     ("About 50 spoke about Lights, Staff and Buses.", "It is not clear what “50” counts"),
     ("About 50 spoke about Lights, 80 of them 11 to 13.", "It is not clear what “80” counts"),
     ("Lights come first. About 80 spoke about them.", "“80” is not the number of Lights"),
