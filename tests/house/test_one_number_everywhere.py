@@ -148,17 +148,23 @@ def stray_prose(html, frozen, also=frozenset()):
 
 
 def stray_bars(html):
-    """[(label, percent, width)] of bars that are not as long as the percentage beside them says, on the axis of their
-    chart: pixels tell no more than words."""
+    """[(label, number, width)] of bars that are not as long as the percentage or number of people beside them says, on the
+    axis of their chart: pixels tell no more than words. So do the shades of a table by groups: [(label, percent, shade)]."""
     found = []
     for chart in BeautifulSoup(html, "html.parser").find_all("table", class_="bars"):
         bars = []
         for row in chart.find_all("tr"):
-            bar, percent = row.find("rect", class_="edge"), re.search(r"(\d+)%", row.get_text())
-            if bar and percent:
-                bars.append((row.th.get_text(" ", strip=True), int(percent[1]), float(bar["width"].rstrip("%"))))
+            bar, ranked = row.find("rect", class_="edge"), row.select_one("td.num > b")
+            told = re.search(r"(\d+)", ranked.get_text()) if ranked else re.search(r"(\d+)%", row.get_text())
+            if bar and told:
+                bars.append((row.th.get_text(" ", strip=True), int(told[1]), float(bar["width"].rstrip("%"))))
         _, most, longest = max(bars, key=lambda bar: bar[1], default=("", 0, 0.0))
         found += [bar for bar in bars if abs(bar[2] * most - longest * bar[1]) > 0.2 * most]
+    for cell in BeautifulSoup(html, "html.parser").select("td > span.cell:has(> small)"):
+        percent = int(cell.b.get_text().rstrip("%"))
+        shade = "n3" if percent >= 50 else "n2" if percent >= 25 else "n1"
+        if cell["class"] != ["cell", shade]:
+            found.append((cell.find_parent("tr").th.get_text(" ", strip=True), percent, cell["class"][-1]))
     return found
 
 
@@ -263,6 +269,8 @@ def test_a_wrong_number_in_a_sentence_or_a_bar_is_found():
     chart = '<table class="bars">' + bar.format("Lights", "80.0", 64) + bar.format("Staff", "{}", 33) + "</table>"
     assert stray_bars(chart.format("41.3")) == []
     assert stray_bars(chart.format("43.0")) == [("Staff", 33, 43.0)]
+    cell = '<tr><th>Lights</th><td><span class="cell {}"><b>49%</b><small>20</small></span></td></tr>'
+    assert stray_bars(cell.format("n2")) == [] and stray_bars(cell.format("n3")) == [("Lights", 49, "n3")]
 
 
 def test_the_sheet_has_the_frozen_numbers(release, planner_client):

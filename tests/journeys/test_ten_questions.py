@@ -20,6 +20,8 @@ from insights.releases.cross_tabulation import gather_crowd
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Release
 from insights.releases.people import people_by_theme
+from insights.representation.models import ReachPicture
+from insights.representation.representation_overview import sections_of
 release = Release.objects.published().filter(consultation__slug="safe-in-bradford").latest("number")
 crowd, _ = gather_crowd(release.consultation, lambda number: None)
 counted = Response.objects.filter(version__page=release.consultation, counted__lte=release.number)
@@ -29,10 +31,12 @@ def chose(question, option):
 dark = chose("unsafe-when", "evening")
 most = max(release.theme_rows(), key=lambda row: row["value"] or 0)
 spoke = set(people_by_theme(release.consultation)[int(most["id"])]) & then
+picture = ReachPicture.objects.get(consultation=release.consultation)
 print(json.dumps({
     "dark": len(dark),
     "east": len(spoke & chose("area", "east")),
     "grave": [[entry.label, entry.gravity, voice.words] for entry, voice in list_shown_voices(release)],
+    "missing": [group.row.label for section in sections_of(release.consultation, picture) for group in section.missing],
     "most": [most["label"], most["value"], most["low"], most["high"]],
 }))
 """
@@ -99,10 +103,13 @@ def test_what_matters_most(today, recounted):
     label, people, low, high = recounted["most"]
     expect(today.main).to_contain_text(f"More spoke about {label} than about anything else: about {people} of")
     today.link(TOWN)
-    first = today.main.locator("ol.short > li").nth(1)
-    expect(first).to_contain_text(label)
-    expect(first).to_contain_text(f"{low}% to {high}%")
-    expect(first.locator("blockquote")).to_be_visible()
+    lines = today.main.locator("ol.short > li")
+    expect(lines.first).to_contain_text(re.compile(rf"Not heard enough, .*: {re.escape(recounted['missing'][0])}"))
+    expect(lines.nth(1)).to_contain_text(label)
+    expect(lines.nth(1)).to_contain_text(f"{low}% to {high}%")
+    for message in (lines.nth(1), lines.nth(2), lines.nth(3)):
+        expect(message).to_contain_text(re.compile(r"about \d+ of \d+ \(\d+%, \d+% to \d+%\)", re.IGNORECASE))
+        expect(message.locator("blockquote")).to_be_visible()
 
 
 def test_who_differs(today, recounted):
