@@ -121,7 +121,8 @@ def compare_with_agreed(summary: dict[str, Any]) -> float:
     """How far a release is off, its numbers together and on average and the larger ones that it hides, as a share of what
     was agreed: at most 1 is as agreed."""
     mean_error = summary["mean_error"] or MOST_MEAN_ERROR
-    hidden = (1 - (summary["shown_share"] or 1)) / (1 - LEAST_SHOWN_SHARE)
+    share = 1 if summary["shown_share"] is None else summary["shown_share"]
+    hidden = (1 - share) / (1 - LEAST_SHOWN_SHARE)
     off = abs(summary["bias"] or 0) / MOST_BIAS, mean_error / MOST_MEAN_ERROR, LEAST_MEAN_ERROR / mean_error
     return round(max(*off, hidden), 9)
 
