@@ -109,7 +109,7 @@ def draw_true_figures(
     draft: ReleaseDraft, version: Any, questionnaire: Any, tick: ProgressCallback = ignore_progress
 ) -> ReleaseDraft:
     """The first draw of noise that moves the numbers no further, taken together, than was agreed, or else the nearest to
-    that of MOST_DRAWS; of few numbers the first draw, whatever it does."""
+    that of MOST_DRAWS (`nearest` in its summary); of few numbers the first draw, whatever it does."""
     best = protect_release_figures(replace(draft, figures=[]), version, questionnaire, tick)
     if best.people is None or not draft.preset.rules.perturb or not may_be_drawn_again(best.summary):
         return best
@@ -118,6 +118,7 @@ def draw_true_figures(
             break
         found = protect_release_figures(replace(best, draw=draw, figures=[]), version, questionnaire, tick)
         best = min(best, found, key=lambda one: compare_with_agreed(one.summary))
+    best.summary["nearest"] = compare_with_agreed(best.summary) > 1
     return best
 
 

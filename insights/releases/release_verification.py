@@ -5,13 +5,13 @@ The noise has mean 0, yet a release has few numbers, so their mean is off by cha
 people, `mean_error` the mean of its size: figures of one count and one cell key are the same people (a total that stands in
 many tables), and count once. `distinct` is their number, and `bias_error` the standard error of the bias. Where they are
 not as agreed, the fresh part of the noise is drawn again at the freeze (`draw`: how often), unless the figures are few.
-Where no draw is as agreed, no release is made.
 
 Agreed are an error of at most 7 people, 1.0 to 2.2 on average, a bias of at most 0.2, and 95 % of larger figures shown.
 Noise of variance 6.125 moves a number by 1.98 people on average, with a standard deviation of 1.49. So of n distinct
 figures the mean error is known to 1.49 / sqrt(n) and the bias to 2.47 / sqrt(n); four times as much happens once in 16,000
-releases. Where noise may be drawn again, which is from 50 on, the agreed limits hold all the same; below, and for releases
-that were made before, so much chance is allowed for: of 40 figures a bias of 1.6 and a mean error of 1.0 to 2.9.
+releases. Where noise may be drawn again, which is from 50 on, the agreed limits hold all the same. Below, where no draw was
+as agreed (of 50 figures once in 100 releases, of 200 once in 1,000) and for releases that were made before, so much chance is
+allowed for: of 40 figures a bias of 1.6 and a mean error of 1.0 to 2.9. Beyond it no release is made.
 
 `shown_share` is of the larger figures, that is of a count of 10 or more, 15 where sensitive, in a group that is as far
 above its own limit: of these a number is told, or in words that nearly all are in it (`nearly_all`: how many). All others
@@ -137,7 +137,7 @@ def list_faults(summary: dict[str, Any], *, perturbed: bool) -> list[str]:
 
 
 def _allow_for_chance(summary: dict[str, Any]) -> bool:
-    return "draw" not in summary or not may_be_drawn_again(summary)
+    return "draw" not in summary or summary.get("nearest", False) or not may_be_drawn_again(summary)
 
 
 def _why_not_unbiased(summary: dict[str, Any]) -> str:

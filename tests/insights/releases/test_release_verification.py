@@ -91,9 +91,12 @@ def test_the_noise_of_few_numbers_is_never_drawn_again(draw):
     assert draw(*biased(0.9, 0), distinct=49)[0] == 0
 
 
-@pytest.mark.parametrize(("fates", "distinct"), [(biased(0.9, -0.3, 0.4), 50), (biased(1.61, 0), 49)])
-def test_where_no_draw_is_as_agreed_no_release_is_made(draw, fates, distinct):
-    """Of few numbers there is one draw, and chance is allowed for."""
+def test_where_no_draw_is_as_agreed_the_nearest_is_taken_as_far_as_chance_explains_it(draw):
+    assert draw(*biased(0.9, -0.3, 0.4), distinct=50)[0] == 1
+
+
+@pytest.mark.parametrize(("fates", "distinct"), [(biased(1.9, -1.61, 1.7), 50), (biased(1.61, 0), 49)])
+def test_what_no_chance_explains_is_no_release(draw, fates, distinct):
     with pytest.raises(ValidationError, match="further off than was agreed"):
         draw(*fates, distinct=distinct)
     assert not Release.objects.exists()
