@@ -9,9 +9,9 @@ not as agreed, the fresh part of the noise is drawn again at the freeze (`draw`:
 Agreed are an error of at most 7 people, 1.0 to 2.2 on average, a bias of at most 0.2, and 95 % of larger figures shown.
 Noise of variance 6.125 moves a number by 1.98 people on average, with a standard deviation of 1.49. So of n distinct
 figures the mean error is known to 1.49 / sqrt(n) and the bias to 2.47 / sqrt(n); four times as much happens once in 16,000
-releases. Where noise may be drawn again, which is from 50 on, the agreed limits hold all the same. Below, where no draw is as
-agreed (of 50 figures once in 100 releases, of 200 once in 1,000) and for releases that were made before, so much chance is
-allowed for: of 40 figures a bias of 1.6 and a mean error of 1.0 to 2.9. Beyond it no release is made.
+releases. Where noise may be drawn again, which is from 50 on, the agreed limits hold all the same. Below, where no draw is
+as agreed (of 50 figures once in 100 releases, of 200 once in 1,000) and for releases that were made before, so much chance
+is allowed for: of 40 figures a bias of 1.6 and a mean error of 1.0 to 2.9. Beyond it no release is made.
 
 `shown_share` is of the larger figures, that is of a count of 10 or more, 15 where sensitive, in a group that is as far
 above its own limit: of these a number is told, or in words that nearly all are in it (`nearly_all`: how many). All others
