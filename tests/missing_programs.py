@@ -1,9 +1,11 @@
 """A pytest plugin that leaves out tests whose programs this machine lacks, and says how to get them.
 
-With CI set, a test that would be left out fails.
+With CI set, a test that would be left out fails. Only the right to mount, which no package gives, is not asked for: what
+is not proved without it is named at the end of the run.
 """
 
 import faulthandler
+import functools
 import gc
 import os
 import shutil
@@ -28,6 +30,7 @@ SERVER_PROGRAMS = {
     name: shutil.which(name, path=SBIN)
     for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose", "ip", "systemd-nspawn")
 }
+FORBIDDEN = "this machine forbids mounts: run it as root of a machine, not of a container"
 # marker: (is it there, what it is, what is not proved without it, how to get it)
 NEEDS = {
     "journey": (CHROMIUM, "a browser", "that pages work in one", "apt-get install chromium-headless-shell"),
@@ -85,6 +88,12 @@ NEEDS = {
         "that the Nu HTML checker finds no fault",
         "apt-get install default-jre-headless",
     ),
+    "mounts": (
+        shutil.which("unshare") and shutil.which("mkfs.ext4", path=f"{SBIN}:/sbin"),
+        "unshare or mkfs.ext4",
+        "what happens on a disk of its own",
+        "apt-get install util-linux e2fsprogs",
+    ),
     "server": (
         all(SERVER_PROGRAMS.values()),
         ", ".join(name for name, path in SERVER_PROGRAMS.items() if not path) or "a program of a server",
@@ -94,25 +103,23 @@ NEEDS = {
 }
 
 
-def may_mount():
-    """Whether a file can be mounted as a disk, in namespaces of its own: root may, but not in most containers."""
-    if os.geteuid() or not shutil.which("unshare"):
-        return False
+@functools.cache
+def explain_no_mounts():
+    """Why no file can be mounted as a disk, in namespaces of its own; empty where it can. Root of a machine may, but not of
+    most containers, and no package gives the right."""
+    if os.geteuid():
+        return "not root"
     with tempfile.TemporaryDirectory() as folder:
         disk = Path(folder, "disk")
         disk.write_bytes(bytes(2**20))
         tried = f"mkfs.ext4 -q -F {disk} && mount -o loop {disk} /mnt"
-        return not subprocess.run(
+        done = subprocess.run(
             ["unshare", "--mount", "--net", "--pid", "--fork", "sh", "-c", tried],
             capture_output=True,
+            text=True,
             env=os.environ | {"PATH": f"{SBIN}:/sbin"},
-        ).returncode
-
-
-needs_mounts = pytest.mark.skipif(
-    not may_mount(),
-    reason="nobody may mount a disk here, so it is not proved what happens on one of its own: run as root of a machine",
-)
+        )
+    return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["no reason told"])[-1]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -164,14 +171,21 @@ def pytest_runtest_setup(item):
         if os.environ.get("CI"):
             pytest.fail(f"CI leaves nothing out. {reason[0].upper()}{reason[1:]}", pytrace=False)
         pytest.skip(reason)
+    if item.get_closest_marker("mounts") and (why := explain_no_mounts()):
+        pytest.skip(f"{FORBIDDEN} ({why})")
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Print the tests that were left out, and how to get their programs, before pytest's closing line."""
-    reasons = Counter(
-        report.longrepr[2].removeprefix("Skipped: ")
+    """Print the tests that were left out, and how to get their programs, before pytest's closing line. Those that this
+    machine forbids come last, each by its name."""
+    left_out = [
+        (report.longrepr[2].removeprefix("Skipped: "), report.nodeid)
         for report in terminalreporter.stats.get("skipped", [])
         if isinstance(report.longrepr, tuple)
-    )
-    for reason, count in sorted(reasons.items()):
+    ]
+    for reason, count in sorted(Counter(reason for reason, _ in left_out).items()):
         terminalreporter.write_line(f"Left out: {count} test{'s' * (count > 1)}. {reason[0].upper()}{reason[1:]}")
+    if forbidden := sorted(test for reason, test in left_out if reason.startswith(FORBIDDEN)):
+        terminalreporter.section("NOT PROVED: what only root of a whole machine can run", yellow=True, bold=True)
+        for test in forbidden:
+            terminalreporter.write_line(test)

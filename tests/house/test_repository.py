@@ -1,7 +1,9 @@
 """The repository's papers are true, no file names a machine or a secret, and no file is too long."""
 
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from cms.operations.deploy_files.file_writer import build_files
 from cms.operations.deploy_files.server_plan import ServerPlan
 from cms.settings.variables import VARIABLES, build_settings_table
 from tests.benchmarks.table import written_readme
+from tests.missing_programs import explain_no_mounts
 
 ROOT = Path(settings.BASE_DIR)
 LONGEST = 400
@@ -205,3 +208,23 @@ def test_the_paper_of_settings_is_what_the_table_says():
 
 def test_the_table_of_figures_is_what_the_command_writes():
     assert paper_text("tests/benchmarks/README.md") == written_readme()
+
+
+@pytest.mark.slow
+def test_what_the_machine_forbids_is_told_and_fails_nobodys_ci():
+    """A container's root may not mount: no package gives that right, so CI lists what waits for root of a machine."""
+    test = "tests/house/faults/test_postgresql_disk.py"
+    without_right = [] if explain_no_mounts() else ["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin"]
+    run = [*without_right, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
+    done = subprocess.run(run, cwd=ROOT, env=os.environ | {"CI": "1"}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert f"{test}::test_a_slow_disk" in done.stdout.partition("NOT PROVED")[2]
+
+
+@pytest.mark.slow
+def test_the_guide_fetches_a_revision_that_is_there(tmp_path):
+    guide = (ROOT / "cms/operations/INSTALL.md").read_text(encoding="utf-8")
+    [line] = re.findall(r"^    git clone (.+)$", guide, re.MULTILINE)
+    words = line.replace("ADDRESS-OF-THE-CODE", str(ROOT)).replace("/opt/voice", str(tmp_path / "voice")).split()
+    done = subprocess.run(["git", "clone", "--quiet", *words], capture_output=True, text=True)
+    assert done.returncode == 0 and (tmp_path / "voice" / "dev").exists(), done.stderr

@@ -14,9 +14,9 @@ from tests import postgres, production_site
 from tests.cms.operations.deploy_files.local_nginx import SAY, STAFF, Nginx, write_certificate
 from tests.cms.operations.own_machine import own_machine
 from tests.house.faults.visitors import SURVEY, THANKED, TOKEN
-from tests.missing_programs import needs_mounts, take_your_time
+from tests.missing_programs import take_your_time
 
-pytestmark = [pytest.mark.postgres, pytest.mark.server, pytest.mark.slow, pytest.mark.longest, needs_mounts]
+pytestmark = [pytest.mark.postgres, pytest.mark.server, pytest.mark.slow, pytest.mark.longest, pytest.mark.mounts]
 GUIDE = (settings.BASE_DIR / "cms" / "operations" / "INSTALL.md").read_text(encoding="utf-8")
 LINES = re.findall(r"^    (\S.*)$", GUIDE, re.MULTILINE)
 # What needs the world outside: Debian's packages, the code, an authority for certificates.

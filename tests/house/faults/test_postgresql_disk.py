@@ -12,10 +12,9 @@ import pytest
 from tests.house.faults import visitors
 from tests.house.faults.small_disk import server_on_small_disk
 from tests.house.faults.visitors import HELP, HOME, KINDLY, SURVEY
-from tests.missing_programs import needs_mounts
 from tests.production_site import free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres, needs_mounts]
+pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.mounts]
 LONG, MOST_SENDS = "More lights, please. " * 45, 400
 
 

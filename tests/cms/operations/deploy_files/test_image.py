@@ -21,10 +21,10 @@ from cms.operations.deploy_files.server_plan import ServerPlan
 from tests import postgres
 from tests.house.faults import visitors
 from tests.house.faults.visitors import HELP, HOME, SURVEY, WORDS
-from tests.missing_programs import needs_mounts, take_your_time
+from tests.missing_programs import take_your_time
 from tests.production_site import Process, free_port, keys, site_on, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.longest, pytest.mark.image, pytest.mark.postgres, needs_mounts]
+pytestmark = [pytest.mark.slow, pytest.mark.longest, pytest.mark.image, pytest.mark.postgres, pytest.mark.mounts]
 FILE = render_file("containers/Containerfile", ServerPlan())
 [BASE, RELEASE] = re.search(r"^FROM (\S+-slim-(\w+))$", FILE, re.MULTILINE).groups()
 # How this machine reaches the registries of packages; nothing of it gets into the image.
