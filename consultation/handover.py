@@ -117,6 +117,11 @@ def list_consultations() -> list[ConsultationPage]:
     return list(_select_consultations())
 
 
+def list_consultation_keys() -> list[str]:
+    """Their ids."""
+    return [str(pk) for pk in _select_consultations().values_list("pk", flat=True)]
+
+
 def get_consultation(pk: Any) -> ConsultationPage | None:
     """The consultation with this id, or None."""
     return _select_consultations().filter(pk=pk).first()

@@ -90,8 +90,14 @@ def code_texts(page, people, officer, today):
             # Words for "something else" name no theme.
             _code_by_hand(text, otherwise.get(voice.id, voice.themes) if voice else (), officer)
     if not LearnedModel.objects.exists():
-        fit_due_model()  # one model for all releases, so that their figures can be recomputed from the codes
+        _fit_seed_model()  # one model for all releases, so that their figures can be recomputed from the codes
     propose_all_codes()
+
+
+def _fit_seed_model():
+    codebook = Codebook.objects.get(slug="seed")
+    fit_due_model(codebook.pk)
+    return codebook
 
 
 def _draw_of(respondent):
@@ -113,8 +119,7 @@ def propose_all_codes():
 
 def train_second_model(officer):
     """Train a second model on all confirmed codes, and request a third, which the worker trains later."""
-    fit_due_model()
-    ask_for_model(codebook=Codebook.objects.get(slug="seed"), by=officer)
+    ask_for_model(codebook=_fit_seed_model(), by=officer)
 
 
 def declare_parts_of_district(page, officer):

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = SweepWorker().run_all(force=options["all"])
-        failed = SweepRun.objects.filter(name__in=[sweep.path for sweep in sweep_schedule.SWEEPS], failures__gt=0)
+        failed = SweepRun.objects.filter(
+            name__in=[sweep.name for sweep in sweep_schedule.list_all_parts()], failures__gt=0
+        )
         if failed:
             raise CommandError("; ".join(f"{run.name} failed {run.failures} times: {run.error}" for run in failed))
         self.stdout.write(f"{count} sweeps ran.")

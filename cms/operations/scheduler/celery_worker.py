@@ -46,8 +46,9 @@ def run_message(sweep: Sweep) -> None:
         if is_clock_wrong():
             logger.error("The clock of this machine is not the database's: its worker stands still.")
             return
-        while run_if_due(sweep, _pulses[0]):
-            pass
+        for part in sweep.list_parts():
+            while run_if_due(part, _pulses[0]):
+                pass
     except (DatabaseError, InterfaceError) as error:
         logger.warning("The worker waits for the database: %s", type(error).__name__)
         connection.close()
@@ -78,7 +79,7 @@ def register_sweep(app: Celery, sweep: Sweep) -> None:
 
 
 def send_messages(app: Celery, sweep: Sweep) -> None:
-    for _ in range(SHARES if sweep.shared else 1):
+    for _ in range(SHARES if sweep.shared or sweep.parts else 1):
         app.send_task(sweep.path, queue=sweep.queue, expires=EXPIRES, retry=False)
 
 

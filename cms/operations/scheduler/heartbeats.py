@@ -64,7 +64,7 @@ class Pulse(threading.Thread):
         if is_clock_wrong():
             return
         now, at_work = read_database_clock(), self.at_work
-        sweep, began = (at_work[0].path, at_work[1]) if at_work else ("", 0.0)
+        sweep, began = (at_work[0].name, at_work[1]) if at_work else ("", 0.0)
         since = now - timedelta(seconds=time.monotonic() - began) if at_work else None
         record_heartbeat(self.worker, now, sweep=sweep, since=since)
 
@@ -107,7 +107,7 @@ def worker_age_seconds() -> int | None:
 def list_stuck_sweeps() -> list[str]:
     """Names of sweeps that a living worker has been at for longer than their limit."""
     now = read_database_clock()
-    limits = {sweep.path: sweep.limit for sweep in sweep_schedule.SWEEPS}
+    limits = {sweep.name: sweep.limit for sweep in sweep_schedule.list_all_parts()}
     beats = Heartbeat.objects.filter(worker__in=list_alive_workers(now), since__isnull=False)
     stuck = {beat.sweep for beat in beats if beat.since and now - beat.since > limits.get(beat.sweep, DEAD_AFTER)}
     return sorted(path.rpartition(".")[2] for path in stuck)

@@ -38,7 +38,7 @@ def is_due(run: SweepRun, sweep: Sweep, now: datetime) -> bool:
 def claim_sweep(sweep: Sweep, worker: str, *, force: bool = False) -> bool:
     """Whether this worker shall run the sweep now. A claim of a worker that ended counts as a failure."""
     now = read_database_clock()
-    run, _ = SweepRun.objects.get_or_create(name=sweep.path, defaults={"due_at": now})
+    run, _ = SweepRun.objects.get_or_create(name=sweep.name, defaults={"due_at": now})
     as_read = SweepRun.objects.filter(name=run.name, due_at=run.due_at, worker=run.worker)
     if run.worker:
         if run.worker != worker and run.worker in list_alive_workers(now):
@@ -56,14 +56,14 @@ def can_join(sweep: Sweep, worker: str) -> bool:
     """Whether another worker is at this sweep, and its rows can be claimed one by one."""
     if not (sweep.shared and connection.features.has_select_for_update_skip_locked):
         return False
-    run = SweepRun.objects.filter(name=sweep.path).exclude(worker__in=("", worker)).first()
+    run = SweepRun.objects.filter(name=sweep.name).exclude(worker__in=("", worker)).first()
     return run is not None and run.worker in list_alive_workers(read_database_clock())
 
 
 def settle_success(sweep: Sweep, worker: str, *, caught_up: bool, seconds: float) -> None:
     """`caught_up`: it left nothing waiting."""
     now = read_database_clock()
-    runs = SweepRun.objects.filter(name=sweep.path)
+    runs = SweepRun.objects.filter(name=sweep.name)
     runs.update(finished_at=now, failures=0, error="")
     if caught_up:
         runs.update(caught_up_at=now)
@@ -72,7 +72,7 @@ def settle_success(sweep: Sweep, worker: str, *, caught_up: bool, seconds: float
 
 
 def settle_failure(sweep: Sweep, worker: str, error: BaseException) -> None:
-    runs = SweepRun.objects.filter(name=sweep.path)
+    runs = SweepRun.objects.filter(name=sweep.name)
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     runs.update(failures=F("failures") + 1, error=kind[:120])
     failures = runs.values_list("failures", flat=True).get()
@@ -82,5 +82,5 @@ def settle_failure(sweep: Sweep, worker: str, error: BaseException) -> None:
 def prune_runs() -> None:
     """Delete clocks of sweeps that the schedule no longer lists: their failures would never end. The leads' alarm keeps
     its own."""
-    listed = [sweep.path for sweep in sweep_schedule.SWEEPS]
+    listed = [sweep.name for sweep in sweep_schedule.list_all_parts()]
     SweepRun.objects.exclude(name__in=[*listed, screening_watch.ALARM]).delete()

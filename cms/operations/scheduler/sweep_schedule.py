@@ -1,10 +1,11 @@
-"""The schedule of sweeps: verbs that need no argument and may run again at any time.
+"""The schedule of sweeps: verbs that need no argument, or the id of a consultation or codebook, and may run again at any
+time.
 
 No answer enqueues a task, because rows and messages of a queue carry times. A sweep looks for waiting work itself. One
 that returns False may have left something waiting.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,20 @@ class Sweep:
         False  # claims its rows, so that any number of workers run it side by side where rows can be claimed
     )
 
+    parts: str = (
+        ""  # dotted path of a function that lists what to run it for, each claimed by itself; else once for all
+    )
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """That of its row."""
+        return f"{self.path}#{self.part}" if self.part else self.path
+
+    def list_parts(self) -> list["Sweep"]:
+        """One for each part, so that any number of workers run them side by side; itself, where it is not divided."""
+        return [replace(self, part=part) for part in import_string(self.parts)()] if self.parts else [self]
+
     @property
     def every(self) -> timedelta:
         return timedelta(seconds=self.seconds)
@@ -43,6 +58,8 @@ class Sweep:
 
     def load(self) -> Any:
         try:
+            if self.parts:
+                import_string(self.parts)
             return import_string(self.path)
         except ImportError as error:
             raise ImproperlyConfigured(
@@ -50,8 +67,8 @@ class Sweep:
             ) from error
 
     def run(self) -> Any:
-        found = self.load()
-        return found.call() if isinstance(found, Task) else found()
+        found, given = self.load(), [self.part] if self.part else []
+        return found.call(*given) if isinstance(found, Task) else found(*given)
 
 
 SWEEPS = [
@@ -81,9 +98,19 @@ SWEEPS = [
     Sweep("insights.coding.proposals.tasks.propose_codes", 60, HEAVY, shared=True),
     Sweep("insights.coding.desk.desk_arrangement.arrange_desk", 60),
     Sweep("insights.coding.agreement.actions.measure_ended_studies", 60, HEAVY),
-    Sweep("insights.coding.discovery.tasks.run_discovery", 30, HEAVY),
+    Sweep(
+        "insights.coding.discovery.tasks.run_discovery",
+        30,
+        HEAVY,
+        parts="consultation.handover.list_consultation_keys",
+    ),
     Sweep("insights.coding.codebooks.recoding.recode_late_codes", 600),
-    Sweep("insights.coding.learning.actions.fit_due_model", 300, HEAVY),
+    Sweep(
+        "insights.coding.learning.actions.fit_due_model",
+        300,
+        HEAVY,
+        parts="insights.coding.learning.actions.list_codebook_keys",
+    ),
     Sweep("insights.releases.tasks.run_release_orders", 10, HEAVY),
     Sweep("insights.releases.tasks.refresh_equality", 86400),
     Sweep("insights.representation.tasks.refresh_reach", 86400),
@@ -112,6 +139,11 @@ SWEEPS = [
 def load_all_sweeps() -> list[Any]:
     """Every sweep's function; raises at start-up if one is missing."""
     return [sweep.load() for sweep in SWEEPS]
+
+
+def list_all_parts() -> list[Sweep]:
+    """What has a row each: sweeps, and of divided ones each part."""
+    return [part for sweep in SWEEPS for part in sweep.list_parts()]
 
 
 def list_used_queues() -> list[str]:

@@ -27,7 +27,7 @@ def run_sweep(sweep: Sweep, pulse: Pulse) -> None:
         with pulse.beside(sweep):
             caught_up = sweep.run() is not False
     except Exception as error:
-        logger.error("The sweep %s failed: %s", sweep.path, type(error).__name__)
+        logger.error("The sweep %s failed: %s", sweep.name, type(error).__name__)
         if isinstance(error, DatabaseError | InterfaceError):
             connection.close()
         sweep_runs.settle_failure(sweep, pulse.worker, error)
@@ -98,12 +98,12 @@ class SweepWorker:
         return claimed
 
     def list_sweeps(self) -> list[Sweep]:
-        return [sweep for sweep in sweep_schedule.SWEEPS if sweep.queue in self.queues]
+        return [sweep for sweep in sweep_schedule.list_all_parts() if sweep.queue in self.queues]
 
     def list_runnable(self) -> list[Sweep]:
         """This worker's sweeps that are due or at work elsewhere, the longest overdue first."""
         now, runs = read_database_clock(), SweepRun.objects.in_bulk()
         new = SweepRun(due_at=now)
-        asked = [(runs.get(sweep.path, new), sweep) for sweep in self.list_sweeps()]
+        asked = [(runs.get(sweep.name, new), sweep) for sweep in self.list_sweeps()]
         able = [(run.due_at, sweep) for run, sweep in asked if run.worker or sweep_runs.is_due(run, sweep, now)]
         return [sweep for _, sweep in sorted(able, key=lambda one: one[0])]

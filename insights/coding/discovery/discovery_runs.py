@@ -33,14 +33,16 @@ LEAST_SHARE = 0.15
 MOST_OVERLAPS = 2
 
 
-def run_discovery_sweep() -> int:
-    """Sweep: refresh each consultation, then carry out unfinished runs. Returns how many runs.
+def run_discovery_sweep(consultation_key: str) -> int:
+    """Sweep: refresh the consultation with this id, then carry out its unfinished runs. Returns how many runs.
 
     A failure delays nothing else and is retried a few times; the sweep raises it at its end, to be reported."""
-    failed = None
-    for consultation in handover.list_consultations():
-        failed = _attempt_step(_refresh_consultation, consultation) or failed
-    waiting = list(DiscoveryRun.objects.unfinished().select_related("consultation", "splits").order_by("tries", "pk"))
+    consultation = handover.get_consultation(consultation_key)
+    if consultation is None:
+        return 0
+    failed = _attempt_step(_refresh_consultation, consultation)
+    unfinished = DiscoveryRun.objects.of(consultation).unfinished()
+    waiting = list(unfinished.select_related("consultation", "splits").order_by("tries", "pk"))
     for run in waiting:
         failed = _attempt_step(_take_run, run) or failed
     if failed is not None:

@@ -18,14 +18,18 @@ from insights.corpus.models import Text
 MOST_STORED = 10  # earlier models kept with their artefact
 
 
-def fit_due_model() -> int:
-    """Sweep: fit one due model, for the first codebook that needs it, so that other sweeps are not delayed."""
-    for codebook in Codebook.objects.order_by("pk"):
-        version = codebook.current
-        if version and (why := why_model_is_due(codebook, version)):
-            fitted = model_fitting.fit_model(version)  # without a lock, so that people can go on coding
-            return int(_save_model(version, fitted, why, answers=True) is not None)
-    return 0
+def list_codebook_keys() -> list[str]:
+    return [str(pk) for pk in Codebook.objects.order_by("pk").values_list("pk", flat=True)]
+
+
+def fit_due_model(codebook_key: str) -> int:
+    """Sweep: fit the model of the codebook with this id, where it needs one. Returns how many."""
+    codebook = Codebook.objects.filter(pk=codebook_key).first()
+    version = codebook.current if codebook else None
+    if codebook is None or version is None or not (why := why_model_is_due(codebook, version)):
+        return 0
+    fitted = model_fitting.fit_model(version)  # without a lock, so that people can go on coding
+    return int(_save_model(version, fitted, why, answers=True) is not None)
 
 
 def why_model_is_due(codebook: Codebook, version: CodebookVersion) -> str:

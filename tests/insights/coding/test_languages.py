@@ -3,12 +3,12 @@
 import pytest
 
 from insights.coding.desk.actions import confirm_codes
-from insights.coding.learning.actions import fit_due_model
 from insights.coding.models import Code, MachineReading, Theme
 from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from tests import factories
+from tests.insights.coding.divided_sweeps import fit_due_model
 
 pytestmark = pytest.mark.any_database
 

@@ -1,5 +1,6 @@
 """Due sweeps run once, back off after a failure, heed no wrong clock, and leave no trace of the time of answers."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,9 @@ from cms.operations.scheduler import sweep_runs, sweep_schedule
 from cms.operations.scheduler.heartbeats import record_heartbeat
 from cms.operations.scheduler.models import Heartbeat, SweepRun
 from cms.operations.scheduler.sweep_worker import SweepWorker
+from insights.coding.discovery import discovery_runs
+from insights.coding.discovery.models import DiscoveryRun, DiscoveryRunStatus
+from tests import factories
 
 HERE = "tests.cms.operations.scheduler.sweeps"
 DAYS = pytest.mark.parametrize("days", [3, -3])
@@ -231,3 +235,32 @@ def test_run_sweeps_says_which_sweep_failed(sweeps):
     sweeps("broken")
     with pytest.raises(CommandError, match="broken failed 1 times: builtins.ValueError"):
         call_command("run_sweeps")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_discover_in_two_consultations_at_once_and_take_up_what_a_killed_one_was_at(home, monkeypatch):
+    pages = [factories.consultation(home, slug=slug, title=slug)[0] for slug in ("buses", "parks")]
+    DiscoveryRun.objects.bulk_create(DiscoveryRun(consultation=page, asked_on=timezone.localdate()) for page in pages)
+    discovery = next(sweep for sweep in sweep_schedule.SWEEPS if sweep.path.endswith("run_discovery"))
+    monkeypatch.setattr(sweep_schedule, "SWEEPS", [discovery])
+    assert sweep_runs.claim_sweep(discovery.list_parts()[0], "gone")
+    at_once = threading.Barrier(2, timeout=20)
+
+    def find(run):
+        at_once.wait()
+        discovery_runs._finish_run(run, DiscoveryRunStatus.DONE)
+
+    def discover(name):
+        record_heartbeat(name)
+        SweepWorker(name=name).run_next()
+        connection.close()
+
+    monkeypatch.setattr(discovery_runs, "find_suggestions", find)
+    workers = [threading.Thread(target=discover, args=(name,)) for name in ("one", "other")]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert list(DiscoveryRun.objects.values_list("status", "tries")) == [(DiscoveryRunStatus.DONE, 1)] * 2
+    sweep_runs.prune_runs()
+    assert {run.name for run in SweepRun.objects.all()} == {f"{discovery.path}#{page.pk}" for page in pages}

@@ -47,8 +47,8 @@ def missed(parks, codebook):
 def looked(missed, officer):
     """A discovery run over the texts has ended."""
     from insights.coding.discovery.actions import ask_for_discovery
-    from insights.coding.discovery.discovery_runs import run_discovery_sweep
     from insights.coding.discovery.models import DiscoveryRun
+    from tests.insights.coding.divided_sweeps import run_discovery_sweep
 
     if DiscoveryRun.objects.exists():
         return missed

@@ -6,13 +6,13 @@ from django.test.utils import CaptureQueriesContext
 
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.discovery import actions, discovery_runs, suggestion_overview
-from insights.coding.discovery.discovery_runs import place_new_texts, run_discovery_sweep
+from insights.coding.discovery.discovery_runs import place_new_texts
 from insights.coding.discovery.models import DiscoveryRun, DiscoveryRunStatus, Placement, Suggestion, SuggestionState
 from insights.coding.discovery.suggestion_groups import GroupedTexts, SuggestionGroup
 from insights.coding.models import Code, MachineReading, Theme
 from insights.corpus.models import Text
-from tests import factories
 from tests.insights.coding.discovery.conftest import words, write
+from tests.insights.coding.divided_sweeps import run_discovery_sweep
 
 
 def named(word):
@@ -202,9 +202,9 @@ def test_a_run_that_was_cut_short_is_done_again(looked, officer):
     assert run.status == DiscoveryRunStatus.DONE
 
 
-def test_a_look_that_always_fails_keeps_no_other_waiting_and_is_given_up(missed, home, officer, monkeypatch):
-    other, _ = factories.consultation(home, slug="buses", title="Buses", by=officer)
-    failing, fine = (actions.ask_for_discovery(consultation=page, by=officer) for page in (missed[0], other))
+def test_a_look_that_always_fails_keeps_no_other_waiting_and_is_given_up(suggestions, missed, officer, monkeypatch):
+    failing = actions.ask_for_discovery(consultation=missed[0], by=officer)
+    fine = actions.ask_for_split(suggestion=suggestions[0], by=officer)
     real = discovery_runs.find_suggestions
     monkeypatch.setattr(discovery_runs, "find_suggestions", lambda run: 1 / 0 if run.pk == failing.pk else real(run))
     for number in range(1, 4):
@@ -212,10 +212,8 @@ def test_a_look_that_always_fails_keeps_no_other_waiting_and_is_given_up(missed,
             run_discovery_sweep()
         failing.refresh_from_db()
         assert (failing.tries, failing.is_unfinished) == (number, number < 3)
-    assert (failing.status, DiscoveryRun.objects.get(pk=fine.pk).status) == (
-        DiscoveryRunStatus.FAILED,
-        DiscoveryRunStatus.TOO_FEW,
-    )
+    fine.refresh_from_db()
+    assert failing.status == DiscoveryRunStatus.FAILED and not fine.is_unfinished and fine.tries == 1
     assert run_discovery_sweep() == 0
     again = actions.ask_for_discovery(consultation=missed[0], by=officer)
     DiscoveryRun.objects.filter(pk=again.pk).update(tries=3)  # each of three workers was killed at it
@@ -224,7 +222,7 @@ def test_a_look_that_always_fails_keeps_no_other_waiting_and_is_given_up(missed,
     assert (again.pk != failing.pk, again.status) == (True, DiscoveryRunStatus.FAILED)
 
 
-def test_one_consultation_that_cannot_be_freshened_keeps_no_other_waiting(missed, officer, monkeypatch):
+def test_a_consultation_that_cannot_be_freshened_keeps_no_run_waiting(missed, officer, monkeypatch):
     run = actions.ask_for_discovery(consultation=missed[0], by=officer)
     monkeypatch.setattr(discovery_runs, "place_new_texts", lambda consultation: 1 / 0)
     monkeypatch.setattr(

@@ -7,11 +7,11 @@ from insights.coding.codebooks import approve_version, load_codebook
 from insights.coding.confirmation.actions import draw_confirmation_sample
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.desk.actions import confirm_codes
-from insights.coding.learning import model_fitting
+from insights.coding.learning import actions, model_fitting
 from insights.coding.learning.actions import (
     ask_for_model,
-    fit_due_model,
     get_model_in_use,
+    list_codebook_keys,
     put_model_in_use,
     why_model_is_due,
 )
@@ -22,6 +22,7 @@ from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import forget_respondent, forget_text, take_released_texts
 from insights.corpus.models import Text
 from tests import factories
+from tests.insights.coding.divided_sweeps import fit_due_model
 
 SAID = {"lights": "the {} street lights are broken and it is dark", "staff": "we need {} more youth workers here"}
 
@@ -255,6 +256,18 @@ def test_a_person_asks_and_a_worker_fits(coded, officer):
     assert live() == asked
     before.refresh_from_db()
     assert before.state == ModelState.KEPT
+
+
+def test_a_model_of_one_codebook_waits_for_no_other(coded, officer, colleague):
+    themes = [{"slug": "noise", "label": "Noise", "definition": "Loud places", "keywords": ["loud"]}]
+    other = load_codebook(slug="other", name="Other", themes=themes, by=officer)
+    for person in (officer, colleague):
+        approve_version(version=other, by=person)
+    waiting = ask_for_model(codebook=coded_version(coded).codebook, by=officer)
+    asked = ask_for_model(codebook=other.codebook, by=officer)
+    assert list_codebook_keys() == [str(waiting.codebook_id), str(asked.codebook_id)]
+    assert actions.fit_due_model(str(asked.codebook_id)) == 1
+    assert LearnedModel.objects.waiting().get() == waiting
 
 
 def test_asking_without_permission(codebook):
