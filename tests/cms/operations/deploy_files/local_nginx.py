@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -127,9 +128,13 @@ def plan_on_loopback(public_port, staff_port):
 
 
 @contextlib.contextmanager
-def run_nginx(folder, plan):
+def run_nginx(folder, plan, hurry=1):
+    """`hurry`: its patience with clients is so many times shorter."""
     (folder / "pages" / "busy.html").write_text(file_writer.render_file("nginx/busy.html", plan))
-    (folder / "nginx.conf").write_text(file_writer.render_file("nginx/nginx.conf", plan))
+    conf = file_writer.render_file("nginx/nginx.conf", plan)
+    patience = re.compile(r"(?<=client_header_timeout )\d+(?=s;)|(?<=client_body_timeout )\d+(?=s;)")
+    conf = patience.sub(lambda seconds: str(int(seconds[0]) // hurry), conf)
+    (folder / "nginx.conf").write_text(conf)
     command = [SERVER_PROGRAMS["nginx"], "-e", str(folder / "log" / "start"), "-c", str(folder / "nginx.conf")]
     subprocess.run([*command, "-t"], check=True, capture_output=True, text=True)
     running = subprocess.Popen([*command, "-g", "daemon off;"])

@@ -79,6 +79,25 @@ def test_300_idle_and_slow_connections_delay_no_survey(site, record_property):
     assert p95 < LIMIT
 
 
+def test_who_stays_slow_is_ended():
+    """A header within 15 seconds in all, and a body never silent for 60: here 15 times as fast. nginx's own are 60."""
+    with plan_on_loopback(free_port(), free_port()) as (folder, plan), run_nginx(folder, plan, hurry=15):
+        began, site = time.monotonic(), Nginx(plan, folder, None)
+        dripping = open_tls(site, b"GET / HTTP/1.1\r\n")
+        clients, ended = [*(slow_client(site, number) for number in range(4)), dripping], {}
+        while len(ended) < 5 and time.monotonic() - began < 20:
+            with contextlib.suppress(OSError):
+                dripping.sendall(b"X")
+            for number, client in enumerate(clients):
+                if not is_connected(client):
+                    ended.setdefault(number, time.monotonic() - began)
+            time.sleep(0.1)
+        for client in clients:
+            client.close()
+    headers, bodies = [ended[number] for number in (0, 1, 4)], [ended[number] for number in (2, 3)]
+    assert max(headers) < 3.5 < min(bodies) < max(bodies) < 10
+
+
 @contextlib.contextmanager
 def guessing(site, addresses):
     """Tries at four words and at PINs from some addresses, one after another from each; yields the list of statuses."""
