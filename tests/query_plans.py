@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 READ = ("SELECT", "UPDATE", "DELETE")
+NEED_ALL = ("Sort", "Aggregate", "Hash", "WindowAgg")  # before they give their first row
 
 
 @contextmanager
@@ -44,3 +45,31 @@ def nodes_of(plan):
 def compares_row_by_row(plan):
     """Whether it compares each row with each row of a subquery, as NOT IN does where memory is short: quadratic."""
     return any(node.get("Subplan Name", "").startswith(("SubPlan", "hashed SubPlan")) for node in nodes_of(plan))
+
+
+def list_whole_reads(plans, tables):
+    """(table, statement) of each reading of one of the `tables` from end to end, in its own order or in that of an index.
+    Reading the first rows in the order of an index is none, nor is an index of a few rows alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid WHERE indpred IS NOT NULL")
+        of_few = {name for (name,) in cursor.fetchall()}
+    return [
+        (node["Relation Name"], sql)
+        for sql, plan in plans
+        for node, limited in _nodes_with_limit(plan, False)
+        if node.get("Relation Name") in tables
+        and (node["Node Type"] == "Seq Scan" or not (limited or _is_selective(node, of_few)))
+    ]
+
+
+def _is_selective(node, of_few):
+    by_index = "Index" in node["Node Type"] and "Bitmap" not in node["Node Type"]
+    return not by_index or "Index Cond" in node or node["Index Name"] in of_few
+
+
+def _nodes_with_limit(node, limited):
+    """Every node of a plan, and whether it is asked for its first rows alone."""
+    yield node, limited
+    limited = node["Node Type"] == "Limit" or (limited and node["Node Type"] not in NEED_ALL)
+    for part in node.get("Plans", ()):
+        yield from _nodes_with_limit(part, limited)

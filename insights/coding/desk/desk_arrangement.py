@@ -28,9 +28,9 @@ def _arrange_consultation(consultation: Any) -> int:
     texts = Text.objects.of(consultation)
     upto = DeskPlace.objects.filter(consultation=consultation).aggregate(last=Max("upto"))["last"] or 0
     proposals = Code.objects.proposals().filter(text=OuterRef("pk"))
-    again = Text.objects.filter(pk__in=Code.objects.proposals().filter(pk__gt=upto).values("text"))
     new = Q(place=None) | Q(place__looked=False, machine__isnull=False)
-    changed = Q(pk__in=again.values("pk")) | (Q(place__lead__isnull=False) & ~Exists(proposals))
+    # Asked of each text: codes of all consultations after `upto` are nearly all codes, where this one has long ended.
+    changed = Exists(proposals.filter(pk__gt=upto)) | (Q(place__lead__isnull=False) & ~Exists(proposals))
     waiting = list(texts.filter(new | changed).order_by("pk").values_list("pk", flat=True))
     if not waiting:
         return 0

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from consultation import handover
 from insights.coding.counted_codes import current_codes_by_theme
@@ -39,8 +40,10 @@ class ArrangedTheme:
 def arrange_waiting_quotes() -> None:
     """Arrange the quotes of drafts that have none arranged, and of releases that were published before theirs were. An
     older release, whose featured quotes were frozen with it, stays as it was published."""
-    waiting = Release.objects.filter(quotes__place=0)
-    for release in waiting.exclude(status=ReleaseStatus.PUBLISHED, quotes__featured=True).distinct():
+    fresh = Quote.objects.filter(release=OuterRef("pk"), place=0)
+    for release in Release.objects.exclude(status=ReleaseStatus.PUBLISHED, quotes__featured=True).filter(
+        Exists(fresh)
+    ):
         arrange_quotes(release)
 
 
