@@ -1,5 +1,5 @@
 """`./dev bench endurance [--minutes N] [--json]`: memory, files and connections of web and worker processes, at the
-beginning and the end of 30 minutes in which people answer and staff open pages. PostgreSQL."""
+beginning and the end of 30 minutes in which people answer and staff open pages. PostgreSQL. It fails when any grew."""
 
 import argparse
 import itertools
@@ -97,7 +97,7 @@ def sample(roots, url):
     found = {}
     for name, root in roots.items():
         below = processes_below(root)
-        found[f"{name}_mib"] = sum(_resident_mib(pid) for pid in below)
+        found[f"{name}_mib"] = sum(_private_mib(pid) for pid in below)
         found[f"{name}_files"] = sum(_count(f"/proc/{pid}/fd") for pid in below)
         found[f"{name}_threads"] = sum(_count(f"/proc/{pid}/task") for pid in below)
     with psycopg.connect(url) as connection:
@@ -108,11 +108,11 @@ def sample(roots, url):
     return found
 
 
-def _resident_mib(pid):
+def _private_mib(pid):
+    """What would be free without it. A share of what others have mapped, too, grows whenever one of these ends."""
     try:
         with open(f"/proc/{pid}/smaps_rollup") as file:
-            lines = dict(line.split(":", 1) for line in file if line.startswith("Pss:"))
-        return int(lines["Pss"].split()[0]) / 1024
+            return sum(int(line.split()[1]) for line in file if line.startswith("Private_")) / 1024
     except OSError:  # it has ended
         return 0
 
@@ -151,6 +151,12 @@ def grown(samples):
     return {what: [round(statistics.median(one[what] for one in part), 1) for part in parts] for what in samples[0]}
 
 
+def list_growth(report):
+    """What grew by more than a twentieth and two: what people left unread stays in memory, 200 bytes each."""
+    pairs = {what: pair for what, pair in report.items() if isinstance(pair, list) and what != "errors"}
+    return [f"{what}: {first} -> {last}" for what, (first, last) in pairs.items() if last > first * 1.05 + 2]
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Whether memory, files or connections grow under mixed load.")
     parser.add_argument("--json", action="store_true")
@@ -158,7 +164,10 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     if not postgres.binaries():
         sys.exit("PostgreSQL is not here: apt-get install postgresql")
-    print(json.dumps(measure(options.minutes), indent=None if options.json else 1))
+    report = measure(options.minutes)
+    print(json.dumps(report, indent=None if options.json else 1))
+    if wrong := [*list_growth(report), *report["errors"]]:
+        sys.exit("; ".join(wrong))
 
 
 if __name__ == "__main__":
