@@ -107,9 +107,10 @@ def worker_age_seconds() -> int | None:
 def list_stuck_sweeps() -> list[str]:
     """Names of sweeps that a living worker has been at for longer than their limit."""
     now = read_database_clock()
-    limits = {sweep.name: sweep.limit for sweep in sweep_schedule.list_all_parts()}
+    limits = {sweep.path: sweep.limit for sweep in sweep_schedule.SWEEPS}
     beats = Heartbeat.objects.filter(worker__in=list_alive_workers(now), since__isnull=False)
-    stuck = {beat.sweep for beat in beats if beat.since and now - beat.since > limits.get(beat.sweep, DEAD_AFTER)}
+    worked = [(beat.sweep, now - beat.since) for beat in beats if beat.since]
+    stuck = {name for name, time_at_work in worked if time_at_work > limits.get(name.partition("#")[0], DEAD_AFTER)}
     return sorted(path.rpartition(".")[2] for path in stuck)
 
 

@@ -30,9 +30,8 @@ class Sweep:
         False  # claims its rows, so that any number of workers run it side by side where rows can be claimed
     )
 
-    parts: str = (
-        ""  # dotted path of a function that lists what to run it for, each claimed by itself; else once for all
-    )
+    # Dotted path of a function that lists ids, for each of which it is claimed and run by itself; else it is run once.
+    parts: str = ""
     part: str = ""
 
     @property

@@ -98,7 +98,7 @@ class SweepWorker:
         return claimed
 
     def list_sweeps(self) -> list[Sweep]:
-        return [sweep for sweep in sweep_schedule.list_all_parts() if sweep.queue in self.queues]
+        return [part for sweep in sweep_schedule.SWEEPS if sweep.queue in self.queues for part in sweep.list_parts()]
 
     def list_runnable(self) -> list[Sweep]:
         """This worker's sweeps that are due or at work elsewhere, the longest overdue first."""

@@ -41,9 +41,8 @@ def arrange_waiting_quotes() -> None:
     """Arrange the quotes of drafts that have none arranged, and of releases that were published before theirs were. An
     older release, whose featured quotes were frozen with it, stays as it was published."""
     fresh = Quote.objects.filter(release=OuterRef("pk"), place=0)
-    for release in Release.objects.exclude(status=ReleaseStatus.PUBLISHED, quotes__featured=True).filter(
-        Exists(fresh)
-    ):
+    waiting = Release.objects.exclude(status=ReleaseStatus.PUBLISHED, quotes__featured=True)
+    for release in waiting.filter(Exists(fresh)):
         arrange_quotes(release)
 
 
