@@ -109,10 +109,10 @@ def sample(roots, url):
 
 
 def _private_mib(pid):
-    """What would be free without it. A share of what others have mapped, too, grows whenever one of these ends."""
+    """What it has written itself. Libraries that others have mapped, too, count for it once these end."""
     try:
         with open(f"/proc/{pid}/smaps_rollup") as file:
-            return sum(int(line.split()[1]) for line in file if line.startswith("Private_")) / 1024
+            return sum(int(line.split()[1]) for line in file if line.startswith("Private_Dirty:")) / 1024
     except OSError:  # it has ended
         return 0
 
