@@ -14,7 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from consultation.surveys.validation.event_model import CHOICE, WEIGHTS, find_event_question, find_heaviest_stretch
+from consultation.surveys.validation.event_model import (
+    CHOICE,
+    SCALE,
+    WEIGHTS,
+    find_event_question,
+    find_heaviest_stretch,
+)
 from consultation.surveys.validation.event_training import fit_event_model, read_questions
 from tests.consultation.surveys.conftest import asked
 
@@ -75,7 +81,8 @@ def test_what_is_held_out_is_in_no_lesson():
 def test_the_weights_are_those_of_the_lessons(stops):
     events, harmless = read_questions("events"), read_questions("harmless")
     fitted, kept = fit_event_model(events, harmless), array("h", gzip.decompress(WEIGHTS.read_bytes()))
-    assert max(abs(one - other) for one, other in zip(fitted, kept, strict=True)) <= 3  # thousandths: rounding alone
+    # Another machine ends the fit elsewhere, by thousandths; a lesson that was changed moves weights by tenths.
+    assert max(abs(one - other) for one, other in zip(fitted, kept, strict=True)) <= 0.05 * SCALE
     assert sum(map(stops, events)) >= 0.99 * len(events)
     assert [line for line in harmless if find_event_question(line.partition(CHOICE)[0])] == []
 
