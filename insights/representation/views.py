@@ -15,7 +15,7 @@ from consultation.access import may_see_consultations, staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import require_consultation
 from insights.coding.models import Codebook
-from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
+from insights.disclosure.disclosure_presets import find_preset, serialise_preset
 from insights.disclosure.disclosure_rules import MOST_NOISE, NEARLY_ALL
 from insights.forms import render_file_trial, render_form, save_form
 from insights.releases.disclosure_log import iterate_log_rows, log_tables
@@ -31,7 +31,7 @@ COLUMNS = (
     "Benchmark number", "Benchmark percent", "Ratio", "Ratio from", "Ratio to", "In words", "Codebook",
 )  # fmt: skip
 HIDDEN = "hidden"
-OWN_RULES = serialise_preset(PRESETS["default"])  # of a small freeze, whatever those of releases are
+OWN_RULES = serialise_preset(find_preset("default"))  # of a small freeze, whatever those of releases are
 
 
 @staff_view(policies.may_see_reach, method="GET")
