@@ -28,6 +28,7 @@ def list_new_migrations(linter):
     return [one for one in migrations if one.app_label in OURS and (one.app_label, one.name) not in released]
 
 
+@pytest.mark.slow
 def test_old_code_works_while_each_new_migration_runs(linter, capsys):
     for migration in list_new_migrations(linter):
         linter.lint_migration(migration)

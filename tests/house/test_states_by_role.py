@@ -125,6 +125,7 @@ BY_PERSONS = [(name, state) for name, state in CELLS if TABLES[name].may != "nob
 BY_NOBODY = [(name, state) for name, state in CELLS if TABLES[name].may == "nobody"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "state"), BY_PERSONS, ids=map(" - ".join, BY_PERSONS))
 def test_each_verb_in_each_state_is_open_to_those_of_the_table_and_refused_to_the_others(name, state, client_as, make):
     table, role = TABLES[name], TABLES[name].roles[0]

@@ -160,6 +160,7 @@ def test_every_requirement_that_a_comment_names_exists():
     assert [(file, code) for file, code in mentions(REQUIREMENT) if code not in written] == []
 
 
+@pytest.mark.slow
 def test_no_comment_points_outside_the_repository():
     tracked = [f"/{path.relative_to(ROOT)}" for app in (*APPS, "tests") for path in (ROOT / app).rglob("*.*")]
     assert [

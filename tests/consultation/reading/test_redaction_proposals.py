@@ -124,6 +124,7 @@ def test_each_author_in_english_is_covered(by_author, author):
     assert result["precision"] >= 0.8
 
 
+@pytest.mark.slow
 def test_structured_types_are_found(by_author):
     result = measure_proposals([pair for pairs in by_author.values() for pair in pairs])["per_type"]
     for kind in ("PHONE", "EMAIL", "POSTCODE", "URL", "PLATE", "ID", "DOB"):

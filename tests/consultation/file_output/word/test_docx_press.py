@@ -78,6 +78,7 @@ def test_a_drawn_bar_is_alternative_text_and_words_in_its_place_are_kept(refused
     assert texts(document) == [("Caption", "Lights\nof 9")]
 
 
+@pytest.mark.slow
 @given(st.text(st.one_of(st.characters(categories=["Cc", "Cs", "Cn"]), st.characters()), max_size=300))
 def test_any_words_wherever_they_stand_give_a_document_that_opens(words):
     said = escape(words)

@@ -195,6 +195,7 @@ def out_and_in(content):
     return frozen(pages.pop(""), pages)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(body=bodies(), title=WORDS, summary=WORDS, easy=MAYBE)
 def test_freeze_export_and_import_give_the_same_questionnaire(body, title, summary, easy):

@@ -133,6 +133,7 @@ def test_kinds_of_question_are_found_again():
     assert v_measure_score([row["category"] for row in rows], found.labels) >= 0.8
 
 
+@pytest.mark.slow
 @needs_nhs
 def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
     rows = evaluation.read_rows(NHS)[::2]
@@ -151,6 +152,7 @@ def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
     assert alone["macro_f1"] > 0.38
 
 
+@pytest.mark.slow
 @needs_nhs
 def test_nhs_sentiment_is_better_than_textblob_alone():
     figures = evaluation.sentiment.evaluate(file=str(NHS))

@@ -122,6 +122,7 @@ def test_the_command_tells_each_points_check_and_names_its_test(provided):
         )
 
 
+@pytest.mark.slow
 def test_the_command_runs_the_test_of_each_check(provided, settings, tmp_path, monkeypatch):
     passing, failing, absent = point_provisions.list_served_points()[:3]
     for point, asserted in ((passing, "True"), (failing, "False")):
