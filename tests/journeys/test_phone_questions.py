@@ -143,3 +143,18 @@ def test_a_limit_is_said_when_it_is_reached(page):
     expect(said).to_be_visible()
     page.get_by_label("Red").uncheck()
     expect(said).to_be_hidden()
+
+
+def test_a_ranking_keeps_its_pictures_beside_the_easy_words(chromium, home, live_server):
+    ranked = question("r", "ranking", ["Lights", "Clubs", "Buses"], rank=2)
+    for option, name in zip(ranked["options"], ("street-light", "sport", "bus"), strict=True):
+        option["picture"] = name
+    consultation(home, items=[ranked])
+    page = visit(chromium, f"{live_server.url}/en/have-your-say/parks/answer/?easy=1")
+    page.locator(".sort .take").first.click()
+    picked, others = page.locator(".sort .on"), page.locator(".sort .take")
+    assert (picked.count(), others.count()) == (1, 2)
+    for card in [*picked.all(), *others.all()]:
+        expect(card.locator("svg.pic:visible")).to_have_count(1)
+    assert page.locator(".sort + [role=status]").inner_text().startswith("Lights")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -13,6 +13,7 @@
       this.words = rows.dataset.rank.split("|");
       this.places = [...rows.querySelectorAll("[role=radiogroup]")].map((row) => [...row.querySelectorAll("input")]);
       this.names = new Map([...rows.querySelector(".opts").children].map((opt) => [opt.querySelector("input").value, opt.lastElementChild]));
+      this.pictures = new Map([...this.names].map(([thing, name]) => [thing, name.parentElement.querySelector(":scope > .ez")]));
       this.list = made("ol", "sort");
       this.told = made("p", "vh");
       this.told.setAttribute("role", "status");
@@ -52,6 +53,13 @@
       return (name.querySelector(easy) || name).textContent;
     }
 
+    shown(thing) {
+      const name = this.names.get(thing).cloneNode(true);
+      const picture = this.pictures.get(thing);
+      if (picture) name.prepend(picture.cloneNode(true), " ");
+      return name;
+    }
+
     button(thing, word, by) {
       const button = made("button", "", this.words[word], made("span", "vh", " ", this.names.get(thing).cloneNode(true)));
       button.type = "button";
@@ -65,9 +73,9 @@
       const line = made("li", "");
       if (this.isFull) {
         line.className = "off";
-        line.append(this.names.get(thing).cloneNode(true));
+        line.append(this.shown(thing));
       } else {
-        const button = made("button", "take", this.names.get(thing).cloneNode(true), made("span", "", this.words[0]));
+        const button = made("button", "take", this.shown(thing), made("span", "", this.words[0]));
         button.type = "button";
         button.dataset.by = 0;
         button.addEventListener("click", () => this.move(thing, 0));
@@ -82,7 +90,7 @@
       if (at > 0) moves.push(this.button(thing, 1, -1));
       if (at < last) moves.push(this.button(thing, 2, 1));
       moves.push(this.button(thing, 3, null));
-      const line = made("li", "on", made("b", "", at + 1), this.names.get(thing).cloneNode(true), made("span", "moves", ...moves));
+      const line = made("li", "on", made("b", "", at + 1), this.shown(thing), made("span", "moves", ...moves));
       line.dataset.thing = thing;
       return line;
     }

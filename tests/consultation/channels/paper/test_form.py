@@ -14,6 +14,7 @@ from consultation.channels.paper.paper_references import make_form_reference
 from consultation.channels.paper.paper_sheet import SHEET_KINDS, make_paper_sheet
 from consultation.file_output.pdf.pdf_press import AddressRefused
 from consultation.interface_text import get_text
+from tests import factories
 from tests.consultation.channels.paper import asked
 
 pytestmark = pytest.mark.any_database
@@ -190,6 +191,17 @@ def test_disk_that_takes_nothing_is_no_hindrance(version, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     (tmp_path / "paper").write_text("a file where the folder should be")
     assert press.render_paper_form_pdf(version, "en", "standard").startswith(b"%PDF")
+
+
+def test_an_easy_ranking_has_its_pictures_beside_its_boxes(home):
+    items = asked.questions()
+    ranking = next(item for item in items if item["type"] == "ranking")
+    for option, name in zip(ranking["options"], ("street-light", "bus", "people", "cross-out"), strict=True):
+        option["picture"] = name
+    version = factories.consultation(home, items=items)[1]
+    html, _ = press.render_paper_form_html(version, "en", "easy")
+    assert [f'class="pic pictogram-{name}"' in html for name in ("street-light", "people", "cross-out")] == [True] * 3
+    assert html.count('class="box wide"') == 3 + 1, "and the month's"
 
 
 @pytest.mark.slow
