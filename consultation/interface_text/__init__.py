@@ -11,7 +11,6 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.functional import lazy
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override, pgettext
@@ -34,11 +33,9 @@ __all__ = [
     "get_both_texts_html",
     "text_direction",
     "get_easy_text",
-    "get_easy_text_lazy",
     "get_wording_stamp",
     "get_text",
     "get_text_html",
-    "get_text_lazy",
     "get_language_coverage",
 ]
 
@@ -63,10 +60,6 @@ def get_text(key: str, **values) -> str:
 def get_easy_text(key: str, **values) -> str:
     """The easy-read text of a key in the active language, as plain text."""
     return _fill_placeholders(_resolve_easy(key), key, values)
-
-
-get_text_lazy = lazy(get_text, str)
-get_easy_text_lazy = lazy(get_easy_text, str)
 
 
 def get_text_html(key: str, *, easy_read: bool = False, **values) -> SafeString:

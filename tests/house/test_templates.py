@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from consultation.interface_text.text_table import WORDS
+
 ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
@@ -21,6 +23,10 @@ NOT_A_PACKAGE = {
 WIDEST = 120
 # Every byte of the survey is sent to an old phone: an indent is one.
 SURVEY = ("consultation/channels/web/", "consultation/channels/kiosk/survey.html")
+EXTENDED, INCLUDED = (re.compile(r'\{% ' + tag + ' "([^"]+)"') for tag in ("extends", "include"))
+WORD_TAG = re.compile(r'\{% word (\S+)(?: \w+=\S+)* %\}')
+ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\{%.*?%\}|\{\{.*?\}\}|\"[^\"]*\"|[^<>\"])*)>", re.DOTALL)
+ONE_TEXT = ("title", "option", "button", "a")  # names and controls: people point at them in the same words
 TAGS_AND_VALUES = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|(?<==)\"[^\"]*\"")
 
 
@@ -58,3 +64,38 @@ def test_no_line_is_wider_than_120_characters_where_a_break_would_not_show(name)
 def test_no_comment_goes_over_two_lines_since_the_page_would_show_it(name):
     lines = (FOLDER / name).read_text().split("\n")
     assert [line for line in lines if "{#" in line and "#}" not in line.partition("{#")[2]] == []
+
+
+def _list_respondent_templates():
+    """The public base, the survey's parts, the templates that extend one of them, and what all of these include."""
+    texts = {name: (FOLDER / name).read_text() for name in TEMPLATES if name.endswith(".html")}
+    found = {name for name in texts if name == "components/base_public.html" or name.startswith(SURVEY)}
+    while True:
+        parts = {part for name in found for part in INCLUDED.findall(texts[name])}
+        more = parts | {name for name, text in texts.items() if found & set(EXTENDED.findall(text))}
+        if more <= found:
+            return sorted(found)
+        found |= more
+
+
+def _list_words_shown(template):
+    """(key as written, innermost element) of each `word` in a body text, not in an attribute."""
+    inside = [match.span() for match in ELEMENT.finditer(template)]
+    for tag in WORD_TAG.finditer(template):
+        if any(start < tag.start() < end for start, end in inside):
+            continue
+        opened = []
+        for element in ELEMENT.finditer(template, 0, tag.start()):
+            if not element[1]:
+                opened.append(element[2])
+            elif element[2] in opened:
+                del opened[len(opened) - 1 - opened[::-1].index(element[2]) :]
+        yield tag[1].strip('"') if tag[1].startswith('"') else None, opened[-1] if opened else ""
+
+
+@pytest.mark.parametrize("name", _list_respondent_templates())
+def test_texts_of_respondents_follow_the_switch_to_easy_words(name):
+    """`word` shows the standard text alone. A paragraph with a key that the view chose may differ, so it is `both`."""
+    shown = [one for one in _list_words_shown((FOLDER / name).read_text()) if one[1] not in ONE_TEXT]
+    assert [key for key, _ in shown if key and key in WORDS and WORDS[key].easy] == []
+    assert [element for key, element in shown if key is None and element == "p"] == []

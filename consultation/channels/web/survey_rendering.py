@@ -6,7 +6,7 @@ language, so that a visit only inserts its token.
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
@@ -178,7 +178,8 @@ class SurveyContext:
         ]
 
     def _problem_words(self, item):
-        return " ".join(get_text(problem.word, **problem.values) for problem in self.errors[item["id"]])
+        said = ((get_both_texts_html(problem.word, **problem.values),) for problem in self.errors[item["id"]])
+        return format_html_join(" ", "{}", said)
 
     def steps(self):
         section, first_about, made = None, True, []

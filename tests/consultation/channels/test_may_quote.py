@@ -42,7 +42,7 @@ def test_it_is_asked_once_unticked_and_without_a_script(client, published):
     html = client.get(ADDRESS).content.decode()
     assert [found[1] for found in BOX.finditer(html)] == [None]
     assert html.index('class="end"', html.index('class="step')) < BOX.search(html).start() < html.index('name="whole"')
-    assert "May we show your words, without your name?" in html
+    assert "May we show your words on this site, without your name?" in html
 
 
 @pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
@@ -51,7 +51,7 @@ def test_it_is_asked_in_each_language_on_the_web_and_on_a_tablet(published, lang
 
     with override(language):
         asked = get_text("check.quote")
-    assert language == "en" or asked != "May we show your words, without your name?"
+    assert language == "en" or asked != "May we show your words on this site, without your name?"
     for frame in ({}, {"template": KIOSK_SURVEY_TEMPLATE}):
         html = rendered(published[1], language, **frame)
         assert asked in html

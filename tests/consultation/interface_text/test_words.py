@@ -14,7 +14,6 @@ from consultation.interface_text import (
     get_language_coverage,
     get_text,
     get_text_html,
-    get_text_lazy,
     text_direction,
 )
 from consultation.interface_text.gettext_catalogue import load_interface_strings
@@ -46,13 +45,6 @@ def test_words_follow_the_active_language():
         assert get_text("nav.progress", n=3, total=12) == "سوال 3، کل 12"
     with override("pl"):
         assert get_text("nav.next") == "Dalej"
-
-
-def test_a_lazy_word_waits_for_the_language_of_the_page():
-    label = get_text_lazy("nav.next")
-    with override("pl"):
-        assert str(label) == "Dalej"
-    assert str(label) == "Next"
 
 
 def test_easy_read_has_its_own_words():

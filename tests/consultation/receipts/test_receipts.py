@@ -69,13 +69,13 @@ def test_anything_else_is_a_miss(client, typed):
     response = client.post(LOOK_UP, {"words": typed})
     assert response.status_code == 422
     page = response.content.decode()
-    assert "We did not find those four words" in page or "We do not use this word" in page
+    assert "We did not find those four words" in page or "This is not on our list of words" in page
 
 
 def test_a_word_that_is_on_no_list_is_named_and_no_other(client, sent):
     words = issue_words(response=sent)
     page = ask(client, [*words[:3], "ketle"]).content.decode()
-    assert '<a href="#words">We do not use this word: ketle. Look at how you wrote it.' in page
+    assert '<a href="#words">This is not on our list of words: ketle. Look at how you wrote it.' in page
     listed = [*words[:3], next(word for word in load_word_list() if word != words[3])]
     for typed in (listed, load_word_list()[:4]):
         page = ask(client, typed).content.decode()
@@ -318,7 +318,9 @@ def test_every_published_decision_of_the_consultation_is_shown_whatever_was_said
     draft = Decision.objects.create(slug="draft", title="A secret plan", outcome="yes", **common)
     for decision in (lights, buses, draft):
         decision.consultations.add(version.page)
+    ConsultationPage.objects.update(feedback_date="2999-01-08")
     page = shown(client, sent)
+    assert "We aim to tell you what we chose" not in page, "below what we chose"
     assert page.count('<details class="fold">') == 2, "each in a line of its own, folded"
     assert [page.index(title) > page.index("Not read yet") for title in ("More lights", "Night buses")] == [True] * 2
     assert "A secret plan" not in page

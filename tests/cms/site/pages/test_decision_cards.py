@@ -68,7 +68,7 @@ def test_words_that_two_people_approved_are_public(client, no, officer, colleagu
 def test_late_shows_as_late(client, no, colleague):  # noqa: F811
     publish_decision(decision=no, by=colleague)
     Decision.objects.update(decided=date(2026, 1, 1), due=date.today() - timedelta(days=3))
-    assert "This is late. We said we would tell you by" in client.get(URL).content.decode()
+    assert "This is late. We said it would be done by" in client.get(URL).content.decode()
 
 
 def test_it_reads_in_urdu_and_says_what_is_english(client, no, colleague):  # noqa: F811

@@ -111,7 +111,7 @@ def test_a_child_reads_the_answer_and_never_what_they_wrote(client, words, lead)
 
 def test_the_page_says_which_words_they_are_only_on_a_hit(client, words):
     miss = enter(client, ["wrong"] * 4)
-    assert miss.status_code == 422 and b"We do not use this word: wrong." in miss.content
+    assert miss.status_code == 422 and b"This is not on our list of words: wrong." in miss.content
     assert b"Messages between" not in miss.content
     assert b"only for messages between you and us" in enter(client, words).content
 
@@ -139,7 +139,7 @@ def test_a_message_sent_twice_is_one(client, words):
     assert MailboxMessage.objects.count() == 2
 
 
-@pytest.mark.parametrize(("typed", "said"), [("  ", b"There is nothing to send yet"), ("x" * 5003, b"Take out 3")])
+@pytest.mark.parametrize(("typed", "said"), [("  ", b"Nothing is picked or written yet"), ("x" * 5003, b"Take out 3")])
 def test_what_cannot_be_sent_comes_back_filled(client, words, lead, typed, said):
     answer(lead, "Only with the words.")
     reply = write(client, enter(client, words), typed)

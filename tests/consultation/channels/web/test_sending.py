@@ -340,7 +340,7 @@ def test_too_many_choices_and_too_long_a_text_come_back_with_what_to_do(send):
 
 
 def test_nothing_filled_in_is_not_sent(send):
-    assert "There is nothing to send yet" in send({}).content.decode()
+    assert "Nothing is picked or written yet" in send({}).content.decode()
     assert Response.objects.count() == 0
 
 
@@ -352,6 +352,7 @@ def test_a_store_that_breaks_loses_no_word(send, monkeypatch, caplog):
     response = send(FILLED)
     assert response.status_code == 503
     assert "That is our fault" in response.content.decode()
+    assert '<span class="ez">It did not work. It is our fault.' in response.content.decode(), "in easy words, too"
     assert "Too dark.</textarea>" in response.content.decode()
     [told] = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert "in answering:survey: ValueError" in told and "Too dark" not in told
