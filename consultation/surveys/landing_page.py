@@ -22,6 +22,16 @@ def find_link_name(request):
     return name if LINK_NAME.fullmatch(name) else ""
 
 
+def count_questions_at_most(items):
+    """{"questions": their number, "count_word": the interface text that says it}. Where the survey branches, some people
+    are asked fewer."""
+    branches = any(item.get("show_if") for item in items)
+    return {
+        "questions": sum(type_of(item).is_question for item in items),
+        "count_word": "landing.upto" if branches else "landing.count",
+    }
+
+
 def build_landing_context(page, request=None):
     """The template context. Dates and level come from the source page: a translation has only its own texts."""
     source = page.source
@@ -35,7 +45,7 @@ def build_landing_context(page, request=None):
     return {
         "source": source,
         "state": state,
-        "questions": sum(type_of(item).is_question for item in items),
+        **count_questions_at_most(items),
         "has_codes": bool(source.pk) and source.code_batches.filter(off=False).exists(),
         "level_word": LEVELS[source.level],
         "looks_on": drop_past_day(source.look_date),

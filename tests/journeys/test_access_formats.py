@@ -123,7 +123,7 @@ def test_switches_survive_steps_and_a_form_that_comes_back(page):
     assert page.get_by_label("Easy words").is_checked()
     to_check(page)
     page.get_by_role("button", name="Send my answers").click()
-    expect(page.locator("#check .warn")).to_contain_text("There is nothing to send yet")
+    expect(page.locator("#check .warn")).to_contain_text("Nothing is picked or written yet")
     assert page.get_by_label("Easy words").is_checked()
     assert page.get_by_label("Clear print").is_checked()
     page.locator("#qa .change").click()

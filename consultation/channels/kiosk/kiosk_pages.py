@@ -9,17 +9,20 @@ from consultation.channels.web import form_tokens, published_versions
 from consultation.channels.web.survey_rendering import remove_free_text, render_survey, survey_path
 from consultation.interface_text import LANGUAGES
 from consultation.receipts.receipt_offer import encrypt_offer
+from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.responses.models import Channel
-from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
+from consultation.surveys.landing_page import count_questions_at_most
+from consultation.surveys.questionnaire_schema import localised_text
 
 KIOSK_TEMPLATES = "consultation/channels/kiosk/"
 KIOSK_SURVEY_TEMPLATE = KIOSK_TEMPLATES + "survey.html"
 
 
 def render_kiosk_page(request, name, context=None, status=200):
-    html = render_to_string(f"{KIOSK_TEMPLATES}{name}.html", {**build_public_context(request), **(context or {})})
+    shared = {**build_public_context(request), "switches": parse_switches(request.POST)}
+    html = render_to_string(f"{KIOSK_TEMPLATES}{name}.html", shared | (context or {}))
     return build_page_response(request, html, status=status)
 
 
@@ -37,8 +40,8 @@ def show_start_page(request, kiosk, *, language=None, notice="", problem="", sta
         context = {
             "kiosk": make_kiosk_reference(kiosk),
             "title": localised_text(content["title"], language, content["source"]) if content else "",
-            "languages_here": [each for each in LANGUAGES if each.code in kiosk.languages],
-            "language": language,
+            "languages_here": _list_kiosk_languages(kiosk),
+            "switches_form": "begin",
             "at_home": language == kiosk.languages[0],
             "is_open": content is not None and kiosk.page.is_open(),
             "notice": notice,
@@ -47,13 +50,19 @@ def show_start_page(request, kiosk, *, language=None, notice="", problem="", sta
         return render_kiosk_page(request, "start", context, status)
 
 
+def _list_kiosk_languages(kiosk):
+    return [each for each in LANGUAGES if each.code in kiosk.languages]
+
+
 def show_before_page(request, kiosk):
     """The information before question 1 (D1), worded for a shared tablet."""
     version = published_versions.find_current_version(kiosk.page.slug)
     context = {
         "kiosk": make_kiosk_reference(kiosk),
         "title": localised_text(version.content["title"], get_language(), version.content["source"]),
-        "questions": len(Questionnaire(version.content).questions),
+        "languages_here": _list_kiosk_languages(kiosk),
+        "switches_form": "begin",
+        **count_questions_at_most(version.content["items"]),
         "minutes": kiosk.page.minutes,
         "source": kiosk.page,
         "asks_young": kiosk.page.asks_under_13s,
@@ -61,7 +70,7 @@ def show_before_page(request, kiosk):
     return render_kiosk_page(request, "before", context)
 
 
-def show_kiosk_survey(request, kiosk, *, easy=False):
+def show_kiosk_survey(request, kiosk):
     """The survey in the kiosk's frame: no link leaves it, and its token has the kiosk channel."""
     version = published_versions.find_current_version(kiosk.page.slug)
     content = remove_free_text(version.content) if version.page.free_text_closed else version.content
@@ -70,7 +79,7 @@ def show_kiosk_survey(request, kiosk, *, easy=False):
         get_language(),
         token=form_tokens.issue_form_token(version.pk, way=form_tokens.FormReferral(Channel.KIOSK)),
         action=survey_path(kiosk.page.slug, get_language()),
-        switches=("easy",) if easy else (),
+        switches=parse_switches(request.POST),
         **_kiosk_survey_frame(make_kiosk_reference(kiosk)),
     )
     return build_page_response(request, html)
@@ -86,9 +95,12 @@ def _kiosk_survey_frame(kiosk_reference):
     return {"template": KIOSK_SURVEY_TEMPLATE, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
 
 
-def show_kiosk_thanks(request, *, response_id, seed, kind, closes):
+def show_kiosk_thanks(request, *, response_id, seed, kind, closes, soon):
     """The thank-you page with the offer of four words; it returns to the start page by itself."""
     context = {
+        "today": timezone.localdate(),
+        "soon": soon,
+        "switches_form": "offer",
         "kind": kind,
         "closes": closes or timezone.localdate(),
         "reference": encrypt_offer(response_id, seed),
@@ -102,7 +114,15 @@ def show_kiosk_thanks(request, *, response_id, seed, kind, closes):
 def show_kiosk_thanks_again(request, problem):
     """The thank-you page with the same offer of four words, which could not be shown at this moment."""
     kiosk = keep_valid_reference(request.POST.get("kiosk", ""))
-    context = {"kind": "", "reference": request.POST["reference"], "kiosk": kiosk, "problem": problem}
+    context = {
+        "kind": "",
+        "today": timezone.localdate(),
+        "soon": "soon" in request.POST,
+        "switches_form": "offer",
+        "reference": request.POST["reference"],
+        "kiosk": kiosk,
+        "problem": problem,
+    }
     return render_kiosk_page(request, "thanks", context, status=503)
 
 

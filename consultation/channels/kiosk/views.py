@@ -31,7 +31,7 @@ def show_kiosk(request):
     if doing == "before" and is_open:
         return kiosk_pages.show_before_page(request, found)
     if doing == "ask" and is_open:
-        return kiosk_pages.show_kiosk_survey(request, found, easy=request.POST.get("easy") == "yes")
+        return kiosk_pages.show_kiosk_survey(request, found)
     # The start page, in the chosen language or in the tablet's first one. The request carries no answers.
     said = {"clear": "kiosk.cleared", "late": "kiosk.late"}.get(doing)
     language = get_language() if doing == "language" else None

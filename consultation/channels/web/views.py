@@ -139,10 +139,11 @@ class SurveySubmission:
             return self.back(get_both_texts_html("error.ours"), status=503)
         response, seed = submitted.response, self.token.nonce
         kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=response.withdrawn)
-        kept = {"response_id": response.pk, "seed": seed, "kind": kind, "closes": self.closed_on if late else None}
-        own = ask_channel(answers_kept, self.way.channel, request=self.request, **kept)
         soon = any(soon for _, soon in self.sent.texts.values())
-        return own or show_thank_you_page(self.request, self.version, soon=soon, **kept)
+        kept = {"response_id": response.pk, "seed": seed, "kind": kind, "soon": soon}
+        kept["closes"] = self.closed_on if late else None
+        own = ask_channel(answers_kept, self.way.channel, request=self.request, **kept)
+        return own or show_thank_you_page(self.request, self.version, **kept)
 
     @cached_property
     def state(self):

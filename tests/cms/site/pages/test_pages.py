@@ -124,7 +124,8 @@ def test_landing_says_what_must_be_said_before_question_one(client, safe):
     assert "Your history still shows that you were here" in html
     assert "This site saves nothing on your phone or computer" in html
     assert 'href="/en/safer/"' in html and 'href="/en/contact/"' in html
-    assert "12 questions" in html and "For ages 11 to 17" in html
+    assert "Up to 12 questions" in html, "one is asked only of some"
+    assert "For ages 11 to 17" in html
     assert "Which parks and paths get lights first" in html and "We cannot set bus times" in html
     assert "The person in charge of parks and youth work will choose what to do" in html
     assert "We ask what you think. Then adults choose what to do." in html

@@ -13,6 +13,7 @@ from consultation.channels.kiosk.models import Kiosk
 from consultation.channels.web import form_tokens
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.interface_text import get_text
+from consultation.interface_text.written_dates import write_out_day
 from consultation.receipts.models import Receipt
 from consultation.respondent_pages import slow_hash
 from consultation.responses.models import Channel, Response
@@ -170,6 +171,24 @@ def test_no_page_of_it_leads_off_it(touch):
 def test_the_language_is_picked_on_the_first_page_and_the_tablet_returns_to_its_own(touch):
     assert 'lang="ur"' in said(touch("language", address="/ur/kiosk/"))[:200]
     assert '<html lang="en"' in said(touch("clear", address="/ur/kiosk/"))[:200]
+
+
+def test_who_began_in_the_wrong_language_picks_another_on_the_page_after_the_start(touch):
+    page = said(touch("before"))
+    assert re.findall(r'form="begin" name="do" value="before" formaction="(/\w\w/kiosk/)"', page) == [KIOSK, "/ur/kiosk/"]
+    assert '<html lang="ur"' in said(touch("before", address="/ur/kiosk/"))[:200]
+
+
+def test_the_page_after_send_keeps_easy_words_and_says_the_day_and_that_it_is_read_soon(touch, send):
+    survey = touch("ask", easy="yes")
+    kept = {"kiosk": FIELD.search(said(survey))[1], "e.a": "2", "i": "Too dark.", "easy": "1"}
+    page = said(send(kept | {"i.soon": "1"}, token=token_in(survey)))
+    assert re.search(r'id="easy"[^>]*form="offer" checked', page)
+    assert f"We got your answers on {write_out_day(timezone.localdate())}." in page
+    assert get_text("thanks.soon") in page
+    offered = re.search(r'name="reference" value="([^"]+)"', page)[1]
+    assert re.search(r'id="easy"[^>]* checked', said(touch("words", reference=offered, easy="1")))
+    assert get_text("thanks.soon") not in said(send(kept, token=token_in(touch("ask"))))
 
 
 def test_answers_are_marked_as_from_a_tablet(touch, send):
