@@ -9,6 +9,7 @@ import uuid
 from abc import ABC, abstractmethod
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views import View
@@ -32,6 +33,7 @@ from consultation.responses.equality_monitoring import has_equality_questions
 from consultation.responses.models import Response
 from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.landing_page import drop_past_day
+from consultation.surveys.other_surveys import list_other_surveys
 from consultation.surveys.questionnaire_schema import localised_text
 
 lookup_limit = RateLimit(times=5, people_only=True)
@@ -64,8 +66,12 @@ def show_words(request):
         **build_public_context(request),
         "reference": request.POST["reference"],
         "feedback": drop_past_day(response.version.page.feedback_date),
+        "today": timezone.localdate(),
+        "soon": "soon" in request.POST,
+        "others": list_other_surveys(response.version.page, get_language()),
+        "language": get_language(),
     }
-    same = {"reference": request.POST["reference"]}
+    same = {"reference": request.POST["reference"]} | ({"soon": "1"} if context["soon"] else {})
     if "have" in request.POST:
         context |= repeat_posted_page(request, **same, have="1")
         return build_page_response(request, render_to_string("consultation/receipts/after.html", context))

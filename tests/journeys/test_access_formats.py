@@ -42,9 +42,12 @@ def heard(page):
 
 
 @pytest.mark.parametrize("voices", [[], [["en-GB", False]], [["ur-PK", True]]])
-def test_without_a_voice_on_the_device_there_is_no_button(chromium, address, voices):
+def test_without_a_voice_on_the_device_there_is_no_button_and_it_says_so(chromium, address, voices):
     page = with_voices(chromium, address, voices)
-    expect(page.get_by_text("Read it out loud").first).not_to_be_visible()
+    ways = ways_to_read(page)
+    expect(ways.get_by_text("Read it out loud").first).not_to_be_visible()
+    expect(ways.get_by_text("This device has no voice for this language.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_question_is_read_by_a_voice_on_the_device_after_a_warning(chromium, address):
@@ -53,6 +56,7 @@ def test_the_question_is_read_by_a_voice_on_the_device_after_a_warning(chromium,
     page.on("request", lambda request: asked.append(request.url))
     ways_to_read(page).locator("#aloud summary").click()
     expect(page.get_by_text("Other people may hear this.")).to_be_visible()
+    expect(page.get_by_text("This device has no voice for this language.")).to_be_hidden()
     assert [one for one in heard(page) if one != "silence"] == [], "nothing sounds before the second press"
     page.locator("#aloud button").click()
     expect(page.locator("#aloud button")).to_have_text("Stop reading")

@@ -24,7 +24,7 @@ from consultation.channels.web.question_controls import ControlContexts, stylesh
 from consultation.channels.web.step_links import StepLinks, is_step, step_id
 from consultation.channels.web.survey_assets import stylesheet_url
 from consultation.domain.process_memory import register_memory
-from consultation.interface_text import get_both_texts_html, get_text, get_wording_stamp
+from consultation.interface_text import get_both_texts_html, get_wording_stamp
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context

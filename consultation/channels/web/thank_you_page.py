@@ -1,12 +1,5 @@
-"""The thank-you page: the direct response to Send, so a reload sends the same form again, which counts once.
+"""The thank-you page: the direct response to Send, so a reload sends the same form again, which counts once."""
 
-The other surveys that it names are cached in each process for a moment, so that Send costs no query for them.
-"""
-
-import time
-from typing import NamedTuple
-
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,14 +16,12 @@ from consultation.respondent_pages.public_context import build_public_context
 from consultation.responses.models import Response
 from consultation.safeguarding.help.directory import render_help_places
 from consultation.surveys.landing_page import drop_past_day
-from consultation.surveys.models import ConsultationPage
+from consultation.surveys.other_surveys import list_other_surveys
 
 KINDS = ("withdrawn", "uncounted", "late", "")
 MOST_DOCUMENTS = 128
 _thanks_documents: dict[tuple, PrecompressedPage] = {}
 register_memory(_thanks_documents.clear)
-
-MOST = 4
 
 
 def choose_thanks_kind(*, late=False, uncounted=False, withdrawn=False):
@@ -103,40 +94,3 @@ def _render_thanks(page, language, kind, switches, closes, help_places, *, soon,
         **repeat_posted_page(None, path=survey_path(page.slug, language), form="offer"),
     }
     return render_to_string("consultation/channels/web/thanks.html", context)
-
-
-_open_surveys: dict[tuple[str, str], tuple[tuple, float]] = {}
-register_memory(_open_surveys.clear)
-
-
-class OpenSurvey(NamedTuple):
-    slug: str
-    title: str
-    language: str  # of its page: English where it has none in the visitor's language
-
-
-def list_other_surveys(page, language):
-    """A tuple of at most MOST open surveys for the audience of this page, in the visitor's language where they exist in it.
-    Those that need an invitation code are left out."""
-    found, until = _open_surveys.get((page.audience, language), ((), 0.0))
-    if time.monotonic() >= until:
-        found = tuple(_find_open_surveys(page.audience, language))
-        _open_surveys[page.audience, language] = found, time.monotonic() + settings.PUBLISHED_SECONDS
-    return tuple(survey for survey in found if survey.slug != page.slug)[:MOST]
-
-
-def _find_open_surveys(audience, language):
-    """In the order of their closing days, those without one last."""
-    sources = ConsultationPage.objects.live().filter(
-        locale__language_code=settings.LANGUAGE_CODE, audience=audience, code_only=False
-    )
-    sources = sources.only("slug", "title", "live", "opens", "closes", "translation_key")
-    listed = sorted(
-        (page for page in sources if page.is_open()),
-        key=lambda page: (page.closes is None, page.closes or timezone.localdate(), page.pk),
-    )
-    translated = ConsultationPage.objects.live().filter(locale__language_code=language)
-    titles = dict(translated.order_by().values_list("translation_key", "title"))
-    for page in listed:
-        own = titles.get(page.translation_key)
-        yield OpenSurvey(page.slug, own or page.title, language if own else settings.LANGUAGE_CODE)

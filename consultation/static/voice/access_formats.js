@@ -23,7 +23,9 @@
     return voices.find(({ lang, localService }) => localService === true && base(lang) === base(language));
   };
   const offerVoice = () => {
-    if (part("aloud")) part("aloud").hidden = !voice(document.documentElement.lang);
+    if (!part("aloud")) return;
+    part("aloud").hidden = !voice(document.documentElement.lang);
+    part("no-voice").hidden = !part("aloud").hidden;
   };
   offerVoice();
   if ("speechSynthesis" in window) speechSynthesis.onvoiceschanged = offerVoice; // older Safaris cannot listen to it

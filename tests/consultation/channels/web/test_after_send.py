@@ -1,13 +1,14 @@
 """The page after Send: the day, a soon reading, and what else is open."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from consultation.channels.web.thank_you_page import MOST
 from consultation.interface_text.written_dates import write_out_day
 from consultation.responses.models import Response
+from consultation.surveys.other_surveys import MOST
 from tests.consultation.channels.web.test_sending import FILLED, change
 from tests.factories import consultation
 
@@ -56,7 +57,7 @@ def test_without_another_one_nothing_is_said_and_no_more_than_a_few_are(send, pu
 def test_an_english_title_says_so_on_another_languages_page(send, published, home):
     consultation(home, slug="buses", title="Buses")
     page = send(FILLED, address="/ur/have-your-say/parks/answer/").content.decode()
-    assert '<a href="/en/have-your-say/buses/" lang="en" dir="ltr">Buses</a>' in page
+    assert '<a href="/en/have-your-say/buses/" lang="en" dir="ltr">Buses</a>' in " ".join(page.split())
 
 
 def test_whoever_took_the_answers_back_is_offered_nothing_more(client, send, published, home):
@@ -68,6 +69,18 @@ def test_whoever_took_the_answers_back_is_offered_nothing_more(client, send, pub
     Response.objects.update(withdrawn=True)
     page = send(FILLED, token=token).content.decode()
     assert "Buses" not in page and SOON not in page
+
+
+def test_the_page_after_the_four_words_says_the_day_the_soon_reading_and_other_surveys_again(
+    client, send, published, home
+):
+    consultation(home, slug="buses", title="Buses")
+    page = after(send)
+    for pressed in ({}, {"have": "1"}):
+        fields = dict(re.findall(r'name="(reference|soon|kind)" value="([^"]*)"', page))
+        page = client.post("/en/receipt/words/", fields | pressed).content.decode()
+    assert f"We got your answers on {write_out_day(timezone.localdate())}." in page and SOON in page
+    assert 'href="/en/have-your-say/buses/"' in page
 
 
 def test_a_later_promise_is_said(send, published):

@@ -69,6 +69,13 @@ def test_without_a_safe_phone_the_form_gives_four_words_and_asks_no_number(clien
     assert opened.text == f"Bee\n\n{SAID}\n\nafter 3"
 
 
+def test_a_message_can_be_spoken_and_where_the_voice_goes_is_said(client, words):
+    for page in (client.get(CONTACT), enter(client, words)):
+        html = page.content.decode()
+        assert re.search(r'id="message-h">[^<]*Your phone may send your voice to its maker\.', html)
+        assert re.search(r'<textarea id="message"[^>]* aria-describedby="message-h', html)
+
+
 def test_pressing_send_twice_is_one_mailbox_with_the_same_words(client, form, words):
     assert told(client.post(CONTACT, form)) == words and Mailbox.objects.count() == 1
     enter(client, words)
