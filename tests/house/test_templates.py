@@ -23,8 +23,8 @@ NOT_A_PACKAGE = {
 WIDEST = 120
 # Every byte of the survey is sent to an old phone: an indent is one.
 SURVEY = ("consultation/channels/web/", "consultation/channels/kiosk/survey.html")
-EXTENDED, INCLUDED = (re.compile(r'\{% ' + tag + ' "([^"]+)"') for tag in ("extends", "include"))
-WORD_TAG = re.compile(r'\{% word (\S+)(?: \w+=\S+)* %\}')
+EXTENDED, INCLUDED = (re.compile(r"\{% " + tag + ' "([^"]+)"') for tag in ("extends", "include"))
+WORD_TAG = re.compile(r"\{% word (\S+)(?: \w+=\S+)* %\}")
 ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\{%.*?%\}|\{\{.*?\}\}|\"[^\"]*\"|[^<>\"])*)>", re.DOTALL)
 ONE_TEXT = ("title", "option", "button", "a")  # names and controls: people point at them in the same words
 TAGS_AND_VALUES = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|(?<==)\"[^\"]*\"")

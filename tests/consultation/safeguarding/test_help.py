@@ -166,7 +166,9 @@ def test_an_address_breaks_after_its_slash_and_is_escaped():
 def test_nothing_found_still_gives_numbers_to_call(client, home):
     places()
     page = client.post("/en/help/", {"need": "crime"}).content.decode()
-    assert "There is no such place on our list yet" in page and 'href="tel:08001111"' in page and 'href="tel:999"' in page
+    assert (
+        "There is no such place on our list yet" in page and 'href="tel:08001111"' in page and 'href="tel:999"' in page
+    )
     assert client.post("/en/help/", {"need": "<script>", "language": "xx"}).status_code == 200
 
 

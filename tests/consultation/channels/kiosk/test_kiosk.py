@@ -175,7 +175,10 @@ def test_the_language_is_picked_on_the_first_page_and_the_tablet_returns_to_its_
 
 def test_who_began_in_the_wrong_language_picks_another_on_the_page_after_the_start(touch):
     page = said(touch("before"))
-    assert re.findall(r'form="begin" name="do" value="before" formaction="(/\w\w/kiosk/)"', page) == [KIOSK, "/ur/kiosk/"]
+    assert re.findall(r'form="begin" name="do" value="before" formaction="(/\w\w/kiosk/)"', page) == [
+        KIOSK,
+        "/ur/kiosk/",
+    ]
     assert '<html lang="ur"' in said(touch("before", address="/ur/kiosk/"))[:200]
 
 
