@@ -179,6 +179,8 @@ def test_who_began_in_the_wrong_language_picks_another_on_the_page_after_the_sta
         KIOSK,
         "/ur/kiosk/",
     ]
+    begin = re.search(r'<form id="begin".*?</form>', page, re.S)[0]
+    assert 'type="hidden" name="do"' not in begin, "the button that is pressed says what is done"
     assert '<html lang="ur"' in said(touch("before", address="/ur/kiosk/"))[:200]
 
 
