@@ -4,10 +4,9 @@ here that there are concerns about staff (D7)."""
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
 
 from consultation.safeguarding.case_sample.models import SampledCase
-from consultation.safeguarding.duty_rota.lead_rota import SEE_TRIAGE
+from consultation.safeguarding.duty_rota.lead_rota import SEE_TRIAGE, find_current_duty
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.help.directory import HelpEntryCard, list_cards_for_need
 from consultation.safeguarding.help.needs import HARMED_AS_A_CHILD
@@ -29,15 +28,17 @@ def _find_help(need: str) -> Iterator[Proof]:
 @provides_for(
     "lead-front-door",
     "duty",
-    "A safeguarding lead is on duty",
+    "A safeguarding lead is on duty, now or when work begins",
     start="safeguarding:rota",
     may_start="consultation.decide_triage",
     seen_with=SEE_TRIAGE,
 )
 def find_duties() -> Iterator[Proof]:
-    """Without the lead's name."""
-    for duty in DutyDay.objects.filter(day__gte=timezone.localdate(), lead__isnull=False)[:MOST_PROOFS]:
-        yield Proof(duty, f"A lead is on duty on {duty.day:%-d %B %Y}", reverse("safeguarding:rota"))
+    """Without the lead's name. Who is on leave, or is no lead any more, is on no duty."""
+    duty = find_current_duty()
+    if duty and duty.lead:
+        row = DutyDay.objects.get(day=duty.day)
+        yield Proof(row, f"A lead is on duty on {duty.day:%-d %B %Y}", reverse("safeguarding:rota"))
 
 
 def _find_cases(**fields: str) -> Iterator[Proof]:
@@ -93,7 +94,7 @@ def find_sampled_cases() -> Iterator[Proof]:
 @provides_for(
     "safeguard-information-access",
     "help",
-    "A place that helps stands on every page, with its owner and the day of its check",
+    "The help page, to which every page leads, has places with their owner and the day of their check",
     start="wagtailsnippets_consultation_helpentry:list",
     may_start="consultation.edit_help",
 )

@@ -1,10 +1,11 @@
-"""6.3: no decision is published without a child's summary that meets the reading age."""
+"""6.3: no decision is published without a child's summary that meets the reading age, or the reason on record."""
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from insights.decisions.actions import change_decision, publish_decision, record_decision
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
 from insights.strategy.points.point_provisions import get_served_point
 from tests.factories import CHILD_SUMMARY
@@ -35,8 +36,20 @@ def test_it_is_not_published_without_a_childs_summary(draft, person, easy):
 
 def test_it_is_not_published_with_a_summary_above_the_reading_age(draft, person):
     change_decision(decision=draft, by=draft.created_by, easy=HARD)
-    with pytest.raises(ValidationError, match="9 is the most"):
-        publish_decision(decision=draft, by=person("engagement_officer"))
+    officer = person("engagement_officer")  # noqa: F811
+    for no_reason in ("", " ", "Because."):
+        with pytest.raises(ValidationError, match="9 is the most"):
+            publish_decision(decision=draft, by=officer, hard_because=no_reason)
+
+
+def test_a_summary_above_it_is_published_with_the_reason_on_record(draft, person, client_as):
+    change_decision(decision=draft, by=draft.created_by, easy=HARD)
+    publish_decision(decision=draft, by=person("engagement_officer"), hard_because="It is the name of a law.")
+    page = client_as("planner").get(reverse("insights:decision", args=[draft.slug])).content.decode()
+    assert "Harder than the reading age, because: It is the name of a law." in page
+    assert list_ledger_problems() == []
+    Decision.objects.update(hard_because="")
+    assert draft.slug in list_ledger_problems()[0], "the ledger holds the reason’s hash"
 
 
 def test_no_later_change_takes_the_summary_away(draft, person):

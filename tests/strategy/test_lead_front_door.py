@@ -11,7 +11,7 @@ from consultation.audit.models import AuditEntry
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.response_times.models import FirstReadTally
 from consultation.safeguarding import actions, lead_board, states
-from consultation.safeguarding.duty_rota.models import DutyDay
+from consultation.safeguarding.duty_rota.models import DutyDay, Leave
 from consultation.safeguarding.models import CaseState, TriageCase
 from tests import factories
 
@@ -26,6 +26,16 @@ def on_duty(lead, other_lead):
     days = [today + timedelta(days=n) for n in range(10)]
     DutyDay.objects.bulk_create([DutyDay(day=day, lead=lead, backup=other_lead) for day in days])
     return lead
+
+
+def test_a_lead_is_on_duty_who_is_here_when_work_is_done_next(on_duty, other_lead, holding):
+    assert "duty" in holding(POINT)
+    today = timezone.localdate()
+    Leave.objects.create(person=on_duty, first_day=today, last_day=today + timedelta(days=9))
+    assert "duty" not in holding(POINT), "who is on leave is on no duty"
+    Leave.objects.all().delete()
+    DutyDay.objects.filter(day__lt=today + timedelta(days=7)).delete()
+    assert "duty" not in holding(POINT), "a rota that begins next week is none today"
 
 
 def opened(reader, priority="T2", **more):
@@ -87,3 +97,7 @@ def test_nothing_of_it_tells_planners_of_a_case(reader, on_duty, counted, client
     planner, lead = (client_as(role).get(page).content.decode() for role in ("planner", "safeguarding_lead"))
     assert "Answers of" in planner and case.name not in planner and "owner, a due time and a trail" not in planner
     assert case.name in lead and about_staff.name not in lead, "a concern about staff stands on no list (D7)"
+    links = [
+        reverse("figures:figures") in client_as(role).get(page).content.decode() for role in ("auditor", "planner")
+    ]
+    assert links == [True, False]

@@ -4,13 +4,18 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from sklearn.metrics import cohen_kappa_score
 
+from consultation.safeguarding.actions import open_case
+from consultation.safeguarding.models import CaseNote
 from insights.coding.agreement.agreement_statistics import MIN_TEXTS, estimate_kappa, percent_alike
 from insights.coding.blind_samples.models import DoubleCoding
+from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 from tests.insights.released import codebook
 
+POINT = "lead-quality-assurance"
 DAY = date(2026, 11, 2)
 
 
@@ -43,6 +48,20 @@ def test_kappa_and_percentage_stand_beside_each_theme_and_none_for_too_few(measu
     page = client_as("engagement_officer").get(reverse("insights:double-coding", args=[measured.pk])).content.decode()
     assert "Two people (kappa)" in page and "0.81" in page and "Alike, in 100 answers" in page and "93" in page
     assert "Too few to say" in page and "Rare" in page
+
+
+def test_response_times_are_linked_for_an_auditor_and_tell_no_planner_of_a_case(client_as, lead, reader, holding):
+    about_staff = open_case(answer=None, by=reader, priority="T1", why="A worry.", agency=factories.agency("Health"))
+    case = open_case(answer=None, by=reader, priority="T2", why="A worry.")
+    for one in (about_staff, case):
+        one.notes.create(kind=CaseNote.Kind.SEEN, author=lead, sealed=b"x", written_at=timezone.now())
+    times = next(one for one in get_served_point(POINT).provisions if one.key == "response-times")
+    assert [one.row for one in times.proofs] == [case], "and not the concern about staff (D7)"
+    page, there = reverse("insights:point", args=[POINT]), f"{reverse('figures:figures')}?quarter="
+    for role, is_told in (("auditor", True), ("safeguarding_lead", True), ("planner", False)):
+        assert (there in client_as(role).get(page).content.decode()) == is_told, role
+    case.notes.all().delete()
+    assert "response-times" not in holding(POINT)
 
 
 def test_samples_of_closed_items_and_response_times_stand_for_leads_and_auditors_alone(home, client_as):

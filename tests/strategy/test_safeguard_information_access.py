@@ -55,3 +55,6 @@ def test_a_place_without_an_owner_is_no_proof(home):
     assert get_served_point(POINT).holds
     HelpEntry.objects.update(owner="")
     assert not get_served_point(POINT).holds
+    check_help(days=1)
+    HelpEntry.objects.all().delete()
+    assert not get_served_point(POINT).holds
