@@ -46,6 +46,7 @@ from consultation.surveys.questionnaire_schema import Questionnaire, band_answer
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_sentences
 from consultation.surveys.readability import describe_reading_age as describe_reading_age
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
+from consultation.surveys.starting_points import consultation_templates
 
 AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
 YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a year; the others, in their order:
@@ -273,6 +274,11 @@ def load_newest_versions(consultations: Iterable[int]) -> dict[int, PublishedVer
     newer = PublishedVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
     newest = PublishedVersion.objects.filter(~Exists(newer), page__in=list(consultations))
     return {version.page_id: version for version in newest.only("number", "content", "page_id")}
+
+
+def asks_of_template(version: PublishedVersion, template: str, *ids: str) -> bool:
+    """Whether it asks these questions of a consultation template, in the template's words."""
+    return consultation_templates.asks_of_template(Questionnaire(version.content), template, *ids)
 
 
 def load_version_titles(ids: Iterable[int]) -> dict[int, PublishedVersion]:

@@ -5,8 +5,8 @@ from django.db.models import Exists, OuterRef
 
 from consultation.strategy_provisions import START_A_SURVEY, Proof, provides_for
 from consultation.surveys.models import PublishedVersion
-from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
-from consultation.surveys.starting_points.consultation_templates import load_templates
+from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.starting_points.consultation_templates import asks_of_template
 
 AT_MOST = 300  # letters of a text on support by police and courts
 
@@ -30,13 +30,6 @@ def _find_versions(asked: Asked, asks: Callable[[Questionnaire], Any]) -> Iterat
             yield Proof(version, version.page.title, version.page.get_url() or "")
 
 
-def _asks_of_template(questionnaire: Questionnaire, template: str, *ids: str) -> bool:
-    """Whether it asks these questions of a template, in the template's words."""
-    texts = {localised_text(item["text"], "en") for item in questionnaire.questions}
-    asked = {one["id"]: one["text"] for part in load_templates()[template].parts for one in part["questions"]}
-    return {asked[one] for one in ids} <= texts
-
-
 @provides_for("understand-vulnerable-groups", "equality", "Equality questions are asked, and kept apart", **STARTED)
 def find_equality_monitoring(versions: Asked) -> Iterator[Proof]:
     return _find_versions(versions, lambda asked: any(item.get("apart") for item in asked.questions))
@@ -47,7 +40,7 @@ def find_harmonised_questions(versions: Asked) -> Iterator[Proof]:
     return _find_versions(
         versions,
         lambda asked: (
-            _asks_of_template(asked, "safe-places", "sex", "gender")
+            asks_of_template(asked, "safe-places", "sex", "gender")
             and any(item["about_you"] == "age" for item in asked.questions)
         ),
     )
@@ -60,7 +53,9 @@ def find_questions_about_places(versions: Asked) -> Iterator[Proof]:
 
 @provides_for("safeguard-support-services", "experience", "Young people are asked how support was", **STARTED)
 def find_experience_of_support(versions: Asked) -> Iterator[Proof]:
-    return _find_versions(versions, lambda asked: _has_link(asked, "safeguard-support-services"))
+    return _find_versions(
+        versions, lambda asked: asks_of_template(asked, "support-experience", "wait", "heard", "better")
+    )
 
 
 @provides_for("disrupt-victim-support", "stage", "Support is asked about at each stage, never the case", **STARTED)
@@ -68,11 +63,7 @@ def find_stage_questions(versions: Asked) -> Iterator[Proof]:
     return _find_versions(
         versions,
         lambda asked: (
-            _asks_of_template(asked, "police-court", "stage")
+            asks_of_template(asked, "police-court", "stage")
             and all(item["max_length"] and item["max_length"] <= AT_MOST for item in asked.texts)
         ),
     )
-
-
-def _has_link(questionnaire: Questionnaire, point: str) -> bool:
-    return any(link["sub_point"] == point for item in questionnaire.questions for link in item["links"])

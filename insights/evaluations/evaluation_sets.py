@@ -26,6 +26,7 @@ class Evaluation:
     points: frozenset[str]
     is_yearly: bool
     choices: frozenset[str]  # ids of all its choices
+    version: Any  # the newest questions, as `handover` gives them
 
     @property
     def asked(self) -> list[Any]:
@@ -88,10 +89,12 @@ def _build_evaluation(
     }
     in_turn = [asked.get(key, Round(name)) for key, name in handover.SESSION_ROUNDS]
     years = [Round(f"{page.opens or page.first_published_at:%Y}", page, *known[page.pk]) for page in pages]
-    items = versions[pages[-1].pk].content["items"]
+    version = versions[pages[-1].pk]
+    items = version.content["items"]
     return Evaluation(
         years if yearly else in_turn,
         frozenset(link["sub_point"] for item in items for link in item.get("links", ())),
         yearly,
         frozenset(option["id"] for item in items for option in item.get("options", ())),
+        version,
     )

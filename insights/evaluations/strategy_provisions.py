@@ -36,7 +36,8 @@ def find_attitudes_by_group(sets):
 
 @provides_for("prevent-training-professionals", "training", "Training is evaluated in rounds, by setting", **OVER)
 def find_training(sets):
-    return (proof for _, proof in _list_proofs(sets, "prevent-training-professionals"))
+    found = _list_proofs(sets, "prevent-training-professionals", 2)
+    return (proof for one, proof in found if handover.asks_of_template(one.version, "training-evaluation", "setting"))
 
 
 @provides_for("lead-multi-agency-training", "levels", "Training is evaluated by level, from a closed list", **OVER)

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from consultation import handover
 from consultation.strategy_provisions import MOST_PROOFS, START_A_SURVEY, Proof, provides_for
-from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.publications.models import Results
 from insights.publishing.lifecycle import PUBLISH_PERMISSION
 from insights.publishing.records import SOURCE
@@ -40,13 +39,9 @@ def list_awareness_results() -> list[Results]:
     return [
         one
         for one in newest
-        if one.consultation_id in versions and _asks_awareness(versions[one.consultation_id].content)
+        if one.consultation_id in versions
+        and handover.asks_of_template(versions[one.consultation_id], "awareness-check", "heard-of", "signs", "know")
     ]
-
-
-def _asks_awareness(content: dict) -> bool:
-    asked = Questionnaire(content).questions
-    return any(link["sub_point"] == AWARENESS for item in asked for link in item.get("links", ()))
 
 
 ASK: dict[str, Any] = START_A_SURVEY | {"over": list_awareness_results}

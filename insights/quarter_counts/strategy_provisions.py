@@ -12,11 +12,11 @@ from insights.quarter_counts.models import QuarterCounts, QuarterSubject
 @provides_for(
     "understand-locations",
     "types-of-places",
-    "Types of named places are counted each quarter, from ten people up",
+    "Types of named places are counted of a year, from ten people, for leads",
     seen_with="consultation.see_triage",
 )
 def find_counted_places() -> Iterator[Proof]:
     for counts in QuarterCounts.objects.filter(subject=QuarterSubject.PLACES):
-        yield Proof(
-            counts, f"The year to {Quarter.of(counts.quarter).last:%-d %B %Y}", f"{reverse('insights:places')}#named"
-        )
+        if any(cell["value"] for cell in counts.figures.values()):
+            until = Quarter.of(counts.quarter).last
+            yield Proof(counts, f"The year to {until:%-d %B %Y}", f"{reverse('insights:places')}#named")

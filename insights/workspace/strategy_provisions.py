@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from consultation import handover
 from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
 from insights.coding.codebooks.policies import may_see_codebooks
@@ -15,10 +16,7 @@ from insights.workspace.group_comparison.theme_pairs import list_releases_with_p
 from insights.workspace.place_summary.place_tables import list_place_tables, list_releases_by_group
 
 METHODS, EMERGING, NIGHT = "understand-methods", "understand-emerging-threats", "prevent-industry-night-time"
-YOUNG, AT_WORK = (
-    "children-young-people",
-    {"communities", "professionals"},
-)  # who works in shops and taxis answers as one of these
+YOUNG = "children-young-people"
 
 
 def _list_shown_themes(point: str, releases: list[Release]) -> list[ThemeEvidence]:
@@ -80,14 +78,21 @@ def find_decided_words() -> Iterator[Proof]:
     over=list_newest_releases,
 )
 def find_night_time_themes(releases: list[Release]) -> Iterator[Proof]:
-    by_theme: dict[int, list[ThemeEvidence]] = defaultdict(list)
-    for one in _list_shown_themes(NIGHT, releases):
-        by_theme[one.theme].append(one)
-    for heard in by_theme.values():
-        audiences = {one.audience for one in heard}
-        if YOUNG in audiences and AT_WORK & audiences:
-            told = "; ".join(str(one.release.consultation) for one in heard)
-            yield Proof(heard[0].release, f"{heard[0].label}: {told}", f"{reverse('insights:themes')}?by=audience")
+    """At work are those whom a consultation asks where they work, in the words of its template."""
+    shown = _list_shown_themes(NIGHT, releases)
+    versions = handover.load_newest_versions({one.release.consultation_id for one in shown if one.audience != YOUNG})
+    by_theme: dict[int, tuple[list[ThemeEvidence], list[ThemeEvidence]]] = defaultdict(lambda: ([], []))
+    for one in shown:
+        version = versions.get(one.release.consultation_id)
+        if one.audience == YOUNG:
+            by_theme[one.theme][0].append(one)
+        elif version and handover.asks_of_template(version, "night-time-staff", "work"):
+            by_theme[one.theme][1].append(one)
+    for young, at_work in by_theme.values():
+        if young and at_work:
+            told = "; ".join(str(one.release.consultation) for one in [*at_work, *young])
+            url = f"{reverse('insights:themes')}?by=audience"
+            yield Proof(at_work[0].release, f"{at_work[0].label}: {told}", url)
 
 
 @provides_for(

@@ -1,9 +1,12 @@
 """2.4: staff of the night-time economy and young people stand side by side on the same themes."""
 
+import pytest
+
 from consultation.surveys.starting_points.consultation_templates import load_templates
 from insights.releases.models import Figure
 from insights.strategy.points.point_provisions import get_served_point
 from tests.insights import released
+from tests.strategy.template_worlds import publish_template
 
 POINT = "prevent-industry-night-time"
 
@@ -13,10 +16,12 @@ def test_the_template_asks_staff_of_taxis_hotels_food_shops_and_transport():
     assert set(asked["work"]["place_types"]) == {"taxi", "hotel", "food-place", "shop", "bus", "train"}
 
 
-def release_both(home, at_work="communities"):
+def release_both(home, others=None):
+    """`others`: whom the second consultation asks, in place of people at work at night."""
     version = released.codebook(taxis=[POINT], lessons=["prevent-working-with-cyp"])
-    for slug, audience, people in (("young", "children-young-people", 41), ("night", at_work, 23)):
-        page = released.asked(home, slug, audience=audience)
+    young = released.asked(home, "young", audience="children-young-people")
+    night = released.asked(home, "night", audience=others) if others else publish_template(home, "night-time-staff")[0]
+    for page, people in ((young, 41), (night, 23)):
         released.release(page, version, {"taxis": people, "lessons": 12})
 
 
@@ -32,10 +37,11 @@ def test_the_side_by_side_report_has_one_row_of_the_same_theme_for_both_audience
 def test_with_one_audience_alone_the_point_does_not_hold(home):
     release_both(home)
     assert get_served_point(POINT).holds
-    Figure.objects.filter(release__consultation__slug="night").delete()
+    Figure.objects.exclude(release__consultation__slug="young").delete()
     assert not get_served_point(POINT).holds
 
 
-def test_parents_beside_young_people_are_not_the_night_time_economy(home):
-    release_both(home, at_work="parents-carers")
+@pytest.mark.parametrize("others", ["communities", "professionals", "parents-carers"])
+def test_others_beside_young_people_are_not_the_night_time_economy(home, others):
+    release_both(home, others)
     assert not get_served_point(POINT).holds

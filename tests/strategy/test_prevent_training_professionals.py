@@ -17,6 +17,7 @@ from tests.insights.evaluations import evaluated
 from tests.insights.evaluations.evaluated import AGREEMENT
 
 pytestmark = pytest.mark.django_db
+SETTINGS = ("school", "health")
 POINT = "prevent-training-professionals"
 
 
@@ -31,7 +32,8 @@ def version(home):
 
 def test_confidence_changes_with_n_and_nothing_below_the_minimum_is_shown(home, version, client_as):
     assert not holding()
-    items = [evaluated.item("spot", AGREEMENT, points=[POINT]), evaluated.level_question()]
+    setting = evaluated.item("setting", SETTINGS, type_="about", about_you="other", text={"en": "Where do you work?"})
+    items = [evaluated.item("spot", AGREEMENT, points=[POINT]), evaluated.level_question(), setting]
     rounds = evaluated.ask_rounds(home, "training", items)
     reports = [evaluated.report(page, version) for page in rounds[:2]]
     for report, counts in zip(reports, ((10, 20, 20, 30, 20), (50, 35, 5, 5, 5)), strict=True):
@@ -43,8 +45,14 @@ def test_confidence_changes_with_n_and_nothing_below_the_minimum_is_shown(home, 
     assert "+55 (" in page and page.count("n 100") == 2 and page.count("n 40") == 2
     table = page[page.index("<tbody") : page.rindex("</tbody>")]
     assert "n 13" not in table and "planner" in table
-    for report in reports:
-        report.delete()
+    reports[0].delete()
+    assert "training" not in holding(), "one round alone tells of no change"
+
+
+def test_training_in_rounds_without_the_setting_is_no_evaluation_by_setting(home, version):
+    items = [evaluated.item("spot", AGREEMENT, points=[POINT]), evaluated.level_question()]
+    for page in evaluated.ask_rounds(home, "training", items)[:2]:
+        evaluated.report(page, version)
     assert "training" not in holding()
 
 

@@ -37,6 +37,13 @@ def test_it_lists_the_themes_and_audiences_that_informed_it(client_as, decision)
     assert "Waiting" in told and "Workers" in told
 
 
+@pytest.mark.parametrize(("template", "holds"), [("support-experience", True), ("services-together", False)])
+def test_young_people_are_asked_how_support_was_by_its_template_alone(home, holding, template, holds):
+    """The other template has questions on this point, too."""
+    publish_template(home, template)
+    assert ("experience" in holding(POINT)) == holds
+
+
 def test_the_template_is_handed_out_on_a_card_after_contact(client_as, home):
     page, _ = publish_template(home, "support-experience")
     officer = client_as("engagement_officer")

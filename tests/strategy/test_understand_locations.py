@@ -1,6 +1,6 @@
 """1.4: no geolocation is ever asked for, planners see types of place, and a named place is [PLACE] to them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,11 @@ from consultation.responses.models import Answer
 from insights.coding.models import ThemeEntry
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
+from insights.quarter_counts.models import QuarterCounts
 from tests import factories
 from tests.strategy.template_worlds import answer, approve_seed_codebook, publish_template, release_of
 
+POINT = "understand-locations"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
 
 
@@ -73,6 +75,19 @@ def test_a_named_place_is_a_tag_to_planners(home, officers, reader):
     reading.release_due_answers()
     take_released_texts()
     assert Text.objects.get().text == "it is dark at [PLACE]"
+
+
+def test_named_places_are_counted_where_a_number_is_told_and_for_leads_alone(holding, client_as):
+    def freeze(day, **cell):
+        figures = {"street": {"value": None, "symbol": "[c]"} | cell}
+        QuarterCounts.objects.create(subject="places", quarter=day, figures=figures, made_on=day)
+
+    freeze(date(2026, 4, 1))
+    assert "types-of-places" not in holding(POINT), "fewer than ten people"
+    freeze(date(2026, 7, 1), value=12, symbol="")
+    assert "types-of-places" in holding(POINT)
+    pages = [client_as(role).get(reverse("insights:point", args=[POINT])) for role in ("safeguarding_lead", "planner")]
+    assert ["The year to 30 September 2026" in page.content.decode() for page in pages] == [True, False]
 
 
 def test_an_officer_chooses_them_in_the_codebook(client_as, officers):

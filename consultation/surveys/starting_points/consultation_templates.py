@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from consultation.domain import strategy_points
 from consultation.surveys.models import Audience, EvaluationRound
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from consultation.surveys.type_registry import type_of
 from consultation.surveys.written_consultations import build_body_blocks
 
@@ -85,3 +86,10 @@ def load_templates() -> dict[str, ConsultationTemplate]:
         ages = tuple(one["ages"]) if "ages" in one else None
         found[one["id"]] = ConsultationTemplate(**{"label": one["title"]} | one | lists | {"ages": ages})
     return found
+
+
+def asks_of_template(questionnaire: Questionnaire, template: str, *ids: str) -> bool:
+    """Whether it asks these questions of a template, in the template's words."""
+    texts = {localised_text(item["text"], "en") for item in questionnaire.questions}
+    asked = {one["id"]: one["text"] for part in load_templates()[template].parts for one in part["questions"]}
+    return {asked[one] for one in ids} <= texts

@@ -12,7 +12,7 @@ def _plan_url(page):
     return reverse("participation-plan", args=[page.slug])
 
 
-@provides_for(POINT, "panel", "A youth panel saw a draft, and it changed because of them", start="panel:list", may_start=EDIT)
+@provides_for(POINT, "panel", "The ticks of a youth panel changed a draft", start="panel:list", may_start=EDIT)
 def find_panels():
     told = PanelRound.objects.with_changes().filter(consultation__live=True).select_related("consultation")
     return [Proof(one, one.consultation.title, _plan_url(one.consultation)) for one in told]
