@@ -3,15 +3,18 @@ and a page for people who train, with words of young people."""
 
 import itertools
 import random
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from wagtail.models import Locale
 
 from cms.demo.demo_consultations import load_demo_yaml
 from cms.demo.demo_evidence import publish_demo_release
 from cms.demo.demo_respondents import SEED
+from cms.demo.demo_safe_routes import note_place_and_close
 from cms.site.news.models import NewsIndexPage, NewsPage
+from consultation.responses.models import Answer
 from consultation.responses.submission import submit_response
+from consultation.safeguarding.clocks import LONDON
 from consultation.surveys.models import ConsultationPage, EvaluationRound
 from consultation.surveys.questionnaire_schema import Questionnaire
 from consultation.surveys.starting_points import actions
@@ -23,6 +26,7 @@ from insights.releases.released_quotes import why_not_public
 SKIP = 0.03
 LEAST = 30  # people, without whom there is no report
 FROM_CLOSE = {"look_date": 7, "decision_date": 12}  # days
+NOON, PLACES_NOTED = time(12), timedelta(days=6)  # after the closing
 ANSWER_IN, ANSWER_AFTER = 25, 15  # days from now, for all rounds together; and from the closing at the least
 
 
@@ -40,7 +44,7 @@ def _load_evaluation(data, staff, today):
         if number:
             page = _find_next_round(page, template.title, by)
         publish_round(page, data, told, by, today)
-        answer_round(page, template, data, told, today)
+        answer_round(page, template, data, told, today, staff)
         if told["people"] >= LEAST:
             publish_demo_release(page, page.closes + timedelta(days=1), staff)
 
@@ -63,18 +67,36 @@ def publish_round(page, data, told, by, today):
     page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
 
 
-def answer_round(page, template, data, told, today):
+def answer_round(page, template, data, told, today, staff=None):
+    """`staff`: who act on answers that name places, where the round has any."""
     version = page.versions.get()
     ids = {written["id"]: block.id for written, block in zip(template.blocks(), page.body, strict=True)}
     weights = {ids[name]: of for name, of in (data["about"] | told["answers"]).items()}
     rng = random.Random(f"{SEED} {page.slug}")  # noqa: S311  (invented people, not keys)
     items = [item for item in Questionnaire(version.content).questions if item["id"] in weights]
-    for _ in range(told["people"]):
+    for naming, _ in itertools.zip_longest(_list_namings(data, told), range(told["people"])):
         day = page.opens + timedelta(days=rng.randrange((min(page.closes, today) - page.opens).days))
         closed = _draw_answers(items, weights, rng)
-        submit_response(
-            version=version, nonce=rng.randbytes(16), language="en", closed=closed, texts={}, day=day, may_quote=True
+        texts = {ids["better"]: (naming[1], False)} if naming else {}
+        sent = submit_response(
+            version=version,
+            nonce=rng.randbytes(16),
+            language="en",
+            closed=closed,
+            texts=texts,
+            day=day,
+            may_quote=True,
         )
+        if naming:
+            moments = (datetime.combine(one, NOON, LONDON) for one in (day, page.closes + PLACES_NOTED))
+            note_place_and_close(Answer.objects.get(response=sent.response), *naming, staff, *moments)
+
+
+def _list_namings(data, told):
+    """[(place, words that name it)], each in its own way: copies would not be counted."""
+    for place in told.get("places", ()):
+        said = [f"{ask} {place['name']}. {why}" for ask, why in itertools.product(*data["says"])]
+        yield from ((place, words) for words in said[: place["people"]])
 
 
 def _draw_answers(items, weights, rng):

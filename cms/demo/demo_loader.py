@@ -45,6 +45,7 @@ from consultation.responses.submission import submit_response
 from consultation.safeguarding.help.directory import load_help_entries
 from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
+from insights.quarter_counts.actions import freeze_last_quarter
 from insights.representation.actions import refresh_reach_pictures
 
 ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
@@ -111,8 +112,8 @@ def _load_everything(say):
     demo_partners.load_partners(pages, staff, today)
     demo_templates.create_survey_draft(staff, today)
     demo_templates.load_template_consultations(staff, today)
-    away = demo_templates.publish_consultation_with_words(staff, today)
-    load_answers(away, plans[away.slug], desk, staff, today)
+    for page in demo_templates.publish_consultations_with_words(staff, today):
+        load_answers(page, plans[page.slug], desk, staff, today)
     demo_representation.set_benchmarks(pages, staff, today)
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
     demo_commitments.load_commitments(staff, today)
@@ -134,6 +135,7 @@ def _load_everything(say):
     demo_partners.share_with_police_and_decline_word(pages, staff, today)
     say("The next version of the codebook waits for its second person.")
     demo_evaluations.load_evaluations(staff, today)
+    freeze_last_quarter(today)
     refresh_reach_pictures(today)
 
 

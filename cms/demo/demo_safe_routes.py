@@ -1,5 +1,5 @@
 """Two surveys with help of their own, where to report a crime and support for adult survivors; an answer each that goes
-to a lead first; a report of what others chose; and the last quarter's counts."""
+to a lead first; a report of what others chose; and places that leads wrote down long ago."""
 
 from datetime import timedelta
 
@@ -10,10 +10,10 @@ from consultation.reading import actions as reading
 from consultation.responses.models import Answer
 from consultation.responses.submission import submit_response
 from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.models import CaseState
 from consultation.safeguarding.named_places.actions import note_place
 from consultation.surveys.starting_points.actions import start_from_template
 from consultation.surveys.starting_points.consultation_templates import load_templates
-from insights.quarter_counts.actions import freeze_last_quarter
 
 NOT_FIELDS = {"template", "title", "question", "text", "hidden", "non_recent", "places", "people", "questions"}
 OPENED, REPORTED, CLOSES, LOOK, DECIDE, TELL = -30, -3, 40, 50, 55, 60  # days from today
@@ -25,7 +25,6 @@ def load_safe_routes(staff, today):
         send_chosen_answers(page, told, until=today + timedelta(days=REPORTED))
         publish_demo_release(page, today + timedelta(days=REPORTED), staff)
         _send_to_leads(_submit_answer(page, told, today), told, staff)
-    freeze_last_quarter(today)
 
 
 def _publish_survey(told, officer, today):
@@ -65,3 +64,23 @@ def _send_to_leads(answer, told, staff):
         safeguarding.view_case_texts(case=case, by=lead, reason="To decide.")
     for place in told["places"]:
         note_place(case=case, by=lead, **place)
+
+
+def note_place_and_close(answer, place, words, staff, read_at, closed_at):
+    """A lead writes down the place that the words name, sealed, and closes the case: its type is left."""
+    reader, lead = staff["reader1"], staff["lead1"]
+    start = words.index(place["name"])
+    hidden = [{"start": start, "end": start + len(place["name"]), "type": "PLACE"}]
+    reading.open_answer_text(answer=answer, by=reader)
+    reading.decide_answer(
+        answer=answer, by=reader, decision="triage", spans=hidden, note="Look there.", priority="T2", now=read_at
+    )
+    case = safeguarding.claim_case(case=answer.case, by=lead, now=read_at)
+    safeguarding.view_case_texts(case=case, by=lead, reason="To decide.", now=read_at)
+    named = {name: place[name] for name in ("name", "place_type")}
+    note_place(case=case, by=lead, reason="The police asked where it is.", now=closed_at, **named)
+    said = "The police looked there, and found nobody."
+    safeguarding.move_case(case=case, by=lead, to=CaseState.LEARNING_ONLY, reason=said, now=closed_at)
+    safeguarding.close_case(
+        case=case, by=lead, outcome="nobody can be identified", reason=said, reporting_duty="no", now=closed_at
+    )

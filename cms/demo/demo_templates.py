@@ -50,9 +50,10 @@ def load_template_consultations(staff, today):
     _record_decision(pages[0], written["decision"], staff, today)
 
 
-def publish_consultation_with_words(staff, today):
-    """Its people write, too: `answers.yaml` has their plan."""
-    return _publish_page(load_demo_yaml("template_consultations.yaml")["with_words"], staff["officer1"], today)
+def publish_consultations_with_words(staff, today):
+    """Their people write, too: `answers.yaml` has the plans."""
+    written = load_demo_yaml("template_consultations.yaml")["with_words"]
+    return [_publish_page(data, staff["officer1"], today) for data in written]
 
 
 def _publish_page(data, by, today):
