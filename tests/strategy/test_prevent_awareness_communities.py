@@ -1,4 +1,4 @@
-"""2.2: an awareness check is available in every language that the officer lists, with its review status, and has its
+"""2.2: an awareness check is available in each language that was published for it, with its review status, and has its
 results for each audience."""
 
 import re
@@ -12,7 +12,10 @@ from cms.demo.demo_results import load_awareness_checks
 from consultation.surveys.models import Audience, ConsultationPage
 from consultation.surveys.starting_points.actions import start_from_template
 from consultation.surveys.starting_points.consultation_templates import load_templates
+from insights.publications.models import Results
+from tests.insights import released
 from tests.insights.conftest import codebook, colleague, officer  # noqa: F401
+from tests.strategy.template_worlds import publish_template
 
 POINT = "prevent-awareness-communities"
 LISTED = ("en", "ur", "pl")
@@ -60,3 +63,14 @@ def test_each_audience_has_its_own_results(checks, client):
     assert "Most of you have heard of it." in parents and "Many of you have heard little of it." in people
     assert "Do you know who to tell if you are worried about a child?" in parents
     assert "People who live here" in parents and "Parents and carers" in people, "and words for the other audience"
+
+
+@pytest.mark.parametrize(("template", "holds"), [("awareness-check", True), ("parent-view", False)])
+def test_results_of_its_template_alone_are_of_an_awareness_check(home, person, holding, template, holds):
+    """The other template has questions on this point, too."""
+    page, _ = publish_template(home, template)
+    release = released.release(page, released.codebook(lights={}), {"lights": 40})
+    by = {"made_by": person("engagement_officer"), "published_by": person("engagement_officer")}
+    on = {"made_on": released.DAY, "published_on": released.DAY}
+    Results.objects.create(consultation=page, number=1, release=release, status="published", words={}, **by, **on)
+    assert ("awareness-results" in holding(POINT)) == holds
