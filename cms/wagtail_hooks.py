@@ -2,13 +2,10 @@
 
 from functools import partial
 
-from django import forms
-from django.db import models
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
-from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
@@ -16,10 +13,6 @@ from cms.staff.dashboard.work_summary import YourWorkPanel
 from cms.staff.menu import EDIT, ITEMS, PermittedMenuItem, group_menu_items
 from consultation.access import may_see_consultations
 from consultation.surveys.models import ConsultationPage
-
-# The browser's own field of a day: in Wagtail's, 22/01/2027 became today without a word.
-NATIVE_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-register_form_field_override(models.DateField, override=NATIVE_DAY, exact_class=True)
 
 for item in ITEMS:
     hooks.register("register_admin_menu_item", partial(PermittedMenuItem, *item))

@@ -294,6 +294,7 @@ STORAGES = {
 }
 
 WAGTAIL_SITE_NAME = "Have your say"
+WAGTAIL_DATETIME_FORMAT = "%Y-%m-%dT%H:%M"  # as the browser’s own field reads it
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -112,20 +112,37 @@ def find_publisher(revision):
     return last.finished_by if last else revision.user
 
 
-def list_author_ids(page):
-    """User ids of those whose work awaits approval: who requested it, and who saved since the page last went live.
-
-    Where two people approve, whoever corrects spaces or capitals of another's draft is not its author: with two officers,
-    nobody could approve it. Both approve the same revision, so one of them has seen the other's correction.
-    """
-    found, before = set(), None
+def list_changes(page):
+    """[(user id, whether it changes more than spaces and capitals)] of what was saved since the page last went live, in
+    order. Of pages that one person approves, each save is a change."""
+    found, before = [], None
     for revision in page.revisions.filter(pk__gte=page.live_revision_id or 0).order_by("pk").defer("content"):
-        is_new = revision.user_id not in found | {None} and revision.pk != page.live_revision_id
-        if is_new and not (before and is_small_correction(page, before, revision)):
-            found.add(revision.user_id)
+        if revision.pk != page.live_revision_id:
+            found.append((revision.user_id, not (before and is_small_correction(page, before, revision))))
         before = revision
+    return found
+
+
+def bar_own_work(changes, sender, *, is_last_of_two):
+    """User ids of those who may not approve these `changes` (see list_changes) that `sender` sent: all who made them.
+
+    The last of two steps bars whoever changed the words last alone: else two officers who both wrote could never approve.
+    Whoever approves it then has not written the last words, and whoever wrote the last words has had those before them in
+    hand; the other step, on the same revision, is made by somebody who wrote none. So each word has two people's eyes.
+    """
+    authors = [user for user, is_change in changes if is_change]
+    if is_last_of_two and authors and authors[-1] is not None:
+        return {authors[-1]}
+    return {*authors, sender} - {None}
+
+
+def list_author_ids(page):
+    """User ids of those who may not approve the step that waits, because their own work awaits it."""
     state = page.current_workflow_state
-    return found | {state.requested_by_id} if state else found
+    task = state and state.current_task_state and state.current_task_state.task_id
+    is_last = bool(task) and task == state.workflow.workflow_tasks.filter(task__active=True).last().task_id
+    is_last_of_two = is_last and getattr(page.specific_class, "two_people_approve", False)
+    return bar_own_work(list_changes(page), state and state.requested_by_id, is_last_of_two=is_last_of_two)
 
 
 def has_saved(page, user):

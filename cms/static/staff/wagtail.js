@@ -2,7 +2,6 @@
 // <template data-start="InlinePanel" data-with="[...]">, and this starts what it names: a control of Wagtail's, no other.
 "use strict";
 (() => {
-  const CALLED = new Set(["initDateChooser", "initDateTimeChooser", "initTimeChooser"]);
   const PATIENCE = 30000;
   const MADE = /^(InlinePanel|MultipleChooserPanel|\w*Chooser)$/;
 
@@ -10,8 +9,7 @@
     const name = marker.dataset.start;
     const given = JSON.parse(marker.dataset.with);
     marker.removeAttribute("data-start");
-    if (CALLED.has(name)) window[name](...given);
-    else if (MADE.test(name)) new window[name](...given);
+    if (MADE.test(name)) new window[name](...given);
   }
 
   function within(node) {
@@ -31,11 +29,6 @@
     });
   });
   window.addEventListener("pageshow", () => form() && (form().inert = false));
-
-  // A calendar opens where a date is written, and covers what is below it: it closes behind whoever goes on.
-  document.addEventListener("focusin", (event) => {
-    if (!event.target.closest(".xdsoft_datetimepicker")) window.jQuery?.(".xdsoft_datetimepicker").trigger("close.xdsoft");
-  });
 
   // While the page is read, and for what the editor adds later: a panel, a dialog.
   new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(within))).observe(document, {

@@ -26,7 +26,7 @@ from consultation.responses.deletion_markers import DeletionKind, cancel_deletio
 from consultation.responses.models import Response
 from consultation.responses.vault import can_open_sealed, seal_text
 from consultation.surveys.models import ConsultationPage
-from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.questionnaire_schema import OTHER, Questionnaire
 
 S = ImportState
 NO_KEY = "This process cannot open answers, so nobody can be taken out here: a call for help would go unread."
@@ -191,10 +191,11 @@ def take_out_imported_person(*, source: AnswerImport, person: Any, by: Any) -> N
 @transaction.atomic
 def save_column_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
     """Save the map under a name for the next file of this shape; the same name is overwritten. Cells that mean no
-    answer are left out, because they may be a person's text. Save before acceptance, which erases the map."""
+    answer, or words beside "other", are left out, because they may be a person's text. Save before acceptance, which
+    erases the map."""
     source = _lock_import(source, S.MAPPING, S.CHECKED)
     answers = {
-        column: {cell: option for cell, option in cells.items() if option}
+        column: {cell: means for cell, means in cells.items() if means and not means.endswith(OTHER)}
         for column, cells in cell_values_of_map(source.parts).items()
     }
     first = first_places_of_map(source.parts)

@@ -1,12 +1,14 @@
 """Cells of closed questions: each is an answer that the question can have, or an error with its reason, never a guess.
 
 A number is no choice unless a choice says it: what “2” means in another tool's file (the second choice, the second place,
-a code) only a person can say, on the mapping page.
+a code) only a person can say, on the mapping page. Beside an "other" choice, a cell that may be a choice written wrong, or
+several choices, is no word of somebody's own until a person says so.
 """
 
 import html
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import groupby
 
@@ -26,10 +28,13 @@ NON_RESPONSE_WORDS = {"dont-know": "i don’t know", "rather-not": "i don’t wa
 MARKUP = re.compile(r"<[a-z/][^<>]*>", re.IGNORECASE)
 SPACE_BEFORE_SIGN = re.compile(r"\s+(?=[?!.,:;])")  # which the markup of a word leaves before the next sign
 CODE = re.compile(r"[a-z]{0,3}\d{1,4}", re.IGNORECASE)  # "2" and "A2" are no words that somebody wrote beside "other"
+BETWEEN_CHOICES = re.compile(r"[;,/|\n]")
+SHORT, CLOSE_IF_SHORT, CLOSE = 4, 0.66, 0.75  # letters; difflib's ratio: "yse" is close to "yes", "twon" to "town"
 PLACE = re.compile(r"(\d{1,2})(?:\.0|\.|st|nd|rd|th)?", re.IGNORECASE)
 
 NOT_AN_ANSWER = "This is not one of the answers to the question."
 LOOKS_LIKE_A_CODE = "This looks like a code. Say on the mapping page which answer it means."
+MAY_BE_A_CHOICE = "This may be a choice, or words beside “other”. Say on the mapping page which it is."
 NEITHER_TICK = "This is neither a tick nor the choice that the column is for."
 CHOICE_OR_NO_TICK = "This can be the choice itself, or no tick. Say on the mapping page which it is."
 NOT_A_PLACE = "This is not a place in the order: 1, 2, 3 and so on."
@@ -190,10 +195,22 @@ class ClosedColumn:
         if key is not None:
             return key
         if not (self.is_part or self.row) and (asked := build_other_item(self.item)):
-            if not self._is_words_beside_other(said):
-                raise self.build_error(LOOKS_LIKE_A_CODE, said)
+            if self.values.get(said) != asked["id"]:
+                self._refuse_doubtful_words(said)
             return asked["option"]
         raise self.build_error(NOT_AN_ANSWER, said)
+
+    def _refuse_doubtful_words(self, said):
+        """Raises UnusableCell unless the words are unlike every choice, as a whole and in each of their parts."""
+        if not self._is_words_beside_other(said):
+            raise self.build_error(LOOKS_LIKE_A_CODE, said)
+        if any(map(self._is_like_a_choice, {said, *BETWEEN_CHOICES.split(said)})):
+            raise self.build_error(MAY_BE_A_CHOICE, said)
+
+    def _is_like_a_choice(self, said):
+        words, other = fold_words(said), build_other_item(self.item)["option"]
+        choices = [choice for choice, key in self._option_keys_by_words.items() if key != other]
+        return bool(get_close_matches(words, choices, 1, CLOSE_IF_SHORT if len(words) <= SHORT else CLOSE))
 
     def _find_known_key(self, said):
         """The option key of a cell: what the map says that it means, or else the option that it names."""

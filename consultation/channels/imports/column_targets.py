@@ -31,6 +31,7 @@ OTHER_HEADING = re.compile(
 ASKS_FOR_WORDS = re.compile(r"\b(comments?|why|explain|reasons?|details?|specify|say|tell|notes?|text|other|else)\b")
 # Labels that tools put between a question and its part, or after it, and that say nothing of their own.
 EMPTY_LABELS = {"response", "responses", "selected choice", "open-ended response", "open ended response", "answer"}
+BESIDE_OTHER = "Words beside the “other” choice"
 PLACE_NAME = "(?:rank(?:ing)?|place|choice|position)"
 PLACE_HEADING = re.compile(rf"^{PLACE_NAME}?\s*#?(\d{{1,2}})(?:st|nd|rd|th)?(?: {PLACE_NAME})?$")
 
@@ -337,8 +338,12 @@ def list_rankings(questionnaire, parts):
             yield item["id"], _english_words(item, questionnaire), max_choices(item), cut
 
 
-def list_cell_meanings(item, questionnaire):
-    """[(option id, label)]: the possible meanings of a cell in a closed column."""
+def list_cell_meanings(item, questionnaire, kind):
+    """[(option id, label)]: the possible meanings of a cell in a closed column; that of words beside "other" has the id of
+    the question of these words."""
     words = [(option["id"], _english_words(option, questionnaire)) for option in item["options"]]
     non_response = {"dont-know": "I don’t know", "rather-not": "I don’t want to say"}
-    return words + [(name, non_response[name]) for name in ALSO if name in item["also"]]
+    words += [(name, non_response[name]) for name in ALSO if name in item["also"]]
+    if kind == "closed" and (other := build_other_item(item)):
+        words.append((other["id"], BESIDE_OTHER))
+    return words

@@ -95,7 +95,8 @@ def list_preview_columns(source, questionnaire, chosen=None, values=None):
 
 
 def _find_unclear_cells(target, cells, values, split, questionnaire):
-    """Cells of a closed column that match no option, each with the meaning that the reader chose."""
+    """Cells of a closed column that match no option, each with the meaning that the reader chose. `is_words`: unlike every
+    choice, so that it is taken in as words beside "other" if nobody says more; such a cell is not kept in the map."""
     if target is None or target.kind in ("text", *FILE_PARTS):
         return None
     item = questionnaire.by_id(target.question)
@@ -103,10 +104,13 @@ def _find_unclear_cells(target, cells, values, split, questionnaire):
         return None
     reader = _build_column_reader(target.spec() | split, questionnaire)
     unusable = dict.fromkeys(part for cell in cells for part in reader.list_unusable(cell))
-    unknown = [part for part in unusable if len(part) <= MAX_EXAMPLE_LENGTH]
-    told = [cell for cell in values if cell not in unknown]
-    rows = [{"cell": cell, "means": values.get(cell)} for cell in [*told, *unknown][:MAX_UNCLEAR_CELLS]]
-    return {"rows": rows, "choices": list_cell_meanings(item, questionnaire)} if rows else None
+    words = dict.fromkeys(part for cell in cells for _, part in reader.words(cell))
+    unknown = [part for part in {**unusable, **words} if len(part) <= MAX_EXAMPLE_LENGTH and part not in values]
+    rows = [
+        {"cell": cell, "means": values.get(cell), "is_words": cell not in unusable and cell not in values}
+        for cell in [*values, *unknown[:MAX_UNCLEAR_CELLS]]
+    ]
+    return {"rows": rows, "choices": list_cell_meanings(item, questionnaire, target.kind)} if rows else None
 
 
 def list_left_out(source, questionnaire):

@@ -13,7 +13,7 @@ from consultation.access import NotAllowed, staff_view
 from consultation.audit.audit_log import record_event
 from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
-from consultation.channels.imports.column_targets import build_map_parts, list_rankings, targets_by_key
+from consultation.channels.imports.column_targets import BESIDE_OTHER, build_map_parts, list_rankings, targets_by_key
 from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler, TakeOutForm
 from consultation.channels.imports.import_preview import (
     describe_closed_answers,
@@ -128,6 +128,7 @@ def _build_state_context(request, source, chosen, values):
     if source.state == S.MAPPING:
         return {
             "columns": list(list_preview_columns(source, Questionnaire(source.version.content), chosen, values)),
+            "beside_other": BESIDE_OTHER,
             "rankings": list(list_rankings(Questionnaire(source.version.content), source.parts)),
             "maps": SavedMap.objects.filter(consultation=source.version.page),
         }

@@ -8,9 +8,15 @@ import pytest
 from openpyxl import Workbook
 
 from consultation.channels.imports import actions
-from consultation.channels.imports.column_targets import HeadingSuggestions, build_map_parts, suggest_targets
+from consultation.channels.imports.column_targets import (
+    BESIDE_OTHER,
+    HeadingSuggestions,
+    build_map_parts,
+    suggest_targets,
+)
 from consultation.channels.imports.direct_import import import_file_directly
 from consultation.channels.imports.file_sealing import parse_answer_file
+from consultation.channels.imports.import_preview import list_preview_columns
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
 from consultation.responses.models import Response
 from consultation.surveys.questionnaire_schema import Questionnaire
@@ -300,3 +306,35 @@ def test_rows_keep_the_numbers_of_the_file_below_two_heading_rows():
     raw = b"Respondent ID,Collector ID,What would help?\n,,Open-Ended Response\n1,2,Lights\n"
     file = parse_answer_file(io.BytesIO(raw), "a.csv", Questionnaire(factories.content(*items())))
     assert file.rows == [[3, ["Lights"]]]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Prks", "Park", "parks;Twon", "Parks/Town", "Parks, Town", "Town | Parks", "a den, Twon"]
+)
+def test_a_cell_that_may_be_a_choice_is_no_word_beside_other_until_a_person_says_so(bring, reader, cell):
+    """Each was taken in as “Other”, with the cell as somebody's words."""
+    source = bring(["q-b", "q-a"], [cell, "Yes"], ["Parks;Town", "Yes"])
+    [(number, column, what)] = problems(source, reader)
+    assert (number, column) == (2, "q-b") and "may be a choice, or words beside" in what
+    asked, _ = list_preview_columns(source, Questionnaire(source.version.content))
+    [row] = asked["unclear"]["rows"]
+    assert not row["is_words"] and ("q-b:other", BESIDE_OTHER) in asked["unclear"]["choices"]
+    parts = {"closed": {"q-b": {"question": "q-b", "values": {row["cell"]: "q-b:other"}}}}
+    source = actions.keep_column_map(source=source, parts=parts)
+    saved = actions.save_column_map(source=source, name="Parks", by=reader)
+    assert "values" not in saved.parts["closed"]["q-b"], "a saved map keeps nobody's words"
+    taken(source, reader)
+    assert words() == [row["cell"]]
+    assert [answers["b"][-1] for answers in closed_answers()] == ["2", "3"]
+
+
+def test_an_answer_unlike_every_choice_comes_in_beside_other_and_is_listed(bring, reader):
+    said = ["My gran’s allotment", "Swimming", "the shops, mostly on Saturday"]
+    source = bring(["q-b"], *([cell] for cell in said), ["Parks;under the bridge"])
+    [asked] = list_preview_columns(source, Questionnaire(source.version.content))
+    assert [(row["cell"], row["is_words"]) for row in asked["unclear"]["rows"]] == [
+        (cell, True) for cell in [*said, "under the bridge"]
+    ]
+    assert problems(source, reader) == []
+    taken(source, reader)
+    assert words() == sorted([*said, "under the bridge"])

@@ -108,6 +108,19 @@ def test_one_person_with_both_roles_takes_one_step(submitted, people):
     assert approve(checked, people["officer"]).live
 
 
+def test_two_officers_who_both_wrote_are_not_stuck(submitted, people):
+    """A corrected word made the reviewer an author too, so that neither of the two could approve it."""
+    checked = approve(submitted, people["lead"])
+    checked.summary = "Tell us all."
+    checked.save_revision(user=people["officer"])
+    with pytest.raises(NotAllowed):
+        look_and_approve(checked, people["officer"])
+    again = look_and_approve(checked, people["author"])
+    assert not again.live and again.current_workflow_task.name == "Safety check"
+    live = look_and_approve(again, people["lead"])
+    assert live.live and live.summary == "Tell us all."
+
+
 def test_officer_who_edits_makes_it_their_own_and_needs_other_eyes(submitted, people, person):
     checked = approve(submitted, people["lead"])
     checked.summary = "Tell us all."
