@@ -35,7 +35,7 @@ ITEMS = (
     ("Start a consultation", "start:start", EDIT, "plus", 1),
     ("Question bank", "start:bank", EDIT, "help", 2),
     ("Insights", "insights:home", "insights.view_reports", "table", 710),
-    ("Who we have not heard", "insights:representation", EDIT, "group", 694),
+    ("Who has answered", "insights:representation", EDIT, "group", 694),
     ("Campaigns", "campaigns:list", EDIT, "view", 693),
     ("Languages", "languages:list", EDIT, "globe", 695),
     ("Seeded answers", "reading:seeded-answers", "consultation.see_triage", "edit", 705),
@@ -43,7 +43,7 @@ ITEMS = (
     ("Allow list", "allow-list:district", EDIT, "tag", 696),
     ("Hear by Right", "standards:assessment", EDIT, "clipboard-list", 697),
     ("Stop a survey", "close-survey", CLOSE, "no-view", 691),
-    ("Questionnaires as sheets", "exchange:list", EDIT, "download", 693),
+    ("Questionnaires as files", "exchange:list", EDIT, "download", 693),
     ("Who will read", "readers:list", CLOSE, "group", 690),
     ("Dates", "dates:list", EDIT, "calendar", 690),
     ("Youth panel", "panel:list", EDIT, "group", 3),
@@ -55,13 +55,13 @@ GROUPS = (
     (
         "Questions and words", "list-ul", 689,
         (
-            "question-bank", "youth-panel", "questionnaires-as-sheets", "copied-texts", "allow-list", "translations",
+            "question-bank", "youth-panel", "questionnaires-as-files", "copied-texts", "allow-list", "translations",
             "languages",
         ),
     ),
     (
         "While it runs", "time", 692,
-        ("dates", "who-will-read", "who-we-have-not-heard", "group-sessions", "campaigns", "stop-a-survey", "working-hours"),
+        ("dates", "who-will-read", "who-has-answered", "group-sessions", "campaigns", "stop-a-survey", "working-hours"),
     ),
     ("What came of it", "clipboard-list", 696, ("results-and-answers", "insights", "hear-by-right")),
     (

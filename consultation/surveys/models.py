@@ -179,7 +179,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         [
             ObjectList(content_panels, heading="Content"),
             ObjectList(LISTENING_PANELS, heading="How we will listen"),
-            ObjectList(Page.promote_panels, heading="Promote"),
+            ObjectList(Page.promote_panels, heading="Address"),
             ObjectList(Page.settings_panels, heading="Settings"),
         ]
     )

@@ -119,6 +119,9 @@ def round_to_band(people: int) -> int:
     return people // step * step
 
 
+NOT_EXACT = (
+    "The number is changed a little and renewed once a week at the most, so that it never tells who answered when."
+)
 NOT_OPENED = "It has not opened yet, so nobody is asked so far."
 
 
@@ -140,9 +143,11 @@ def describe_people(state: Any, picture: ReachPicture | None, people: int | None
 
 
 def describe_answers(consultation: Any) -> str:
-    """The same of one consultation."""
+    """The same of one consultation; beside a number, why it is not exact."""
     picture = ReachPicture.objects.filter(consultation=consultation).first()
-    return describe_people(consultation.state, picture, shown_people_count(sections_of(consultation, picture)))
+    people = shown_people_count(sections_of(consultation, picture))
+    said = describe_people(consultation.state, picture, people)
+    return f"{said} {NOT_EXACT}" if people else said
 
 
 @dataclass(frozen=True)

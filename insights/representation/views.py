@@ -124,7 +124,7 @@ def _show_benchmark_form(request, page, dimension, benchmark=None):
 
 def _build_crumbs(page):
     return [
-        ("Who we have not heard", reverse("insights:representation")),
+        ("Who has answered", reverse("insights:representation")),
         (page.title, reverse("insights:representation-of", args=[page.slug])),
     ]
 

@@ -29,6 +29,8 @@ FORMER_LABELS = {
     "square for cameras": "QR code",
     "Get it out": "Promote",
     "Bring one in": "Import",
+    "Who we have not heard": "Who has answered",
+    "Questionnaires as sheets": "Questionnaires as files",
     "Files from elsewhere": "Import",
     "Put them away": "Hide, or Archive",
     "are put away": "are hidden",

@@ -37,6 +37,13 @@ class Room:
 
 
 @dataclass(frozen=True)
+class RoomLink:
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class DoorRule:
     """When a page of a consultation is there, and for whom; `key` is what its address has of the page."""
 
@@ -49,10 +56,11 @@ class DoorRule:
     extra: tuple[str, ...] = ()
     query: str = ""
 
-    def build(self, page: Any) -> Door:
+    def find_url(self, page: Any, slug: str) -> str:
+        """`slug`: of the page's address, which its draft may not have."""
         if self.key == "":
-            return Door(self.label, reverse(self.route) + self.query.format(slug=page.slug), self.describe(page))
-        return Door(self.label, reverse(self.route, args=[getattr(page, self.key), *self.extra]), self.describe(page))
+            return reverse(self.route) + self.query.format(slug=slug)
+        return reverse(self.route, args=[slug if self.key == "slug" else page.pk, *self.extra])
 
 
 def _always(page: Any, state: ConsultationState) -> bool:
@@ -118,11 +126,22 @@ ROOMS: tuple[tuple[str, tuple[DoorRule, ...]], ...] = (
 
 def list_rooms(page: Any, state: ConsultationState, user: Any) -> list[Room]:
     """The rooms of which this person may open a page; the others are not named."""
-    found = (Room(title, list(_list_doors(rules, page, state, user))) for title, rules in ROOMS)
-    return [room for room in found if room.doors]
+    return [
+        Room(title, [Door(rule.label, rule.find_url(page, page.slug), rule.describe(page)) for rule in rules])
+        for title, rules in _list_open_rules(page, state, user)
+    ]
 
 
-def _list_doors(rules: Iterable[DoorRule], page: Any, state: ConsultationState, user: Any) -> Iterable[Door]:
-    for rule in rules:
-        if rule.is_there(page, state) and has_permission(user, rule.permission):
-            yield rule.build(page)
+def list_room_links(page: Any, slug: str, state: ConsultationState, user: Any, label: str) -> list[RoomLink]:
+    """The same rooms, each as a link to the first of its pages; that of the page called `label` is the current one."""
+    return [
+        RoomLink(title, rules[0].find_url(page, slug), label in {rule.label for rule in rules})
+        for title, rules in _list_open_rules(page, state, user)
+    ]
+
+
+def _list_open_rules(page: Any, state: ConsultationState, user: Any) -> Iterable[tuple[str, list[DoorRule]]]:
+    for title, rules in ROOMS:
+        open_rules = [rule for rule in rules if rule.is_there(page, state) and has_permission(user, rule.permission)]
+        if open_rules:
+            yield title, open_rules

@@ -1,7 +1,7 @@
 """The list of consultations, and the home of one with what waits in it, and for whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
+from wagtail.models import Revision
 
 from cms.accounts.roles import ROLES
 from cms.staff.consultation_home.rooms import EDIT, list_rooms
@@ -38,6 +40,7 @@ def show_consultations(request):
     chosen = ConsultationFilter(request.GET)
     lines = list_lines(chosen.cleaned_data if chosen.is_valid() else {})
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = add_drafted_days(page.object_list)
     today = timezone.localdate()
     due = group_by_consultation(today)
     rows = [(line, next(iter(due.get(line.page.pk, ())), None)) for line in page]
@@ -57,7 +60,7 @@ def show_home(request, slug):
     state = find_state(page)
     due = group_by_consultation(timezone.localdate()).get(page.pk, [])
     context = {
-        "line": ConsultationLine(page, state),
+        "line": add_drafted_days([ConsultationLine(page, state)])[0],
         "page": page,
         "state": state,
         "stop": find_staff_reason(page) if state.stopped else None,
@@ -162,13 +165,37 @@ class ConsultationFilter(forms.Form):
 
 @dataclass(frozen=True)
 class ConsultationLine:
+    """`drafted`: the first and the last day of the draft, where nothing is live."""
+
     page: Any
     state: ConsultationState
+    drafted: tuple[date | None, date | None] = (None, None)
 
     @property
     def title(self) -> str:
         """The public title; of one that was never published, that of its newest draft."""
         return str(self.page.title if self.page.first_published_at else self.page.draft_title)
+
+    @property
+    def dates(self) -> str:
+        """“10 December 2026 to 10 January 2027”; "" without a first day, and where no day makes sense."""
+        first, last = (self.state.opens, self.state.last_day) if self.page.live else self.drafted
+        if first is None or self.state.stage is Stage.NEVER_OPENED:
+            return ""
+        return f"{first:%-d %B %Y} to {last:%-d %B %Y}" if last else f"From {first:%-d %B %Y}, with no last day"
+
+
+def add_drafted_days(lines: Iterable[ConsultationLine]) -> list[ConsultationLine]:
+    """The lines with the days of their drafts, in one query."""
+    lines = list(lines)
+    newest = Revision.objects.in_bulk({line.page.latest_revision_id for line in lines if not line.page.live} - {None})
+    return [replace(line, drafted=_read_days(newest.get(line.page.latest_revision_id))) for line in lines]
+
+
+def _read_days(draft: Any) -> tuple[date | None, date | None]:
+    said = draft.content if draft else {}
+    first, last = (parse_date(said.get(name) or "") for name in ("opens", "closes"))
+    return first, last
 
 
 def select_source_pages() -> QuerySet[ConsultationPage]:

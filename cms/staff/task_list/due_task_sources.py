@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import get_language_info
 from wagtail.models import Task, WorkflowState
 
@@ -98,7 +99,7 @@ def list_reader_gap_tasks(today: date) -> Iterator[DueTask]:
         if gaps:
             url = reverse("readers:consultation", args=[page.pk])
             yield DueTask(
-                gaps[0].says,
+                f"Name {get_text_list([f'a {who}' for who in gaps[0].missing], 'and')}",
                 page.title,
                 url,
                 "What people write on that day waits.",

@@ -13,24 +13,28 @@ from consultation.surveys.immediate_closure import PUBLIC_REASONS, find_staff_re
 
 @staff_view("consultation.close_survey")
 def show_survey_closing(request):
-    """Lists open surveys, and closed ones that can be reopened; with `?consultation=` that one alone."""
-    form, error = ClosingForm.of(request), ""
+    """Lists open surveys, and closed ones that can be reopened; with `?consultation=` that one alone, from its home and
+    back."""
+    form, error, slug = ClosingForm.of(request), "", request.GET.get("consultation")
     if "page" in form.errors:
         raise Http404
     if form.is_bound:
         try:
-            messages.success(request, _apply_choice(request.user, **form.chosen()))
-            return redirect("close-survey")
+            chosen = form.chosen()
+            messages.success(request, _apply_choice(request.user, **chosen))
+            home = slug == chosen["page"].slug
+            return redirect("consultations:home", slug) if home else redirect("close-survey")
         except NotAllowed as refused:
             error = str(refused)
     pages = list(list_live_surveys())
     states = find_states(pages)
     rows = [{"page": page, "state": states[page.pk], "stop": _find_reason(page, states[page.pk])} for page in pages]
     shown = [row for row in rows if row["state"].is_open or row["state"].stopped or row["page"].free_text_closed]
-    shown = [row for row in shown if row["page"].slug == request.GET.get("consultation")] or shown
+    chosen_row = [row for row in shown if row["page"].slug == slug]
     at = form.cleaned_data["page"].pk if error else None
     typed = {"at": at, "asked": form.typed("do"), "typed": form.typed("reason")}
-    context = {"rows": shown, "error": error, "reasons": PUBLIC_REASONS} | typed
+    page = chosen_row[0]["page"] if chosen_row else None
+    context = {"rows": chosen_row or shown, "page": page, "error": error, "reasons": PUBLIC_REASONS} | typed
     return render(request, "consultation/surveys/closing/close_now.html", context, status=422 if error else 200)
 
 

@@ -5,18 +5,19 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.staff.consultation_home.rooms import ROOMS, list_rooms
-from cms.staff.consultation_home.views import describe_waiting_tasks, group_by_consultation
+from cms.staff.consultation_home.rooms import ROOMS, list_room_links, list_rooms
+from cms.staff.consultation_home.views import describe_waiting_tasks, group_by_consultation, select_source_pages
 from cms.staff.task_list.policies import DueTask
 from consultation.channels.short_links import actions as links
 from consultation.channels.short_links.models import Outlet
 from consultation.domain.calendar import is_working_day
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from insights.representation.models import EVERYONE, ReachPicture
-from insights.representation.representation_overview import round_to_band
+from insights.representation.representation_overview import NOT_EXACT, round_to_band
 from tests.factories import consultation, staff
 
 TODAY = timezone.localdate()
@@ -61,7 +62,7 @@ def test_a_stop_asks_once_and_keeps_its_reason_for_staff(officer, parks, client)
     sent = {"page": parks.pk, "do": "survey", "said": "fault", "reason": "A question was wrong."}
     refused = officer.post(stop, sent | {"reason": " "})
     assert refused.status_code == 422 and "<details open>" in refused.content.decode()
-    officer.post(stop, sent)
+    assert officer.post(stop, sent).url == home_of(parks), "back home, where it says so"
     said = f"Why it was stopped: “A question was wrong.” {officer.user}"
     assert said in main_text(officer.get(home_of(parks))) and said in main_text(officer.get(stop))
     assert "A question was wrong." not in client.get(parks.url).content.decode(), "people read the other one"
@@ -102,7 +103,7 @@ def test_a_long_list_has_pages(officer, home, parks, monkeypatch):
 
 def test_the_list_says_what_is_next(officer, parks):
     first = next(day for day in (TODAY + n * DAY for n in range(9)) if is_working_day(day))
-    assert f"Next: no reader and no lead and no backup, {first:%-d %B %Y}." in main_text(officer.get(LIST))
+    assert f"Next: name a reader, a lead and a backup, {first:%-d %B %Y}." in main_text(officer.get(LIST))
 
 
 def test_what_is_past_its_day_is_called_late(officer, home):
@@ -123,6 +124,22 @@ def test_an_open_one_is_live_with_link_code_and_posters(officer, parks):
     assert f"/staff/promotion/{name}/poster-a4.pdf" in officer.get(home_of(parks)).content.decode()
 
 
+def test_its_dates_stand_in_the_list_and_on_its_home(officer, home, parks):
+    first, last = TODAY + 9 * DAY, TODAY + 40 * DAY
+    draft(home)
+    dated = draft(home, "Trams", "trams", opens=first, closes=last)
+    ConsultationPage.objects.filter(pk=dated.pk).update(opens=None, closes=None)
+    endless = consultation(home, slug="soon", title="Soon", opens=first, closes=None)[0]
+    written = [
+        (parks, f"{parks.opens:%-d %B %Y} to {parks.closes:%-d %B %Y}."),
+        (dated, f"{first:%-d %B %Y} to {last:%-d %B %Y}."),
+        (endless, f"From {first:%-d %B %Y}, with no last day."),
+    ]
+    for page, dates in written:
+        asked_of = f"Asked of: children and young people. {dates}"
+        assert asked_of in main_text(officer.get(home_of(page))) and asked_of in main_text(officer.get(LIST))
+
+
 def test_a_draft_shows_its_steps_and_no_link(officer, home):
     page = draft(home)
     shown = main_text(officer.get(home_of(page)))
@@ -137,7 +154,8 @@ def test_a_lead_sees_no_steps_of_a_draft(client_as, home):
 
 
 def test_answers_are_a_rounded_number_of_another_day_and_never_of_few(officer, parks):
-    assert "Nobody has looked yet: the site does so once a day." in main_text(officer.get(home_of(parks)))
+    shown = main_text(officer.get(home_of(parks)))
+    assert "Nobody has looked yet: the site does so once a day." in shown and NOT_EXACT not in shown
     figure = {
         "key": EVERYONE, "question": "", "title": "Everyone", "total": None,
         "groups": [{"id": "all", "label": "Everyone", "value": None, "symbol": "c"}],
@@ -147,7 +165,7 @@ def test_answers_are_a_rounded_number_of_another_day_and_never_of_few(officer, p
     figure["total"] = figure["groups"][0]["value"] = 47
     picture.figures = [figure]
     picture.save()
-    assert f"About 40 people, as of {TODAY - DAY:%-d %B %Y}." in main_text(officer.get(home_of(parks)))
+    assert f"About 40 people, as of {TODAY - DAY:%-d %B %Y}. {NOT_EXACT}" in main_text(officer.get(home_of(parks)))
 
 
 @pytest.mark.parametrize(("people", "band"), [(31, 30), (99, 90), (100, 100), (612, 600), (1_234, 1_200)])
@@ -168,7 +186,10 @@ def test_an_answer_that_comes_in_changes_nothing_on_the_home(officer, home):
 
 def test_what_waits_says_for_whom(officer, parks, person):
     shown = main_text(officer.get(home_of(parks)))
-    assert "No reader and no" in shown and "For: engagement officer or safeguarding lead (you can do it)." in shown
+    assert (
+        "Name a reader, a lead and a backup" in shown
+        and "For: engagement officer or safeguarding lead (you can do it)." in shown
+    )
     owner = person("engagement_officer")
     ConsultationPage.objects.filter(pk=parks.pk).update(owner=owner)
     tasks = group_by_consultation(TODAY)[parks.pk]
@@ -199,7 +220,7 @@ def test_each_door_leads_to_a_page_and_that_back_home(officer, parks):
     """One crawl over every room: each page opens, names the home, and the home's name is the same."""
     rooms = list_rooms(parks, parks.state, officer.user)
     assert [room.title for room in rooms] == [title for title, _ in ROOMS]
-    elsewhere = {"Edit", "Questionnaire as a file", "Stop a survey", "All drafts"}
+    elsewhere = {"Edit", "Questionnaire as a file", "All drafts"}
     for door in (door for room in rooms for door in room.doors):
         answer = officer.get(door.url)
         assert answer.status_code == 200, door
@@ -208,6 +229,12 @@ def test_each_door_leads_to_a_page_and_that_back_home(officer, parks):
             crumb = re.search(r'<nav class="crumb".*?</nav>', html, re.S)
             assert crumb and home_of(parks) in crumb[0] and LIST in crumb[0] and parks.title in crumb[0], door
             assert f'aria-current="page">{door.label}<' in crumb[0], "one name for one room"
+            ways = BeautifulSoup(html, "html.parser").find("nav", attrs={"aria-label": "Rooms of this consultation"})
+            assert {one.text: one["href"] for one in ways.find_all("a")} == {
+                one.title: one.doors[0].url for one in rooms
+            }
+            here = [one.text for one in ways.find_all("a", attrs={"aria-current": "true"})]
+            assert here == [room.title for room in rooms if door in room.doors], door
     assert home_of(parks) in officer.get(reverse("wagtailadmin_pages:edit", args=[parks.pk])).content.decode()
 
 
@@ -253,3 +280,13 @@ def test_few_questions_for_the_list(officer, home, parks, django_assert_max_num_
     officer.get(LIST)
     with django_assert_max_num_queries(80):
         officer.get(LIST)
+
+
+def test_the_rooms_below_the_crumb_ask_nothing_while_it_runs_and_one_thing_else(
+    officer, home, parks, django_assert_num_queries
+):
+    officer.user.has_perm("consultation.edit_consultation")
+    for made, queries in ((parks, 0), (draft(home), 1)):
+        page = select_source_pages().get(pk=made.pk)
+        with django_assert_num_queries(queries):
+            assert len(list_room_links(page, page.slug, page.state, officer.user, "Check")) > 3

@@ -49,7 +49,7 @@ def decision(page, person, **fields):
 def test_what_closes_and_what_nobody_reads(page):
     [closes] = found("Closes")
     assert (closes.day, closes.title) == (page.closes, "Parks")
-    [nobody] = found("No reader and no lead and no backup")
+    [nobody] = found("Name a reader, a lead and a backup")
     assert nobody.day == TODAY and "waits" in nobody.then
 
 

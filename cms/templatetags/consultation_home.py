@@ -1,4 +1,5 @@
-"""`{% consultation_crumb page "Readers" %}`: the way back from a room to the home of its consultation, and to all.
+"""`{% consultation_crumb page "Readers" %}`: the way from a room to the home of its consultation, to all, and to each other
+room of it.
 
 `{% waiting_approvals %}`: what waits for one's approval.
 """
@@ -8,6 +9,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from cms.staff.consultation_home.rooms import list_room_links
 from consultation.access import may_see_consultations
 from consultation.surveys.approval.waiting_approvals import list_waiting_for
 from consultation.surveys.models import ConsultationPage
@@ -22,13 +24,20 @@ def consultation_crumb(
     """`room_url`: of the room, on a page below it. `all_url`: of the room's own list, for people who open no home. A page of
     the site, which the room of translations has too, has no home."""
     page = getattr(page, "specific_deferred", page)
-    has_home = isinstance(page, ConsultationPage) and may_see_consultations(context["request"].user)
+    user = context["request"].user
+    home_url, links = "", []
+    if isinstance(page, ConsultationPage) and may_see_consultations(user):
+        source = page.source
+        slug = _find_slug(source)
+        home_url = reverse("consultations:home", args=[slug])
+        links = list_room_links(source, slug, source.state, user, room)
     return {
         "title": page.title or page.draft_title,
         "room": room,
         "room_url": room_url,
         "all_url": all_url,
-        "home_url": reverse("consultations:home", args=[_find_slug(page.source)]) if has_home else "",
+        "home_url": home_url,
+        "rooms": links,
     }
 
 
