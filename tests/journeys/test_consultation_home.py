@@ -1,4 +1,5 @@
-"""An officer finds a consultation's home by keyboard, and two people take a draft to “It is live”; axe finds nothing."""
+"""An officer finds a consultation's home by keyboard, and two people take a draft to “It is live”; axe finds nothing on the
+page of the approval with its buttons, on its refusal and on “It is live”."""
 
 import re
 from datetime import timedelta
@@ -10,9 +11,11 @@ from playwright.sync_api import expect
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
+from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MOST_TABS = 80
+THREE_BUTTONS = ["Approve", "Ask for changes", "Decline"]
 
 
 @pytest.fixture
@@ -70,6 +73,11 @@ def test_from_the_last_approval_to_it_is_live(signed_in, draft):
     lead.goto("/staff/safeguarding/")
     lead.get_by_role("link", name=re.compile("Look at it")).click()
     expect(lead.get_by_text("It was never published: all of it is new.")).to_be_visible()
+    assert [button.inner_text() for button in lead.locator(".decide button").all()] == THREE_BUTTONS
+    assert looked_at(lead, others=(320,)) == []
+    lead.get_by_role("button", name="Decline").click()
+    expect(lead.get_by_role("alert")).to_contain_text("Nothing was decided.")
+    assert looked_at(lead, others=(320,)) == []
     lead.get_by_role("button", name="Approve").click()
     expect(lead.get_by_role("status").first).to_contain_text("“Approval” comes next")
     officer = signed_in("engagement_officer")
@@ -78,6 +86,7 @@ def test_from_the_last_approval_to_it_is_live(signed_in, draft):
     officer.get_by_role("button", name="Approve").click()
     officer.wait_for_url("**/staff/consultations/libraries/")
     expect(officer.get_by_role("heading", name="It is live")).to_be_visible()
+    assert looked_at(officer, others=(320,)) == []
     officer.get_by_role("link", name="Make links, posters and cards").click()
     officer.get_by_role("button", name="Make a link for each channel").click()
     officer.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Libraries").click()

@@ -68,10 +68,11 @@ def list_own_guides(user: User) -> list[Guide]:
 
 
 def find_part(user: User, page: str) -> GuidePart | None:
-    """The part of the person's guides that is about this page: of the longest address; else the first of all."""
+    """The part of the person's guides that is about this page: of the longest address; None if no part is."""
     parts = [part for guide in list_own_guides(user) for part in guide.parts]
 
     def measure_fit(part: GuidePart) -> int:
         return max((len(start) for start in part.pages if page.startswith(start)), default=0)
 
-    return max(parts, key=measure_fit, default=None)
+    best = max(parts, key=measure_fit, default=None)
+    return best if best and measure_fit(best) else None

@@ -10,11 +10,13 @@ from consultation.access import staff_view
 
 @staff_view(method="GET")
 def show_guides(request):
-    """All guides, one's own first. With `from`, the address of a page, straight to what is said about it."""
-    part = find_part(request.user, request.GET["from"]) if "from" in request.GET else None
-    if part is not None:
-        return redirect(f"{reverse('guides:one', args=[part.role])}#{part.slug}")
+    """All guides, one's own first. With `from`, the address of a page, straight to what is said about it; else, for who has
+    a guide, to its top."""
     own = list_own_guides(request.user)
+    if "from" in request.GET and own:
+        part = find_part(request.user, request.GET["from"])
+        there = reverse("guides:one", args=[part.role if part else own[0].role])
+        return redirect(f"{there}#{part.slug}" if part else there)
     others = [guide for guide in list_guides() if guide not in own]
     return render(request, "cms/staff/guides/list.html", {"own": own, "others": others})
 

@@ -3,7 +3,12 @@
 import re
 
 import pytest
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Site
 
+from consultation.branding.current_branding import branding
+from consultation.branding.models import Appearance
 from consultation.channels.web import form_tokens
 from tests.factories import consultation, question
 
@@ -54,3 +59,19 @@ def send(client, published):
         return client.post(address, {"token": token, **(data or {})}, headers=headers)
 
     return press
+
+
+@pytest.fixture
+def of_a_partnership(db, settings, tmp_path):
+    """With a logo and colours of its own."""
+    settings.MEDIA_ROOT = tmp_path
+    site = Site.objects.get(is_default_site=True)
+    logo = Image.objects.create(
+        title="Logo", file=get_test_image_file(filename="logo.png", colour="red", size=(600, 200))
+    )
+    Appearance.objects.create(
+        site=site, logo=logo, logo_text="Bradford Council", main_colour="#5b2a86", second_colour="#ffd166"
+    )
+    branding.forget()
+    yield
+    branding.forget()

@@ -7,10 +7,15 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.test import RequestFactory
+from django.urls import reverse
 from PIL import Image
 
 from cms.accounts.roles import ROLES
+from cms.staff.consultation_home.rooms import list_rooms
 from cms.staff.guides.guides import find_part, list_guides
+from cms.staff.menu import ITEMS, PermittedMenuItem
+from tests import factories
 from tests.gallery.guide_pictures import DRAWN
 from tests.house.test_roles import crawl
 
@@ -62,13 +67,40 @@ def test_each_page_of_a_part_is_an_address_of_the_site():
         ("moderator", "/staff/reading/guide/", "guide"),
         ("planner", "/insights/decisions/lights/", "decide"),
         ("planner", "/insights/themes/", "reports"),
-        ("auditor", "/nowhere/", "log"),
+        ("engagement_officer", "/insights/decisions/lights/", "reports"),
+        ("safeguarding_lead", "/staff/consultations/parks/approval/", "check"),
     ],
 )
 def test_help_opens_the_part_that_is_about_the_page(client_as, role, page, part):
     client = client_as(role)
     assert find_part(client.user, page).slug == part
     assert client.get("/staff/guides/", {"from": page}).url == f"/staff/guides/{role}/#{part}"
+
+
+AT_THE_TOP = {
+    "moderator": ("/insights/", "/staff/imports/", "/staff/sessions/"),
+    "safeguarding_lead": ("/insights/", "/staff/reading/seeded-answers/", "/staff/sessions/"),
+}  # beside the pages that say whether the site runs
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_help_of_each_menu_item_and_door_opens_what_is_about_it_or_the_top(client_as, role, home):
+    """It opened the first part of the role, such as “Begin a consultation” beside a decision."""
+    client, page = client_as(role), factories.consultation(home)[0]
+    request = RequestFactory().get("/")
+    request.user = client.user
+    pages = [reverse(item[1]) for item in ITEMS if PermittedMenuItem(*item).is_shown(request)]
+    pages += [door.url for room in list_rooms(page, page.state, client.user) for door in room.doors]
+    for there in pages:
+        opened = client.get("/staff/guides/", {"from": there}).url
+        part = find_part(client.user, there)
+        if part is None:
+            assert opened == f"/staff/guides/{role}/"
+        else:
+            assert opened.endswith(f"/{role}/#{part.slug}") and any(map(there.startswith, part.pages))
+    unfit = [there for there in pages if find_part(client.user, there) is None]
+    expected = ("/staff/launch/", "/staff/running/", *AT_THE_TOP.get(role, ()))
+    assert [there for there in unfit if not there.startswith(expected)] == []
 
 
 @pytest.mark.parametrize("page", ["/staff/", "/staff/consultations/", "/insights/", "/staff/reading/waiting/"])

@@ -61,6 +61,14 @@ def test_cards_are_shown_and_every_code_on_them_works(officer, page, client):
     assert "Childline" not in html, "a card is neutral: someone may look over a shoulder"
 
 
+def test_cards_have_the_partnerships_logo_a_picture_and_its_colours(of_a_partnership, officer, page, client):
+    html = press(officer, page).content.decode()
+    assert html.count('alt="Bradford Council"') == 12, "the logo, on each card"
+    assert html.count('<svg class="pic"') == 12
+    look = re.search(r'rel="stylesheet" href="([^"]*look[^"]*)"', html)[1]
+    assert "--strong:#5b2a86" in client.get(look).content.decode() and "voice/cards.css" in html
+
+
 def test_a_reload_shows_the_same_cards_and_the_page_of_batches_shows_none(officer, page):
     seed = seed_in(officer.get(address(page)))
     first, second = press(officer, page, seed), press(officer, page, seed)

@@ -6,12 +6,7 @@ import re
 
 import pytest
 from pypdf import PdfReader
-from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Site
 
-from consultation.branding.current_branding import branding
-from consultation.branding.models import Appearance
 from consultation.channels.paper import press
 from consultation.channels.promotion import promotion_texts, views
 from consultation.channels.promotion.title_neutrality import may_show_title
@@ -158,22 +153,6 @@ def test_an_urdu_poster_is_right_to_left_and_its_address_is_not(link):
     assert '<html lang="ur" dir="rtl"' in html
     assert f'<p class="address" dir="ltr">{link.spoken}</p>' in html
     assert re.search(r"<h1>[\u0600-\u06ff ]+</h1>", html)
-
-
-@pytest.fixture
-def of_a_partnership(db, settings, tmp_path):
-    """With a logo and colours of its own."""
-    settings.MEDIA_ROOT = tmp_path
-    site = Site.objects.get(is_default_site=True)
-    logo = Image.objects.create(
-        title="Logo", file=get_test_image_file(filename="logo.png", colour="red", size=(600, 200))
-    )
-    Appearance.objects.create(
-        site=site, logo=logo, logo_text="Bradford Council", main_colour="#5b2a86", second_colour="#ffd166"
-    )
-    branding.forget()
-    yield
-    branding.forget()
 
 
 @pytest.mark.parametrize("kind", KINDS)
