@@ -132,7 +132,7 @@ def test_the_reading_desk_says_that_a_group_said_it(enter, client_as):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"note.h": ""}, "Nothing is picked or written yet"),
+        ({"note.h": ""}, "There is nothing to send yet"),
         ({"note.h": "Lights.", "size": ""}, "Choose how many"),
         ({"note.h": "x" * 5100}, "Take out 100 letters"),
     ],
