@@ -221,7 +221,7 @@ def test_a_page_that_was_open_for_long_can_still_send_for_a_day_and_says_so(
     assert f"It closed on {written(page.closes)}. You can still press Send until the end of" in shown
     assert written(page.closes + timedelta(days=1)) in shown and "A trained person reads what you wrote." in shown
     thanks = begun(token=token_in(back)).content.decode()
-    assert "we cannot count your answers. A trained person will still read what you wrote." in thanks
+    assert "A trained person will still read what you wrote. It closed on" in thanks
     assert Response.objects.get().excluded_from_figures
 
 
