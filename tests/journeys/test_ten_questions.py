@@ -92,10 +92,10 @@ def test_what_do_they_say_about_feeling_safe(today, recounted):
 
 def test_where_do_they_say_it_in_their_words(today):
     today.menu("Search")
-    today.page.get_by_label("Words").fill("safe")
+    today.page.get_by_label("Words").fill("lights")
     today.button("Search")
     words = today.main.locator("blockquote.said")
-    expect(words.first).to_contain_text("safe", ignore_case=True)
+    expect(words.first).to_contain_text("light", ignore_case=True)
     expect(words.first.get_by_role("link", name="What came of this?")).to_be_visible()
 
 
