@@ -10,16 +10,21 @@ SECTIONS = ("short", "th", "q", "differs", "who", "sure", "hid", "dec")
 
 
 @pytest.fixture
-def tops(sign_in):
+def report(sign_in):
     page = sign_in("planner@example.org")
     page.set_viewport_size({"width": 1280, "height": SCREEN})
     page.goto("/insights/")
     page.get_by_role("link", name="Safe in Bradford", exact=True).first.click()
     page.wait_for_url("**/releases/*/")
-    folded = page.locator("section[aria-labelledby=differs] details")
-    assert folded.count() and not page.locator("section[aria-labelledby=differs] details[open]").count()
+    return page
+
+
+@pytest.fixture
+def tops(report):
+    folded = report.locator("section[aria-labelledby=differs] details")
+    assert folded.count() and not report.locator("section[aria-labelledby=differs] details[open]").count()
     return {
-        name: page.locator(f"#{name}").evaluate("found => found.getBoundingClientRect().top + scrollY")
+        name: report.locator(f"#{name}").evaluate("found => found.getBoundingClientRect().top + scrollY")
         for name in SECTIONS
     }
 
@@ -34,15 +39,10 @@ def test_the_sections_stand_in_their_order(tops):
     assert list(tops.values()) == sorted(tops.values())
 
 
-def test_the_contents_stay_in_view(sign_in):
-    page = sign_in("planner@example.org")
-    page.set_viewport_size({"width": 1280, "height": SCREEN})
-    page.goto("/insights/")
-    page.get_by_role("link", name="Safe in Bradford", exact=True).first.click()
-    page.wait_for_url("**/releases/*/")
-    contents = page.locator(".toc")
+def test_the_contents_stay_in_view(report):
+    contents = report.locator(".toc")
     for name in ("q", "sure"):
-        page.locator(f"#{name}").evaluate("found => found.scrollIntoView()")
+        report.locator(f"#{name}").evaluate("found => found.scrollIntoView()")
         assert 0 <= contents.bounding_box()["y"] < SCREEN / 4, name
 
 
