@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override, pgettext
@@ -31,6 +32,7 @@ __all__ = [
     "LanguageCoverage",
     "UnknownTextKey",
     "get_both_texts_html",
+    "get_both_texts_html_lazy",
     "text_direction",
     "get_easy_text",
     "get_wording_stamp",
@@ -79,6 +81,9 @@ def get_both_texts_html(key: str, **values) -> SafeString:
         marked = ' lang="en" dir="ltr"' if said.in_english else ""
         spans += f'<span class="{name}"{marked}>{_fill_placeholders_html(said, key, values)}</span>'
     return mark_safe(spans)
+
+
+get_both_texts_html_lazy = lazy(get_both_texts_html, SafeString)
 
 
 def text_direction(language: str | None = None) -> str:

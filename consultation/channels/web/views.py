@@ -19,7 +19,7 @@ from consultation.channels.web.not_open_page import show_not_open_page
 from consultation.channels.web.signals import answers_kept, ask_channel, frame_asked
 from consultation.channels.web.survey_rendering import empty_survey_document, render_survey, survey_path
 from consultation.channels.web.thank_you_page import choose_thanks_kind, repeat_thank_you_page, show_thank_you_page
-from consultation.interface_text import get_both_texts_html
+from consultation.interface_text import get_both_texts_html_lazy
 from consultation.respondent_pages import precompressed_pages
 from consultation.respondent_pages.error_pages import hand_back_form, log_failure
 from consultation.respondent_pages.language_picker import parse_switches
@@ -87,7 +87,7 @@ def _keep_or_return_form(request, slug):
     if form.sent.problems or "again" in request.POST:
         return form.back()
     if form.sent.empty:
-        return form.back(get_both_texts_html("error.empty"))
+        return form.back(get_both_texts_html_lazy("error.empty"))
     return form.keep()
 
 
@@ -136,7 +136,7 @@ class SurveySubmission:
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(error, "answering:survey")
-            return self.back(get_both_texts_html("error.ours"), status=503)
+            return self.back(get_both_texts_html_lazy("error.ours"), status=503)
         response, seed = submitted.response, self.token.nonce
         kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=response.withdrawn)
         soon = any(soon for _, soon in self.sent.texts.values())
@@ -178,11 +178,11 @@ class SurveySubmission:
         """An expired or invalid token: the person presses Send again, or reads that the survey has closed."""
         closed_on = self.closed_on or timezone.localdate()
         if self.page.is_open():
-            said = get_both_texts_html("error.old")
+            said = get_both_texts_html_lazy("error.old")
         elif self._may_still_send():
-            said = get_both_texts_html("closed.still", date=closed_on, day=self.state.last_day_to_send)
+            said = get_both_texts_html_lazy("closed.still", date=closed_on, day=self.state.last_day_to_send)
         else:
-            return self.back(get_both_texts_html("closed.gone", date=closed_on), can_send=False)
+            return self.back(get_both_texts_html_lazy("closed.gone", date=closed_on), can_send=False)
         nonce = self.token.nonce if self.token else None
         return self.back(said, token=form_tokens.issue_form_token(self.version.pk, nonce, self.way))
 

@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from consultation.channels.web import form_tokens, views
+from consultation.interface_text import get_both_texts_html
 from consultation.responses.models import Answer, Response
 from consultation.responses.response_ids import derive_answer_id, derive_response_id
 from consultation.responses.submission import submit_response
@@ -18,6 +20,7 @@ from consultation.surveys import routing_rules
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from tests.consultation.channels.conftest import ADDRESS, token_in
 from tests.factories import consultation, question
+from tests.journeys.small_surveys import bilingual
 
 pytestmark = pytest.mark.django_db
 FILLED = {"a": ["1", "2"], "b": "1", "e.a": "2", "f.1": "2", "h": "Too dark.", "i": "More lights.", "i.soon": "1"}
@@ -342,6 +345,15 @@ def test_too_many_choices_and_too_long_a_text_come_back_with_what_to_do(send):
 def test_nothing_filled_in_is_not_sent(send):
     assert "Nothing is picked or written yet" in send({}).content.decode()
     assert Response.objects.count() == 0
+
+
+def test_what_is_said_of_a_whole_form_stands_ready_in_each_language(client, home):
+    _, version = bilingual(home)
+    page = client.post(ADDRESS, {"token": form_tokens.issue_form_token(version.pk)}).content.decode()
+    ready = dict(re.findall(r'<template data-problems="(\w+)">(.*?)</template>', page, re.DOTALL))
+    for language in ("en", "ur"):
+        with override(language):
+            assert get_both_texts_html("error.empty") in ready[language]
 
 
 def test_a_store_that_breaks_loses_no_word(send, monkeypatch, caplog):
