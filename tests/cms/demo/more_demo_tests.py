@@ -130,16 +130,18 @@ def _list_first_quotes():
 
 
 def test_the_numbers_of_each_release_are_as_true_as_was_agreed():
-    """As stored at the freeze. Small releases may be off by what chance explains."""
+    """As stored at the freeze. Small releases may be off by what chance explains, and so may a release of which no draw
+    was as agreed, which is one in a hundred."""
     releases = list(Release.objects.all())
     for release in releases:
         told = release.verification
         assert list_faults(told, perturbed=True) == [] and list_unrecorded(told) == [], release
         assert told["max_error"] <= 7, release
-        if may_be_drawn_again(told):
+        if may_be_drawn_again(told) and not told.get("nearest"):
             assert abs(told["bias"]) <= 0.2 and 1.0 <= told["mean_error"] <= 2.2, release
             assert told["shown_share"] >= 0.95, release
     assert len(releases) > 10
+    assert sum(bool(release.verification.get("nearest")) for release in releases) <= 2
 
 
 def test_whoever_compares_groups_in_the_large_report_sees_numbers():

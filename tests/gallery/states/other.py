@@ -49,7 +49,7 @@ def tablet_worker(scene):
 def _open_tablet_landing(scene):
     _start_tablet(scene)
     scene.page.locator(".begin .btn").click()
-    scene.page.locator("[name=do][value=ask]").wait_for(state="attached")
+    scene.page.locator("button[value=ask]").wait_for(state="attached")
 
 
 @state("Before the first question, on a tablet", "Said as it is true on a tablet that others use.", shows=".facts")

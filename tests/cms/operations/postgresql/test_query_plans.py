@@ -65,10 +65,10 @@ PAGES = {
     "moderator": ("/staff/reading/", "/staff/reading/waiting/", "/staff/reading/done/"),
     "safeguarding_lead": ("/staff/safeguarding/", "/staff/safeguarding/times/", "/staff/safeguarding/closed/"),
 }
-# Tables that a sweep may read from end to end, and why.
+# Tables that a sweep may read from end to end, and why; of two that it joins, the planner picks one.
 MAY_READ = {
     "consultation.reading.audit_sample.tasks.draw_samples": (
-        {"consultation_reading"},
+        {"consultation_reading", "consultation_answer"},
         "once a month and a week: an index of days would cost each decision",
     ),
     "insights.quarter_counts.actions.freeze_last_quarter": (
@@ -161,4 +161,5 @@ def test_a_sweep_finds_its_rows_by_an_index(big, sweep):
         for part in sweep.list_parts()[:2]:
             part.run()
     may_read, _ = MAY_READ.get(sweep.path, (set(), ""))
-    assert {table for table, _ in list_whole_reads(plans, big)} == may_read
+    read = {table for table, _ in list_whole_reads(plans, big)}
+    assert read <= may_read and bool(read) == bool(may_read)

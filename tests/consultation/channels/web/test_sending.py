@@ -334,8 +334,7 @@ def test_too_many_choices_and_too_long_a_text_come_back_with_what_to_do(send):
     response = send({"a": ["1", "2", "3"], "h": "x" * 1063})
     page = response.content.decode()
     assert response.status_code == 422
-    assert "<title>Error: " in page
-    assert 'role="alert"' in page
+    assert "<title>Error: " in page and 'role="alert"' in page
     assert '<a href="#qa">Question 1 of 8: <span>You picked more than 2.' in page
     assert "Take out 63 letters" in page
     assert "x" * 1063 in page
