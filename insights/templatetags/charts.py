@@ -301,7 +301,7 @@ def cross_table(caption: str, table: dict, sub: str = "", head: str = "", anchor
         "fold": len(columns) <= 4,
         "any_hidden": has_hidden_number(every),
         "symbols": sorted({cell["symbol"] for cell in every if cell["value"] is None}),
-        "id": chart_id("cross", caption, sub, len(rows)),
+        "id": chart_id("cross", caption, sub, rows),
         "anchor": anchor,
     }
 
