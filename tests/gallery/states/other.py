@@ -52,7 +52,7 @@ def _open_tablet_landing(scene):
     scene.page.locator("button[value=ask]").wait_for(state="attached")
 
 
-@state("Before the first question, on a tablet", "Said as it is true on a tablet that others use.", shows=".facts")
+@state("Before the first question, on a tablet", "Said as it is true on a tablet that others use.", shows=".told")
 def tablet_before(scene):
     _open_tablet_landing(scene)
 

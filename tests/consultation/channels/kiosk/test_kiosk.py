@@ -147,10 +147,12 @@ def test_it_starts_until_its_day_and_not_when_it_is_off(client, kiosk, officer):
 
 
 def test_what_everyone_is_told_comes_before_the_first_question(touch):
-    page = said(touch("before"))
-    assert "We do not know who you are" in page
-    assert "we must tell people" in page
-    assert "No one reads this day and night" in page
+    """Five lines and Start, as on the page of a consultation; the rest is folded."""
+    lines, folded = said(touch("before")).split('<ul class="plain icons told">')[1].split('<details class="fold">')
+    assert lines.split("</ul>")[0].count("<li>") == 5 and 'value="ask"' in lines
+    for told in ("We do not know who you are", "we must tell people", "If you want to stop"):
+        assert told in lines
+    assert "No one reads this day and night" in folded
 
 
 def test_the_lowest_age_is_said_on_a_tablet_too(touch, published):
