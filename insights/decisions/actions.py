@@ -107,7 +107,8 @@ def change_decision(
     require_permission(by, may_change, fresh)
     if consultations is not None and public:
         _validate_same_consultations(fresh, consultations)
-    before, lacked = {name: getattr(fresh, name) for name in HASHED_FIELDS}, _list_public_lacks(fresh)
+    before = {name: getattr(fresh, name) for name in HASHED_FIELDS}
+    lacked = decision_rules.list_missing_parts(fresh)
     for name, value in fields.items():
         setattr(fresh, name, value)
     _validate_decision(fresh)
@@ -132,17 +133,17 @@ def change_decision(
 
 
 def _validate_public_change(decision: Decision, before: dict[str, Any], lacked: list[str]) -> None:
-    """A change must not take a required part out of a published decision, make its easy read harder than it may be, nor
-    give it a title that is not neutral."""
-    if lost := [words for words in _list_public_lacks(decision) if words not in lacked]:
+    """A change must not take a required part out of a published decision, make its easy read harder than it may be or
+    than two people let it be (then the reason for that goes), nor give it a title that is not neutral."""
+    lost = [words for words in decision_rules.list_missing_parts(decision) if words not in lacked]
+    if hard := decision_rules.find_hard_summary(decision.easy, was=before["easy"]):
+        lost.append(hard)
+    if lost:
         raise ValidationError(lost)
+    if not decision_rules.find_hard_summary(decision.easy):
+        decision.hard_because = ""
     if decision.title != before["title"]:
         validate_neutral_title(decision)
-
-
-def _list_public_lacks(decision: Decision) -> list[str]:
-    hard = decision_rules.find_hard_summary(decision)
-    return decision_rules.list_missing_parts(decision) + ([hard] if hard and not decision.hard_because else [])
 
 
 def _validate_same_consultations(decision: Decision, consultations: Any) -> None:
@@ -304,7 +305,7 @@ class DecisionLifecycle(Lifecycle[Decision]):
         validate_neutral_title(held)
 
     def list_readings(self, held: Decision) -> Iterator[tuple[float, float]]:
-        yield decision_rules.grade_child_summary(held)
+        yield decision_rules.grade_child_summary(held.easy)
 
     def record_publication(self, held: Decision, by: Any) -> None:
         append_ledger_entry("published", held, by, **decision_entry_data(held))

@@ -60,15 +60,17 @@ def list_reason_errors(decision: Decision) -> dict[str, str]:
     return {name: words for name, words in needed.items() if not getattr(decision, name).strip()}
 
 
-def grade_child_summary(decision: Decision) -> tuple[float, float]:
+def grade_child_summary(easy: Mapping[str, str]) -> tuple[float, float]:
     """(school grade of the easy read, highest grade allowed)"""
-    return grade_readability_for_children(" ".join(decision.easy.values()))
+    return grade_readability_for_children(" ".join(easy.values()))
 
 
-def find_hard_summary(decision: Decision) -> str:
-    """That the easy read is above the reading age, in words; "" where it is not."""
-    grade, most = grade_child_summary(decision)
-    return SUMMARY_HARD.format(describe_reading_age(grade, most)) if grade > most else ""
+def find_hard_summary(easy: Mapping[str, str], was: Mapping[str, str] | None = None) -> str:
+    """That the easy read is above the reading age, and harder than it `was` where two people let that through, in words;
+    "" where it is not."""
+    grade, most = grade_child_summary(easy)
+    let_through = max(most, grade_child_summary(was)[0]) if was else most
+    return SUMMARY_HARD.format(describe_reading_age(grade, most)) if grade > let_through else ""
 
 
 def has_child_summary(decision: Decision) -> bool:

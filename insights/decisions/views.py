@@ -130,7 +130,7 @@ def list_decision_parts(decision, evidence, figures):
     bearings = [one.citation.bearing for one in evidence] + [one.bearing for one in figures]
     options, measures, items = decision.options.count(), decision.measures.count(), decision.items.count()
     missing = decision_rules.list_missing_parts(decision)
-    hard = decision_rules.find_hard_summary(decision)
+    hard = decision_rules.find_hard_summary(decision.easy)
     points, against = len(decision.links), bearings.count(Bearing.CHALLENGES)
     cited = f"{bearings.count(Bearing.SUPPORTS)} for, {against or 'none'} against" if bearings else "None is cited"
     parts = (

@@ -16,6 +16,7 @@ from insights.publishing.records import GONE, SOURCE, lock_record
 from insights.publishing.translation_confirmation import uncheck_translations
 
 PUBLISH_PERMISSION = "insights.publish_decision"  # "publish a decision or feedback page"
+LEAST_REASON = 5  # different words in the sentence that says why words above the reading age stay
 
 
 class Lifecycle[T]:
@@ -118,8 +119,8 @@ class Lifecycle[T]:
         self, of: T, *, by: Any, looked_at: str | None = None, hard_because: str = "", today: date | None = None
     ) -> Any:
         """Publish as a person who wrote none of it. `looked_at`: the record's `look` on their screen; code without a
-        screen leaves it out. `hard_because`: the reason, of two words or more, for words above the audience's reading
-        age (X6)."""
+        screen leaves it out. `hard_because`: the reason, a sentence of `LEAST_REASON` words, for words above the
+        audience's reading age (X6)."""
         require_permission(by, self.may_publish)
         held, today, because = self.lock(of), today or timezone.localdate(), hard_because.strip()
         if not held.is_draft:
@@ -129,9 +130,11 @@ class Lifecycle[T]:
         self._require_seen(held, looked_at, "publish it")
         self.validate_publication(held, today)
         grade, most = self.measure_grade(held)
-        if grade > most and len(because.split()) < 2:
+        if grade > most and len(set(because.split())) < LEAST_REASON:
             too = handover.describe_reading_age(grade, most)
-            raise ValidationError(f"{too}. Write it shorter, or say why it stays, in a sentence.")
+            raise ValidationError(
+                f"{too}. Write it shorter, or say why it stays, in a sentence of at least five words."
+            )
         if self.approvals > 1 and not self._add_last_approval(held, by):
             return held
         held.mark_published(by, today, **({"hard_because": because} if grade > most else {}))

@@ -37,7 +37,7 @@ def test_it_is_not_published_without_a_childs_summary(draft, person, easy):
 def test_it_is_not_published_with_a_summary_above_the_reading_age(draft, person):
     change_decision(decision=draft, by=draft.created_by, easy=HARD)
     officer = person("engagement_officer")  # noqa: F811
-    for no_reason in ("", " ", "Because."):
+    for no_reason in ("", " ", "Because.", "It is short.", "so so so so so so"):
         with pytest.raises(ValidationError, match="9 is the most"):
             publish_decision(decision=draft, by=officer, hard_because=no_reason)
 
@@ -50,6 +50,22 @@ def test_a_summary_above_it_is_published_with_the_reason_on_record(draft, person
     assert list_ledger_problems() == []
     Decision.objects.update(hard_because="")
     assert draft.slug in list_ledger_problems()[0], "the ledger holds the reason’s hash"
+
+
+def test_the_reason_stands_for_the_words_that_it_was_given_for(draft, person):
+    """One officer makes them no harder; once they are within the age, the reason is gone with the hard words."""
+    change_decision(decision=draft, by=draft.created_by, easy=HARD)
+    officer = person("engagement_officer")  # noqa: F811
+    publish_decision(decision=draft, by=officer, hard_because="It is the name of a law.")
+    harder = {name: f"{words[:-1]} notwithstanding organisational unavailability." for name, words in HARD.items()}
+    with pytest.raises(ValidationError, match="summary is hard to read"):
+        change_decision(decision=draft, by=officer, easy=harder, why="More of it.")
+    change_decision(decision=draft, by=officer, easy=HARD | {"you_said": "You want lights."}, why="Shorter.")
+    assert Decision.objects.get().hard_because
+    with pytest.raises(ValidationError, match="summary is hard to read"):
+        change_decision(decision=draft, by=officer, easy=HARD, why="As it was.")
+    change_decision(decision=draft, by=officer, easy=CHILD_SUMMARY, why="Shorter still.")
+    assert Decision.objects.get().hard_because == "" and list_ledger_problems() == []
 
 
 def test_no_later_change_takes_the_summary_away(draft, person):

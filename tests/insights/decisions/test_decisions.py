@@ -62,9 +62,9 @@ def test_an_easy_read_that_is_hard_is_published_for_a_reason_that_the_ledger_has
     page = client.get(there).content.decode()
     assert "Hard to read." in page and 'name="hard_because" maxlength="300" required' in page
     told = client.post(f"{there}publish/", {"looked_at": hash_public_state(draft)}, follow=True).content.decode()
-    assert "9 is the most. Write it shorter, or say why it stays, in a sentence." in told
-    client.post(f"{there}publish/", {"looked_at": hash_public_state(draft), "hard_because": "It is a name."})
-    assert "Harder than the reading age, because: It is a name." in client.get(there).content.decode()
+    assert "9 is the most. Write it shorter, or say why it stays, in a sentence of at least five words." in told
+    client.post(f"{there}publish/", {"looked_at": hash_public_state(draft), "hard_because": "It is a name of a law."})
+    assert "Harder than the reading age, because: It is a name of a law." in client.get(there).content.decode()
     assert list_ledger_problems() == []
     Decision.objects.filter(pk=draft.pk).update(hard_because="It is short.")
     assert draft.slug in list_ledger_problems()[0]

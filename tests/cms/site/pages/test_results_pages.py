@@ -242,7 +242,7 @@ def told(draft, officer, colleague):
     """Published with words for parents, and for people who work with children."""
     long = {"heard_easy": "It is dark. " * 45 + "You want lights."}
     actions.write_results(draft, by=officer, words=draft.words["en"] | FOR_OTHERS | long)
-    return actions.publish_results(draft, by=colleague, today=TODAY, hard_because="A test.")
+    return actions.publish_results(draft, by=colleague, today=TODAY, hard_because="It is the name of a law.")
 
 
 @pytest.mark.slow
