@@ -238,7 +238,7 @@ class PlaceSchema(Schema):
     text: str
     audience: str
     audience_in_words: str
-    people: int | None = Field(description="Of each consultation its largest theme or question, added up.")
+    people: int | None = Field(description="Of the theme or question with most people in one consultation.")
     in_words: bool = Field(description="Whether there is evidence in words, and no number.")
     gap: bool = Field(description="Whether nothing of the last 12 months is shown: few people and nobody look alike.")
     decisions: int

@@ -1,7 +1,6 @@
 """Themes of all consultations: by strategy, by type of place, by audience and by quarter.
 
-Numbers are people as releases show them. Sums over consultations count a person who answered two twice, and the page
-says so; a hidden number adds nothing, so a sum discloses none.
+Numbers are people as releases show them, never added up over consultations: one person may have answered several.
 """
 
 from collections import defaultdict
@@ -116,7 +115,7 @@ def _release_quarter(release: Release) -> Quarter:
 
 
 def _build_families(shown: Iterable[ThemeEvidence], column_of: Any, columns: Iterable[Any]) -> list[dict[str, Any]]:
-    """Theme rows grouped by codebook family; each cell sums the people of a column over consultations."""
+    """Theme rows grouped by codebook family; each cell has the consultation of its column with most people."""
     rows: dict[int, dict[str, Any]] = {}
     for one in shown:
         if one.people is not None:
@@ -133,6 +132,6 @@ def _build_families(shown: Iterable[ThemeEvidence], column_of: Any, columns: Ite
 
 
 def _build_cell(heard: list[ThemeEvidence]) -> dict[str, Any]:
-    """A cell, linked to the theme in the release with most people."""
+    """The people of the release with most, linked to the theme there."""
     most = max(heard, key=lambda one: one.people or 0, default=None)
-    return {"value": sum(one.people or 0 for one in heard) or None, "decisions": 0, "url": most and most.url}
+    return {"value": (most and most.people) or None, "decisions": 0, "url": most and most.url}

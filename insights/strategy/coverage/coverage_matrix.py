@@ -1,8 +1,8 @@
 """The coverage matrix: the strategy's sub-points by audience, with released numbers of people, and the gaps (S2).
 
-A cell's number comes from shown figures: of each consultation its largest theme or question (they share people, so they
-are not added up), summed over consultations. A minority voice is evidence without a number. A gap is a cell without
-evidence in 12 months: too few to show and nobody look the same.
+A cell's number comes from shown figures: that of the theme or question with most people in one consultation. Themes share
+people, and one person may answer several consultations, so nothing is added up. A minority voice is evidence without a
+number. A gap is a cell without evidence in 12 months: too few to show and nobody look the same.
 """
 
 from dataclasses import dataclass, field
@@ -43,11 +43,8 @@ class CoverageCell:
 
     @property
     def value(self) -> int | None:
-        best: dict[int, int] = {}
-        for one in self.heard:
-            if one.people is not None:
-                best[one.release.consultation_id] = max(one.people, best.get(one.release.consultation_id, 0))
-        return sum(best.values()) or None
+        """The most people who spoke in one consultation; None where there is no number."""
+        return max((one.people or 0 for one in self.heard), default=0) or None
 
     @property
     def is_gap(self) -> bool:
