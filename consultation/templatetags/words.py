@@ -108,6 +108,14 @@ def both(key, **values):
 
 
 @register.simple_tag
+def people_said(people, nearly_all, key="ysd.people"):
+    """How many said it, by the text of `key`; or that nearly everyone did, or few, for whom there is no number."""
+    if people:
+        return get_text_html(key, n=people)
+    return get_both_texts_html("ysd.nearly" if nearly_all else "ysd.few")
+
+
+@register.simple_tag
 def dial(key, **values):
     """Standard and easy-read text, with 999, Childline and Shout as links to call or text."""
     return mark_safe(NUMBERS.sub(_build_number_link, get_both_texts_html(key, **values)))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from insights.releases.stored_figures import is_nearly_all
+
 
 @dataclass(frozen=True)
 class DisplayText:
@@ -23,10 +25,11 @@ class ChoiceFigure:
     tenths: int | None
     width: str = ""
     id: str = ""
+    nearly_all: bool = False  # nearly everyone is in it, and so it has no number
 
     @property
     def hidden(self) -> bool:
-        return self.people is None
+        return self.people is None and not self.nearly_all
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,12 @@ class PublicFigure:
 
     @property
     def most(self) -> ChoiceFigure | None:
-        with_tenths = [row for row in self.rows if row.tenths]
-        return max(with_tenths, key=lambda row: row.people or 0, default=None)
+        found = [row for row in self.rows if row.tenths or row.nearly_all]
+        return max(found, key=lambda row: (row.nearly_all, row.people or 0), default=None)
 
     @property
     def refused(self) -> bool:
-        return not any(row.people is not None for row in self.rows)
+        return all(row.hidden for row in self.rows)
 
 
 HEARD_LABEL_KEYS = {"yes": "outcome.yes", "partly": "heard.partly", "no": "outcome.no", "dk": "q.dontknow"}
@@ -57,7 +60,7 @@ def build_poll_figure(picture: Any) -> PublicFigure | None:
     if picture is None:
         return None
     rows = picture.table.get("rows", [])
-    most = max((row["percent"] or 0 for row in rows), default=0)
+    most = max(map(bar_percent, rows), default=0)
     shown = PublicFigure(
         id="heard",
         title=DisplayText(key="heard.title"),
@@ -66,7 +69,8 @@ def build_poll_figure(picture: Any) -> PublicFigure | None:
                 DisplayText(key=HEARD_LABEL_KEYS[row["id"]]),
                 row["value"],
                 tenths_of_people(row),
-                bar_width(row.get("percent"), most),
+                bar_width(bar_percent(row), most),
+                nearly_all=is_nearly_all(row),
             )
             for row in rows
         ),
@@ -78,6 +82,11 @@ def build_poll_figure(picture: Any) -> PublicFigure | None:
 def tenths_of_people(row: dict[str, Any]) -> int | None:
     percent = row.get("percent")
     return round(percent / 10) if percent is not None else None
+
+
+def bar_percent(row: dict[str, Any]) -> int:
+    """Percent of people for the bar of a row: 100 where nearly all are in it, 0 where it is hidden."""
+    return 100 if is_nearly_all(row) else row.get("percent") or 0
 
 
 def bar_width(value: int | None, most: int) -> str:

@@ -20,19 +20,23 @@ class PickableItem:
     title: DisplayText  # the question as asked, or the theme
     label: DisplayText = DisplayText()  # the answer
     people: int | None = None
+    nearly_all: bool = False
     quote: Quote | None = None
 
 
 def list_pickable_items(
     questions: Iterable[PublicFigure], themes: Iterable[Any], quotes: Iterable[Quote]
 ) -> Iterator[PickableItem]:
-    """Everything with a number that shows, and every quote that two people approved for the public."""
+    """Everything with a number, or with nearly everyone in it, and every quote that two people approved for the public."""
     for one in questions:
         for row in one.rows:
             if not row.hidden:
-                yield PickableItem(f"answer/{one.id}/{row.id}", one.title, row.label, row.people)
+                yield PickableItem(f"answer/{one.id}/{row.id}", one.title, row.label, row.people, row.nearly_all)
     names = {theme.id: theme.label for theme in themes}
-    yield from (PickableItem(f"theme/{theme.id}", theme.label, people=theme.people) for theme in themes)
+    yield from (
+        PickableItem(f"theme/{theme.id}", theme.label, people=theme.people, nearly_all=theme.nearly_all)
+        for theme in themes
+    )
     yield from (PickableItem(f"{QUOTE}{quote.pk}", names[quote.theme_id], quote=quote) for quote in quotes)
 
 

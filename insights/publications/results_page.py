@@ -15,11 +15,18 @@ from consultation.surveys.questionnaire_schema import Questionnaire, localised_t
 from insights.decisions.neutral_titles import NOT_NEUTRAL
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
-from insights.polls.public_figures import ChoiceFigure, DisplayText, PublicFigure, bar_width, tenths_of_people
+from insights.polls.public_figures import (
+    ChoiceFigure,
+    DisplayText,
+    PublicFigure,
+    bar_percent,
+    bar_width,
+    tenths_of_people,
+)
 from insights.publications.models import Results
 from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
 from insights.releases.models import Figure, Quote, Release
-from insights.releases.stored_figures import is_told
+from insights.releases.stored_figures import is_nearly_all, is_told
 
 SOURCE = settings.LANGUAGE_CODE
 NON_RESPONSE_KEYS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of interface texts for non-response options
@@ -30,8 +37,9 @@ QUOTES_A_THEME = 3
 class PublicTheme:
     id: int
     label: DisplayText
-    people: int
+    people: int | None
     width: str
+    nearly_all: bool = False  # nearly everyone spoke of it, and so it has no number
     quotes: tuple[Quote, ...] = ()
 
 
@@ -124,7 +132,7 @@ def _build_question_figure(figure: Figure, questionnaire: Any, language: str) ->
     else:
         title = _question_title(item, part, language)
     labels = {o["id"]: o["text"] for o in item["options"]} if item else {}
-    most = max((row["percent"] or 0 for row in rows), default=0)
+    most = max(map(bar_percent, rows), default=0)
     return PublicFigure(
         id=figure.key.replace(":", "-"),
         title=title,
@@ -149,18 +157,20 @@ def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: 
         label = _asked_text(labels[row["id"]], language)
     else:
         label = DisplayText(row["label"], language != SOURCE)
-    percent = row.get("percent")
-    return ChoiceFigure(label, row["value"], tenths_of_people(row), bar_width(percent, most), row["id"])
+    width = bar_width(bar_percent(row), most)
+    return ChoiceFigure(label, row["value"], tenths_of_people(row), width, row["id"], is_nearly_all(row))
 
 
 def _build_public_themes(
     results: Results, language: str, own: dict[str, Any], cleared: Iterable[Quote] = ()
 ) -> tuple[list[PublicTheme], bool]:
-    """(themes with a shown number, most people first; whether others are hidden). Hidden themes are not named."""
+    """(themes that are told, most people first; whether others are hidden). Hidden themes are not named."""
     release = results.release
-    rows = release.theme_rows()
-    shown = sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"]))
-    most = shown[0]["value"] if shown else 0
+    rows, people = release.theme_rows(), release.people_by_theme()
+    shown = sorted(
+        (row for row in rows if people.get(int(row["id"]))), key=lambda row: (-people[int(row["id"])], row["label"])
+    )
+    most = max(people.values(), default=0)
     quotes = _select_public_quotes(results, [int(row["id"]) for row in shown], cleared)
     # Officers' short name in this language, else in English, else the codebook's label.
     short, english = own.get("themes") or {}, results.english.get("themes") or {}
@@ -172,7 +182,8 @@ def _build_public_themes(
             if short.get(row["id"])
             else DisplayText(english.get(row["id"]) or labels[row["id"]], language != SOURCE),
             people=row["value"],
-            width=bar_width(row["value"], most),
+            width=bar_width(people[int(row["id"])], most),
+            nearly_all=is_nearly_all(row),
             quotes=tuple(quotes.get(int(row["id"]), ())),
         )
         for row in shown

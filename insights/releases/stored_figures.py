@@ -120,7 +120,7 @@ def _share_with_interval(value, base, rules, doubt=0.0):
 
 def is_nearly_all(row: Mapping[str, Any]) -> bool:
     """Whether nearly everyone is in a row: it has no number, because that would tell of the few others."""
-    return bool(row["symbol"] == NEARLY_ALL)
+    return bool(row.get("symbol") == NEARLY_ALL)
 
 
 def is_told(row: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from insights.decisions.reached_measures import with_unit
 from insights.polls.public_figures import DisplayText
 from insights.publications.models import Results
 from insights.publications.results_page import short_theme_name
+from insights.releases.stored_figures import is_nearly_all
 
 SOURCE = settings.LANGUAGE_CODE
 # Marks English text on pages in other languages, for screen readers and text direction (WCAG 3.1.2).
@@ -155,7 +156,11 @@ def _index_cited_themes(decision, citations, language, shown):
     themes = {}
     for citation in sorted(citations, key=lambda each: each.pk):
         url = f"{decision_path(decision, language)}#e-{citation.pk}"
-        seen = citation.seen | {"url": url, "name": cited_theme_name(citation, language, shown)}
+        seen = citation.seen | {
+            "url": url,
+            "name": cited_theme_name(citation, language, shown),
+            "nearly_all": is_nearly_all(citation.seen),
+        }
         themes.setdefault((citation.release_id, citation.theme_id), seen)
     return themes
 

@@ -36,6 +36,7 @@ from consultation.respondent_pages.request_origin import respondent_view
 from insights.decisions import trace
 from insights.decisions.outcomes import change_polls, objection_replies
 from insights.releases.models import Figure
+from insights.releases.stored_figures import is_nearly_all, is_told
 
 
 class DecisionEvidence:
@@ -166,6 +167,7 @@ def _iterate_cited_themes(backing):
             "anchor": f"e-{first.pk}",
             "name": cited_theme_name(first, backing.language, backing.shown),
             "people": first.seen.get("people"),
+            "nearly_all": is_nearly_all(first.seen),
             "base": bases.get(first.release_id),
             "against": first.is_against,
             "questions": _list_quoted_questions(cited, asked),
@@ -187,7 +189,9 @@ def _iterate_cited_figures(backing):
             "anchor": f"f-{citation.pk}",
             "name": MarkedText(citation.seen.get("asked", ""), _english_mark(backing.language)),
             "base": citation.seen.get("base"),
-            "rows": [row for row in citation.seen.get("rows", []) if row.get("value") is not None],
+            "rows": [
+                row | {"nearly_all": is_nearly_all(row)} for row in citation.seen.get("rows", []) if is_told(row)
+            ],
             "against": citation.is_against,
             "source": backing.describe_source(citation.release),
         }

@@ -80,7 +80,7 @@ def _iterate_results(language: str) -> Iterator[SearchDocument]:
     for source, results in published:
         shown = build_results_page(results, language)
         title, in_english = titles[source.pk]
-        more = " ".join(theme.label.text for theme in shown.themes if theme.people)
+        more = " ".join(theme.label.text for theme in shown.themes)
         own = "en" if in_english else language
         yield SearchDocument(
             results_path(source, language), f"{get_text('results.title')}: {title}", shown.heard.text, own, more

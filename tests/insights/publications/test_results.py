@@ -1,17 +1,23 @@
 """Public results: two persons, cleared words alone, and immediate removal of withdrawn ones."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from cms.site.pages.results_pages import build_results_context
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding.duty_rota import working_week
 from consultation.safeguarding.duty_rota.models import DayOff
 from consultation.surveys.schedule.models import DateChange
+from insights.coding.models import Code, Theme
 from insights.decisions import actions as decisions
+from insights.decisions.evidence.actions import cite_figure
 from insights.publications import actions, answer_clock_lookup
 from insights.publications.results_page import build_results_page
 from insights.releases.actions import (
@@ -105,6 +111,52 @@ def test_it_shows_people_and_hides_small_themes(published):
     assert (yes.label.text, yes.people, yes.tenths, no.people) == ("Yes", 70, 6, 45)
     assert [row.people for row in apart] == [5]
     assert shown.questions[0].most == yes
+
+
+def say_lights_instead_of_staff():
+    Code.objects.by_people().filter(text__text__startswith="staff").update(theme=Theme.objects.get(slug="lights"))
+
+
+def test_what_nearly_everyone_said_comes_first_wherever_everyone_reads(client, answered, officer, colleague):
+    """76 of 80 wrote of lights, and all 120 ticked them: neither has a number, and neither is "some people"."""
+    say_lights_instead_of_staff()
+    made = publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
+    results = actions.write_results(
+        actions.begin_results(release=made, by=officer, today=TODAY), by=officer, words=WORDS
+    )
+    results = actions.publish_results(results, by=colleague, today=TODAY)
+    decision = decisions.record_decision(by=officer, consultations=[answered], **said())
+    decisions.cite_theme(decision=decision, by=officer, release=made, theme=Theme.objects.get(slug="lights"))
+    cite_figure(decision=decision, by=officer, figure=made.figures.get(kind="question", title="Question b?"))
+    decisions.publish_decision(decision=decision, by=colleague, today=TODAY)
+    shown = build_results_page(results)
+    [theme] = shown.themes
+    assert (theme.label.text, theme.people, theme.nearly_all, theme.width) == ("Lights", None, True, "100.0%")
+    most = {one.title.text: one.most for one in shown.questions}["Question b?"]
+    assert (most.label.text, most.people, most.tenths, most.hidden) == ("Lights", None, None, False)
+    context = build_results_context(answered, results, "en")
+    pages = {
+        "results": client.get("/en/have-your-say/parks/results/").content.decode(),
+        "paper": render_to_string("cms/site/pages/results_paper.html", context),
+        "poster": render_to_string("cms/site/pages/results_poster.html", context | {"themes": shown.themes}),
+        "card": client.get("/en/you-said-we-did/").content.decode(),
+        "decision": client.get(f"/en/you-said-we-did/{decision.slug}/").content.decode(),
+    }
+    client.force_login(officer)
+    pages["briefing"] = client.get("/insights/briefings/parks/").content.decode()
+    for name, html in pages.items():
+        told = " ".join(html.split())
+        assert "earlyeveryone" in told.replace(" ", ""), name
+        assert "Some people said this" not in told, name
+    briefing = BeautifulSoup(pages["briefing"], "html.parser")
+    assert briefing.table.tbody.tr.text == "Lightsnearly everyone"
+    assert "Lights: nearly everyone." in " ".join(briefing.text.split()) and "Staff:" not in briefing.main.text
+    figures = (
+        BeautifulSoup(pages["results"], "html.parser")
+        .find("caption", string=re.compile("Question b"))
+        .find_parent("figure")
+    )
+    assert figures.figcaption.text.split() == ["Lights:", "Nearly", "everyone", "said", "this."]
 
 
 def test_words_show_when_two_people_said_yes_and_go_at_once(published, release, officer, colleague):
