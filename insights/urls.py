@@ -78,6 +78,8 @@ urlpatterns = [
     *commitments.PAGES.build_urls("commitments/<int:pk>/"),
     path("commitments/<int:pk>/retire/", commitments.retire_commitment, name="retire-commitment"),
     path("commitments/<int:pk>/note/", commitments.save_note, name="note-commitment"),
+    *commitments.NOTE_PAGES.build_urls("commitments/notes/<int:pk>/"),
+    path("commitments/notes/<int:pk>/take-back/", commitments.take_note_back, name="take-back-commitment-note"),
     path("commitments/offers/<uuid:pk>/", commitments.take_offer, name="take-offer"),
     path("commitments/offers/<uuid:pk>/contact/", commitments.open_contact, name="open-contact"),
     path("commitments/offers/<uuid:pk>/decline/", commitments.decline_offer, name="decline-offer"),

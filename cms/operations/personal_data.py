@@ -297,7 +297,10 @@ FIELDS = {
         NOBODY: "kind name what language results decisions begins due status made_on published_on retired_on",
         STAFF: "made_by published_by writers",
     },
-    "insights.CommitmentNote": {NOBODY: "commitment day progress words", STAFF: "written_by"},
+    "insights.CommitmentNote": {
+        NOBODY: "commitment day progress words status published_on",
+        STAFF: "written_by published_by",
+    },
     "insights.SentOffer": {RESPONDENT: "name what begins contact language", NOBODY: "id day screened commitment"},
     "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
     "insights.OutcomeUpdate": {

@@ -98,11 +98,10 @@ def retire_commitment(*, commitment: Commitment, by: Any, today: date | None = N
 def note_progress(
     *, commitment: Commitment, by: Any, progress: str, words: str, today: date | None = None
 ) -> CommitmentNote:
-    """Add a public, dated note. Earlier notes stay."""
+    """Write a dated note, which another person publishes. Earlier notes stay."""
     require_permission(by, PUBLISH_PERMISSION)
     held = COMMITMENTS.lock(commitment)
-    if not held.is_public:
-        raise ValidationError("Publish it first. Then say how it goes.")
+    _require_public(held)
     if problems := policies.list_note_problems(progress, words):
         raise ValidationError(problems)
     day = today or timezone.localdate()
@@ -113,12 +112,43 @@ def note_progress(
     return note
 
 
+def _require_public(commitment: Commitment) -> None:
+    if not commitment.is_public:
+        raise ValidationError("Publish it first. Then say how it goes.")
+
+
+class NoteLifecycle(Lifecycle[CommitmentNote]):
+    name = "commitment note"
+    may_write = PUBLISH_PERMISSION
+    stays = "It is public: take it back."
+    two_people = "Two people publish this. Ask a colleague who did not write it."
+
+    def validate_publication(self, held: CommitmentNote, today: date) -> None:
+        _require_public(COMMITMENTS.lock(held.commitment))
+
+
+NOTES = NoteLifecycle()
+publish_note, discard_note = NOTES.publish, NOTES.discard
+
+
+@transaction.atomic
+def take_note_back(*, note: CommitmentNote, by: Any) -> None:
+    """Delete a public note: one person is enough to take words off the public pages."""
+    require_permission(by, PUBLISH_PERMISSION)
+    held = NOTES.lock(note)
+    if held.is_draft:
+        raise ValidationError("It is a draft: discard it.")
+    NOTES.record("taken back", held, by)
+    held.delete()
+
+
 @transaction.atomic
 def choose_principles(*, decision: Decision, by: Any, principles: Iterable[Commitment]) -> None:
-    """Say which adopted principles a decision serves: it becomes evidence of them once it is published."""
+    """Say which adopted principles a decision serves: it becomes evidence of them once it is published. The tag of a
+    principle that waits for a second person, and so could not be chosen, stays."""
     require_permission(by, may_change, decision)
     chosen = Commitment.objects.principles().published().filter(pk__in=[one.pk for one in principles])
-    for one in Commitment.objects.principles().filter(decisions=decision).exclude(pk__in=chosen):
+    for one in Commitment.objects.principles().published().filter(decisions=decision).exclude(pk__in=chosen):
         one.decisions.remove(decision)
     for one in chosen:
         one.decisions.add(decision)

@@ -62,7 +62,7 @@ class CommitmentNoteForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         label="What has happened",
-        help_text="One or two short sentences. Children read this. It stays, with today’s date.",
+        help_text="One or two short sentences, with today’s date. Children read this once a colleague has published it.",
     )
 
 

@@ -14,7 +14,9 @@ from insights.decisions.models import Decision, Progress
 from insights.publications.models import Results
 from insights.publishing.records import (
     CoWrittenRecord,
+    PublicationQuerySet,
     PublicationStatus,
+    Publishable,
     build_two_person_constraints,
     hash_state,
 )
@@ -95,8 +97,13 @@ class Commitment(CoWrittenRecord):
         return hash_state(said)
 
     @property
+    def public_notes(self):
+        """The notes that a second person published, the newest first."""
+        return [note for note in self.notes.all() if not note.is_draft]
+
+    @property
     def newest_note(self):
-        return next(iter(self.notes.all()), None)
+        return next(iter(self.public_notes), None)
 
     @property
     def outcome(self):
@@ -108,20 +115,36 @@ class Commitment(CoWrittenRecord):
         return bool(self.due) and self.outcome is None and self.due < timezone.localdate()
 
 
-class CommitmentNote(models.Model):
-    """A public, dated note on how a commitment goes. A note is never changed; a newer one follows it."""
+class CommitmentNote(Publishable):
+    """A dated note on how a commitment goes, public once a second person has published it. A note is never changed; a
+    newer one follows it."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="notes")
     day = models.DateField()
     progress = models.CharField(max_length=8, choices=Progress)
     words = models.CharField(max_length=300)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=9, choices=PublicationStatus, default=PublicationStatus.DRAFT, db_default=PublicationStatus.DRAFT
+    )
+    published_on = models.DateField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day", "-pk"]
+        constraints = build_two_person_constraints(
+            "commitment_note_published_by_and_on_together", "two_people_publish_a_commitment_note", maker="written_by"
+        )
 
     def __str__(self):
         return f"{self.commitment}, {self.day}"
+
+    def list_writer_ids(self):
+        return {self.written_by_id}
 
 
 class ContactReason(models.TextChoices):

@@ -32,4 +32,8 @@ def list_commitment_problems(kind: str, said: Mapping[str, Any]) -> dict[str, st
 
 def list_note_problems(progress: str, words: str) -> dict[str, str]:
     found = {} if progress in Progress.values else {"progress": "Say how it stands."}
-    return found if words.strip() else found | {"words": "Say in one or two short sentences how it goes."}
+    if not words.strip():
+        found["words"] = "Say in one or two short sentences how it goes."
+    elif NOT_NEUTRAL.search(words):
+        found["words"] = QUIETER
+    return found

@@ -4,6 +4,7 @@ from django.urls import reverse
 from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.commitments.models import ENDED, Commitment
 from insights.decisions.models import DecisionStatus
+from insights.publishing.records import PublicationStatus
 
 START = "insights:commitments"
 WRITE = "insights.publish_decision"
@@ -23,7 +24,11 @@ def find_pledges():
 )
 def find_ended_pledges():
     return _list_proofs(
-        Commitment.objects.pledges().published().filter(notes__progress__in=ENDED).distinct(), "pledges"
+        Commitment.objects.pledges()
+        .published()
+        .filter(notes__progress__in=ENDED, notes__status=PublicationStatus.PUBLISHED)
+        .distinct(),
+        "pledges",
     )
 
 

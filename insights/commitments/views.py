@@ -18,7 +18,7 @@ from insights.commitments.forms import (
     PrinciplesForm,
     ShowForm,
 )
-from insights.commitments.models import Commitment, CommitmentKind, SentOffer
+from insights.commitments.models import Commitment, CommitmentKind, CommitmentNote, SentOffer
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_change, may_draft_or_publish
 from insights.decisions.views import build_form_context as build_decision_form_context
@@ -40,6 +40,7 @@ COLUMNS = (
     "Newest note",
     "Day of note",
 )
+NOTED = "Saved. Ask a colleague to publish it."
 SAVED = "Saved. Ask a colleague who wrote none of it to publish it."
 
 
@@ -119,9 +120,11 @@ def _get_visible(reader, pk):
 
 def _render_commitment(request, found, form):
     officer = request.user.has_perm(PUBLISH_PERMISSION)
+    notes = found.notes.all() if officer else found.public_notes
     context = SECTION | {
         "one": found,
         "officer": officer,
+        "notes": [(note, NOTE_PAGES.build_panel(note, request.user)) for note in notes],
         "panel": PAGES.build_panel(found, request.user),
         "may_write": may_draft_or_publish(request.user) and not found.retired_on and (officer or not found.is_public),
         "sent": SentOffer.objects.filter(commitment=found).first() if officer else None,
@@ -168,7 +171,15 @@ class CommitmentPages(PublishingPages):
         return reverse("insights:commitments")
 
 
-PAGES = CommitmentPages()
+class NotePages(PublishingPages):
+    lifecycle, model, name = actions.NOTES, CommitmentNote, "commitment-note"
+    shown_with = ("commitment",)
+
+    def get_address(self, held):
+        return held.commitment.get_absolute_url()
+
+
+PAGES, NOTE_PAGES = CommitmentPages(), NotePages()
 
 
 @staff_view(PUBLISH_PERMISSION, method="POST")
@@ -181,9 +192,16 @@ def retire_commitment(request, pk):
 @staff_view(PUBLISH_PERMISSION, method="POST")
 def save_note(request, pk):
     found, form = _get_visible(request.user, pk), CommitmentNoteForm(request.POST)
-    if save_form(request, form, actions.note_progress, "Everyone can read it, with today’s date.", commitment=found):
+    if save_form(request, form, actions.note_progress, NOTED, commitment=found):
         return redirect("insights:commitment", pk)
     return _render_commitment(request, found, form)
+
+
+@staff_view(PUBLISH_PERMISSION, method="POST")
+def take_note_back(request, pk):
+    note = get_object_or_404(CommitmentNote, pk=pk)
+    run_action(request, actions.take_note_back, "It is off the public pages.", note=note)
+    return redirect("insights:commitment", note.commitment_id)
 
 
 @staff_view(VIEW_REPORTS, may_draft_or_publish)

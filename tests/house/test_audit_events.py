@@ -62,6 +62,11 @@ EVENTS = {
         "panel round taken back",
     ],
     "commitment written/published/retired": ["commitment written", "commitment published", "commitment retired"],
+    "commitment note written/published/taken back": [
+        "commitment progress noted",
+        "commitment note published",
+        "commitment note taken back",
+    ],
     "offer of a group taken/declined": ["offer of a group taken", "offer of a group declined"],
     "contact of a group opened": ["contact of a group opened"],
     "retention run": ["retention run"],

@@ -167,6 +167,7 @@ WHO = {
     "insights/commitments/<int:pk>/retire/": OFFICERS,
     "insights/commitments/<int:pk>/discard/": OFFICERS | PLANNERS,
     "insights/commitments/<int:pk>/note/": OFFICERS,
+    "insights/commitments/notes/": OFFICERS,
     "insights/commitments/offers/": OFFICERS,
     "insights/decisions/<slug:slug>/words/": OFFICERS | PLANNERS,
     "insights/decisions/record/": PLANNERS,

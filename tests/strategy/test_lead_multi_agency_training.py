@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from consultation.surveys.answer_scales import LEVELS
-from insights.commitments.actions import note_progress
+from insights.commitments.actions import note_progress, publish_note
 from insights.commitments.models import Commitment, CommitmentNote
 from insights.strategy.points.point_provisions import get_served_point
 from tests.insights import released
@@ -17,10 +17,11 @@ pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 POINT = "lead-multi-agency-training"
 
 
-def test_pledges_show_a_date_and_an_outcome(client, client_as, holding, pledge, officer):
+def test_pledges_show_a_date_and_an_outcome(client, client_as, holding, pledge, officer, colleague):
     page = client.get("/en/pledges/").content.decode()
     assert f"By {pledge.due:%-d %B %Y}" in page and "We do not know yet." in page
-    note_progress(commitment=pledge, by=officer, progress="done", words="I went there.", today=date(2026, 6, 1))
+    note = note_progress(commitment=pledge, by=officer, progress="done", words="I went there.", today=date(2026, 6, 1))
+    publish_note(note, by=colleague)
     page = client.get("/en/pledges/").content.decode()
     assert "<b>Done</b>" in page and "1 June 2026" in page
     assert (

@@ -20,6 +20,7 @@ from consultation.surveys.consultation_state import Stage, find_states
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.youth_panel.models import PanelRound
 from insights.commitments.models import SentOffer
+from insights.commitments.views import NOTE_PAGES
 from insights.commitments.views import PAGES as COMMITMENT_PAGES
 from insights.decisions.models import Decision, Progress
 from insights.decisions.outcomes.views import OUTCOME_PAGES, POLL_PAGES
@@ -149,6 +150,7 @@ SECOND_PERSON = (
     (OUTCOME_PAGES, "What came of it", "{0.decision.title}", "People do not hear whether it helped."),
     (POLL_PAGES, "What came of it", "Did “{0.decision.title}” change anything?", "People are not asked."),
     (COMMITMENT_PAGES, "Promise in public", "{0.name}", "Nobody outside can read it."),
+    (NOTE_PAGES, "Promise in public", "How it goes: {0.commitment.name}", "Nobody outside can read how it goes."),
     (MINORITY_PAGES, "Second person", "What few people said: {0.theme}", "No report shows it."),
 )  # fmt: skip
 

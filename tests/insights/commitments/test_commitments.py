@@ -77,17 +77,35 @@ def test_a_retired_commitment_leaves_the_pages_with_the_contact(client, officer,
         actions.note_progress(commitment=draft, by=officer, progress="done", words="Open.")
 
 
-def test_progress_is_dated_and_ends_a_pledge(client, officer, pledge):
-    actions.note_progress(
-        commitment=pledge, by=officer, progress="started", words="I went once.", today=date(2026, 5, 1)
-    )
-    pledge = Commitment.objects.get()
-    assert pledge.outcome is None
-    actions.note_progress(
-        commitment=pledge, by=officer, progress="done", words="I went twice.", today=date(2026, 6, 1)
-    )
+def test_progress_waits_for_a_second_person_is_dated_and_ends_a_pledge(client, officer, colleague, pledge):
+    for progress, words, day in (
+        ("started", "I went once.", date(2026, 5, 1)),
+        ("done", "I went twice.", date(2026, 6, 1)),
+    ):
+        note = actions.note_progress(commitment=pledge, by=officer, progress=progress, words=words, today=day)
+        with pytest.raises(ValidationError, match="Two people"):
+            actions.publish_note(note, by=officer)
+        assert words not in client.get("/en/pledges/").content.decode() and Commitment.objects.get().outcome is None
+        actions.publish_note(note, by=colleague)
     page = client.get("/en/pledges/").content.decode()
     assert "1 June 2026" in page and "I went twice." in page and "<b>Done</b>" in page
+    assert strategy_provisions.find_ended_pledges()
+    actions.take_note_back(note=note, by=officer)
+    page = client.get("/en/pledges/").content.decode()
+    assert "I went twice." not in page and "I went once." in page
+    assert not strategy_provisions.find_ended_pledges() and Commitment.objects.get().outcome is None
+
+
+def test_a_note_is_as_quiet_as_the_pledge(officer, pledge):
+    with pytest.raises(ValidationError, match="quieter"):
+        actions.note_progress(commitment=pledge, by=officer, progress="done", words="We spoke of grooming.")
+
+
+def test_no_note_becomes_public_once_its_pledge_is_off_the_pages(officer, colleague, pledge):
+    note = actions.note_progress(commitment=pledge, by=officer, progress="done", words="I went.")
+    actions.retire_commitment(commitment=pledge, by=colleague)
+    with pytest.raises(ValidationError, match="retired"):
+        actions.publish_note(note, by=colleague)
 
 
 def test_late_is_said(client, officer, colleague, decision):
@@ -97,11 +115,13 @@ def test_late_is_said(client, officer, colleague, decision):
     assert "Late" in client.get("/en/pledges/").content.decode()
 
 
-def test_each_step_is_in_the_audit_log_without_words(pledge, officer):
-    actions.note_progress(commitment=pledge, by=officer, progress="done", words="Done so.")
-    entries = AuditEntry.objects.filter(object_type="commitment")
-    verbs = set(entries.values_list("verb", flat=True))
-    assert verbs == {"commitment written", "commitment published", "commitment progress noted"}
+def test_each_step_is_in_the_audit_log_without_words(pledge, officer, colleague):
+    note = actions.note_progress(commitment=pledge, by=officer, progress="done", words="Done so.")
+    actions.publish_note(note, by=colleague)
+    actions.take_note_back(note=note, by=officer)
+    entries = AuditEntry.objects.filter(object_type__startswith="commitment")
+    verbs = [verb.removeprefix("commitment ") for verb in entries.order_by("seq").values_list("verb", flat=True)]
+    assert verbs == ["written", "published", "progress noted", "note published", "note taken back"]
     assert "park" not in str(list(entries.values_list("data", flat=True)))
     send()
     assert not AuditEntry.objects.filter(object_type="sentoffer").exists(), "the log has times"
@@ -235,7 +255,17 @@ class TestPages:
         publisher.post(reverse("insights:publish-commitment", args=[one.pk]), {"looked_at": one.look})
         page = publisher.get("/en/pledges/").content.decode()
         assert "I go there." in page and "By 1 March 2027" in page and decision.title in page
-        assert publisher.post(reverse("insights:note-commitment", args=[one.pk]), {}).status_code == 422
+        there = reverse("insights:note-commitment", args=[one.pk])
+        assert publisher.post(there, {}).status_code == 422
+        publisher.post(there, {"progress": "started", "words": "I went."})
+        note, page = one.notes.get(), writer.get(one.get_absolute_url()).content.decode()
+        assert "I went." in page and "Take it back" not in page
+        assert "I went." not in client_as("planner").get(one.get_absolute_url()).content.decode()
+        writer.post(reverse("insights:publish-commitment-note", args=[note.pk]), {"looked_at": note.look})
+        assert "Take it back" in publisher.get(one.get_absolute_url()).content.decode()
+        assert "I went." in client_as("planner").get(one.get_absolute_url()).content.decode()
+        writer.post(reverse("insights:take-back-commitment-note", args=[note.pk]))
+        assert not one.notes.exists()
 
     def test_filters_and_the_file(self, client_as, pledge, principle):
         client = client_as("engagement_officer")
@@ -289,6 +319,14 @@ class TestPages:
         assert client.post(address, {"principles": [principle.pk]}).status_code == 302
         assert "We listen" in client.get(reverse("insights:decision", args=[decision.slug])).content.decode()
         assert set(decision.commitments.all()) == {principle, pledge}
+
+    def test_the_tag_of_a_principle_that_is_being_changed_stays(self, client_as, decision, principle, officer):
+        """It could not be chosen meanwhile, so nobody can have meant to take it off."""
+        actions.choose_principles(decision=decision, by=officer, principles=[principle])
+        actions.change_commitment(commitment=principle, by=officer, **said(name="We listen", what="We ask twice."))
+        address = reverse("insights:decision-principles", args=[decision.slug])
+        assert client_as("engagement_officer").post(address, {"csrfmiddlewaretoken": "x"}).status_code == 302
+        assert principle in decision.commitments.all()
 
 
 def test_a_principle_needs_no_day_and_a_kind_must_exist(officer):

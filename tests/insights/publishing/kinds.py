@@ -6,7 +6,7 @@ from typing import Any
 
 from insights.coding.models import Theme
 from insights.commitments import actions as commitments
-from insights.commitments.models import Commitment
+from insights.commitments.models import Commitment, CommitmentNote
 from insights.decisions import actions as decisions
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import actions as outcomes
@@ -24,6 +24,7 @@ from insights.releases.minority_views import actions as voices
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
 from tests.insights.commitments.conftest import said as promised
+from tests.insights.conftest import OFFICER, staff
 from tests.insights.decisions.conftest import said as decided
 
 DAY = date(2026, 11, 25)
@@ -118,6 +119,22 @@ class CommitmentKind(Kind):
         return commitments.change_commitment(commitment=held, by=by, **promised(what=words))
 
 
+class NoteKind(Kind):
+    acts = ("make", "look", "publish", "discard")
+    model, lifecycle = CommitmentNote, commitments.NOTES
+
+    def make(self, world, by, words):
+        found = Commitment.objects.principles().published().first() or Commitment()
+        if found.pk is None and by.has_perm(commitments.NOTES.may_write):
+            found = self._publish_principle()
+        return commitments.note_progress(commitment=found, by=by, progress="started", words=words)
+
+    def _publish_principle(self):
+        one, other = (staff(f"principle{n}@example.org", *OFFICER) for n in range(2))
+        draft = commitments.draft_commitment(kind="principle", by=one, **promised())
+        return commitments.publish_commitment(draft, by=other)
+
+
 class DecisionKind(Kind):
     """A draft is kept for good: nobody discards it."""
 
@@ -166,4 +183,14 @@ class MinorityViewKind(Kind):
         return voices.write_minority_voice(release=held.release, theme=held.theme, words=words, by=by)
 
 
-KINDS = (ResultsKind, CheckKind, OutcomeKind, PollKind, CommitmentKind, DecisionKind, ReleaseKind, MinorityViewKind)
+KINDS = (
+    ResultsKind,
+    CheckKind,
+    OutcomeKind,
+    PollKind,
+    CommitmentKind,
+    NoteKind,
+    DecisionKind,
+    ReleaseKind,
+    MinorityViewKind,
+)
