@@ -67,6 +67,12 @@ class Theme(models.Model):
         return self.slug
 
 
+class ThemeEntryQuerySet(models.QuerySet):
+    def without_a_note(self):
+        """Those that lack a definition, or a note of what counts or what does not."""
+        return self.filter(models.Q(definition="") | models.Q(include="") | models.Q(exclude=""))
+
+
 class ThemeEntry(models.Model):
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="entries")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="entries")
@@ -83,6 +89,8 @@ class ThemeEntry(models.Model):
     online = models.BooleanField(default=False)
     place_types = models.JSONField(default=list)  # as consultation.domain.place_types lists them
     place = models.PositiveSmallIntegerField(default=0)  # in its family
+
+    objects = ThemeEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "theme"], name="one_entry_of_a_theme_in_a_version")]

@@ -28,16 +28,21 @@ def _list_shown_themes(point: str, releases: list[Release]) -> list[ThemeEvidenc
 @provides_for(
     METHODS,
     "defined",
-    "Themes of methods have a definition, what they include and exclude, and a version",
+    "Each theme of methods has a definition, what it includes and excludes, and a version",
     start="insights:codebooks",
     may_start="insights.propose_codebook",
     opens_with=may_see_codebooks,
 )
 def find_defined_methods() -> Iterator[Proof]:
+    """The themes of methods in force; none while one of them lacks any of it."""
     entries = ThemeEntry.objects.filter(version__status=CodebookVersionStatus.APPROVED)
-    told = entries.exclude(definition="").exclude(include="").exclude(exclude="")
-    for entry in told.select_related("version__codebook").order_by("label"):
-        if any(link["sub_point"] == METHODS for link in entry.links):
+    methods = [
+        one
+        for one in entries.select_related("version__codebook").order_by("label")
+        if any(link["sub_point"] == METHODS for link in one.links)
+    ]
+    if not entries.without_a_note().filter(pk__in=[one.pk for one in methods]).exists():
+        for entry in methods:
             place = [entry.version.codebook.slug, entry.version.number]
             yield Proof(entry, f"{entry.label} ({entry.version})", reverse("insights:codebook-version", args=place))
 

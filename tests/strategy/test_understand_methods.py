@@ -2,9 +2,12 @@
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from consultation.domain.strategy_points import TAXONOMY
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
+from insights.coding.codebooks.actions import begin_draft
 from insights.coding.models import ThemeEntry
 from insights.strategy.points.point_provisions import get_served_point
 from tests.insights.conftest import colleague, officer  # noqa: F401
@@ -37,9 +40,17 @@ def test_each_theme_of_methods_shows_its_definition_its_notes_and_its_version(cl
             assert words.replace("'", "&#x27;") in html, (entry.label, words)
 
 
-def test_without_a_defined_theme_the_point_does_not_hold(seed):
+@pytest.mark.parametrize("note", ["definition", "include", "exclude"])
+def test_while_one_theme_lacks_a_note_the_point_does_not_hold_and_approval_names_it(client, officer, seed, note):  # noqa: F811
     point = get_served_point(POINT)
     assert point.holds
     assert len(point.provisions[0].proofs) == len(list_methods(seed))
-    ThemeEntry.objects.filter(pk__in=[one.pk for one in list_methods(seed)]).update(exclude="")
+    lacks = list_methods(seed)[0]
+    ThemeEntry.objects.filter(pk=lacks.pk).update(**{note: ""})
     assert not get_served_point(POINT).holds
+    client.force_login(officer)
+    draft = begin_draft(codebook=seed.codebook, by=officer)
+    html = client.get(reverse("insights:codebook-version", args=["seed", draft.number])).content.decode()
+    named = BeautifulSoup(html, "html.parser").find(id="approve").find_next("p").text
+    assert "Without a definition" in named and lacks.label in named
+    assert list_methods(seed)[1].label not in named

@@ -112,6 +112,7 @@ def _render_version(request, found, status=200, form=None):
         "book": found.codebook,
         "version": found,
         "families": codebook_overview.group_entries_by_family(found),
+        "undefined": found.entries.without_a_note().order_by("label"),
         "approvers": approvers,
         "approved_by_me": request.user in approvers,
         "seen": actions.compute_draft_fingerprint(found) if found.is_draft else "",
