@@ -111,11 +111,16 @@ def _read_line(
 def _read_cell(each: Round, figure: Figure | None, title: str, counted: set[str], column: str) -> RoundCell:
     if each.release is None:
         return RoundCell(each.name, why_not=NO_REPORT)
-    if figure is None or figure.title != title:
+    if figure is None or figure.title != title or _has_other_answers(figure.table, counted):
         return RoundCell(each.name, why_not=OTHER_WORDS if figure else NOT_ASKED)
     cells, people = _find_numbers(figure.table, counted, column)
     share = read_share(cells, people, parse_stored_rules(each.release.rules))
     return RoundCell(each.name, share, FEW if people is None or people < LEAST_PEOPLE else HIDDEN)
+
+
+def _has_other_answers(table: dict[str, Any], counted: set[str]) -> bool:
+    """Whether the question had another scale, of which these answers are no end."""
+    return bool(table["rows"]) and (_find_end(table) or (set(), ""))[0] != counted
 
 
 def _find_numbers(table: dict[str, Any], counted: set[str], column: str) -> tuple[list[Any], int | None]:

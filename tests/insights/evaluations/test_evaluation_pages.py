@@ -120,6 +120,14 @@ def test_a_question_in_other_words_is_not_compared(rounds, version, client_as):
     assert everyone[1] == "asked in other words" and "points" not in everyone[2]
 
 
+def test_the_same_words_with_another_scale_are_not_compared(rounds, version, client_as):
+    before, after = (evaluated.report(page, version) for page in rounds[:2])
+    evaluated.answer(before, "no", ("yes", "no", "not-sure"), (60, 20, 20))
+    evaluated.answer(after, "no", AGREEMENT, (60, 20, 5, 5, 10))
+    everyone = lines(opened(client_as, rounds))[0]
+    assert everyone[1] == "asked in other words" and "points" not in everyone[2]
+
+
 def test_years_are_compared_with_the_year_before(home, version, client_as):
     items = [evaluated.item("safe", evaluated.FACES, type_="faces", points=["lead-outcomes-reduce-harm"])]
     years = evaluated.ask_rounds(home, "outcomes", items, rounds=("year", "year", "year"))
