@@ -32,6 +32,7 @@ class SiteBranding:
     print_style: str = colours.build_print_stylesheet(
         colours.DEFAULT_MAIN, colours.DEFAULT_SECOND
     )  # of posters, cards
+    colours: tuple[str, str] = (colours.DEFAULT_MAIN, colours.DEFAULT_SECOND)
     exit_url: str = ""  # empty: settings.EXIT_URL
     logo: Logo | None = None
 
@@ -54,7 +55,8 @@ def _load_branding(_: SiteBranding | None) -> SiteBranding:
         drawn = found.logo and found.logo.get_rendition(LOGO_RENDITION)
         logo = drawn and Logo(drawn.url, drawn.width, drawn.height, found.logo_text)
     printed = colours.build_print_stylesheet(found.main_colour, found.second_colour)
-    return SiteBranding(style=style, print_style=printed, exit_url=found.exit_url, logo=logo)
+    pair = found.main_colour, found.second_colour
+    return SiteBranding(style=style, print_style=printed, colours=pair, exit_url=found.exit_url, logo=logo)
 
 
 def read_printed_logo() -> bytes:

@@ -15,6 +15,8 @@ from cms.site.news.campaigns import share_images
 from cms.site.news.campaigns.actions import begin_campaign_evaluation
 from cms.site.news.models import CampaignEvaluation, CampaignPage, NewsIndexPage
 from consultation.access import NotAllowed
+from consultation.branding.current_branding import branding
+from consultation.branding.models import Appearance
 from consultation.channels.short_links import qr_codes
 from consultation.surveys.models import ConsultationPage
 from tests import factories
@@ -76,6 +78,20 @@ def test_the_picture_is_of_the_title_and_a_call_and_stays_the_same_whatever_is_a
     assert client.get(f"/share/{campaign.pk}.png").content == before.content
     campaign.unpublish()
     assert client.get(f"/share/{campaign.pk}.png").status_code == 404
+
+
+def test_the_picture_has_the_colours_of_the_site(campaign, client, home):
+    Appearance(site=home.get_site(), main_colour="#113355", second_colour="#ffcc00").save()
+    branding.forget()
+    picture = Image.open(io.BytesIO(client.get(f"/share/{campaign.pk}.png").content)).convert("RGB")
+    assert [picture.getpixel(at) for at in ((2, 2), (2, 628))] == [(0x11, 0x33, 0x55), (0xFF, 0xCC, 0x00)]
+
+
+def test_a_campaign_that_is_over_is_no_evidence(campaign, holding):
+    assert "campaigns" in holding("engage-online-campaigns")
+    long_ago = timezone.localdate() - timedelta(days=9)
+    CampaignPage.objects.update(starts=long_ago, ends=long_ago + timedelta(days=8))
+    assert "campaigns" not in holding("engage-online-campaigns")
 
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])

@@ -4,6 +4,7 @@ from typing import Any
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.site.news.models import CampaignEvaluation, CampaignPage, NewsPage
 from cms.site.news.news_blocks import select_public_quotes
@@ -30,10 +31,14 @@ def find_pages_with_words():
 
 
 @provides_for(
-    POINT, "campaigns", "A campaign is live, with a link, a QR code and a picture that bear no mark", **START
+    POINT,
+    "campaigns",
+    "A campaign runs or is to come, with a link, a QR code and a picture that bear no mark",
+    **START,
 )
 def find_live_campaigns() -> Iterator[Proof]:
-    return (Proof(one, one.title, one.get_url()) for one in CampaignPage.objects.live().order_by("-starts"))
+    found = CampaignPage.objects.live().filter(ends__gte=timezone.localdate()).order_by("-starts")
+    return (Proof(one, one.title, one.get_url()) for one in found)
 
 
 @provides_for(POINT, "campaign-evaluations", "A campaign has its evaluation", **START, opens_with=EDIT)

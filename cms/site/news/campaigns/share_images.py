@@ -30,18 +30,22 @@ class ShareImageUnavailable(Exception):
 
 
 @lru_cache(maxsize=32)
-def draw_share_image(title: str, *, language: str, address: str) -> bytes:
-    """A PNG. Only a campaign's own words come in, so that no answer can come out."""
-    picture = Image.new("RGB", SIZE, DEFAULT_MAIN)
+def draw_share_image(
+    title: str, *, language: str, address: str, colours: tuple[str, str] = (DEFAULT_MAIN, DEFAULT_SECOND)
+) -> bytes:
+    """A PNG in the main and the second colour of the site. Only a campaign's own words come in, so that no answer can
+    come out."""
+    main, second = colours
+    picture = Image.new("RGB", SIZE, main)
     canvas, height = ImageDraw.Draw(picture), MARGIN
     with override(language):
         call = get_text("card.title")
-    canvas.rectangle((0, SIZE[1] - 2 * MARGIN, *SIZE), fill=DEFAULT_SECOND)
+    canvas.rectangle((0, SIZE[1] - 2 * MARGIN, *SIZE), fill=second)
     font = _load_font(language, TITLE)
     for line in _wrap_words(title, font, canvas):
         _write_line(canvas, line, height, font, "#ffffff", language)
         height += int(TITLE * 1.35)
-    _write_line(canvas, call, height + 20, _load_font(language, CALL), DEFAULT_SECOND, language)
+    _write_line(canvas, call, height + 20, _load_font(language, CALL), second, language)
     _write_line(canvas, address, SIZE[1] - 2 * MARGIN + 55, _load_font("", ADDRESS), "#000000", settings.LANGUAGE_CODE)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)

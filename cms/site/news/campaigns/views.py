@@ -10,6 +10,7 @@ from cms.site.news.campaigns.actions import begin_campaign_evaluation
 from cms.site.news.campaigns.share_images import ShareImageUnavailable, draw_share_image
 from cms.site.news.models import CampaignEvaluation, CampaignPage
 from consultation.access import NotAllowed, staff_view
+from consultation.branding.current_branding import get_branding
 from consultation.channels.short_links import qr_codes
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.respondent_pages.request_origin import respondent_view
@@ -25,7 +26,10 @@ def show_share_image(request, pk):
     campaign = get_object_or_404(CampaignPage.objects.live().select_related("locale"), pk=pk)
     try:
         drawn = draw_share_image(
-            campaign.title, language=campaign.locale.language_code, address=_spoken_address(campaign)
+            campaign.title,
+            language=campaign.locale.language_code,
+            address=_spoken_address(campaign),
+            colours=get_branding().colours,
         )
     except ShareImageUnavailable:
         raise Http404 from None
