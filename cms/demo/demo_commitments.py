@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from cms.demo.demo_consultations import load_demo_yaml
 from cms.demo.demo_staff import require_demo
+from cms.site.hear_by_right.actions import record_assessment
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.youth_panel import actions as panel
 from insights.commitments import actions
@@ -34,6 +35,9 @@ def load_commitments(staff, today):
         for decision in Decision.objects.filter(slug__in=one.get("decisions", ())):
             chosen = [*decision.commitments.principles(), made]
             actions.choose_principles(decision=decision, by=staff["officer1"], principles=chosen)
+        if looked := one.get("looked_at"):
+            day = today + timedelta(days=looked.pop("day"))
+            record_assessment(indicator=f"principle-{made.pk}", by=staff["officer1"], today=day, **looked)
     _show_to_panels(data["panel"], staff, today)
 
 
@@ -71,7 +75,8 @@ def _publish_commitment(made, one, staff, today):
     for note in one.get("notes", ()):
         day = today + timedelta(days=note["day"])
         told = {"progress": note["progress"], "words": note["words"]}
-        actions.note_progress(commitment=made, by=staff["officer1"], today=day, **told)
+        note = actions.note_progress(commitment=made, by=staff["officer1"], today=day, **told)
+        actions.publish_note(note, by=staff["officer2"], today=day)
 
 
 def _show_to_panels(data, staff, today):

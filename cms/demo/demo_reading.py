@@ -1,6 +1,7 @@
 """Readers and leads of the demo process answers through the product's own actions, at plausible working hours."""
 
 import random
+import re
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -26,15 +27,22 @@ FATES = (
     *("unread",) * 4, *("held",) * 2, "new", "staff", "claimed", "second view", "referred", "contacted", "learning",
     "no concern", "reopened", "late", "false alarm", *("closed",) * 4,
 )  # fmt: skip
-PREMISES = ("the big tesco",)
+# What readers hide because it names a shop or a place that everyone there can find. A town and the number of a bus stay.
+PREMISES = re.compile(
+    r"\b(?:(?:the )?(?:big )?(?:tesco|co-op|asda|morrisons|greggs|mcdonald’?'?s|maccies|kfc|nando’?'?s|premier inn)"
+    r"|(?:the )?interchange|lister park|forster square)\b",
+    re.IGNORECASE,
+)
+NEVER_QUOTED = re.compile(r"\braped?\b")  # no child shall read it on a page that anyone can open
 # Cases without a decision are only hours old.
 THIS_MORNING = ("new", "staff", "claimed", "second view")
 
 
-def _find_premises(text):
-    """What readers hide because it names a shop where something happens."""
-    found = ((text.find(words), len(words)) for words in PREMISES)
-    return [{"start": at, "end": at + long, "type": "PLACE"} for at, long in found if at >= 0]
+def _hide_premises(voice):
+    """The spans of personal data that the author marked, and the premises that the text names beside them."""
+    found = ({"start": one.start(), "end": one.end(), "type": "PLACE"} for one in PREMISES.finditer(voice.text))
+    free = (one for one in found if all(one["end"] <= of["start"] or of["end"] <= one["start"] for of in voice.spans))
+    return [*voice.spans, *free]
 
 
 class DemoReadingTeam:
@@ -86,7 +94,7 @@ class DemoReadingTeam:
             "answer": answer,
             "by": by,
             "decision": decision,
-            "spans": [*one.voice.spans, *_find_premises(one.voice.text)],
+            "spans": _hide_premises(one.voice),
             "language": one.voice.language.partition("-")[0],
             "now": self._choose_reading_time(one),
         }
@@ -97,7 +105,8 @@ class DemoReadingTeam:
 
     def _clear_calm_answer(self, one):
         identifying = len(one.voice.spans) > 2
-        decision = ReadingDecision.NEVER_QUOTE if identifying else ReadingDecision.CLEAR
+        quotable = not identifying and not NEVER_QUOTED.search(one.voice.text)
+        decision = ReadingDecision.CLEAR if quotable else ReadingDecision.NEVER_QUOTE
         self._decide_answer(one, decision, self.rng.choice(self.readers), identifying_story=identifying)
 
     def _open_case(self, one):

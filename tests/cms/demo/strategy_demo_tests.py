@@ -13,10 +13,20 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.accounts.models import User
+from cms.site.hear_by_right.models import SelfAssessment
 from consultation.domain import strategy_points
+from insights.corpus.models import Text
+from insights.decisions.models import Decision
+from insights.publications.models import Results
+from insights.releases.models import Quote
 from insights.strategy.points.point_provisions import get_served_point
 
 SLUGS = list(strategy_points.text_by_sub_point())
+PREMISES = re.compile(
+    r"\b(?:tesco|co-?op|asda|aldi|lidl|morrisons?|greggs|mcdonald|maccies|kfc|nando|primark|premier inn|travelodge"
+    r"|interchange|lister park|forster square)\b",
+    re.IGNORECASE,
+)
 LINK = re.compile(r'href="(/[^"#]*)')
 
 
@@ -64,6 +74,22 @@ def _drop_triggers(cursor, table):
     cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
     for (name,) in cursor.fetchall():
         cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def test_no_words_that_planners_or_everyone_reads_name_a_place_that_can_be_found():
+    """1.4: the policy says that places are hidden; and no quote says what a child shall not read."""
+    read = [*Text.objects.values_list("text", flat=True), *Quote.objects.values_list("text", flat=True)]
+    read += [json.dumps(words) for words in Results.objects.published().values_list("words", flat=True)]
+    read += [f"{one.we_asked} {one.you_said} {one.we_did} {one.reason}" for one in Decision.objects.published()]
+    assert len(read) > 500
+    assert {words for words in read if PREMISES.search(words)} == set()
+    assert not Quote.objects.filter(text__contains=" rape").exists()
+    assert any("[PLACE" in words for words in read), "places were named, and hidden"
+
+
+def test_one_principle_was_looked_at_with_a_link_that_shows_it():
+    [found] = SelfAssessment.objects.filter(indicator__startswith="principle-")
+    assert found.evidence and found.words in Client().get("/en/hear-by-right/").content.decode()
 
 
 @pytest.mark.parametrize(("key", "least"), [("planner", 200), ("partner", 200), ("officer1", 5)])

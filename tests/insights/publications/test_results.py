@@ -149,7 +149,7 @@ def test_what_nearly_everyone_said_comes_first_wherever_everyone_reads(client, a
         assert "earlyeveryone" in told.replace(" ", ""), name
         assert "Some people said this" not in told, name
     briefing = BeautifulSoup(pages["briefing"], "html.parser")
-    assert briefing.table.tbody.tr.text .split() == ["Lights", "nearly", "everyone"]
+    assert briefing.table.tbody.tr.text.split() == ["Lights", "nearly", "everyone"]
     assert "Lights: nearly everyone." in " ".join(briefing.text.split()) and "Staff:" not in briefing.main.text
     figures = (
         BeautifulSoup(pages["results"], "html.parser")
