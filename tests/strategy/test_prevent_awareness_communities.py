@@ -1,5 +1,5 @@
-"""2.2: an awareness check is available in each language that was published for it, with its review status, and has its
-results for each audience."""
+"""2.2: an awareness check is live in languages beside English, each with its review status, and has its results for each
+audience."""
 
 import re
 

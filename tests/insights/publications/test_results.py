@@ -146,7 +146,7 @@ def test_what_nearly_everyone_said_comes_first_wherever_everyone_reads(client, a
     pages["briefing"] = client.get("/insights/briefings/parks/").content.decode()
     for name, html in pages.items():
         told = " ".join(html.split())
-        assert "earlyeveryone" in told.replace(" ", ""), name
+        assert ("nearly everyone" if name == "briefing" else "Nearly all people said this.") in told, name
         assert "Some people said this" not in told, name
     briefing = BeautifulSoup(pages["briefing"], "html.parser")
     assert briefing.table.tbody.tr.text.split() == ["Lights", "nearly", "everyone"]
@@ -156,7 +156,7 @@ def test_what_nearly_everyone_said_comes_first_wherever_everyone_reads(client, a
         .find("caption", string=re.compile("Question b"))
         .find_parent("figure")
     )
-    assert figures.figcaption.text.split() == ["Lights:", "Nearly", "everyone", "said", "this."]
+    assert figures.figcaption.text.split() == ["Lights:", "Nearly", "all", "people", "said", "this."]
 
 
 def test_words_show_when_two_people_said_yes_and_go_at_once(published, release, officer, colleague):
