@@ -45,8 +45,12 @@ def test_a_leader_promises_and_everyone_sees_the_day_and_the_outcome(signed_in, 
     publisher.get_by_label("Done", exact=True).check()
     publisher.get_by_label("What has happened").fill("I went on Friday.")
     press(publisher, "Say how it goes")
-    expect(publisher.get_by_role("status")).to_contain_text("Everyone can read it")
+    expect(publisher.get_by_role("status")).to_contain_text("Ask a colleague to publish it")
     assert looked_at(publisher) == FINE
+    writer.reload()
+    press(writer, "Publish it")
+    expect(writer.get_by_text("Take it back")).to_be_visible()
+    publisher.reload()
     child = tablet(320, java_script_enabled=False)
     child.goto("/en/you-said-we-did/")
     child.get_by_role("link", name="What leaders promise").click()
