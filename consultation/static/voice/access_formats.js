@@ -3,17 +3,24 @@
 (() => {
   const part = (name) => document.getElementById(name);
 
-  // The switches go along to the next page of ours, in its address: nothing is stored.
+  // The switches go along to the next page of ours, in its address or form: nothing is stored.
+  const switches = () => ["easy", "letters"].map(part).filter(Boolean);
   document.addEventListener("click", ({ target }) => {
     const link = target.closest("a[href]");
-    if (!link || link.origin !== location.origin || link.pathname === location.pathname) return;
+    const within = (url) => url.origin + url.pathname + url.search;
+    if (!link || link.origin !== location.origin || within(link) === within(location)) return;
     const address = new URL(link.href);
-    for (const name of ["easy", "letters"]) {
-      if (part(name) && part(name).checked) address.searchParams.set(name, "1");
-      else if (part(name)) address.searchParams.delete(name);
-    }
+    for (const { name, checked } of switches())
+      if (checked) address.searchParams.set(name, "1");
+      else address.searchParams.delete(name);
     if (address.href !== link.href) link.href = address.href;
   }, true);
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (document.body.classList.contains("kiosk")) return; // the next person begins anew
+    for (const one of switches().filter(({ form }) => form !== target))
+      if (one.checked) formData.set(one.name, "1");
+      else formData.delete(one.name);
+  });
   if (!part("languages") && !part("aloud")) return;
 
   // A voice that is on the device: what a network voice reads, someone else's computer gets to see.
