@@ -1,26 +1,24 @@
-// Other ways to read: another language, or read out loud by this device. Their code comes only when someone uses them.
+// Other ways to read: another language, or out loud. Their code comes only when used.
 "use strict";
 (() => {
   const part = (name) => document.getElementById(name);
 
   // The switches go along to the next page of ours, in its address or form: nothing is stored.
-  const switches = () => ["easy", "letters"].map(part).filter(Boolean);
+  const carry = (data) => {
+    for (const name of ["easy", "letters"])
+      if (part(name)?.checked) data.set(name, "1");
+      else if (part(name)) data.delete(name);
+  };
+  const page = ({ href }) => href.split("#")[0];
   document.addEventListener("click", ({ target }) => {
     const link = target.closest("a[href]");
-    const within = (url) => url.origin + url.pathname + url.search;
-    if (!link || link.origin !== location.origin || within(link) === within(location)) return;
+    if (!link || link.origin !== location.origin || page(link) === page(location)) return;
     const address = new URL(link.href);
-    for (const { name, checked } of switches())
-      if (checked) address.searchParams.set(name, "1");
-      else address.searchParams.delete(name);
-    if (address.href !== link.href) link.href = address.href;
+    carry(address.searchParams);
+    link.href = address;
   }, true);
-  document.addEventListener("formdata", ({ target, formData }) => {
-    if (document.body.classList.contains("kiosk")) return; // the next person begins anew
-    for (const one of switches().filter(({ form }) => form !== target))
-      if (one.checked) formData.set(one.name, "1");
-      else formData.delete(one.name);
-  });
+  // Not on a shared tablet, for the next person.
+  document.addEventListener("formdata", ({ formData }) => document.body.matches(".kiosk") || carry(formData));
   if (!part("languages") && !part("aloud")) return;
 
   // A voice that is on the device: what a network voice reads, someone else's computer gets to see.
