@@ -3,16 +3,13 @@
 (() => {
   const part = (name) => document.getElementById(name);
 
-  // The switches go along to the next page of ours, in its address or form: nothing is stored.
-  const carry = (data) => {
-    for (const name of ["easy", "letters"])
-      if (part(name)?.checked) data.set(name, "1");
-      else if (part(name)) data.delete(name);
-  };
-  const page = ({ href }) => href.split("#")[0];
+  // The switches go along in addresses and forms: nothing is stored.
+  const carry = (data) => ["easy", "letters"].map(part).forEach((one) => {
+    if (one) one.checked ? data.set(one.name, "1") : data.delete(one.name);
+  });
   document.addEventListener("click", ({ target }) => {
     const link = target.closest("a[href]");
-    if (!link || link.origin !== location.origin || page(link) === page(location)) return;
+    if (!link || link.origin !== location.origin || link.getAttribute("href")[0] === "#") return;
     const address = new URL(link.href);
     carry(address.searchParams);
     link.href = address;
@@ -21,7 +18,7 @@
   document.addEventListener("formdata", ({ formData }) => document.body.matches(".kiosk") || carry(formData));
   if (!part("languages") && !part("aloud")) return;
 
-  // A voice that is on the device: what a network voice reads, someone else's computer gets to see.
+  // A network voice would show another computer what it reads.
   const base = (lang) => lang.toLowerCase().split(/[-_]/)[0];
   const voice = (language) => {
     const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
