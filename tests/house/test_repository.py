@@ -111,6 +111,15 @@ def test_no_key_or_password_of_a_real_place_is_kept():
     assert [told(path) for path, text in texts(".py", ".md", ".toml", ".yaml", ".json") if secret.search(text)] == []
 
 
+def test_the_services_group_is_never_that_of_debian():
+    """Debian has a group `voice` of its own: files given to it would be closed to the site."""
+    group = re.compile(r"""(?:regid=|Group=|group"?[:=] ?"?|-g |chgrp -R |voice-\w+:)voice(?!-site)\b""")
+    endings = (".py", ".md", ".yaml", ".service", ".sample", "voice", "voice-upgrade-all", "Containerfile")
+    found = [told(path) for path, text in texts(*endings) if path != Path(__file__) and group.search(text)]
+    assert found == []
+    assert group.search("--regid=voice --clear-groups") and group.search("chown -R voice-staff:voice /var")
+
+
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_every_command_says_what_it_is_for(name):
     command = load_command_class(get_commands()[name], name)

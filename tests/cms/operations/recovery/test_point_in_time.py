@@ -104,3 +104,6 @@ def test_a_lost_database_comes_back_to_a_moment_after_its_backup(server, tmp_pat
         found = json.loads(site.manage("shell", "-v0", "-c", FOUND))
         assert found["words"] == ["The bus stop is dark."] and not found["signed in"] and not found["with a role"]
         assert "is whole" in site.manage("verify_audit") and "is whole" in site.manage("verify_ledger")
+        archive_all(server)
+        lose_and_bring_back(server, re.sub(r"--(?:type|target|target-action)=(?:'[^']*'|\S+) ", "", restore))
+        assert json.loads(site.manage("shell", "-v0", "-c", FOUND)) == found, "without a moment all comes back"
