@@ -83,6 +83,7 @@ def fill_environment(values, answers, *, var_dir, other_proxy):
     values["ALLOWED_HOSTS"] = f"{public},{values['STAFF_HOST']}"
     values["PROXY_LIMITS"] = "0" if other_proxy else "1"
     values["VAR_DIR"] = var_dir
+    values["DATABASE_URL"] = values.get("DATABASE_URL") or f"sqlite:///{var_dir}/voice.sqlite3"
 
 
 def run_manage(arguments, values, user):

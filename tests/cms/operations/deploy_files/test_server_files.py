@@ -164,6 +164,12 @@ def test_the_sample_explains_every_variable(folder):
     for name, variable in VARIABLES.items():
         assert re.search(rf"^#?{name}=", sample, re.M), name
         assert variable.meaning in sample
+    # `voice` reads it by a shell, and so each value that it shows, too.
+    whole = re.sub(r"^#(?=[A-Z_]+=)", "", sample, flags=re.M)
+    show = "".join(f'printf "%s\\n" "${name}"; ' for name in VARIABLES)
+    done = subprocess.run(["sh", "-euc", whole + show], capture_output=True, text=True, env={})
+    expected = [(one.example or one.default).replace("VAR_DIR", "/var/lib/voice") for one in VARIABLES.values()]
+    assert (done.stderr, done.stdout.splitlines()) == ("", expected)
     assert "&" not in re.sub(r"#.*", "", sample), "nothing is escaped as in a page"
 
 
