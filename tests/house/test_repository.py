@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
@@ -220,6 +221,23 @@ def test_the_table_of_figures_is_what_the_command_writes():
 
 
 @pytest.mark.slow
+def test_the_screens_figures_are_those_of_its_card():
+    card = paper_text("consultation/reading/model_training/SCREENING_CARD.md")
+    rows = {cells[0]: cells for line in card.splitlines() if len(cells := line.strip("| ").split(" | ")) == 6}
+    missed = card.split("## Disclosures that it missed")[1].split("\n## ")[0]
+    (_, answers, found, _, _, flagged), other = rows["all"], rows["other languages"]
+    figures = paper_text("tests/benchmarks/README.md")
+    number = len(re.findall(r"[A-Za-z][0-9]{3}", missed))
+    assert f"({int(answers):,} answers, {number} missed) | {found} at a flag rate of {flagged} |" in figures
+    assert f"| Other languages, their authors left out | {other[2]} at a flag rate of {other[5]} |" in figures
+
+
+def test_a_figure_says_whether_it_meets_what_was_asked():
+    groups = yaml.safe_load(paper_text("tests/benchmarks/figures.yaml"))
+    unsaid = [one["measure"] for group in groups for one in group["figures"] if bool(one["asked"]) != bool(one["met"])]
+    assert unsaid == []
+
+
 def test_what_the_machine_forbids_is_told_and_fails_nobodys_ci():
     """A container's root may not mount: no package gives that right, so CI lists what waits for root of a machine."""
     test = "tests/house/faults/test_postgresql_disk.py"
