@@ -1,5 +1,7 @@
 """The repository's papers are true, no file names a machine or a secret, and no file is too long."""
 
+import ast
+import builtins
 import os
 import re
 import subprocess
@@ -119,6 +121,25 @@ def test_the_services_group_is_never_that_of_debian():
     found = [told(path) for path, text in texts(*endings) if path != Path(__file__) and group.search(text)]
     assert found == []
     assert group.search("--regid=voice --clear-groups") and group.search("chown -R voice-staff:voice /var")
+
+
+def test_a_docstring_names_only_errors_that_exist():
+    """“Raises X”: a class of the product, of Python, or one that the product imports."""
+    known, said = set(dir(builtins)), {}
+    for path, text in texts(".py"):
+        if not told(path).startswith(("cms/", "consultation/", "insights/")):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ImportFrom):
+                known |= {one.name for one in node.names}
+            if isinstance(node, ast.ClassDef):
+                known.add(node.name)
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+                words = " ".join((ast.get_docstring(node) or "").split())
+                for names in re.findall(r"Raises? ([A-Z]\w+(?:(?:, | or )[A-Z]\w+)*)", words):
+                    said |= dict.fromkeys(re.findall(r"[A-Z]\w+", names), told(path))
+    assert len(said) > 15
+    assert {name: path for name, path in said.items() if name not in known} == {}
 
 
 @pytest.mark.parametrize("name", sorted(OURS))

@@ -41,7 +41,7 @@ class WrongImportState(Exception):
 def import_answer_file(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImport:
     """Store a file's rows sealed, without identifying columns. No answer is accepted yet.
 
-    Raises UnreadableSheet or BadMap with a message for the reader.
+    Raises UnreadableSheet or BadColumnMap with a message for the reader.
     """
     version = page.versions.order_by("-number").first()
     if version is None:
@@ -98,7 +98,7 @@ def _lock_import(source: AnswerImport, *states: str) -> AnswerImport:
 
 @transaction.atomic
 def keep_column_map(*, source: AnswerImport, parts: dict[str, Any]) -> AnswerImport:
-    """Store a map of columns to questions. Raises BadMap when it does not fit the file or the consultation."""
+    """Store a map of columns to questions. Raises BadColumnMap when it does not fit the file or the consultation."""
     fresh = _lock_import(source, S.MAPPING, S.CHECKED)
     questionnaire = Questionnaire(fresh.version.content)
     build_mapping_from_map(parts, questionnaire, fresh.columns)

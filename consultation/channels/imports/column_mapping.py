@@ -196,7 +196,7 @@ def read_map_file(path):
 
 
 def build_mapping_from_map(parts, questionnaire, columns):
-    """The Mapping of a map's parts. Raises BadMap when it does not fit the consultation or the file."""
+    """The Mapping of a map's parts. Raises BadColumnMap when it does not fit the consultation or the file."""
     if not isinstance(parts, dict) or set(parts) - MAP_PARTS:
         raise BadColumnMap(f"A map holds some of: {', '.join(sorted(MAP_PARTS))}.")
     text = {column: _find_text_question(questionnaire, id_) for column, id_ in (parts.get("text") or {}).items()}

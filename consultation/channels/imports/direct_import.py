@@ -76,7 +76,7 @@ class ImportReport:
 def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_run=False):
     """Import a file into the newest version of a consultation. Returns a Report.
 
-    Raises UnreadableSheet or BadMap, with a message for the caller, when the file or the map is unusable.
+    Raises UnreadableSheet or BadColumnMap, with a message for the caller, when the file or the map is unusable.
     """
     version = page.versions.order_by("-number").first()
     if version is None:

@@ -179,7 +179,7 @@ def _save_map_and_try(request, source, action):
 
 
 def _refuse_duplicate_targets(chosen, questionnaire):
-    """Raise BadMap when two columns have the same target; only texts may come from several columns."""
+    """Raise BadColumnMap when two columns have the same target; only texts may come from several columns."""
     seen = {}
     for column, target in chosen.items():
         if target.kind != "text" and target in seen:
