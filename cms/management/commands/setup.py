@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -50,8 +51,14 @@ class Command(BaseCommand):
             self.stdout.write(KEEP.format(etc=etc_dir))
         for path in write_environment(etc_dir, values):
             self.stdout.write(f"Written: {path}")
-        if not files_only:
-            self._build_site(values, answers, options)
+        commands = list(self._list_commands(answers, options))
+        if files_only:
+            self.stdout.write("Still to run, where the environment is, as in a container of staff:")
+            self.stdout.writelines(f"python manage.py {shlex.join(one)}\n" for one in commands)
+            return
+        for one in commands:
+            self.stdout.write(run_manage(one, values, options["user"]))
+        self.stdout.write("Now start the services, then ask: voice doctor")
 
     def _answer(self, one: Question, options, values, no_input):
         given = options[one.option.strip("-").replace("-", "_")]
@@ -62,14 +69,11 @@ class Command(BaseCommand):
         typed = ask(f"{one.words}{f' [{known}]' if known and not one.hidden else ''}: ").strip()
         return (typed.replace(",", " ").split() if one.several else typed) or known
 
-    def _build_site(self, values, answers, options):
-        prepare = ["prepare_site", *(["--languages", *answers["--languages"]] if answers["--languages"] else [])]
-        if options["no_help_entries"]:
-            prepare.append("--no-help-entries")
-        self.stdout.write(run_manage(prepare, values, options["user"]))
+    def _list_commands(self, answers, options):
+        languages = ["--languages", *answers["--languages"]] if answers["--languages"] else []
+        yield ["prepare_site", *(["--no-help-entries"] if options["no_help_entries"] else []), *languages]
         for email in answers["--administrators"] or []:
-            self.stdout.write(run_manage(["create_administrator", email], values, options["user"]))
-        self.stdout.write("Now start the services, then ask: voice doctor")
+            yield ["create_administrator", email]
 
 
 def fill_environment(values, answers, *, var_dir, other_proxy):

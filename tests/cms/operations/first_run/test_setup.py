@@ -98,8 +98,11 @@ def test_it_builds_the_site_and_makes_the_administrators_in_the_new_environment(
 
 
 def test_for_containers_it_writes_files_alone(tmp_path, ran):
-    set_up(tmp_path, files_only=True)
+    said = set_up(tmp_path, files_only=True)
     assert read(tmp_path) and ran == []
+    left = [line for line in said.splitlines() if line.startswith("python manage.py ")]
+    administrators = [f"python manage.py create_administrator {email}" for email in GIVEN["administrators"]]
+    assert left == ["python manage.py prepare_site --languages ur", *administrators]
 
 
 def test_it_asks_for_what_no_option_says(tmp_path, ran, monkeypatch):
