@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
@@ -18,7 +17,8 @@ from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.polls.public_figures import ChoiceFigure, DisplayText, PublicFigure, bar_width, tenths_of_people
 from insights.publications.models import Results
 from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
-from insights.releases.models import Figure, Quote, Release
+from insights.releases.models import Figure, Quote
+from insights.releases.quote_selection import drop_near_repeats
 from insights.releases.stored_figures import is_told
 
 SOURCE = settings.LANGUAGE_CODE
@@ -65,7 +65,7 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
     figures = list(release.figures.all())
     questions = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "question"]
     about = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "about"]
-    quotes = list(_list_public_quotes(release))
+    quotes = drop_near_repeats(Quote.objects.filter(release=release).for_the_public())
     themes, hidden = _build_public_themes(results, language, own, quotes)
     shown = {theme.id for theme in themes}
     items = tuple(
@@ -191,11 +191,6 @@ def short_theme_name(results: Results, theme: int, language: str = SOURCE) -> Di
     if text := own.get(str(theme)):
         return DisplayText(text)
     return DisplayText(english.get(str(theme), ""), language != SOURCE)
-
-
-def _list_public_quotes(release: Release) -> QuerySet[Quote]:
-    """Those that two people approved, and none that says nearly what another says."""
-    return Quote.objects.filter(release=release).for_the_public().without_near_repeats()
 
 
 def _select_public_quotes(results: Results, themes: list[int], cleared: Iterable[Quote]) -> dict[int, list[Quote]]:

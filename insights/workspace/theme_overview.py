@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from consultation import handover
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
@@ -80,11 +79,10 @@ def link_themes_by_answer(figure, rows):
     return {"title": figure.title, "table": table, "anchor": f"by-{figure.key.replace('~', '-')}"}
 
 
-def list_quoted_questions(release, quotes):
-    """The questions, as asked, that these quotes answer; each version is parsed once."""
-    pairs = list(quotes.order_by().values_list("version_id", "question").distinct())
-    versions = handover.load_versions({version for version, _ in pairs})
-    return [asked for version, question in pairs if (asked := trace.find_asked_question(versions[version], question))]
+def list_quoted_questions(quotes):
+    """The questions, as asked, that these quotes answer, the newest version first."""
+    asked = trace.find_asked_questions((quote.version_id, quote.question) for quote in quotes).values()
+    return sorted(filter(None, asked), key=lambda one: (-one.version, one.number))
 
 
 SORTS_ACROSS = {

@@ -22,6 +22,7 @@ from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Theme
 from insights.decisions.models import Decision
 from insights.releases.models import Quote, Release
+from insights.releases.quote_selection import drop_near_repeats
 from insights.releases.release_verification import list_faults, list_unrecorded, may_be_drawn_again
 from insights.releases.stored_figures import fold_table
 from insights.workspace.group_comparison.views import list_choices
@@ -124,8 +125,8 @@ def _list_first_quotes():
     newest = {release.consultation_id: release for release in Release.objects.published().order_by("number")}
     for release in newest.values():
         for theme in Theme.objects.filter(pk__in=release.shown_themes()):
-            quotes = Quote.objects.filter(release=release, theme=theme, erased=False).without_near_repeats()[:READ]
-            if texts := [quote.text for quote in quotes]:
+            quotes = drop_near_repeats(Quote.objects.filter(release=release, theme=theme, erased=False))
+            if texts := [quote.text for quote in quotes[:READ]]:
                 yield release.consultation.slug, theme.slug, texts
 
 

@@ -7,9 +7,14 @@ from django.test.utils import CaptureQueriesContext
 
 from insights.coding.models import Theme
 from insights.releases.models import Quote
+from insights.releases.quote_selection import list_report_quotes
 from insights.workspace.views import pick_theme_quotes
 
 pytestmark = pytest.mark.any_database
+
+
+def pick_quotes(release, reader, *shown_already):
+    return pick_theme_quotes(list_report_quotes(release, reader), *shown_already)
 
 
 def theme(slug):
@@ -17,47 +22,47 @@ def theme(slug):
 
 
 def test_each_theme_with_a_quote_has_one_of_the_featured(release, planner):
-    found = pick_theme_quotes(release, planner)
+    found = pick_quotes(release, planner)
     assert set(found) == {theme("lights"), theme("staff")}
     assert all(quote.featured for quote in found.values())
     Quote.objects.filter(theme__slug="staff").update(featured=False)
-    assert set(pick_theme_quotes(release, planner)) == {theme("lights")}
+    assert set(pick_quotes(release, planner)) == {theme("lights")}
 
 
 def test_what_the_page_shows_already_stands_again_only_where_there_is_no_other(release, planner):
-    first = pick_theme_quotes(release, planner)[theme("lights")]
-    assert pick_theme_quotes(release, planner, [first, None])[theme("lights")] not in (first, None)
+    first = pick_quotes(release, planner)[theme("lights")]
+    assert pick_quotes(release, planner, [first, None])[theme("lights")] not in (first, None)
     Quote.objects.filter(theme__slug="lights").exclude(pk=first.pk).update(featured=False)
-    assert pick_theme_quotes(release, planner, [first])[theme("lights")] == first
+    assert pick_quotes(release, planner, [first])[theme("lights")] == first
 
 
 def test_nobody_is_quoted_under_two_themes(release, planner):
-    first = pick_theme_quotes(release, planner)[theme("lights")]
+    first = pick_quotes(release, planner)[theme("lights")]
     Quote.objects.exclude(pk=first.pk).update(featured=False)
     Quote.objects.create(
         release=release, theme_id=theme("staff"), source_text=first.source_text, question=first.question,
         version=first.version, audience=first.audience, text=first.text, featured=True,
     )  # fmt: skip
-    assert len(pick_theme_quotes(release, planner)) == 1
+    assert len(pick_quotes(release, planner)) == 1
 
 
 def test_erased_words_are_not_picked(release, planner):
     Quote.objects.filter(theme__slug="staff").update(erased=True, text="")
-    assert set(pick_theme_quotes(release, planner)) == {theme("lights")}
+    assert set(pick_quotes(release, planner)) == {theme("lights")}
 
 
 def test_a_partner_sees_what_two_people_approved_alone(release, person, officer, colleague):
     partner = person("partner_viewer")
-    assert pick_theme_quotes(release, partner) == {}
+    assert pick_quotes(release, partner) == {}
     approved = release.quotes.filter(theme__slug="staff", featured=False).first() or release.quotes.first()
     approved.public_approved_by.set([officer, colleague])
-    assert list(pick_theme_quotes(release, partner).values()) == [approved]
+    assert list(pick_quotes(release, partner).values()) == [approved]
 
 
 def test_it_is_one_query(release, planner):
     planner.has_perm("insights.view_reports")
     with CaptureQueriesContext(connection) as queries:
-        pick_theme_quotes(release, planner)
+        pick_quotes(release, planner)
     assert len(queries) == 1
 
 
