@@ -23,6 +23,7 @@ from insights.releases.disclosure_log import log_tables
 from insights.releases.partner_sharing import sharing_mark
 from insights.releases.theme_evidence import theme_tables_of
 from insights.strategy.board import board_highlights, strategy_overview
+from insights.strategy.open_matters import find_open_matters
 
 PAPER = "insights/strategy/board/paper.html"
 
@@ -46,7 +47,9 @@ def _parse_filters(request, found):
 
 @staff_view(VIEW_REPORTS, method="GET")
 def show_board(request):
-    found = strategy_overview.build_strategy_points()
+    today = timezone.localdate()
+    found_open = find_open_matters(today)
+    found = strategy_overview.build_strategy_points(today, found_open.evidence)
     _record_partner_views(request, found)
     asked, owners = _parse_filters(request, found)
     context = {
@@ -60,7 +63,8 @@ def show_board(request):
         "asked": asked,
         "is_filtered": any(asked.values()),
         "read_share": handover.recall_read_share(),
-        "quarter": Quarter.of(timezone.localdate()),
+        "quarter": Quarter.of(today),
+        "open": found_open,
     }
     return render(request, "insights/strategy/board/board.html", context)
 
