@@ -14,7 +14,14 @@ from consultation.surveys.questionnaire_schema import Questionnaire, localised_t
 from insights.decisions.neutral_titles import NOT_NEUTRAL
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
-from insights.polls.public_figures import ChoiceFigure, DisplayText, PublicFigure, bar_width, tenths_of_people
+from insights.polls.public_figures import (
+    ChoiceFigure,
+    DisplayText,
+    PublicFigure,
+    bar_width,
+    drawn_people,
+    tenths_of_people,
+)
 from insights.publications.models import Results
 from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
 from insights.releases.models import Figure, Quote
@@ -124,7 +131,7 @@ def _build_question_figure(figure: Figure, questionnaire: Any, language: str) ->
     else:
         title = _question_title(item, part, language)
     labels = {o["id"]: o["text"] for o in item["options"]} if item else {}
-    most = max((row["percent"] or 0 for row in rows), default=0)
+    most = max(map(drawn_people, rows), default=0)
     return PublicFigure(
         id=figure.key.replace(":", "-"),
         title=title,
@@ -149,8 +156,7 @@ def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: 
         label = _asked_text(labels[row["id"]], language)
     else:
         label = DisplayText(row["label"], language != SOURCE)
-    percent = row.get("percent")
-    return ChoiceFigure(label, row["value"], tenths_of_people(row), bar_width(percent, most), row["id"])
+    return ChoiceFigure(label, row["value"], tenths_of_people(row), bar_width(drawn_people(row), most), row["id"])
 
 
 def _build_public_themes(
