@@ -1,13 +1,16 @@
 """A report shows one quote of each theme that has one: featured, of different people; partners see public ones alone."""
 
+from collections import Counter
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from insights.coding.models import Theme
-from insights.releases.models import Quote
+from insights.releases.models import Figure, Quote
 from insights.releases.quote_selection import list_report_quotes
+from insights.workspace.release_figures import NOT_SAID, SIDES
 from insights.workspace.views import pick_theme_quotes
 
 pytestmark = pytest.mark.any_database
@@ -80,13 +83,25 @@ def test_the_report_shows_it_under_its_theme_with_a_link(release, client, planne
     assert len({row.a["href"] for row in says}) == 2
 
 
-def test_the_theme_chart_and_each_table_by_groups_have_an_address(release, client, planner):
+def test_each_figure_has_an_address(release, client, planner):
+    """Its own, or that of the heading above it, where it is alone."""
+    days = [{"id": f"2026-11-{day}", "label": f"{day} November", "value": 60, "symbol": ""} for day in (21, 22)]
+    stance = [{"id": side, "label": side, "value": 10, "symbol": "", "percent": 25} for side in (*SIDES, NOT_SAID)]
+    common = {"base": 120, "several": False, "columns": [], "column_totals": []}
+    Figure.objects.create(release=release, kind="by-day", key="day", title="By day", table=common | {"rows": days})
+    table = common | {"rows": stance}
+    Figure.objects.create(release=release, kind="stance", key=str(theme("lights")), title="Stance", table=table)
     client.force_login(planner)
-    page = BeautifulSoup(client.get(f"/insights/releases/{release.pk}/").content.decode(), "html.parser")
-    assert page.find(id="theme-chart").find("caption").get_text(strip=True).startswith("Themes")
-    keys = release.figures.filter(kind="themes-by").values_list("key", flat=True)
-    for key in keys:
-        chart = page.find(id=f"by-{key.replace('~', '-')}")
-        assert chart.find_parent("details"), "a link opens what it leads to: the id stands inside"
-    ids = [found["id"] for found in page.find_all(id=True)]
-    assert keys and len(ids) == len(set(ids))
+    drawn = Counter()
+    for path in ("", "themes/lights/"):
+        page = BeautifulSoup(client.get(f"/insights/releases/{release.pk}/{path}").content.decode(), "html.parser")
+        ids = [found["id"] for found in page.find_all(id=True)]
+        assert len(ids) == len(set(ids))
+        for figure in page.select("figure.chart"):
+            section = figure.find_parent("section")
+            alone = len(section.select("figure.chart")) == 1 and section.find(["h2", "h3"]).get("id")
+            assert figure.get("id") or alone, figure.get_text(" ", strip=True)[:80]
+            assert not figure.find_parent("details") or figure.get("id"), "a link opens what it leads to"
+            drawn[figure.get("id") or alone] += 1
+        assert all(page.find(id=link["href"][1:]) for link in page.select('.toc a[href^="#"]'))
+    assert {"theme-chart", "days", "q-q-a", "q-q-d", "by-q-d", "by", "stance"} <= set(drawn)
