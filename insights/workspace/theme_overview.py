@@ -72,10 +72,13 @@ def _nest_rows(rows):
 
 
 def link_themes_by_answer(figure, rows):
-    """A themes-by-answer table, most people first, each theme linked to its quotes. `rows`: from `list_theme_rows`."""
-    urls = {row["id"]: row["url"] for row in rows}
+    """A themes-by-answer table, most people first and sub-themes under their theme, each linked to its quotes. `rows`:
+    from `list_theme_rows`, of the themes that the table shows."""
+    of = {row["id"]: row for row in rows}
     ranked = sorted(figure.table["rows"], key=lambda row: (-(row["value"] or 0), row["label"]))
-    table = figure.table | {"rows": [row | {"url": urls.get(row["id"], "")} for row in ranked]}
+    placed = nest_sub_themes((row for row in ranked if row["id"] in of), lambda row: of[row["id"]]["entry"])
+    linked = [row | {"url": of[row["id"]]["url"], "under": under} for row, under in placed]
+    table = figure.table | {"rows": linked}
     return {"title": figure.title, "table": table, "anchor": f"by-{figure.key.replace('~', '-')}"}
 
 

@@ -137,7 +137,8 @@ def test_each_picture_is_drawn_as_its_numbers_say(client):
         paths += [f"/insights/releases/{release.pk}/", f"/insights/compare/?release={release.pk}"]
         paths += [f"/insights/representation/{slug}/", f"/en/have-your-say/{slug}/results/"]
         paths += [f"/insights/releases/{release.pk}/themes/{theme.slug}/"] if theme else []
-        papers.append(render_paper(kind="report", subject=str(release.pk), for_all=True, mark=""))
+        if len(papers) < 3:
+            papers.append(render_paper(kind="report", subject=str(release.pk), for_all=True, mark=""))
     for number, html in enumerate([*(client.get(path).content.decode() for path in paths), *papers]):
         if found := find_stray_pictures(html, seen):
             strays[(*paths, *papers)[number][:60]] = found
