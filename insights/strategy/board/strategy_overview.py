@@ -89,7 +89,8 @@ def build_strategy_points(
     today = today or timezone.localdate()
     heard, begins = defaultdict(list), twelve_months_before(today)
     for one in list_strategy_evidence(list_newest_releases(since=begins)) if evidence is None else evidence:
-        for point in one.points if one.release.published_on >= begins else ():
+        day = one.release.published_on
+        for point in one.points if day is not None and day >= begins else ():
             heard[point].append(one)
     decided = _decisions_by_sub_point(heard)
     late = defaultdict(list)
