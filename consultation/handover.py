@@ -260,9 +260,8 @@ def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]
 
 def count_invited_by_code(page: ConsultationPage | None = None) -> dict[int, int]:
     """{ConsultationPage id: number of invitation codes in batches that are not switched off}. `page`: of one alone."""
-    pages = _select_consultations().filter(pk=page.pk) if page else _select_consultations()
-    made = pages.order_by().filter(code_batches__off=False).values("pk")
-    return dict(made.annotate(codes=Sum("code_batches__number")).values_list("pk", "codes"))
+    made = _select_consultations().order_by().filter(code_batches__off=False, **({"pk": page.pk} if page else {}))
+    return dict(made.values("pk").annotate(codes=Sum("code_batches__number")).values_list("pk", "codes"))
 
 
 def load_versions(ids: Iterable[int]) -> dict[int, PublishedVersion]:
