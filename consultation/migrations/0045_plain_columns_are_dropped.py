@@ -16,7 +16,7 @@ NONE = models.Value([], models.JSONField())
 TEXT = (models.TextField, {"blank": True, "db_default": ""}, "")
 LEVEL = (models.PositiveSmallIntegerField, {"default": 0, "db_default": 0}, 0)
 PRIORITY = (models.CharField, {"max_length": 2, "blank": True, "db_default": ""}, "")
-# {model: {plain column: (its field, what it was emptied to)}}; the table that every Send writes is locked last
+# {model: {plain column: (its field, what it was emptied to)}}
 PLAIN = {
     "screening": {
         "flagged": (models.BooleanField, {"db_default": False}, False),
@@ -31,7 +31,6 @@ PLAIN = {
     "reading": {"spans": (models.JSONField, {"default": list, "db_default": NONE}, []), "note": TEXT},
     "draft": {"marks": (models.JSONField, {"null": True, "blank": True}, None), "note": TEXT},
     "originalopened": {"reason": TEXT},
-    "answer": {"due": (models.DateTimeField, {"null": True, "blank": True}, None)},
 }  # fmt: skip
 # {model: (its sealed fields, where a process of 0.1.0 wrote a row)}
 SEALED = {
@@ -40,7 +39,6 @@ SEALED = {
     "reading": (["spans", "note"], Q(spans=None) | Q(note=b"")),
     "draft": (["marks", "note"], Q(note=b"")),
     "originalopened": (["reason"], Q(reason=b"")),
-    "answer": ([], Q()),
 }
 
 
@@ -90,7 +88,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=list(describe_what_is_dropped())),
         migrations.RunPython(seal_what_is_left, migrations.RunPython.noop),
-        *ask_for_sealed_values(),
         *(migrations.RemoveField(model, f"plain_{name}") for model, columns in PLAIN.items() for name in columns),
         migrations.DeleteModel("UrgentNotice"),
+        *ask_for_sealed_values(),  # last, as it reads whole tables: then it waits for no other lock
     ]
