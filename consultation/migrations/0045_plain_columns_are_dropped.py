@@ -3,7 +3,7 @@ them, so it can serve meanwhile; that of 0.1.0 cannot.
 
 Where a process of 0.1.0 wrote while 0.2.0 was put in, nothing sealed was written: that is sealed now, and what stands
 beside a sealed value, which 0.2.0 never showed, is emptied, since PostgreSQL keeps a dropped value until its row is
-written anew. So from now on each sealed value is there: no default stands for it, and no order is null.
+written anew; a flag is not lost with it. So from now on each sealed value is there: no default stands for it, and no order is null.
 """
 
 from django.conf import settings
@@ -49,13 +49,15 @@ def seal_what_is_left(apps, schema_editor):
         is_emptied = Q(*((name, empty) if empty is not None else (f"{name}__isnull", True) for name, empty in emptied.items()))
         for row in apps.get_model("consultation", model).objects.filter(unsealed | ~is_emptied).iterator():
             if model == "screening":
+                if row.__dict__["order"] and row.plain_flagged:  # 0.1.0 flags what was screened when a name is reported
+                    row.reported = True
                 row.plain_order = [True, row.plain_priority, row.plain_language]  # as 0.2.0 has it: somebody must look
             for name in sealed:
                 if not row.__dict__[name]:
                     setattr(row, name, getattr(row, f"plain_{name}"))
             for name, empty in emptied.items():
                 setattr(row, name, empty)
-            row.save(update_fields=[*sealed, *emptied])
+            row.save()
 
 
 def describe_what_is_dropped():

@@ -52,6 +52,8 @@ with connection.cursor() as cursor:
         " '2026-11-30' FROM cms_user", answer)
     run("INSERT INTO consultation_urgentnotice (person_id, slot) SELECT min(id), '2026-11-30 12:00:00Z' FROM cms_user")
     run("UPDATE consultation_answer SET state = 'held', due = '2026-11-30 14:00:00Z' WHERE id = %s", answer)
+    run("UPDATE consultation_screening SET flagged = true, priority = 'T2', engine = 'reported' WHERE answer_id IN"
+        " (SELECT answer_id FROM consultation_screening WHERE NOT reported AND engine != 'old' LIMIT 1)")
     run("UPDATE insights_sentoffer SET contact = 'hall@example.org', sealed_contact = %s", b"")
 """
 SEALED_NOW = """
@@ -61,8 +63,9 @@ from insights.commitments.models import SentOffer
 row = Screening.objects.get(engine="old")
 read = Reading.objects.get(pk=row.pk)
 opened = OriginalOpened.objects.get(answer=row.pk)
-contacts = {one.contact for one in SentOffer.objects.all()}
-print(json.dumps([row.order, row.reasons, row.spans, read.spans, read.note, opened.reason, *contacts]))
+more = [one.reported for one in Screening.objects.filter(engine="reported")]
+more += {one.contact for one in SentOffer.objects.all()}
+print(json.dumps([row.order, row.reasons, row.spans, read.spans, read.note, opened.reason, *more]))
 """
 LOOK = """
 import json
@@ -122,7 +125,7 @@ def test_the_last_releases_database_is_upgraded_with_all_its_data(vendor, tmp_pa
         for release in found["releases"][:1]:
             site.manage("verify_release", release)
         sealed = [[True, "T1", "cy"], REASONS, SPANS, SPANS, "Is this her uncle?", "A lead asks"]
-        assert _look(site, SEALED_NOW) == sealed + ["hall@example.org"] * (vendor == "sqlite")
+        assert _look(site, SEALED_NOW) == sealed + [True, "hall@example.org"] * (vendor == "sqlite")
     assert vendor == "postgres" or (all(before.values()) and found["releases"]), "the demo has some of each"
 
 
