@@ -7,9 +7,10 @@ import json
 import sqlite3
 
 import pytest
+from django.conf import settings
 
 from cms.demo import empty_tables
-from tests.cms.operations.upgrades.last_release import bring_back
+from tests.cms.operations.upgrades.last_release import bring_back, list_released_migrations
 from tests.production_site import VENDORS, keys, scratch_site
 
 # What people sent and what was decided: as many rows before and after.
@@ -103,6 +104,43 @@ print(json.dumps({
 }))
 """
 
+OURS = ("cms", "consultation", "insights")
+# {(app, name): why it cannot be undone}: migrations since the last release at which the way back to it ends.
+NOT_UNDONE: dict[tuple[str, str], str] = {}
+COLUMNS = f"""
+import json
+from importlib import import_module
+from django.db import connection, migrations
+from django.db.migrations.executor import MigrationExecutor
+def look():
+    with connection.cursor() as cursor:
+        return {{table: sorted(column.name for column in connection.introspection.get_table_description(cursor, table))
+            for table in connection.introspection.table_names(cursor) if table.split("_")[0] in {OURS!r}}}
+"""
+GO_BACK = """
+executor, upgraded = MigrationExecutor(connection), look()
+executor.migrate(TARGETS)
+print(json.dumps([upgraded, look()]))
+"""
+FAIL_AND_GO_FORTH = """
+def fail(apps, editor):
+    raise RuntimeError("half-way")
+def migrate():
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+executor = MigrationExecutor(connection)
+first, _ = executor.migration_plan(executor.loader.graph.leaf_nodes())[0]
+operations = import_module(f"{first.app_label}.migrations.{first.name}").Migration.operations
+operations.append(migrations.RunPython(fail))
+try:
+    migrate()
+except RuntimeError:
+    operations.pop()
+failed = look()
+migrate()
+print(json.dumps([failed, look()]))
+"""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("vendor", [VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)])
@@ -110,6 +148,7 @@ def test_the_last_releases_database_is_upgraded_with_all_its_data(vendor, tmp_pa
     with scratch_site(vendor, keys()) as site:
         bring_back(site.database_url, tmp_path)
         site.environment["STAFF_NEED_MFA"] = "0"  # the demo's people have no second factor
+        tables = _look(site, COLUMNS + "print(json.dumps(look()))")
         site.manage("shell", "-v0", "-c", WRITTEN_IN_CLEAR)
         before = _look(site, COUNT)
         assert before["consultation_response"] and before["consultation_answer"] and before["cms_user"]
@@ -126,11 +165,27 @@ def test_the_last_releases_database_is_upgraded_with_all_its_data(vendor, tmp_pa
             site.manage("verify_release", release)
         sealed = [[True, "T1", "cy"], REASONS, SPANS, SPANS, "Is this her uncle?", "A lead asks"]
         assert _look(site, SEALED_NOW) == sealed + [True, "hall@example.org"] * (vendor == "sqlite")
+        if _has_new_migrations():
+            upgraded, back = _look(site, COLUMNS + GO_BACK.replace("TARGETS", repr(_list_last_migrations())))
+            assert back == tables or NOT_UNDONE
+            assert _look(site, COLUMNS + FAIL_AND_GO_FORTH) == [back, upgraded], "one that fails leaves nothing behind"
+            assert _look(site, COUNT) == before
     assert vendor == "postgres" or (all(before.values()) and found["releases"]), "the demo has some of each"
 
 
 def _look(site, code):
     return json.loads(site.manage("shell", "-v0", "-c", code))
+
+
+def _has_new_migrations():
+    files = {(app, path.stem) for app in OURS for path in (settings.BASE_DIR / app / "migrations").glob("0*.py")}
+    return files - list_released_migrations() - NOT_UNDONE.keys()
+
+
+def _list_last_migrations():
+    """Of each app the last one of the release, or one since then that cannot be undone."""
+    kept = sorted(list_released_migrations() | NOT_UNDONE.keys())
+    return list({app: (app, name) for app, name in kept if app in OURS}.values())
 
 
 def _its_tables_are_those_of_a_new_site(site, new):
