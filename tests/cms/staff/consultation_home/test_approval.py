@@ -1,7 +1,7 @@
 """The page of whoever checks a consultation, from the first approval to “It is live”, and the mails about it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -90,12 +90,12 @@ def test_what_changed_since_it_was_published_is_said(parks, author, publish, cli
     factories.somebody_reads(person)
     publish(parks)
     page = fresh(parks)
-    page.title = "Parks and paths"
+    page.title, page.go_live_at = "Parks and paths", datetime(2030, 1, 15, 9, tzinfo=UTC)
     page.save_revision(user=author)
     page.get_workflow().start(page, author)
     shown = client_as("safeguarding_lead").get(address(page)).content.decode()
     changed = shown.partition('id="changed"')[2].partition("</section>")[0]
-    assert "Parks and paths" in changed and changed.count("<li>") == 1
+    assert "Parks and paths" in changed and "15 January 2030, 09:00" in changed and changed.count("<li>") == 2
 
 
 def test_it_says_why_somebody_may_not_approve(submitted, client, author, client_as):
