@@ -341,7 +341,13 @@ def list_rankings(questionnaire, parts):
 def list_cell_meanings(item, questionnaire, kind):
     """[(option id, label)]: the possible meanings of a cell in a closed column; that of words beside "other" has the id of
     the question of these words."""
-    words = [(option["id"], _english_words(option, questionnaire)) for option in item["options"]]
+    kind_of = type_of(item)
+    words = [
+        (option["id"], _english_words(option, questionnaire))
+        for option in item["options"]
+        if not kind_of.is_banded
+        or kind_of.parse_cell(item, option["id"])  # a year is an answer, a band of numbers none
+    ]
     non_response = {"dont-know": "I don’t know", "rather-not": "I don’t want to say"}
     words += [(name, non_response[name]) for name in ALSO if name in item["also"]]
     if kind == "closed" and (other := build_other_item(item)):

@@ -24,10 +24,10 @@ type OutlineEntry = dict[str, Any]
 # Page fields that people read, or that decide about audience, dates and promises.
 PAGE = (
     "title", "slug", "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "help_first",
-    "go_live_at", "opens", "closes", "level", "decision_role", "look_date", "can_change", "can_change_easy", "cannot_change", "cannot_change_easy",
-    "decision_date", "feedback_date", "codebook", "code_only", "paper_offered", "paper_runner", "paper_address",
-    "paper_desk", "groups_invited", "groups_missing", "safe_checked_by", "ways", "answer_phone",
-    "designed_with", "formats", "seen_how", "promise_read", "told_how",
+    "go_live_at", "opens", "closes", "level", "decision_role", "look_date", "can_change", "can_change_easy",
+    "cannot_change", "cannot_change_easy", "decision_date", "feedback_date", "codebook", "code_only", "paper_offered",
+    "paper_runner", "paper_address", "paper_desk", "groups_invited", "groups_missing", "safe_checked_by", "ways",
+    "answer_phone", "designed_with", "formats", "seen_how", "promise_read", "told_how",
 )  # fmt: skip
 
 
