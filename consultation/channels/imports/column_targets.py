@@ -289,10 +289,10 @@ def targets_by_key(questionnaire):
     return {target.key: target for _, offered in list_column_targets(questionnaire) for target, _ in offered}
 
 
-def build_map_parts(chosen, values, *, day="", language="", first=()):
+def build_map_parts(chosen, values, *, day="", day_order="", language="", first=()):
     """The parts of a map (see column_mapping.py) from {column: Target} and {column: {cell: option id}}. `first`: ids of
     rankings of which only the places that are asked count, because a person said so."""
-    parts = {"text": {}, "closed": {}, "day": day, "language": language}
+    parts = {"text": {}, "closed": {}, "day": day, "day_order": day_order, "language": language}
     for column, target in chosen.items():
         if target.kind == "text":
             parts["text"][column] = target.question
