@@ -54,7 +54,7 @@ class ImportReport:
     empty: int = 0
     unused: list = field(default_factory=list)  # columns, by their letters
     duplicates: list = field(default_factory=list)  # (row, the earlier row with the same answers)
-    left_out: list = field(default_factory=list)  # RowErrors: texts under questions that this person was not asked
+    left_out: list = field(default_factory=list)  # of answers to questions that this person was not asked
     errors: list = field(default_factory=list)  # RowErrors: rows that were not imported
     answers: dict = field(default_factory=dict)  # {row: [answer id, ...]}
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.conf import settings
+
 from consultation.channels.imports.column_mapping import MONTH_FIRST, build_mapping_from_map
 from consultation.channels.imports.column_targets import (
     FILE_PARTS,
@@ -150,10 +152,12 @@ def sample_people(source, number=3):
         return []
     questionnaire, people = Questionnaire(source.version.content), []
     # Equality answers are left out: they are never shown beside a person's other answers.
+    languages = dict(settings.LANGUAGES)
     for _, language, day, closed, texts, *_ in open_ready_people(chunk)[:number]:
         answers = describe_closed_answers(questionnaire, closed)
         words = [(_english_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]
-        people.append({"day": day, "language": language, "answers": answers + words})
+        day = date.fromisoformat(day)
+        people.append({"day": day, "language": languages[language], "answers": answers + words})
     return people
 
 

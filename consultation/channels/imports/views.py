@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from consultation.access import NotAllowed, staff_view
@@ -130,6 +131,7 @@ def _build_state_context(request, source, chosen, values):
         return {
             "columns": list(list_preview_columns(source, Questionnaire(source.version.content), chosen, values)),
             "days": list_days_read(source),
+            "today": timezone.localdate(),
             "beside_other": BESIDE_OTHER,
             "rankings": list(list_rankings(Questionnaire(source.version.content), source.parts)),
             "maps": SavedMap.objects.filter(consultation=source.version.page),

@@ -268,6 +268,24 @@ def test_headings_that_stand_twice_are_one_question_and_one_column_to_look_at(br
     assert found == [[2, "q-a (2)", "Two answers are given to a question that has one."]]
 
 
+def test_an_answer_to_a_question_that_was_not_asked_is_left_out_and_said(home, reader):
+    """Ticks went without a word; only texts were counted."""
+    rule = {"question": "q-a", "any_of": ["a-1"]}
+    asked = [
+        factories.question("a", options=["Yes", "No"]),
+        factories.question("b", options=["Good", "Bad"], show_if=rule, text={"en": "How is it?"}),
+        factories.question("c", "long_text", show_if=rule, text={"en": "Why?"}),
+    ]
+    page, _ = factories.consultation(home, items=asked, slug="asked")
+    raw = b"q-a,q-b,q-c\nNo,Good,Dark\nYes,Bad,Lit\n"
+    source = tried(actions.import_answer_file(page=page, file=raw, name="a.csv", by=reader), reader)
+    assert source.problems_by_heading == [
+        [2, "", "An answer was left out: this person was not asked “How is it?”."],
+        [2, "", "Words were left out: this person was not asked “Why?”."],
+    ]
+    assert (source.found["left_out"], source.found["people"]) == (2, 2)
+
+
 @pytest.mark.parametrize(("cell", "day"), [("46056", "2026-02-03"), ("23/02/2026 16:05", "2026-02-23")])
 def test_a_day_as_a_number_is_that_day(bring, reader, cell, day):
     taken(bring(["q-e", "Submitted"], ["Lights", cell]), reader)
