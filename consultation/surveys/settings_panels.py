@@ -11,7 +11,7 @@ class GoLivePanel(PublishingPanel):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.children = [child for child in self.children if child.field_name == "go_live_at"]
+        self.children: list[Any] = [child for child in self.children if child.field_name == "go_live_at"]
 
     class BoundPanel(PublishingPanel.BoundPanel):
         template_name = "consultation/surveys/go_live_panel.html"

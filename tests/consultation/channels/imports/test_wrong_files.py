@@ -315,7 +315,7 @@ def test_which_number_is_the_month_is_said_by_a_person(bring, reader, client_as,
 def test_the_first_and_the_last_day_are_shown_as_they_are_read(bring, client_as):
     source = bring(["q-e", "Submitted"], ["Lights", "05/11/2025"], ["Bins", "13/11/2025"], ["Buses", ""])
     shown = " ".join(client_as("moderator").get(source.get_absolute_url()).content.decode().split())
-    assert "The first is 5 November 2025, the last is 13 November 2025." in shown and "day_order" not in shown
+    assert "The first day is 5 November 2025, and the last is 13 November 2025." in shown and "day_order" not in shown
 
 
 def test_a_day_that_nobody_can_read_is_a_row_error_and_not_today(bring, reader):
