@@ -183,7 +183,9 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("PARTNERSHIP", "The partnership's name.", "the Bradford children's partnership"),
         Variable("DISTRICT", "Its district.", "Bradford"),
         Variable("AREAS_FILE", "A YAML file `{district: [area, ...]}` in place of `consultation/surveys/areas.yaml`."),
-        Variable("EXIT_URL", "The page that “Leave this site” opens at first.", "https://www.bbc.co.uk/weather"),
+        Variable(
+            "EXIT_URL", "The page of another site that “Leave this site” opens.", "https://www.bbc.co.uk/weather"
+        ),
     ),
 }
 VARIABLES = {variable.name: variable for group in GROUPS.values() for variable in group}

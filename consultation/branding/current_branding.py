@@ -32,7 +32,6 @@ class SiteBranding:
     print_style: str = colours.build_print_stylesheet(
         colours.DEFAULT_MAIN, colours.DEFAULT_SECOND
     )  # of posters, cards
-    exit_url: str = ""  # empty: settings.EXIT_URL
     logo: Logo | None = None
 
 
@@ -54,7 +53,7 @@ def _load_branding(_: SiteBranding | None) -> SiteBranding:
         drawn = found.logo and found.logo.get_rendition(LOGO_RENDITION)
         logo = drawn and Logo(drawn.url, drawn.width, drawn.height, found.logo_text)
     printed = colours.build_print_stylesheet(found.main_colour, found.second_colour)
-    return SiteBranding(style=style, print_style=printed, exit_url=found.exit_url, logo=logo)
+    return SiteBranding(style=style, print_style=printed, logo=logo)
 
 
 def read_printed_logo() -> bytes:

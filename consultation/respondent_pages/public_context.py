@@ -21,7 +21,7 @@ def build_public_context(request) -> dict:
         "site_address": settings.SITE_URL.rstrip("/"),
         "page_path": path if is_read else "",
         "switches": _find_switches(request) if request else (),
-        "exit_url": look.exit_url or settings.EXIT_URL,
+        "exit_url": settings.EXIT_URL,
         "logo": look.logo,
         "direction": text_direction(language),
         "languages": LANGUAGES,

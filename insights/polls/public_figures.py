@@ -57,7 +57,7 @@ def build_poll_figure(picture: Any) -> PublicFigure | None:
     if picture is None:
         return None
     rows = picture.table.get("rows", [])
-    most = max((row["percent"] or 0 for row in rows), default=0)
+    most = max(map(drawn_people, rows), default=0)
     shown = PublicFigure(
         id="heard",
         title=DisplayText(key="heard.title"),
@@ -66,7 +66,7 @@ def build_poll_figure(picture: Any) -> PublicFigure | None:
                 DisplayText(key=HEARD_LABEL_KEYS[row["id"]]),
                 row["value"],
                 tenths_of_people(row),
-                bar_width(row.get("percent"), most),
+                bar_width(drawn_people(row), most),
             )
             for row in rows
         ),
@@ -78,6 +78,11 @@ def build_poll_figure(picture: Any) -> PublicFigure | None:
 def tenths_of_people(row: dict[str, Any]) -> int | None:
     percent = row.get("percent")
     return round(percent / 10) if percent is not None else None
+
+
+def drawn_people(row: dict[str, Any]) -> int:
+    """How long the bar of an answer is, beside others: as the number beside it says; none where too few were asked."""
+    return row["value"] or 0 if row.get("percent") is not None else 0
 
 
 def bar_width(value: int | None, most: int) -> str:

@@ -8,17 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.decisions.neutral_titles import NOT_NEUTRAL
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
-from insights.polls.public_figures import ChoiceFigure, DisplayText, PublicFigure, bar_width, tenths_of_people
+from insights.polls.public_figures import (
+    ChoiceFigure,
+    DisplayText,
+    PublicFigure,
+    bar_width,
+    drawn_people,
+    tenths_of_people,
+)
 from insights.publications.models import Results
 from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
-from insights.releases.models import Figure, Quote, Release
+from insights.releases.models import Figure, Quote
+from insights.releases.quote_selection import drop_near_repeats
 from insights.releases.stored_figures import is_told
 
 SOURCE = settings.LANGUAGE_CODE
@@ -65,7 +72,7 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
     figures = list(release.figures.all())
     questions = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "question"]
     about = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "about"]
-    quotes = list(_list_public_quotes(release))
+    quotes = drop_near_repeats(Quote.objects.filter(release=release).for_the_public())
     themes, hidden = _build_public_themes(results, language, own, quotes)
     shown = {theme.id for theme in themes}
     items = tuple(
@@ -124,7 +131,7 @@ def _build_question_figure(figure: Figure, questionnaire: Any, language: str) ->
     else:
         title = _question_title(item, part, language)
     labels = {o["id"]: o["text"] for o in item["options"]} if item else {}
-    most = max((row["percent"] or 0 for row in rows), default=0)
+    most = max(map(drawn_people, rows), default=0)
     return PublicFigure(
         id=figure.key.replace(":", "-"),
         title=title,
@@ -149,8 +156,7 @@ def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: 
         label = _asked_text(labels[row["id"]], language)
     else:
         label = DisplayText(row["label"], language != SOURCE)
-    percent = row.get("percent")
-    return ChoiceFigure(label, row["value"], tenths_of_people(row), bar_width(percent, most), row["id"])
+    return ChoiceFigure(label, row["value"], tenths_of_people(row), bar_width(drawn_people(row), most), row["id"])
 
 
 def _build_public_themes(
@@ -191,11 +197,6 @@ def short_theme_name(results: Results, theme: int, language: str = SOURCE) -> Di
     if text := own.get(str(theme)):
         return DisplayText(text)
     return DisplayText(english.get(str(theme), ""), language != SOURCE)
-
-
-def _list_public_quotes(release: Release) -> QuerySet[Quote]:
-    """Those that two people approved, and none that says nearly what another says."""
-    return Quote.objects.filter(release=release).for_the_public().without_near_repeats()
 
 
 def _select_public_quotes(results: Results, themes: list[int], cleared: Iterable[Quote]) -> dict[int, list[Quote]]:

@@ -15,6 +15,7 @@ from cms.operations.deploy_files.server_plan import ServerPlan
 from cms.operations.first_run.environment_files import make_missing_keys, read_environment, write_environment
 from cms.operations.first_run.questions import QUESTIONS, Question
 
+GROUP = "voice-site"  # of all processes of the site; Debian has a group `voice` for other things
 KEEP = """Keep {etc}/voice.env and {etc}/voice-keys.env in two places that are not this machine, and tell two people
 where. Without ANSWER_OPEN_KEYS no unread answer can ever be read; without SECRET_KEY and BACKUP_OPEN_KEYS no backup
 can be restored; without RECORD_KEY_SECRET no further release can be made."""
@@ -96,7 +97,7 @@ def run_manage(arguments, values, user):
     kept = {
         name: os.environ[name] for name in ("PATH", "LANG", "HOME", "PYTHONDONTWRITEBYTECODE") if name in os.environ
     }
-    whose = {"user": user, "group": "voice-site", "extra_groups": []} if user else {}
+    whose = {"user": user, "group": GROUP, "extra_groups": []} if user else {}
     done = subprocess.run(  # noqa: S603
         command, env=kept | values, cwd=settings.BASE_DIR, capture_output=True, text=True, umask=0o007, **whose
     )
