@@ -6,8 +6,12 @@ import sys
 
 # These make a configuration, so they have none yet.
 CONFIGURE = ("setup", "deploy_files", "answer_key")
-# A unit, a timer or cron runs these. Without the environment they would work on an empty demo, and report success.
-SERVE = ("backup", "prepare_site", "restore", "rotate_keys", "run_sweeps", "verify_backup", "worker")
+# A timer or an operator runs these. Without the environment they would work on an empty demo, and report success.
+SERVE = (
+    "backup", "create_administrator", "create_release", "doctor", "dpia", "import_responses", "load_help", "prepare_site",
+    "restore", "retention", "retrain_screen", "rotate_keys", "run_sweeps", "verify_audit", "verify_backup",
+    "verify_ledger", "worker",
+)  # fmt: skip
 REFUSED = """{command} needs to know which site it works on, and DJANGO_SETTINGS_MODULE is not set.
 On a server: voice {command} (cms/operations/INSTALL.md), or first export what voice.env and voice-keys.env say.
 For the demo: DJANGO_SETTINGS_MODULE=cms.settings.dev ./dev manage {command}"""

@@ -258,10 +258,10 @@ def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]
     return [*asked, *links]
 
 
-def count_invited_by_code() -> dict[int, int]:
-    """{ConsultationPage id: number of invitation codes in batches that are not switched off}."""
-    made = _select_consultations().order_by().filter(code_batches__off=False)
-    return dict(made.annotate(codes=Sum("code_batches__number")).values_list("pk", "codes"))
+def count_invited_by_code(page: ConsultationPage | None = None) -> dict[int, int]:
+    """{ConsultationPage id: number of invitation codes in batches that are not switched off}. `page`: of one alone."""
+    made = _select_consultations().order_by().filter(code_batches__off=False, **({"pk": page.pk} if page else {}))
+    return dict(made.values("pk").annotate(codes=Sum("code_batches__number")).values_list("pk", "codes"))
 
 
 def load_versions(ids: Iterable[int]) -> dict[int, PublishedVersion]:

@@ -150,10 +150,10 @@ def cluster(options="", port=None):
 
 
 @contextlib.contextmanager
-def streaming_replica(primary):
-    """A running Cluster that follows `primary` by streaming replication; it ends with the block."""
+def streaming_replica(primary, options=""):
+    """A running Cluster that follows `primary` by streaming replication, with more `options`; it ends with the block."""
     with owned_folder("voice-pg-") as folder:
-        made = Cluster(folder)
+        made = Cluster(folder, options)
         _run(binaries() / "pg_basebackup", "-D", made.data, "-R", "-X", "stream", "-c", "fast", "-d", primary.url)
         with running(made):
             yield made

@@ -84,6 +84,13 @@ class ListedAgencyForm(AgencyListForm):
     is_offered = forms.BooleanField(required=False, label="It is on the list, to be chosen")
 
 
+class NewReachForm(ButtonForm):
+    """Whether new words of how to reach an agency are tried or dropped, and which they were."""
+
+    do = forms.ChoiceField(choices=[("confirm", ""), ("refuse", "")])
+    seen = forms.CharField(strip=False)
+
+
 class SessionForm(ButtonForm):
     """The handle of one session; without it, all are meant."""
 

@@ -27,7 +27,7 @@ class StaffManager(UserManager):
         return self._create_account(email, password, **extra)
 
     def create_superuser(self, email, password=None, **extra):
-        raise TypeError("Nobody is a superuser here. Use `./dev manage create_administrator`.")
+        raise TypeError("Nobody is a superuser here. Use `voice create_administrator EMAIL`.")
 
 
 class User(AbstractUser):

@@ -15,6 +15,7 @@ from cms.accounts.agreements import Agreement
 from cms.accounts.forms import (
     AgencyListForm,
     ListedAgencyForm,
+    NewReachForm,
     NewStaffForm,
     PersonAgencyForm,
     RoleAnswerForm,
@@ -26,7 +27,7 @@ from cms.accounts.models import RoleRequest, Suspension, User
 from cms.accounts.roles import ROLES, find_clash, roles_of
 from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
 from consultation.access import NotAllowed, staff_view
-from consultation.agencies.actions import add_agency, change_agency
+from consultation.agencies.actions import add_agency, change_agency, confirm_reach, refuse_reach
 from consultation.agencies.models import AgencyStatus, KnownAgency
 from consultation.safeguarding.duty_rota.lead_rota import list_days_of, list_leads
 
@@ -261,13 +262,27 @@ def edit_agency(request, key):
     found = get_object_or_404(KnownAgency.objects.kept_by_administrators(), pk=key)
     initial = {"name": found.name, "kind": found.kind, "reach": found.reach}
     initial["is_offered"] = found.status != AgencyStatus.RETIRED
-    form = ListedAgencyForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    pressed = NewReachForm(request.POST) if "do" in request.POST else None
+    form = ListedAgencyForm(None if pressed else request.POST or None, initial=initial)
+    problem = ""
+    if pressed:
+        if not (problem := _decide_new_reach(found, by=request.user, **pressed.given_values())):
+            return redirect("people:agencies")
+    elif request.method == "POST" and form.is_valid():
         try:
             changed = change_agency(agency=found, by=request.user, **form.cleaned_data)
             messages.success(request, f"Saved: {changed}.")
             return redirect("people:agencies")
         except NotAllowed as refused:
             form.add_error("name", str(refused))
-    context = {"form": form, "agency": found}
-    return render(request, "cms/accounts/agency.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "agency": found, "problem": problem}
+    return render(request, "cms/accounts/agency.html", context, status=422 if form.errors or problem else 200)
+
+
+def _decide_new_reach(agency, *, by, do, seen):
+    """ "" or why not."""
+    try:
+        (confirm_reach if do == "confirm" else refuse_reach)(agency=agency, seen=seen, by=by)
+    except NotAllowed as refused:
+        return str(refused)
+    return ""

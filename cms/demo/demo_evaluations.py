@@ -21,6 +21,7 @@ from consultation.surveys.starting_points import actions
 from consultation.surveys.starting_points.consultation_templates import load_templates
 from insights.releases.actions import approve_quote
 from insights.releases.models import Quote
+from insights.releases.quote_selection import drop_near_repeats
 from insights.releases.released_quotes import why_not_public
 
 SKIP = 0.03
@@ -117,7 +118,7 @@ def _publish_training_page(row, staff, today):
     """“What we want you to know”, with quotes that two people approve for everyone."""
     index = NewsIndexPage.objects.get(locale=Locale.objects.get(language_code="en"))
     quotes = Quote.objects.filter(theme__slug=row["theme"], language="en", release__consultation__slug=row["from"])
-    quotes = quotes.filter(release__number=row["release"]).without_near_repeats()
+    quotes = drop_near_repeats(quotes.filter(release__number=row["release"]))
     quotes = list(itertools.islice(_approve_quotes(quotes, staff), row["quotes"]))
     page = NewsPage(
         locale=index.locale, day=today - timedelta(days=row["days"]),

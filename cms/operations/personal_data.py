@@ -126,7 +126,7 @@ FIELDS = {
         NOBODY: "number fitted_on artefact digest texts told figures in_use used_on refit_due",
         STAFF: "fitted_by used_by",
     },
-    "consultation.KnownAgency": {NOBODY: "key name kind reach status other_names"},
+    "consultation.KnownAgency": {NOBODY: "key name kind reach new_reach status other_names", STAFF: "new_reach_by"},
     "consultation.Leave": {STAFF: "person stand_in", NOBODY: "first_day last_day"},
     "consultation.NamedReader": {STAFF: "reader", NOBODY: "page first_day last_day"},
     "consultation.ReaderLanguages": {STAFF: "reader languages"},

@@ -19,7 +19,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Counted in the database, for all processes (cms/accounts/sign_in_limits.py). Behind a foreign proxy all of us have one
 # address, so the limits by address are wide. `key` is account and address together: nobody locks a colleague out.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "reset_password_from_key": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,3/h/key",  # by account: a stranger fills nobody's mailbox, and its links work a while
+    "reset_password_from_key": "60/m/ip",
+}
 MFA_RATE_LIMITS = {"webauthn_login": ""}  # a passkey cannot be guessed, and always opens
 _FORMS = "cms.accounts.account_forms."
 ACCOUNT_FORMS = {

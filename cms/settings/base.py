@@ -140,7 +140,7 @@ TABLES_IN_KEY_ORDER = {
     "consultation_heardanswer",
 }
 
-DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'voice.sqlite3'}")
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'voice.sqlite3'}"
 
 
 # For how many seconds a PostgreSQL server that does not answer is waited for: one that is switched off, or unplugged.

@@ -1,4 +1,4 @@
-"""Production settings: refuses to start without keys and hosts; HTTPS everywhere."""
+"""Production settings: refuses to start without keys, hosts and a database; HTTPS everywhere."""
 
 import os
 
@@ -9,11 +9,17 @@ from cms.settings.base import ALLOWED_HOSTS, ANSWER_SEAL_KEY, DATABASES, SECRET_
 from cms.settings.mail import *  # noqa: F403
 
 DEMO = False
-_required = {"SECRET_KEY": SECRET_KEY, "ANSWER_SEAL_KEY": ANSWER_SEAL_KEY, "ALLOWED_HOSTS": ALLOWED_HOSTS}
+# A database by default would be a new, empty file, on which a command that lost its environment reports success.
+_required = {
+    "SECRET_KEY": SECRET_KEY,
+    "ANSWER_SEAL_KEY": ANSWER_SEAL_KEY,
+    "ALLOWED_HOSTS": ALLOWED_HOSTS,
+    "DATABASE_URL": os.environ.get("DATABASE_URL"),
+}
 if _missing := [name for name, value in _required.items() if not value]:
     raise ImproperlyConfigured(
-        f"Set {', '.join(_missing)} in the environment. `./dev manage answer_key` makes a pair of answer keys; "
-        "cms/operations/SETTINGS.md explains each."
+        f"Set {', '.join(_missing)} in the environment; a value with & or a space stands in quotes. "
+        "`./dev manage answer_key` makes a pair of answer keys; cms/operations/SETTINGS.md explains each."
     )
 if os.environ.get("ANSWER_OPEN_KEYS") is None:
     # May be set empty on purpose: public and planners' processes must not be able to open answers.

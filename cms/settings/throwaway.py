@@ -16,6 +16,7 @@ def build_throwaway_environment():
         "ALLOWED_HOSTS": "say.example.org,staff.example.org",
         "SITE_URL": "https://say.example.org",
         "STAFF_HOST": "staff.example.org",
+        "DATABASE_URL": "sqlite://:memory:",
     }
 
 

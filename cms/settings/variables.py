@@ -63,7 +63,9 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
     ),
     "Addresses": (
         Variable(
-            "DJANGO_SETTINGS_MODULE", "Which settings: on a server always these.", example="cms.settings.production"
+            "DJANGO_SETTINGS_MODULE",
+            "Which settings: on a server always `cms.settings.production`.",
+            example="cms.settings.production",
         ),
         Variable("ALLOWED_HOSTS", "Names that the site answers to, separated by commas.", required=True),
         Variable("SITE_URL", "Its public address.", "http://127.0.0.1:8000"),
@@ -82,10 +84,12 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
     "Database and files": (
         Variable(
             "DATABASE_URL",
-            "PostgreSQL 15 or later when there is more than one machine; SQLite otherwise. Its options reach the driver: "
-            "`?sslmode=verify-full&sslrootcert=/etc/voice/ca.pem` where the database is on another machine. PgBouncer may "
-            "stand between, in transaction mode.",
-            "sqlite:///VAR_DIR/voice.sqlite3",
+            "PostgreSQL 15 or later when there is more than one machine; otherwise SQLite, as "
+            "`sqlite:////var/lib/voice/voice.sqlite3`. Its options reach the driver: where the database is elsewhere "
+            "`?sslmode=verify-full&sslrootcert=/etc/ssl/certs/database.pem`, with the whole value in quotes and the file "
+            "where the users of the site can read it. "
+            "PgBouncer may stand between, in transaction mode.",
+            required=True,
             secret=True,
         ),
         Variable(
@@ -96,11 +100,16 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             secret=True,
         ),
         Variable("DATABASE_POOL", "Connections a process keeps on PostgreSQL.", "8", number=True),
-        Variable("VAR_DIR", "Folder of the SQLite database, media, static files and backups.", "var"),
-        Variable("MEDIA_STORAGE", "`s3://bucket/folder` for media, in place of a folder.", "VAR_DIR/media"),
+        Variable("VAR_DIR", "Folder of the SQLite database, media, static files and backups; below, VAR_DIR.", "var"),
+        Variable(
+            "MEDIA_STORAGE",
+            "`s3://bucket/folder` for media, in place of a folder, with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, "
+            "where it is not Amazon's, `AWS_ENDPOINT_URL`, which boto3 reads.",
+            "VAR_DIR/media",
+        ),
         Variable("BACKUP_DIR", "Folder of sealed backups.", "VAR_DIR/backups"),
         Variable(
-            "BACKUP_COPY", "A second place for backups: a folder, or `s3://bucket/folder` with boto3's own variables."
+            "BACKUP_COPY", "A second place for backups: a folder, or `s3://bucket/folder` with the same variables."
         ),
         Variable(
             "BACKUP_SCRATCH_URL", "Another PostgreSQL server on which backups are restored for a trial.", secret=True
@@ -136,7 +145,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "set a password, with a second administrator each time.",
             "localhost",
         ),
-        Variable("EMAIL_PORT", "Its port.", "587; with `tls` 465", number=True),
+        Variable("EMAIL_PORT", "Its port; if unset and with `tls`, 465.", "587", number=True),
         Variable("EMAIL_USER", "Name to sign in to it."),
         Variable("EMAIL_PASSWORD", "Password to sign in to it.", secret=True),
         Variable("EMAIL_SECURITY", "`starttls`, `tls` or `none`.", "starttls"),
@@ -174,7 +183,9 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("PARTNERSHIP", "The partnership's name.", "the Bradford children's partnership"),
         Variable("DISTRICT", "Its district.", "Bradford"),
         Variable("AREAS_FILE", "A YAML file `{district: [area, ...]}` in place of `consultation/surveys/areas.yaml`."),
-        Variable("EXIT_URL", "The page that “Leave this site” opens at first.", "https://www.bbc.co.uk/weather"),
+        Variable(
+            "EXIT_URL", "The page of another site that “Leave this site” opens.", "https://www.bbc.co.uk/weather"
+        ),
     ),
 }
 VARIABLES = {variable.name: variable for group in GROUPS.values() for variable in group}

@@ -1,4 +1,5 @@
-"""Verbs on the list of agencies. Administrators keep it; a lead's referral may propose an agency that is missing."""
+"""Verbs on the list of agencies. Administrators keep it; a lead's referral may propose an agency that is missing. What
+says how to reach one counts once a second administrator has tried it: a lead rings there about a child."""
 
 from typing import Any
 
@@ -26,9 +27,10 @@ def add_agency(*, by: Any, name: str, kind: str, reach: str = "") -> KnownAgency
     namesake = find_listed_namesake(name)
     refuse_for(f"It is on the list: {namesake.name} ({namesake.get_status_display()})." if namesake else "")
     made, _ = KnownAgency.objects.update_or_create(
-        key=agency_key(name),
-        defaults={"name": name.strip(), "kind": kind, "reach": reach.strip(), "status": AgencyStatus.LISTED},
+        key=agency_key(name), defaults={"name": name.strip(), "kind": kind, "status": AgencyStatus.LISTED}
     )
+    _ask_for_reach(made, reach.strip(), by)
+    made.save()
     record_event("agency added", by=by, agency=made.key)
     return made
 
@@ -41,10 +43,47 @@ def change_agency(*, agency: KnownAgency, by: Any, name: str, kind: str, reach: 
     namesake = find_listed_namesake(name, besides=agency.key)
     refuse_for(f"Another one is called {namesake.name}." if namesake else "")
     fresh = KnownAgency.objects.kept_by_administrators().select_for_update().get(pk=agency.pk)
-    fresh.name, fresh.kind, fresh.reach = name.strip(), kind, reach.strip()
+    fresh.name, fresh.kind = name.strip(), kind
+    _ask_for_reach(fresh, reach.strip(), by)
     fresh.status = AgencyStatus.LISTED if is_offered else AgencyStatus.RETIRED
     fresh.save()
     record_event("agency changed", by=by, agency=fresh.key, offered=is_offered)
+    return fresh
+
+
+def _ask_for_reach(agency: KnownAgency, reach: str, by: Any) -> None:
+    """Let what is new wait for a second person. One person alone takes a wrong number down."""
+    if not reach or by is None:
+        agency.reach, agency.new_reach, agency.new_reach_by = reach, "", None
+    elif reach != agency.reach:
+        agency.new_reach, agency.new_reach_by = reach, by
+
+
+@transaction.atomic
+def confirm_reach(*, agency: KnownAgency, seen: str, by: Any) -> None:
+    """Show leads what another administrator entered and this one has tried. Raises NotAllowed."""
+    fresh = _lock_new_reach(agency, seen, by)
+    refuse_for("Somebody else tries what you entered." if fresh.new_reach_by == by else "")
+    fresh.reach, fresh.new_reach, fresh.new_reach_by = fresh.new_reach, "", None
+    fresh.save()
+    record_event("agency reach confirmed", by=by, agency=fresh.key)
+
+
+@transaction.atomic
+def refuse_reach(*, agency: KnownAgency, seen: str, by: Any) -> None:
+    """Drop what waits; who entered it may do so, too. Leads go on with the last."""
+    fresh = _lock_new_reach(agency, seen, by)
+    fresh.new_reach, fresh.new_reach_by = "", None
+    fresh.save()
+    record_event("agency reach refused", by=by, agency=fresh.key)
+
+
+def _lock_new_reach(agency: KnownAgency, seen: str, by: Any) -> KnownAgency:
+    """The agency, whose new words are what was looked at."""
+    require_permission(by, MANAGE)
+    fresh = KnownAgency.objects.kept_by_administrators().select_for_update(of=("self",)).get(pk=agency.pk)
+    waits = fresh.new_reach and fresh.new_reach.splitlines() == seen.splitlines()
+    refuse_for("" if waits else "This does not wait any more. Look again.")
     return fresh
 
 

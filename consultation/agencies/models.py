@@ -5,6 +5,7 @@ Concerns about staff are hidden by an agency's key, which never changes, so no s
 
 import re
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -52,7 +53,11 @@ class KnownAgency(models.Model):
     key = models.CharField(max_length=120, primary_key=True, editable=False)  # made once, from its first name
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=11, choices=AgencyKind, default=AgencyKind.OTHER)
-    reach = models.TextField("How to reach it", blank=True)
+    reach = models.TextField("How to reach it", blank=True)  # leads ring it about a child: changed by two people
+    new_reach = models.TextField(blank=True, default="", db_default="")  # which a second administrator has to try
+    new_reach_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     status = models.CharField(max_length=8, choices=AgencyStatus, default=AgencyStatus.LISTED)
     other_names = models.TextField(
         blank=True

@@ -26,7 +26,7 @@ def record_event(verb: str, *, by: Any = None, obj: Any = None, **data: Any) -> 
 
 
 def record_before_handing_out(verb: str, **what: Any) -> AuditEntry:
-    """As `record_event`, before data is handed out. Raises NotOnRecord: then nothing may be handed out."""
+    """As `record_event`, before data is handed out. Raises AuditUnavailable: then nothing may be handed out."""
     try:
         return record_event(verb, **what)
     except DatabaseError as error:

@@ -33,7 +33,6 @@ class SiteBranding:
         colours.DEFAULT_MAIN, colours.DEFAULT_SECOND
     )  # of posters, cards
     colours: tuple[str, str] = (colours.DEFAULT_MAIN, colours.DEFAULT_SECOND)
-    exit_url: str = ""  # empty: settings.EXIT_URL
     logo: Logo | None = None
 
 
@@ -56,7 +55,7 @@ def _load_branding(_: SiteBranding | None) -> SiteBranding:
         logo = drawn and Logo(drawn.url, drawn.width, drawn.height, found.logo_text)
     printed = colours.build_print_stylesheet(found.main_colour, found.second_colour)
     pair = found.main_colour, found.second_colour
-    return SiteBranding(style=style, print_style=printed, colours=pair, exit_url=found.exit_url, logo=logo)
+    return SiteBranding(style=style, print_style=printed, colours=pair, logo=logo)
 
 
 def read_printed_logo() -> bytes:

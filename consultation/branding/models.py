@@ -1,4 +1,4 @@
-"""Branding settings: colours, logo and the target of "Leave this site"."""
+"""Branding settings: colours and logo. Where "Leave this site" goes is the operator's alone (EXIT_URL)."""
 
 from urllib.parse import urlsplit
 
@@ -15,7 +15,6 @@ from consultation.branding.forms import AppearanceForm
 HEX_COLOUR = RegexValidator(
     r"^#[0-9a-fA-F]{6}\Z", "Write a colour as # and six of 0 to 9 and a to f, such as #0b4f5a."
 )
-EXIT_URL_ERROR = "Choose a page of another site, with https://. This one is ours, or not safe to open."
 
 
 @register_setting(icon="view", order=500)
@@ -48,16 +47,11 @@ class Appearance(BaseSiteSetting):
         blank=True,
         help_text="For people who cannot see it, such as “Bradford Council”.",
     )
-    exit_url = models.URLField(
-        "where “Leave this site” goes",
-        blank=True,
-        help_text="A page that anyone may be looking at. Empty: the weather.",
-    )
+    exit_url = models.URLField(blank=True, db_default="", editable=False)  # of 0.2.0 alone, until its code is gone
 
     panels = [
         MultiFieldPanel([FieldPanel("main_colour"), FieldPanel("second_colour")], heading="Colours"),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_text")], heading="Logo"),
-        FieldPanel("exit_url"),
     ]
     base_form_class = AppearanceForm
 
@@ -70,7 +64,6 @@ class Appearance(BaseSiteSetting):
         problems = {
             **self._find_contrast_errors(),
             **({"logo_text": "Say what the logo says."} if self.logo_id and not self.logo_text.strip() else {}),
-            **({"exit_url": EXIT_URL_ERROR} if self.exit_url and not self._has_external_exit() else {}),
         }
         if problems:
             raise ValidationError(problems)
@@ -87,8 +80,3 @@ class Appearance(BaseSiteSetting):
             "main_colour": f"Words in this colour are hard to read: {has:.1f} to 1, and {colours.TEXT_CONTRAST:.0f} to 1 is "
             f"needed. The nearest shade that works is {nearest}."
         }
-
-    def _has_external_exit(self):
-        parts = urlsplit(self.exit_url)
-        ours = {*settings.ALLOWED_HOSTS, urlsplit(getattr(settings, "SITE_URL", "")).hostname, self.site.hostname}
-        return parts.scheme == "https" and parts.hostname not in ours

@@ -158,7 +158,7 @@ def deliver_file(
     *, by: Any, kind: str, name: str, content_type: str, write: Callable[[Any], int], obj: Any = None, **data: Any
 ) -> FileResponse:
     """A file of any format as an audited download. `write` fills it and returns its number of rows.
-    Raises NotOnRecord, and hands out nothing, when the log cannot be written."""
+    Raises AuditUnavailable, and hands out nothing, when the log cannot be written."""
     file = tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115  the response closes it
     count = write(file)
     file.seek(0)

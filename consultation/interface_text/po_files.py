@@ -40,7 +40,7 @@ def export_po_file(language: str) -> bytes:
 
 
 def find_po_changes(language: str, content: bytes) -> PoFileChanges:
-    """The changes in a translator's file. Raises Refused, with every fault, if any text would break a page."""
+    """The changes in a translator's file. Raises PoFileRefused, with every fault, if any text would break a page."""
     now = {row.key: row for row in translation_review.list_review_rows(language)}
     found, faults = PoFileChanges(), []
     for message in parse_po_file(content):
@@ -60,7 +60,7 @@ def find_po_changes(language: str, content: bytes) -> PoFileChanges:
 
 
 def parse_po_file(content: bytes) -> polib.POFile:
-    """Parse an uploaded file. Raises Refused, in plain words, when it is not a .po file."""
+    """Parse an uploaded file. Raises PoFileRefused, in plain words, when it is not a .po file."""
     if len(content) > MAX_FILE_BYTES:
         raise PoFileRefused("This file is too big to be one of ours.")
     try:

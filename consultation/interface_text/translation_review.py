@@ -2,11 +2,11 @@
 
 import re
 import string
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consultation.domain.call_numbers import list_call_numbers
 from consultation.interface_text import gettext_catalogue, translation_corrections
 from consultation.interface_text.text_table import BY_PEOPLE
 from consultation.markup import NO_MARKUP, holds_markup
@@ -115,9 +115,7 @@ def find_translation_faults(english: str, said: str) -> list[str]:
 
 def _list_numbers(text: str) -> set[str]:
     """The numbers of three digits or more, which somebody may call, in whichever script they are written."""
-    digits = "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
-    found = (re.sub(r"\D", "", number) for number in re.findall(r"\d(?:[ ()./-]*\d)*", digits))
-    return {number for number in found if len(number) > 2}
+    return {re.sub(r"\D", "", number) for number in list_call_numbers(text, least_digits=3)}
 
 
 def _parse_placeholders(text: str) -> set[str] | None:

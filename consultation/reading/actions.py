@@ -297,7 +297,7 @@ def _return_to_reader(answer: Answer, reading: Reading, by: Any, action: str, no
         )
     else:
         reading.delete()
-    marks = [mark.value for mark in redaction_marks.marks_from_spans(reading.spans or [])]
+    marks = [mark.value for mark in redaction_marks.marks_from_spans(reading.spans)]
     reading_drafts.save_draft(answer, by, marks=marks, note=reading.note, uncovered=True)
     move_with_clock(answer, state, now)
 

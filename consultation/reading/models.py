@@ -32,7 +32,7 @@ class ReadingOrder(NamedTuple):
 
 
 def read_order(stored, reported=False):
-    """The ReadingOrder that `stored` says. What says nothing, as a row of older code, is flagged: somebody must look."""
+    """The ReadingOrder that `stored` says. What nobody can open, as its key is not here, is flagged: somebody must look."""
     flagged, priority, language = stored or (True, "", "")
     least = "T2" if reported or (flagged and not priority) else ""
     return ReadingOrder(flagged or reported, pick_more_urgent(priority, least) if least else priority, language)
@@ -46,12 +46,12 @@ class Screening(KeptInKeyOrder):
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
-    order = SealedJSONField(null=True, db_column="sealed_order")  # [flagged, priority, language] as the screen found
+    order = SealedJSONField(db_column="sealed_order")  # [flagged, priority, language] as the screen found
     # The end of the one-hour slot in which a flagged answer is due, empty without a flag (`write_slot`); null when its
     # decision can no longer be undone.
     clock = SealedJSONField(null=True, db_column="sealed_clock")
     # [{rule, category, label, start, end}], code points
-    reasons = SealedJSONField(default=list, db_default=b"", db_column="sealed_reasons", least=REASONS_BYTES)
+    reasons = SealedJSONField(default=list, db_column="sealed_reasons", least=REASONS_BYTES)
     reported = models.BooleanField(default=False, db_default=False)  # somebody saw a name in the cleared words
     # Proposed redaction [{start, end, type, why}], code points; null until the sweep came to it.
     spans = SealedJSONField(default=list, null=True, db_column="sealed_spans", least=SPANS_BYTES)
@@ -127,13 +127,12 @@ class Reading(models.Model):
         db_column="held_by_id",
     )
     decision = models.CharField(max_length=11, choices=ReadingDecision)
-    # null: decided by code that did not seal them, while a release was put in
-    spans = SealedJSONField(default=list, null=True, db_column="sealed_spans", least=SPANS_BYTES)
+    spans = SealedJSONField(default=list, db_column="sealed_spans", least=SPANS_BYTES)
     text = models.TextField(blank=True)
     identifying_story = models.BooleanField(default=False)
     quotable = models.BooleanField(default=True)
     was_triaged = models.BooleanField(default=False)
-    note = SealedJSONField(default=str, db_default=b"", db_column="sealed_note", least=NOTE_BYTES)
+    note = SealedJSONField(default=str, db_column="sealed_note", least=NOTE_BYTES)
     language = models.CharField(max_length=8, blank=True)  # as a reader said; empty: as the screen says
     decided_at = models.DateTimeField()
     release_at = models.DateTimeField(null=True, blank=True)
@@ -195,7 +194,7 @@ class Draft(models.Model):
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # form values; null: as proposed
     marks = SealedJSONField(null=True, db_column="sealed_marks", least=SPANS_BYTES)
-    note = SealedJSONField(default=str, db_default=b"", db_column="sealed_note", least=NOTE_BYTES)
+    note = SealedJSONField(default=str, db_column="sealed_note", least=NOTE_BYTES)
     uncovered = models.BooleanField(default=False)  # the reader asked to see a covered text
     later = models.DateTimeField(null=True, blank=True)  # left for later: not offered to this reader before
 
@@ -257,7 +256,7 @@ class OriginalOpened(models.Model):
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="openings")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = SealedJSONField(default=str, db_default=b"", db_column="sealed_reason", least=NOTE_BYTES)
+    reason = SealedJSONField(default=str, db_column="sealed_reason", least=NOTE_BYTES)
     day = models.DateField(default=timezone.localdate)
 
     class Meta:

@@ -55,8 +55,6 @@ def start_missing_clocks(now: datetime | None = None) -> int:
     rows = list(undecided.values_list("pk", mark_of("order"), mark_of("clock"), "reported"))
     orders = open_marked("order", [row[:2] for row in rows])
     clocks = open_marked("clock", [(row[0], row[2]) for row in rows])
-    if older := [key for key, mark, *_ in rows if not mark]:
-        _screen_anew(older)
     for (key, *_, reported), stored, clock in zip(rows, orders, clocks, strict=True):
         order = read_order(stored, reported) if reported or not clock else NO_FLAG
         if order.flagged:
@@ -74,11 +72,6 @@ def _start_clock(key: UUID, asked: datetime | None) -> bool:
         return False
     had = open_slots(row)[key]
     return earlier_slot(had, asked) != had and bool(row.update(clock=write_slot(asked)))
-
-
-def _screen_anew(keys: list[UUID]) -> None:
-    """Forget what a process of the release before this one found in unread answers: this code does not see it."""
-    Screening.objects.filter(pk__in=keys, order__isnull=True, answer__in=Answer.objects.unread()).delete()
 
 
 @transaction.atomic

@@ -21,15 +21,14 @@ def redirect_to_language(request):
 
 
 def repeat_posted_page(request, *, path="", form="", again="1", **fields):
-    """Context of a page that answers a form: the switches that the form brought along, and what its picker needs to show
-    the same page in another language. `request` None: the page knows its switches and its path.
+    """Context of a page that answers a form: what its picker needs to show the same page in another language. `request`
+    None: the page knows its path.
 
     Each language is a button. It sends the page's own `form`, with all that is typed, or hidden `fields`; the view sees
     `again` in what it gets, shows the page anew and stores nothing.
     """
-    switches = {"switches": parse_switches(request.POST)} if request else {}
     resent = {"path": path or request.path_info, "form": form or "repeated", "own": bool(form), "again": again}
-    return switches | {"repeated": resent | {"fields": fields}}
+    return {"repeated": resent | {"fields": fields}}
 
 
 def list_picker_links(path, own_links=()):

@@ -20,8 +20,8 @@ def build_public_context(request) -> dict:
         "canonical": settings.SITE_URL.rstrip("/") + path,
         "site_address": settings.SITE_URL.rstrip("/"),
         "page_path": path if is_read else "",
-        "switches": parse_switches(request.GET) if is_read else (),
-        "exit_url": look.exit_url or settings.EXIT_URL,
+        "switches": _find_switches(request) if request else (),
+        "exit_url": settings.EXIT_URL,
         "logo": look.logo,
         "direction": text_direction(language),
         "languages": LANGUAGES,
@@ -31,3 +31,13 @@ def build_public_context(request) -> dict:
         "district": getattr(settings, "DISTRICT", ""),
         "partnership": getattr(settings, "PARTNERSHIP", ""),
     }
+
+
+def _find_switches(request) -> tuple[str, ...]:
+    """Those in the address of a respondents' page, or in the form that its view has read: the page of an error reads no
+    body, which may be what is wrong."""
+    if not getattr(request, "for_respondents", False):
+        return ()
+    if request.method in ("GET", "HEAD"):
+        return parse_switches(request.GET)
+    return parse_switches(request.POST) if hasattr(request, "_post") else ()

@@ -36,7 +36,7 @@ class SealedAttribute(DeferredAttribute):
 
 class SealedJSONField(models.BinaryField):
     """A value of JSON, sealed. Values that take up to `least` bytes take the same place, so that a length does not tell
-    how much was found. No bytes are the default: older code, which does not know the column, leaves it so."""
+    how much was found."""
 
     descriptor_class = SealedAttribute
     _pyi_private_set_type: Any  # of type checkers: a value of JSON, not bytes
@@ -54,7 +54,7 @@ class SealedJSONField(models.BinaryField):
         return seal_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")).ljust(self.least))
 
     def open_value(self, sealed: bytes | memoryview) -> Any:
-        return json.loads(open_sealed_text(sealed)) if sealed else self.get_default()
+        return json.loads(open_sealed_text(sealed))
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         unsealed = value is not None and not is_sealed(value) and not hasattr(value, "as_sql")

@@ -23,6 +23,7 @@ from consultation.surveys.landing_page import build_landing_context
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.participation_fields import LISTENING_PANELS, Listening
 from consultation.surveys.question_blocks import QuestionStreamBlock
+from consultation.surveys.settings_panels import build_settings_panels
 from consultation.surveys.signal_panels import SignalPanel
 
 
@@ -56,6 +57,7 @@ class HelpFirst(models.TextChoices):
     PAST = "past", "Support for adults who were harmed as children"
 
 
+ENDED_BY = "It ends on its last day. To end it sooner, use “Stop a survey”."
 ALONE = 13  # years: younger children are offered the help of an adult
 
 
@@ -64,6 +66,7 @@ class ConsultationIndexPage(Page):
 
     intro = models.TextField(blank=True)
     content_panels = Page.content_panels + [FieldPanel("intro")]
+    settings_panels = build_settings_panels()
     subpage_types = ["consultation.ConsultationPage"]
     max_count_per_parent = 1
     template = "consultation/surveys/index_page.html"
@@ -180,7 +183,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
             ObjectList(content_panels, heading="Content"),
             ObjectList(LISTENING_PANELS, heading="How we will listen"),
             ObjectList(Page.promote_panels, heading="Address"),
-            ObjectList(Page.settings_panels, heading="Settings"),
+            ObjectList(build_settings_panels(ENDED_BY), heading="Settings"),
         ]
     )
     base_form_class = ConsultationForm

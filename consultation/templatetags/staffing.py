@@ -1,4 +1,4 @@
-"""`{% late_reading %}`: consultations with overdue answers, with buttons that stop free text."""
+"""`{% late_reading page %}`: the consultation, or without one all, with overdue answers, and buttons that stop free text."""
 
 from django import template
 
@@ -8,5 +8,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("consultation/reading/staffing/late.html", takes_context=True)
-def late_reading(context):
-    return {"late": list_late_consultations(), "perms": context["perms"], "csrf_token": context.get("csrf_token")}
+def late_reading(context, page=None):
+    late = [each for each in list_late_consultations() if page in (None, each.page)]
+    return {"late": late, "one": page, "perms": context["perms"], "csrf_token": context.get("csrf_token")}

@@ -173,7 +173,7 @@ class SentOffer(models.Model):
     what = models.TextField()
     begins = models.CharField(max_length=80, blank=True)  # in the words of the group
     # Sealed; as long as any, so that its length tells nothing.
-    contact = SealedJSONField(default=str, db_default=b"", db_column="sealed_contact", least=256)
+    contact = SealedJSONField(default=str, db_column="sealed_contact", least=256)
     language = models.CharField(max_length=8)
     day = models.DateField()
     screened = models.BooleanField(default=False)

@@ -60,7 +60,8 @@ def build_poll_figure(picture: Any) -> PublicFigure | None:
     if picture is None:
         return None
     rows = picture.table.get("rows", [])
-    most = max(map(bar_percent, rows), default=0)
+    base = picture.table.get("base") or 0
+    most = max((drawn_people(row, base) for row in rows), default=0)
     shown = PublicFigure(
         id="heard",
         title=DisplayText(key="heard.title"),
@@ -69,7 +70,7 @@ def build_poll_figure(picture: Any) -> PublicFigure | None:
                 DisplayText(key=HEARD_LABEL_KEYS[row["id"]]),
                 row["value"],
                 tenths_of_people(row),
-                bar_width(bar_percent(row), most),
+                bar_width(drawn_people(row, base), most),
                 nearly_all=is_nearly_all(row),
             )
             for row in rows
@@ -84,9 +85,12 @@ def tenths_of_people(row: dict[str, Any]) -> int | None:
     return round(percent / 10) if percent is not None else None
 
 
-def bar_percent(row: dict[str, Any]) -> int:
-    """Percent of people for the bar of a row: 100 where nearly all are in it, 0 where it is hidden."""
-    return 100 if is_nearly_all(row) else row.get("percent") or 0
+def drawn_people(row: dict[str, Any], base: int) -> int:
+    """How long the bar of an answer is, beside others: as the number beside it says, all who answered (`base`) where nearly
+    all are in it, and none where too few were asked."""
+    if is_nearly_all(row):
+        return base
+    return row["value"] or 0 if row.get("percent") is not None else 0
 
 
 def bar_width(value: int | None, most: int) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
@@ -19,13 +18,14 @@ from insights.polls.public_figures import (
     ChoiceFigure,
     DisplayText,
     PublicFigure,
-    bar_percent,
     bar_width,
+    drawn_people,
     tenths_of_people,
 )
 from insights.publications.models import Results
 from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
-from insights.releases.models import Figure, Quote, Release
+from insights.releases.models import Figure, Quote
+from insights.releases.quote_selection import drop_near_repeats
 from insights.releases.stored_figures import is_nearly_all, is_told
 
 SOURCE = settings.LANGUAGE_CODE
@@ -73,7 +73,7 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
     figures = list(release.figures.all())
     questions = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "question"]
     about = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "about"]
-    quotes = list(_list_public_quotes(release))
+    quotes = drop_near_repeats(Quote.objects.filter(release=release).for_the_public())
     themes, hidden = _build_public_themes(results, language, own, quotes)
     shown = {theme.id for theme in themes}
     items = tuple(
@@ -132,11 +132,14 @@ def _build_question_figure(figure: Figure, questionnaire: Any, language: str) ->
     else:
         title = _question_title(item, part, language)
     labels = {o["id"]: o["text"] for o in item["options"]} if item else {}
-    most = max(map(bar_percent, rows), default=0)
+    base = figure.table.get("base") or 0
+    most = max((drawn_people(row, base) for row in rows), default=0)
     return PublicFigure(
         id=figure.key.replace(":", "-"),
         title=title,
-        rows=tuple(_build_choice_figure(row, labels, language, most) for row in rows),
+        rows=tuple(
+            _build_choice_figure(row, labels, language, bar_width(drawn_people(row, base), most)) for row in rows
+        ),
         base=figure.table.get("base"),
         several=bool(figure.table.get("several")),
     )
@@ -149,7 +152,7 @@ def _question_title(item: dict[str, Any], part: str, language: str) -> DisplayTe
     return DisplayText(f"{title.text}{more}", title.in_english)
 
 
-def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) -> ChoiceFigure:
+def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: str, width: str) -> ChoiceFigure:
     own = row["id"].removeprefix("apart-")
     if own in NON_RESPONSE_KEYS and (own != row["id"] or row["id"] not in labels):  # officers' own option may be "na"
         label = DisplayText(key=NON_RESPONSE_KEYS[own])
@@ -157,7 +160,6 @@ def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: 
         label = _asked_text(labels[row["id"]], language)
     else:
         label = DisplayText(row["label"], language != SOURCE)
-    width = bar_width(bar_percent(row), most)
     return ChoiceFigure(label, row["value"], tenths_of_people(row), width, row["id"], is_nearly_all(row))
 
 
@@ -202,11 +204,6 @@ def short_theme_name(results: Results, theme: int, language: str = SOURCE) -> Di
     if text := own.get(str(theme)):
         return DisplayText(text)
     return DisplayText(english.get(str(theme), ""), language != SOURCE)
-
-
-def _list_public_quotes(release: Release) -> QuerySet[Quote]:
-    """Those that two people approved, and none that says nearly what another says."""
-    return Quote.objects.filter(release=release).for_the_public().without_near_repeats()
 
 
 def _select_public_quotes(results: Results, themes: list[int], cleared: Iterable[Quote]) -> dict[int, list[Quote]]:

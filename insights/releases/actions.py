@@ -115,7 +115,7 @@ def _check_rules(
 
 @transaction.atomic
 def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any, today: date) -> Release:
-    """Store a calculated draft in one transaction. Raises TakenBack where somebody withdrew meanwhile."""
+    """Store a calculated draft in one transaction. Raises AnswersTakenBack where somebody withdrew meanwhile."""
     from insights.releases import release_freezing  # numpy and the solver load with it
 
     consultation, crowd = draft.consultation, draft.crowd

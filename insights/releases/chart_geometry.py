@@ -168,6 +168,7 @@ class TrendPoint:
     percent: int | None
     low: str = ""
     high: str = ""
+    interval: tuple[int, int] | None = None  # in percent, as the table beside the lines says it
 
 
 @dataclass(frozen=True)
@@ -220,7 +221,9 @@ def _place_trend_points(line: ChartRow, at: list[float], end: int) -> list[Trend
             points.append(TrendPoint(place, _percent_y(value, end), _percent_y(value, end, -12), value))
         else:
             ends = (_percent_y(low, end), _percent_y(high, end))
-            points.append(TrendPoint(place, _percent_y(value, end), _percent_y(high, end, -8), value, *ends))
+            points.append(
+                TrendPoint(place, _percent_y(value, end), _percent_y(high, end, -8), value, *ends, (low, high))
+            )
     return points
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
-
 from consultation import handover
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
 from consultation.surveys.closing_day import add_months, find_closing_day
@@ -54,8 +52,7 @@ class RedactedTexts(Erasure):
     def erase(self, group: ErasureGroup) -> int:
         """Deleting a text erases its quotes' words and keys (insights.receivers): public quotes are detached first."""
         keys = list(Text.objects.of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
-        quotes = Quote.objects.filter(source_text__in=keys, release__status="published", erased=False)
-        public = quotes.annotate(approvals=Count("public_approved_by", distinct=True)).filter(approvals__gte=2)
+        public = Quote.objects.for_the_public().filter(source_text__in=keys, release__status="published")
         Quote.objects.filter(pk__in=list(public.values_list("pk", flat=True))).update(source_text=None)
         keep_published_voices(keys)
         Text.objects.filter(pk__in=keys).delete()

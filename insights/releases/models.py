@@ -155,9 +155,12 @@ class QuoteQuerySet(models.QuerySet):
 
     def for_the_public(self):
         """Quotes that two people approved. Few are approved at all, so the search begins with those."""
-        approvals = models.Count("public_approved_by", distinct=True)
-        approved = self.filter(erased=False, public_approved_by__isnull=False)
-        return approved.annotate(approvals=approvals).filter(approvals__gte=2)
+        return self.filter(erased=False, pk__in=self._approved_by_two())
+
+    @staticmethod
+    def _approved_by_two():
+        approved = Quote.public_approved_by.through.objects.values("quote").annotate(people=models.Count("pk"))
+        return approved.filter(people__gte=2).values("quote")
 
     def mediated(self):
         """Words that a facilitator or a helper wrote down."""
@@ -165,16 +168,8 @@ class QuoteQuerySet(models.QuerySet):
 
     def without_waiting_mediated(self):
         """Without mediated words that two people have not approved: until then they go to those who approve, alone."""
-        approved = Quote.objects.mediated().for_the_public().order_by().values("pk")
-        return self.exclude(~models.Q(pk__in=approved), audience__in=[*handover.MEDIATED.values()])
-
-    def without_near_repeats(self):
-        """Of quotes that say nearly the same, the first of these, in the order of a theme's page."""
-        alike = self.filter(release=models.OuterRef("release"), theme=models.OuterRef("theme"))
-        alike = alike.filter(fold=models.OuterRef("fold"))
-        before = models.Q(place__lt=models.OuterRef("place"))
-        before |= models.Q(place=models.OuterRef("place"), pk__lt=models.OuterRef("pk"))
-        return self.exclude(models.Exists(alike.filter(before))).order_by("place", "pk")
+        written_down = models.Q(audience__in=[*handover.MEDIATED.values()])
+        return self.filter(~written_down | models.Q(erased=False, pk__in=self._approved_by_two()))
 
 
 class Quote(models.Model):

@@ -27,6 +27,6 @@ def is_opening_recorded(user: Any) -> bool:
 
 
 def record_partner_opening(user: Any, *, release: Any = None, **what: Any) -> None:
-    """Record that a partner opens this. Raises NotOnRecord where it cannot be recorded: then nothing may be shown."""
+    """Record that a partner opens this. Raises AuditUnavailable where it cannot be recorded: then nothing may be shown."""
     record_before_handing_out("report viewed by partner", by=user, obj=release, **what)
     user.opening_is_noted = True

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -104,7 +105,7 @@ class ThemeEvidence:
         """Whether it is grave and its number hidden: a few people may have spoken of it, or nobody."""
         return not self.is_spoken_of and not self.is_waiting and self.entry.gravity >= GRAVE
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse("insights:theme", args=[self.release.pk, self.entry.theme.slug])
 

@@ -82,7 +82,7 @@ def build_sections(
 
 def benchmarks_of(page: Any) -> list[Benchmark]:
     """Its own benchmarks, those for every consultation, and the number of invitation codes given out."""
-    return [*Benchmark.objects.of(page), *_invitation_benchmarks(page, handover.count_invited_by_code())]
+    return [*Benchmark.objects.of(page), *_invitation_benchmarks(page, handover.count_invited_by_code(page))]
 
 
 def _invitation_benchmarks(page: Any, invited: dict[int, int]) -> Iterator[Benchmark]:
@@ -102,7 +102,7 @@ def sections_of(page: Any, picture: ReachPicture | None) -> list[DimensionSectio
     """The sections of one consultation, compared with all its benchmarks; none without a picture."""
     if picture is None:
         return []
-    return build_sections(picture, benchmarks_of(page), load_equality_figures().get(page.pk, []))
+    return build_sections(picture, benchmarks_of(page), load_equality_figures(page).get(page.pk, []))
 
 
 def shown_people_count(found: list[DimensionSection]) -> int | None:
@@ -204,9 +204,10 @@ def group_by_audience(found: list[ConsultationRow]) -> list[tuple[str, list[Cons
     return [(name, list(of)) for name, of in groupby(found, key=lambda line: line.page.get_audience_display())]
 
 
-def load_equality_figures() -> dict[int, list[dict[str, Any]]]:
-    """{consultation id: figures, as ReachPicture stores them}: each expected group, heard or not."""
-    pictures = {one.consultation_id: one for one in EqualityPicture.objects.all()}
+def load_equality_figures(page: Any = None) -> dict[int, list[dict[str, Any]]]:
+    """{consultation id: figures, as ReachPicture stores them}: each expected group, heard or not. `page`: of one alone."""
+    found = EqualityPicture.objects.filter(consultation=page) if page else EqualityPicture.objects.all()
+    pictures = {one.consultation_id: one for one in found}
     versions = handover.load_newest_versions(pictures)
     return {pk: _build_figures(pictures[pk], Questionnaire(version.content)) for pk, version in versions.items()}
 

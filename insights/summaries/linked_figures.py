@@ -89,4 +89,5 @@ def theme_row_id(theme: int) -> str:
 
 
 def find_named_rows(words: str, rows: Iterable[LinkableRow]) -> list[LinkableRow]:
-    return [row for row in rows if row.pattern.search(words)]
+    folded = words.casefold()  # few of the patterns, which there are hundreds of, have to be compiled
+    return [row for row in rows if row.label.casefold() in folded and row.pattern.search(words)]

@@ -1,9 +1,8 @@
 """A summary as pages show it: each line with the figures that it names and the quote that the reader may see."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import QuerySet
 
 from insights.decisions.evidence_answers import ThemeAnswers
 from insights.releases.models import Quote, Release
@@ -34,29 +33,25 @@ class ShownSummary:
 
 def show_summary(
     release: Release,
-    quotes: QuerySet[Quote],
+    quotes: Iterable[Quote],
     themes: list[ThemeEvidence] | None = None,
     decided: ThemeAnswers | None = None,
 ) -> ShownSummary:
-    """`quotes`: those that the reader may see; a line loses a quote that is erased or not among them. A line goes with
-    the approval of the summary of few people's words that it rests on. `themes`: the release's, with voices, and
+    """`quotes`: those of the report that the reader may see; a line loses a quote that is not among them. A line goes
+    with the approval of the summary of few people's words that it rests on. `themes`: the release's, with voices, and
     `decided`: their answers, if already fetched."""
     summary = ReportSummary.objects.select_related("signed_by").filter(release=release).first()
     themes = list_theme_evidence([release], voices=True) if themes is None else themes
     rows, unspoken = list_linkable_rows(release), find_unspoken_themes(themes)
     written = summary.lines if summary else draft_from_themes(release, themes, decided)
     lines = [line for line in written if not unspoken.intersection(line["links"])]
-    wanted = [line["quote"] for line in lines if line["quote"]]
-    found = quotes.filter(release=release, erased=False, pk__in=wanted).in_bulk()
-    pages = {theme_row_id(one.theme): one.url for one in themes}
-    addresses = {id_: pages.get(id_) or _address_of(row) for id_, row in rows.items()}
-    shown = [
-        ShownLine(
-            split_at_labels(line["words"], {rows[id_].label: addresses[id_] for id_ in line["links"] if id_ in rows}),
-            found.get(line["quote"]),
-        )
-        for line in lines
-    ]
+    found = {quote.pk: quote for quote in quotes}
+    pages = {theme_row_id(one.theme): one for one in themes}
+    shown = []
+    for line in lines:
+        named = [rows[id_] for id_ in line["links"] if id_ in rows]
+        addresses = {row.label: pages[row.id].url if row.id in pages else _address_of(row) for row in named}
+        shown.append(ShownLine(split_at_labels(line["words"], addresses), found.get(line["quote"])))
     return ShownSummary(shown, summary, fingerprint_lines(written))
 
 

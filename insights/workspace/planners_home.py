@@ -3,34 +3,30 @@
 from datetime import date
 from typing import Any
 
-from insights.decisions.evidence_answers import ThemeAnswers, answers_by_theme
+from insights.decisions.evidence_answers import ThemeAnswers
 from insights.decisions.models import Decision
 from insights.decisions.unanswered import contradicted_decisions, unanswered_voices
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
 from insights.releases.stored_figures import is_nearly_all
-from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
-from insights.strategy.coverage import coverage_matrix
-from insights.strategy.strategy_evidence import list_strategy_evidence
+from insights.releases.theme_evidence import ThemeEvidence
+from insights.strategy.open_matters import find_open_matters
 from insights.workspace import theme_changes, theme_overview
 
 MOST_NEW, MOST_WAITING, MOST_UNHEARD, MOST_LATE, MOST_MOVED = 4, 8, 4, 8, 3
 
 
 def build_home_context(today: date, reader: Any) -> dict[str, Any]:
-    releases = list_newest_releases()
-    themes = list_theme_evidence(releases, voices=True)
-    decided, evidence = answers_by_theme(), list_strategy_evidence(releases, themes)
-    places = coverage_matrix.build_coverage_cells(today, evidence, decided)
-    waiting = unanswered_voices.list_unanswered_themes(themes, decided)
-    late, alerts = unanswered_voices.list_overdue_promises(today), contradicted_decisions.list_alerts(releases)
+    found = find_open_matters(today)
+    releases, waiting, alerts = found.releases, found.waiting, contradicted_decisions.list_alerts(found.releases)
     return {
-        "new": _list_news(releases[:MOST_NEW], themes, decided),
+        "open": found,
+        "new": _list_news(releases[:MOST_NEW], found.themes, found.decided),
         "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
-        "counts": {"waiting": len(waiting), "late": len(late), "alerts": len(alerts)},
+        "counts": {"waiting": len(waiting), "late": len(found.late), "alerts": len(alerts)},
         "waiting": sorted(waiting, key=lambda one: -(one.people or 0))[:MOST_WAITING],
-        "late": late[:MOST_LATE],
+        "late": found.late[:MOST_LATE],
         "alerts": alerts[:MOST_UNHEARD],
         "grave": [one for one in waiting if one.entry.gravity >= GRAVE][:MOST_UNHEARD],
         "silent": [
@@ -38,8 +34,6 @@ def build_home_context(today: date, reader: Any) -> dict[str, Any]:
             for row in unanswered_voices.count_decisions_by_audience(releases)
             if row["reported"] and not row["decisions"]
         ],
-        "places": len(places),
-        "gaps": sum(place.is_gap for place in places.values()),
         "drafts": Decision.objects.filter(status="draft").seen_by(reader),
     }
 

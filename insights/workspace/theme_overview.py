@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from consultation import handover
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
@@ -73,18 +72,20 @@ def _nest_rows(rows):
 
 
 def link_themes_by_answer(figure, rows):
-    """A themes-by-answer table, most people first, each theme linked to its quotes. `rows`: from `list_theme_rows`."""
-    urls = {row["id"]: row["url"] for row in rows}
+    """A themes-by-answer table, most people first and sub-themes under their theme, each linked to its quotes. `rows`:
+    from `list_theme_rows`, of the themes that the table shows."""
+    of = {row["id"]: row for row in rows}
     ranked = sorted(figure.table["rows"], key=lambda row: (-(row["value"] or 0), row["label"]))
-    table = figure.table | {"rows": [row | {"url": urls.get(row["id"], "")} for row in ranked]}
+    placed = nest_sub_themes((row for row in ranked if row["id"] in of), lambda row: of[row["id"]]["entry"])
+    linked = [row | {"url": of[row["id"]]["url"], "under": under} for row, under in placed]
+    table = figure.table | {"rows": linked}
     return {"title": figure.title, "table": table, "anchor": f"by-{figure.key.replace('~', '-')}"}
 
 
-def list_quoted_questions(release, quotes):
-    """The questions, as asked, that these quotes answer; each version is parsed once."""
-    pairs = list(quotes.order_by().values_list("version_id", "question").distinct())
-    versions = handover.load_versions({version for version, _ in pairs})
-    return [asked for version, question in pairs if (asked := trace.find_asked_question(versions[version], question))]
+def list_quoted_questions(quotes):
+    """The questions, as asked, that these quotes answer, the newest version first."""
+    asked = trace.find_asked_questions((quote.version_id, quote.question) for quote in quotes).values()
+    return sorted(filter(None, asked), key=lambda one: (-one.version, one.number))
 
 
 SORTS_ACROSS = {

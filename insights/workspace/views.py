@@ -29,6 +29,7 @@ from insights.releases.actions import record_partner_view
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
+from insights.releases.quote_selection import drop_near_repeats, list_report_quotes
 from insights.releases.service_pairs import list_pair_matrices
 from insights.releases.stored_figures import is_told
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
@@ -93,7 +94,8 @@ def show_consultation(request, slug):
 
 
 def _build_newest_context(release, sort, reader):
-    return _build_release_context(release, sort, *_load_evidence(release), pick_theme_quotes(release, reader))
+    quotes = pick_theme_quotes(list_report_quotes(release, reader))
+    return _build_release_context(release, sort, *_load_evidence(release), quotes)
 
 
 def _load_evidence(release):
@@ -173,10 +175,10 @@ def _get_release(request, pk):
 def show_report(request, pk):
     release, sort = _get_release(request, pk), request.GET.get("sort", "people")
     record_partner_view(release=release, by=request.user)
-    evidence = _load_evidence(release)
-    short = show_summary(release, Quote.objects.seen_by(request.user), *evidence)
-    quotes = pick_theme_quotes(release, request.user, (line.quote for line in short.lines))
-    shown = _build_release_context(release, sort, *evidence, quotes)
+    evidence, quotes = _load_evidence(release), list_report_quotes(release, request.user)
+    short = show_summary(release, quotes, *evidence)
+    picked = pick_theme_quotes(quotes, (line.quote for line in short.lines))
+    shown = _build_release_context(release, sort, *evidence, picked)
     context = {
         "section": "consultations",
         "release": release,
@@ -206,7 +208,7 @@ def show_theme(request, pk, slug):
     figures, id_ = ReleaseFigures(release), entry.theme_id
     facets = figures.facets()
     by = next((facet for facet in facets if facet["key"] == request.GET.get("by")), next(iter(facets), None))
-    quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user)
+    quotes = _list_quote_rows(release, entry.theme, request.user)
     figure, rules, voices = figures.theme(id_), wording_of(release.rules), list_shown_voices(release, entry.theme)
     is_shown = figure is not None and figure["value"] is not None
     context = {
@@ -225,8 +227,8 @@ def show_theme(request, pk, slug):
         "stance": figures.stance(id_) if is_shown else None,
         "sounds": figures.sentiment_bars(id_) if is_shown else [],
         "time": theme_changes.build_theme_trend(release, id_, entry.label),
-        "page": Paginator(quotes.without_near_repeats(), QUOTES_A_PAGE).get_page(request.GET.get("page")),
-        "questions": theme_overview.list_quoted_questions(release, quotes),
+        "page": _load_page_of_quotes(quotes, request.GET.get("page")),
+        "questions": theme_overview.list_quoted_questions(quotes),
         "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
         "voices": voices,
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
@@ -236,6 +238,20 @@ def show_theme(request, pk, slug):
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=entry.theme),
     }
     return render(request, "insights/workspace/theme.html", context)
+
+
+def _list_quote_rows(release, theme, reader):
+    """What orders and folds a theme's quotes, without their words: there may be thousands."""
+    seen = Quote.objects.filter(release=release, theme=theme).seen_by(reader)
+    fields = ("pk", "release_id", "theme_id", "place", "fold", "version_id", "question")
+    return list(seen.values_list(*fields, named=True))
+
+
+def _load_page_of_quotes(rows, number):
+    page = Paginator([row.pk for row in drop_near_repeats(rows)], QUOTES_A_PAGE).get_page(number)
+    quotes = Quote.objects.in_bulk(page.object_list)
+    page.object_list = [quotes[pk] for pk in page.object_list]
+    return page
 
 
 def _show_successors(request, release, slug):
@@ -314,12 +330,9 @@ def summarise_representation(page: Any) -> dict[str, Any] | None:
     return {"missing": missing[:FEW], "more": max(0, len(missing) - FEW), "compared": compared}
 
 
-def pick_theme_quotes(release: Release, reader: Any, shown_already: Iterable[Quote | None] = ()) -> dict[int, Quote]:
-    """{theme id: quote}: of those that the report features, or that everyone may read; nobody is quoted under two themes.
-    What the page shows already stands again only where a theme has no other."""
-    quotes = Quote.objects.seen_by(reader).filter(release=release, erased=False).select_related("source_text")
-    if Quote.objects.sees_all(reader):
-        quotes = quotes.filter(featured=True)
+def pick_theme_quotes(quotes: Iterable[Quote], shown_already: Iterable[Quote | None] = ()) -> dict[int, Quote]:
+    """{theme id: quote}; nobody is quoted under two themes. What the page shows already stands again only where a theme
+    has no other. `quotes`: from `list_report_quotes`."""
     shown = {quote.pk for quote in shown_already if quote}
     found: dict[int, Quote] = {}
     told: set[Any] = set()

@@ -29,6 +29,7 @@ from insights.coding.models import Code, CodeSource  # noqa: E402
 from insights.corpus.models import Text  # noqa: E402
 from insights.decisions.actions import cite_theme, publish_decision, record_decision  # noqa: E402
 from insights.releases.actions import publish_release  # noqa: E402
+from insights.releases.chosen_quotes.arrangement import arrange_waiting_quotes  # noqa: E402
 from insights.releases.release_builder.actions import order_release  # noqa: E402
 from insights.releases.release_builder.release_worker import run_order  # noqa: E402
 from insights.summaries.actions import fingerprint_lines, lines_of, sign_summary  # noqa: E402
@@ -174,6 +175,7 @@ def main(people):
     answers(version, people, codebook)
     read_a_sample(page, officer)
     release, seconds = made_by_a_worker(page, officer)
+    arrange_waiting_quotes()
     publish_release(release=release, by=colleague)
     decide(page, release, planner, colleague)
     pages = [

@@ -8,7 +8,7 @@ import yaml
 FOLDER = Path(__file__).parent
 README = FOLDER / "README.md"
 BEGIN = "<!-- Written by `./dev bench table` from figures.yaml -->\n"
-COLUMNS = ("measure", "ours", "peer", "asked", "machine", "date")
+COLUMNS = ("measure", "ours", "peer", "asked", "met", "machine", "date")
 
 
 def table_lines():

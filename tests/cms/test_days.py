@@ -11,7 +11,7 @@ from django.urls import reverse
 from cms.site.pages.models import InformationPage
 from tests import factories
 
-NAMES_OF_DAYS = ["opens", "closes", "feedback_date", "go_live_at", "expire_at"]
+NAMES_OF_DAYS = ["opens", "closes", "feedback_date", "go_live_at"]
 pytestmark = pytest.mark.any_database
 
 
@@ -33,7 +33,7 @@ def test_the_editor_has_the_browsers_own_fields_of_days(client_as, home, kind):
     html = client_as("engagement_officer").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
     shown = BeautifulSoup(html, "html.parser")
     days = {one["name"]: one["type"] for one in shown.find_all("input", attrs={"name": NAMES_OF_DAYS})}
-    assert {days.pop("go_live_at"), days.pop("expire_at")} == {"datetime-local"}
+    assert days.pop("go_live_at") == "datetime-local"
     assert len(days) == (3 if kind == "consultation" else 0) and set(days.values()) <= {"date"}
     assert shown.find(attrs={"data-start": re.compile("^init")}) is None, "no picker of Wagtail's"
 

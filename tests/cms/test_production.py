@@ -1,4 +1,4 @@
-"""Production refuses to start without keys and hosts, and names the missing ones."""
+"""Production refuses to start without keys, hosts and a database, and names the missing ones."""
 
 import os
 import subprocess
@@ -13,11 +13,12 @@ WHOLE = {
     "ANSWER_OPEN_KEYS": "",
     "RECORD_KEY_SECRET": "",
     "ALLOWED_HOSTS": "example.org",
+    "DATABASE_URL": "sqlite://:memory:",
 }
 
 
 def start(tmp_path, without="", then=""):
-    kept = {name: value for name, value in os.environ.items() if name not in WHOLE and name != "DATABASE_URL"}
+    kept = {name: value for name, value in os.environ.items() if name not in WHOLE}
     environment = kept | {name: value for name, value in WHOLE.items() if name != without} | {"VAR_DIR": str(tmp_path)}
     command = [sys.executable, "-c", f"import django; django.setup();{then}"]
     return subprocess.run(command, env=environment, capture_output=True, text=True)
@@ -36,7 +37,7 @@ def test_sqlite_has_each_send_on_the_disk_before_it_is_thanked(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS", "RECORD_KEY_SECRET", "ALLOWED_HOSTS"]
+    "name", ["SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS", "RECORD_KEY_SECRET", "ALLOWED_HOSTS", "DATABASE_URL"]
 )
 def test_it_refuses_without_one(tmp_path, name):
     done = start(tmp_path, without=name)
@@ -53,7 +54,7 @@ def test_cookies_of_staff_belong_to_this_very_host(tmp_path):
 
 
 def mail_settings(tmp_path, **environment):
-    kept = {name: value for name, value in os.environ.items() if name not in WHOLE and name != "DATABASE_URL"}
+    kept = {name: value for name, value in os.environ.items() if name not in WHOLE}
     code = (
         "from django.conf import settings as s;"
         "print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, s.DEFAULT_FROM_EMAIL)"
@@ -76,7 +77,7 @@ def test_a_slip_in_how_mail_is_secured_is_said(tmp_path):
 
 def test_the_limits_hold_unless_a_proxy_is_said_to_have_its_own(tmp_path):
     """A proxy other than our nginx counts nothing: by default each process does."""
-    kept = {name: value for name, value in os.environ.items() if name not in (*WHOLE, "DATABASE_URL", "PROXY_LIMITS")}
+    kept = {name: value for name, value in os.environ.items() if name not in (*WHOLE, "PROXY_LIMITS")}
     code = "from django.conf import settings; print(settings.PROXY_LIMITS)"
     for environment, expected in (({}, "False"), ({"PROXY_LIMITS": "1"}, "True")):
         whole = kept | WHOLE | {"VAR_DIR": str(tmp_path)} | environment

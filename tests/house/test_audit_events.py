@@ -37,6 +37,7 @@ EVENTS = {
     "triage searched/linked": ["triage searched", "triage linked", "triage unlinked"],
     "triage category set": ["triage category set"],
     "triage place noted/removed": ["triage place noted", "triage place removed"],
+    "agency reach confirmed/refused": ["agency reach confirmed", "agency reach refused"],
     "agency added/changed": ["agency added", "agency changed", "agency of a person changed"],
     "contact request viewed": ["contact request viewed"],
     "mailbox claimed/viewed/answered/closed": [

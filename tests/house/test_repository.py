@@ -1,5 +1,7 @@
 """The repository's papers are true, no file names a machine or a secret, and no file is too long."""
 
+import ast
+import builtins
 import os
 import re
 import subprocess
@@ -8,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
@@ -111,6 +114,34 @@ def test_no_key_or_password_of_a_real_place_is_kept():
     assert [told(path) for path, text in texts(".py", ".md", ".toml", ".yaml", ".json") if secret.search(text)] == []
 
 
+def test_the_services_group_is_never_that_of_debian():
+    """Debian has a group `voice` of its own: files given to it would be closed to the site."""
+    group = re.compile(r"""(?:regid=|Group=|group"?[:=] ?"?|-g |chgrp -R |voice-\w+:)voice(?!-site)\b""")
+    endings = (".py", ".md", ".yaml", ".service", ".sample", "voice", "voice-upgrade-all", "Containerfile")
+    found = [told(path) for path, text in texts(*endings) if path != Path(__file__) and group.search(text)]
+    assert found == []
+    assert group.search("--regid=voice --clear-groups") and group.search("chown -R voice-staff:voice /var")
+
+
+def test_a_docstring_names_only_errors_that_exist():
+    """“Raises X”: a class of the product, of Python, or one that the product imports."""
+    known, said = set(dir(builtins)), {}
+    for path, text in texts(".py"):
+        if not told(path).startswith(("cms/", "consultation/", "insights/")):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ImportFrom):
+                known |= {one.name for one in node.names}
+            if isinstance(node, ast.ClassDef):
+                known.add(node.name)
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+                words = " ".join((ast.get_docstring(node) or "").split())
+                for names in re.findall(r"Raises? ([A-Z]\w+(?:(?:, | or )[A-Z]\w+)*)", words):
+                    said |= dict.fromkeys(re.findall(r"[A-Z]\w+", names), told(path))
+    assert len(said) > 15
+    assert {name: path for name, path in said.items() if name not in known} == {}
+
+
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_every_command_says_what_it_is_for(name):
     command = load_command_class(get_commands()[name], name)
@@ -211,6 +242,23 @@ def test_the_table_of_figures_is_what_the_command_writes():
 
 
 @pytest.mark.slow
+def test_the_screens_figures_are_those_of_its_card():
+    card = paper_text("consultation/reading/model_training/SCREENING_CARD.md")
+    rows = {cells[0]: cells for line in card.splitlines() if len(cells := line.strip("| ").split(" | ")) == 6}
+    missed = card.split("## Disclosures that it missed")[1].split("\n## ")[0]
+    (_, answers, found, _, _, flagged), other = rows["all"], rows["other languages"]
+    figures = paper_text("tests/benchmarks/README.md")
+    number = len(re.findall(r"[A-Za-z][0-9]{3}", missed))
+    assert f"({int(answers):,} answers, {number} missed) | {found} at a flag rate of {flagged} |" in figures
+    assert f"| Other languages, their authors left out | {other[2]} at a flag rate of {other[5]} |" in figures
+
+
+def test_a_figure_says_whether_it_meets_what_was_asked():
+    groups = yaml.safe_load(paper_text("tests/benchmarks/figures.yaml"))
+    unsaid = [one["measure"] for group in groups for one in group["figures"] if bool(one["asked"]) != bool(one["met"])]
+    assert unsaid == []
+
+
 def test_what_the_machine_forbids_is_told_and_fails_nobodys_ci():
     """A container's root may not mount: no package gives that right, so CI lists what waits for root of a machine."""
     test = "tests/house/faults/test_postgresql_disk.py"

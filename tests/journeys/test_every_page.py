@@ -48,6 +48,12 @@ STYLED = """new Promise(done => { const look = () =>
 # Every page of respondents has the ways to read and the picker of languages; every page of staff but the desks and what
 # is printed has Wagtail's sidebar, and below a room's first page the way back up.
 OF_RESPONDENTS = ('id="easy"', 'id="letters"', 'id="aloud"', '<span class="own">')
+# Forms of a page of respondents that leave easy words behind.
+WITHOUT_EASY_WORDS = """() => { const easy = document.getElementById("easy"); if (!easy) return [];
+    easy.checked = true;
+    const lost = [...document.forms].filter(form => new FormData(form).get("easy") !== "1").map(form => form.outerHTML);
+    easy.checked = false;
+    return lost; }"""
 SIDEBAR, WAY_UP = 'aria-label="All rooms"', re.compile(r'class="crumb"|<nav aria-label="Main"')
 DESK = re.compile(r"/staff/(reading|imports|paper)/|/insights/coding/[^/]+/|.*/print/$")
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
@@ -79,6 +85,7 @@ class Looking:
             return
         self.served.append((path, answer.text()))
         self.problems += [f"{path} {each}" for each in self.look()]
+        self.problems += [f"{path} loses easy words in {each}" for each in self.page.evaluate(WITHOUT_EASY_WORDS)]
         for width, height in ((320, 640), (1280, 900)):
             self.page.set_viewport_size({"width": width, "height": height})
             if (wide := sideways(self.page)) > 0:

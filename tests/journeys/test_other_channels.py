@@ -58,7 +58,6 @@ def test_a_printed_card_opens_the_page_of_codes_with_its_code_typed(signed_in, t
 
 def test_officers_pages(signed_in, parks, officer):
     kiosks.set_up_kiosk(page=parks, name="Club", until=timezone.localdate(), languages=["en", "ur"], by=officer)
-    link = links.make_link(page=parks, label="Poster", language="en", by=officer)
     found = []
     for width in (320, 1280):
         page = signed_in("engagement_officer", width=width)
@@ -66,8 +65,6 @@ def test_officers_pages(signed_in, parks, officer):
             for more in ("", f"{parks.pk}/"):
                 page.goto(f"/staff/{path}{more}")
                 found += [f"{path}{more} {each}" for each in looked_at(page)]
-        page.goto(f"/staff/short-links/{link.name}/print/")
-        found += looked_at(page)
         page.goto(f"/staff/tablets/{parks.pk}/")
         page.get_by_label("Name").fill("Library")
         page.get_by_label("Works until").fill((timezone.localdate() + timedelta(days=1)).isoformat())

@@ -11,9 +11,11 @@ from cms.operations.backups.database_copies import DatabaseCopyError
 from cms.operations.recovery.actions import finish_restored_database, restore_backup
 from consultation.responses.vault import VaultLocked
 
-REMINDER = """Nobody is signed in, nobody has a role, and no old password or second factor opens an account: a backup
-does not know what was taken away since. Make the first administrator again, voice create_administrator EMAIL,
-who then finds all the others on the page People. Agreements with partners are those of that day: look through them.
+REMINDER = """On a new machine, before it is started: voice prepare_site, without which it shows no page.
+Nobody is signed in, nobody has a role, and no old password or second factor opens an account: a backup
+does not know what was taken away since. Make two administrators again, voice create_administrator EMAIL for each: they
+find all the others on the page People, where one asks for a role and the other confirms it. Agreements with partners
+are those of that day: look through them.
 The audit log ends with that day: its later entries are only where the old database is."""
 
 

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,10 @@ from cms.operations.deploy_files.server_plan import ServerPlan
 from cms.operations.first_run.environment_files import make_missing_keys, read_environment, write_environment
 from cms.operations.first_run.questions import QUESTIONS, Question
 
-KEEP = """Keep {etc}/voice-keys.env in two places that are not this machine, and tell two people where. Without
-ANSWER_OPEN_KEYS no unread answer can ever be read, without BACKUP_OPEN_KEYS no backup; without RECORD_KEY_SECRET no
-further release can be made."""
+GROUP = "voice-site"  # of all processes of the site; Debian has a group `voice` for other things
+KEEP = """Keep {etc}/voice.env and {etc}/voice-keys.env in two places that are not this machine, and tell two people
+where. Without ANSWER_OPEN_KEYS no unread answer can ever be read; without SECRET_KEY and BACKUP_OPEN_KEYS no backup
+can be restored; without RECORD_KEY_SECRET no further release can be made."""
 
 
 class Command(BaseCommand):
@@ -50,8 +52,14 @@ class Command(BaseCommand):
             self.stdout.write(KEEP.format(etc=etc_dir))
         for path in write_environment(etc_dir, values):
             self.stdout.write(f"Written: {path}")
-        if not files_only:
-            self._build_site(values, answers, options)
+        commands = list(self._list_commands(answers, options))
+        if files_only:
+            self.stdout.write("Still to run, where the environment is, as in a container of staff:")
+            self.stdout.writelines(f"python manage.py {shlex.join(one)}\n" for one in commands)
+            return
+        for one in commands:
+            self.stdout.write(run_manage(one, values, options["user"]))
+        self.stdout.write("Now start the services, then ask: voice doctor")
 
     def _answer(self, one: Question, options, values, no_input):
         given = options[one.option.strip("-").replace("-", "_")]
@@ -62,14 +70,11 @@ class Command(BaseCommand):
         typed = ask(f"{one.words}{f' [{known}]' if known and not one.hidden else ''}: ").strip()
         return (typed.replace(",", " ").split() if one.several else typed) or known
 
-    def _build_site(self, values, answers, options):
-        prepare = ["prepare_site", *(["--languages", *answers["--languages"]] if answers["--languages"] else [])]
-        if options["no_help_entries"]:
-            prepare.append("--no-help-entries")
-        self.stdout.write(run_manage(prepare, values, options["user"]))
+    def _list_commands(self, answers, options):
+        languages = ["--languages", *answers["--languages"]] if answers["--languages"] else []
+        yield ["prepare_site", *(["--no-help-entries"] if options["no_help_entries"] else []), *languages]
         for email in answers["--administrators"] or []:
-            self.stdout.write(run_manage(["create_administrator", email], values, options["user"]))
-        self.stdout.write("Now start the services, then ask: voice doctor")
+            yield ["create_administrator", email]
 
 
 def fill_environment(values, answers, *, var_dir, other_proxy):
@@ -83,6 +88,7 @@ def fill_environment(values, answers, *, var_dir, other_proxy):
     values["ALLOWED_HOSTS"] = f"{public},{values['STAFF_HOST']}"
     values["PROXY_LIMITS"] = "0" if other_proxy else "1"
     values["VAR_DIR"] = var_dir
+    values["DATABASE_URL"] = values.get("DATABASE_URL") or f"sqlite:///{var_dir}/voice.sqlite3"
 
 
 def run_manage(arguments, values, user):
@@ -91,7 +97,7 @@ def run_manage(arguments, values, user):
     kept = {
         name: os.environ[name] for name in ("PATH", "LANG", "HOME", "PYTHONDONTWRITEBYTECODE") if name in os.environ
     }
-    whose = {"user": user, "group": "voice", "extra_groups": []} if user else {}
+    whose = {"user": user, "group": GROUP, "extra_groups": []} if user else {}
     done = subprocess.run(  # noqa: S603
         command, env=kept | values, cwd=settings.BASE_DIR, capture_output=True, text=True, umask=0o007, **whose
     )

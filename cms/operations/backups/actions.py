@@ -38,7 +38,7 @@ def verify_backup(path: Path, report: Report | None = None) -> Verified:
         reader.read_to_end()
         if about.version != read_version():
             _run_on(scratch.url, "migrate", "-v0")
-        _run_on(scratch.url, "verify_audit", *(["--holds", about.holds] if about.holds else []))
+        _run_on(scratch.url, "verify_audit", "--holds", about.holds)
         _run_on(scratch.url, "verify_ledger")
     return Verified(about, media)
 

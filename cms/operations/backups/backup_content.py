@@ -28,9 +28,9 @@ type Report = Callable[[int], None]  # takes a percentage
 class AboutBackup:
     vendor: str
     day: str
-    version: str = "0"
-    holds: str = ""  # hash of the entry of the audit log that this backup begins with
-    secret: str = ""  # proves that SECRET_KEY is the same, by which deletion markers find what to erase again
+    version: str
+    holds: str  # hash of the entry of the audit log that this backup begins with
+    secret: str  # proves that SECRET_KEY is the same, by which deletion markers find what to erase again
 
 
 def describe_backup(day: date, holds: str) -> AboutBackup:
@@ -60,7 +60,7 @@ def open_backup(path: Path, report: Report | None = None) -> Iterator[tuple[Abou
     with path.open("rb") as file:
         reader = SealedReader(file, _report_each_hundredth(path.stat().st_size, report) if report else None)
         known: dict[str, Any] = json.loads(b"".join(reader.iterate_part()))
-        yield AboutBackup(**{name: known[name] for name in AboutBackup.__match_args__ if name in known}), reader
+        yield AboutBackup(**{name: known[name] for name in AboutBackup.__match_args__}), reader
 
 
 def _report_each_hundredth(size: int, report: Report) -> Callable[[int], None]:
@@ -83,7 +83,7 @@ def refuse_unfit_backup(about: AboutBackup) -> None:
         raise InvalidBackup(
             f"This is a backup of version {about.version}, and the code is {read_version()}: take that version first."
         )
-    if about.secret and not constant_time_compare(about.secret, _prove_secret(about.day)):
+    if not constant_time_compare(about.secret, _prove_secret(about.day)):
         raise InvalidBackup(
             "SECRET_KEY is not the one under which this backup was made: what was erased since could not be found again."
         )

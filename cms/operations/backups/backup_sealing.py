@@ -23,8 +23,7 @@ from nacl.exceptions import CryptoError
 
 from consultation.responses.vault import open_sealed_text, seal_text
 
-# The first format had no parts but its first piece, and no media.
-MAGIC, FIRST_MAGIC = b"have-your-say sealed backup 2\n", b"have-your-say sealed backup 1\n"
+MAGIC = b"have-your-say sealed backup 2\n"
 PIECE = 256 * 1024
 LONGEST = PIECE + 1024
 
@@ -77,8 +76,7 @@ class SealedReader:
     """
 
     def __init__(self, file: BinaryIO, report: Callable[[int], None] | None = None) -> None:
-        magic = file.read(len(MAGIC))
-        if magic not in (MAGIC, FIRST_MAGIC):
+        if file.read(len(MAGIC)) != MAGIC:
             raise InvalidBackup("This file is not a sealed backup.")
         sealed_key = _read_exactly(file, int.from_bytes(_read_exactly(file, 2), "big"))
         try:
@@ -86,7 +84,6 @@ class SealedReader:
         except (CryptoError, ValueError) as error:
             raise InvalidBackup("This backup was altered.") from error
         self._file, self._state, self._tag = file, State(), MESSAGE
-        self._piece_ends_part = magic == FIRST_MAGIC
         self._waiting, self._report = b"", report
         init_pull(self._state, _read_exactly(file, HEADER_BYTES), key)
 
@@ -124,8 +121,6 @@ class SealedReader:
             piece, self._tag = pull(self._state, _read_exactly(self._file, length))
         except (RuntimeError, ValueError) as error:
             raise InvalidBackup("This backup was altered.") from error
-        if self._piece_ends_part and self._tag == MESSAGE:
-            self._piece_ends_part, self._tag = False, END_OF_PART
         if self._tag == FINAL and self._file.read(1):
             raise InvalidBackup("Something was added to this backup.")
         if self._report:

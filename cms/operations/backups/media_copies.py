@@ -62,11 +62,7 @@ def count_media(source: Any) -> int:
 
 
 def _iterate_archive(source: Any) -> Iterator[tuple[str, Any]]:
-    try:
-        archive = tarfile.open(fileobj=source, mode="r|")  # noqa: SIM115
-    except tarfile.ReadError:  # a backup of the first format has no media
-        return
-    with archive:
+    with tarfile.open(fileobj=source, mode="r|") as archive:
         for entry in archive:
             with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as copy:
                 shutil.copyfileobj(archive.extractfile(entry), copy)  # type: ignore[arg-type]

@@ -129,7 +129,7 @@ def _collect_facts() -> dict[str, list[str]]:
         "dpia-15": [
             "Remains: erased words stay for a time in the write-ahead log, in freed pages and in sealed backups.",
             "Remains: the write-ahead log has the order of the last answers until it is deleted, after minutes as a rule.",
-            "Remains: that words seem to ask for help, how urgently, and their language are stored in clear.",
+            "Remains: a copy of the database tells which answers went to a lead, how grave they were, and what followed.",
             "Remains: whoever runs the database and holds the private keys can read answers. Two people hold them.",
         ],
     }

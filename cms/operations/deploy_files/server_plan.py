@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils.translation import override, pgettext
 
 from cms.operations.deploy_files import nginx_rules
+from cms.operations.first_run.environment_files import quote_value
 from cms.operations.version import read_version
-from cms.settings.variables import GROUPS
+from cms.settings.variables import GROUPS, Variable
 from consultation.channels.imports.file_sealing import MAX_UPLOAD_BYTES
 from consultation.interface_text.text_table import LANGUAGES, WORDS
 from consultation.respondent_pages.body_limit import MAX_BODY_BYTES
@@ -64,9 +65,13 @@ class ServerPlan:
             "networks": nginx_rules.NETWORKS,
             "hosts": ((self.public_host, "public", ANSWER_BODY, 65), (self.staff_host, "staff", STAFF_BODY, 120)),
             "larger": LARGER_BODIES,
-            "groups": GROUPS,
+            "groups": {group: [(one, self._write_sample(one)) for one in GROUPS[group]] for group in GROUPS},
             "busy": [(one.code, _say_busy(one.code), one.direction) for one in LANGUAGES],
         }
+
+    def _write_sample(self, one: Variable) -> str:
+        """Its value in the sample, in the quotes that a shell needs."""
+        return quote_value((one.example or one.default).replace("VAR_DIR", self.var_dir))
 
 
 def _say_busy(language: str) -> str:

@@ -61,7 +61,7 @@ def check_permissions(etc_dir: Path) -> ReadinessResult:
     locked = [path for path in folders if not os.access(path, os.W_OK)]
     wrong = [*(f"others can open {path}" for path in [*open_, *keys]), *(f"we cannot write {path}" for path in locked)]
     mend = [f"chmod o= {path}" for path in open_] + [f"chmod 600 {path}" for path in keys]
-    mend += [f"chown -R voice-staff:voice {path}" for path in locked]
+    mend += [f"chown -R voice-staff:voice-site {path}" for path in locked]
     return ReadinessResult(
         not wrong, f"{'; '.join(wrong)}." if wrong else "Keys and data are closed to others.", "; ".join(mend)
     )

@@ -50,7 +50,7 @@ def check_screening_model() -> ReadinessResult:
     from consultation.reading.screening.learned_score import ARTEFACT
 
     if not ARTEFACT.exists() or not screening_card.CARD.exists():
-        return ReadinessResult(False, "The screen has not been made.", "Run: voice train_screen")
+        return ReadinessResult(False, "The screen is missing.", "The code is not whole: check the release out again.")
     figures = next(
         (line for line in screening_card.CARD.read_text(encoding="utf-8").splitlines() if line.startswith("| all |")),
         "",

@@ -14,6 +14,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import worker_process_init
+from celery.worker.request import Request
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
@@ -72,8 +73,20 @@ def build_app() -> Celery:
     return app
 
 
+class RenewingRequest(Request):
+    """A message whose acknowledgement fails renews the connection. Celery logs the failure and goes on; over Valkey its
+    worker then waits for that message for ever and takes no other."""
+
+    acknowledged: bool
+
+    def acknowledge(self) -> None:
+        if not self.acknowledged:
+            self._on_ack(logger, ())  # no error is caught, so the loop of the worker gets it, and connects again
+            self.acknowledged = True
+
+
 def register_sweep(app: Celery, sweep: Sweep) -> None:
-    @app.task(name=sweep.path)
+    @app.task(name=sweep.path, Request=RenewingRequest)
     def run() -> None:
         run_message(sweep)
 

@@ -60,7 +60,8 @@ def alarm_leads(now: datetime | None = None) -> int:
     if last_screened_at() is None or not explain_stillness(now):
         return 0
     SweepRun.objects.get_or_create(name=ALARM, defaults={"due_at": now})
-    due = Q(due_at__lte=now) | Q(due_at__gt=now + AGAIN_AFTER)  # a clock that was ahead wrote the latter
+    ahead = now + AGAIN_AFTER + TOLERANCE  # a clock that was ahead wrote it, and not another process a moment ago
+    due = Q(due_at__lte=now) | Q(due_at__gt=ahead)
     if not SweepRun.objects.filter(due, name=ALARM).update(due_at=now + AGAIN_AFTER):
         return 0
     logger.error("Screening stands still.")

@@ -36,9 +36,14 @@ def is_due(run: SweepRun, sweep: Sweep, now: datetime) -> bool:
 
 
 def claim_sweep(sweep: Sweep, worker: str, *, force: bool = False) -> bool:
-    """Whether this worker shall run the sweep now. A claim of a worker that ended counts as a failure."""
+    """Whether this worker shall run the sweep now. A claim of a worker that ended counts as a failure.
+
+    The clock is read after the row: before it, a time that another worker wrote in between would look like one of a clock
+    that was ahead, and the sweep would run twice.
+    """
+    first = {"due_at": read_database_clock}  # called for a new row
+    run, _ = SweepRun.objects.get_or_create(name=sweep.name, defaults=first)
     now = read_database_clock()
-    run, _ = SweepRun.objects.get_or_create(name=sweep.name, defaults={"due_at": now})
     as_read = SweepRun.objects.filter(name=run.name, due_at=run.due_at, worker=run.worker)
     if run.worker:
         if run.worker != worker and run.worker in list_alive_workers(now):

@@ -17,6 +17,7 @@ from cms.site.page_approval.models import ApprovedPage
 from consultation.surveys import approval_rules
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience
+from consultation.surveys.settings_panels import build_settings_panels
 
 
 class NewsIndexPage(Page):
@@ -24,6 +25,7 @@ class NewsIndexPage(Page):
 
     intro = models.TextField(blank=True)
     content_panels = Page.content_panels + [FieldPanel("intro")]
+    settings_panels = build_settings_panels()
     subpage_types = ["cms.NewsPage", "cms.CampaignPage"]
     max_count_per_parent = 1
     template = "cms/site/news/index_page.html"

@@ -1,26 +1,27 @@
 """Tells whether an edit of a page does nothing but take numbers down, which one person may do alone and at once."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 
-from django.utils.html import strip_tags
 from wagtail.models import Page
 
-NUMBER = re.compile(r"\+?\(?\d[\d\s()./–-]*\d")  # as people write a number to call or to text
+from consultation.domain.call_numbers import NUMBER, count_digits, normalise_numbers
+
 FEWEST_DIGITS = 3
-LINK = re.compile(r"<a\b[^>]*>")  # to a page of the site by its id, to another place by its address
+# What stands in a text: a link or picture, any other markup, a number, a word, a sign.
+PART = re.compile(rf"(?P<link><(?:a|embed|img)\b[^>]*>)|<[^>]*>|(?P<number>{NUMBER.pattern})|\w+|[^\w\s]")
 CALL = re.compile(r'href="(?:tel|sms):')
 WORDS = ("title", "slug", "seo_title", "search_description")
 
 
 def takes_only_numbers_down(live: Page, edited: Page) -> bool:
-    """Whether `edited` is `live` without one or more of its numbers, and with no other change of words or links."""
-    if type(live) is not type(edited) or _read_plan(live) != _read_plan(edited):
+    """Whether `edited` is `live` without one or more of its numbers: all else stands in the same order, and each number
+    that stays stands where it stood. Pages of more than one model, as campaigns, are never so."""
+    if type(live) is not type(edited) or live._meta.get_parent_list() != [Page] or live._meta.many_to_many:
         return False
-    before, after = _read_words(live), _read_words(edited)
-    gone, new = Counter(_list_numbers(before)), Counter(_list_numbers(after))
-    return gone != new and new <= gone and _strip_numbers(before) == _strip_numbers(after)
+    if _read_plan(live) != _read_plan(edited):
+        return False
+    before, after = (map(_list_parts, _read_words(page)) for page in (live, edited))
+    return _read_words(live) != _read_words(edited) and all(map(_is_shorter, before, after))
 
 
 def _read_plan(page: Page) -> tuple:
@@ -32,22 +33,25 @@ def _read_words(page: Page) -> list[str]:
     return [str(getattr(page, name)) for name in names]
 
 
-def _list_numbers(words: list[str]) -> Iterator[str]:
-    for text in words:
-        yield from (link for link in LINK.findall(text) if CALL.search(link))
-        yield from (found for found in NUMBER.findall(strip_tags(text)) if _is_number(found))
-
-
-def _is_number(found: str) -> bool:
-    return sum(letter.isdigit() for letter in found) >= FEWEST_DIGITS
-
-
-def _strip_numbers(words: list[str]) -> list[tuple[str, list[str]]]:
-    """Each text without its numbers, and the pages it links to."""
-    return [
-        (
-            " ".join(NUMBER.sub(lambda found: "" if _is_number(found[0]) else found[0], strip_tags(text)).split()),
-            [link for link in LINK.findall(text) if not CALL.search(link)],
+def _list_parts(text: str) -> list[tuple[str, bool]]:
+    """[(part, whether it is a number or a link that calls it)]: markup other than links and pictures is left out."""
+    parts = []
+    for found in PART.finditer(normalise_numbers(text)):
+        part, is_link = found[0], found["link"] is not None
+        is_number = (
+            bool(CALL.search(part)) if is_link else bool(found["number"]) and count_digits(part) >= FEWEST_DIGITS
         )
-        for text in words
-    ]
+        if is_link or not part.startswith("<"):
+            parts.append((part, is_number))
+    return parts
+
+
+def _is_shorter(before: list[tuple[str, bool]], after: list[tuple[str, bool]]) -> bool:
+    """Whether `after` is `before` without some of its numbers."""
+    at = 0
+    for part, is_number in before:
+        if at < len(after) and after[at] == (part, is_number):
+            at += 1
+        elif not is_number:
+            return False
+    return at == len(after)

@@ -17,6 +17,7 @@ from consultation.surveys.approval_rules import IndexPermissions, WorkflowOnlyPe
 from consultation.surveys.consultation_listing import list_consultations
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience, ConsultationPage
+from consultation.surveys.settings_panels import build_settings_panels
 from insights.decisions.models import Decision
 
 SOON = timedelta(days=7)
@@ -45,6 +46,7 @@ class HomePage(ApprovedPage, Page):
 
     intro = models.TextField(blank=True, help_text="Empty: the words of the interface, in each language.")
     content_panels = [HelpPanel(SAID_IN_EDITOR), *Page.content_panels, FieldPanel("intro")]
+    settings_panels = build_settings_panels()
     template = "cms/site/pages/home_page.html"
     max_count_per_parent = 1
     subpage_types = ["cms.InformationPage", "cms.NewsIndexPage", "consultation.ConsultationIndexPage"]
@@ -76,6 +78,7 @@ class InformationPage(ApprovedPage, Page):
         FieldPanel("body"),
         FieldPanel("easy"),
     ]
+    settings_panels = build_settings_panels()
     template = "cms/site/pages/information_page.html"
     subpage_types: list[str] = []
 

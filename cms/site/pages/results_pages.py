@@ -1,7 +1,7 @@
 """The public results page, its papers (standard, easy read, a poster for each audience), and its preview."""
 
 import hashlib
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -35,7 +35,9 @@ POSTER = "poster"  # and "poster-<audience>"
 MOST_ON_POSTER = 3  # themes
 _pdf_cache: dict[tuple, tuple] = {}  # in memory only, so that no disk keeps withdrawn texts
 _pdf_lock = Lock()  # rendering takes a second: one at a time
-MOST_CACHED_PDFS = 64
+# One request is rendered and one waits in a process; others are told to come back, so that surveys keep their threads.
+_pdf_places = BoundedSemaphore(2)
+MOST_CACHED_PDFS = 480  # kinds and languages of ten consultations: asking for all in turn renders each once
 
 
 def _get_source_page(slug):
@@ -120,6 +122,8 @@ def show_results_pdf(request, slug, kind):
         html = _render_poster(context, kind, settings.SITE_URL.rstrip("/") + results_path(source, language))
     try:
         made = _render_cached_pdf(html, (source.pk, language, kind))
+    except TooManyPdfs:
+        return build_error_page(request, title="error.title", body="error.broken", status=503)
     except PdfUnavailable:
         return build_error_page(request, title="error.title", body="paper.gone", status=503)
     answer = HttpResponse(made, content_type="application/pdf")
@@ -143,21 +147,35 @@ def _render_poster(context, kind, address):
     return render_to_string("cms/site/pages/results_poster.html", context | poster)
 
 
+class TooManyPdfs(Exception):
+    """This process renders one, and another waits."""
+
+
 def _render_cached_pdf(html, key):
     """PDF bytes, from the cache if the HTML is unchanged. The HTML is built for every request, so no process serves
-    withdrawn texts.
+    withdrawn texts. Raises TooManyPdfs.
     """
     digest = hashlib.sha256(html.encode()).digest()
     kept = _pdf_cache.get(key)
     if kept is None or kept[0] != digest:
-        with _pdf_lock:
-            kept = _pdf_cache.pop(key, None)
-            if kept is None or kept[0] != digest:
-                kept = digest, press.render_uncached_pdf(html, STYLE.read_text(encoding="utf-8"))
-            _pdf_cache[key] = kept
-            while len(_pdf_cache) > MOST_CACHED_PDFS:
-                del _pdf_cache[next(iter(_pdf_cache))]  # the oldest
+        if not _pdf_places.acquire(blocking=False):
+            raise TooManyPdfs
+        try:
+            kept = _render_and_keep_pdf(html, digest, key)
+        finally:
+            _pdf_places.release()
     return kept[1]
+
+
+def _render_and_keep_pdf(html, digest, key):
+    with _pdf_lock:
+        kept = _pdf_cache.pop(key, None)
+        if kept is None or kept[0] != digest:
+            kept = digest, press.render_uncached_pdf(html, STYLE.read_text(encoding="utf-8"))
+        _pdf_cache[key] = kept
+        while len(_pdf_cache) > MOST_CACHED_PDFS:
+            del _pdf_cache[next(iter(_pdf_cache))]  # the oldest
+    return kept
 
 
 @staff_view(PUBLISH_PERMISSION, method="GET")

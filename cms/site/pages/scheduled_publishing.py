@@ -1,7 +1,7 @@
-"""Publishes and expires pages on schedule, each in its own transaction.
+"""Publishes pages, and takes news down, on schedule, each in its own transaction.
 
 In Wagtail's own command the first page that raises stops all later ones; a bad page must not keep a survey from
-closing.
+opening. News alone expires: a survey is stopped with a reason, and links lead to every other page.
 """
 
 import logging
@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
+from cms.site.news.models import NewsPage
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
 from consultation.notifications.notify import notify
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 def publish_and_expire_due() -> int:
     """Sweep; returns the number of moved pages. A page that raises stays as it was; its people are alerted daily."""
     now = timezone.now()
-    over = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+    over = NewsPage.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
     downs = sum(_run_isolated(page, None) for page in list(over))
     return downs + sum(_run_isolated(revision.content_object, revision) for revision in list(due))

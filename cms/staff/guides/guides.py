@@ -13,7 +13,7 @@ from cms.accounts.roles import ROLES, roles_of
 
 GUIDES_FILE = Path(__file__).parent / "guides.yaml"
 # Pages of one consultation, which a picture shows and a link cannot name: it leads to the list instead.
-OF_ONE = {"promotion:consultation": "consultations:list"}
+OF_ONE = {"promotion:consultation": "consultations:list", "tablets:consultation": "group:list"}
 
 
 @dataclass(frozen=True)

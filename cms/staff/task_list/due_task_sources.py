@@ -98,15 +98,18 @@ def list_reader_gap_tasks(today: date) -> Iterator[DueTask]:
     for page in pages:
         gaps = [day for day in days[page.pk] if day.missing]
         if gaps:
-            url = reverse("readers:consultation", args=[page.pk])
+            owner, url = _active_owner(page), reverse("readers:consultation", args=[page.pk])
+            permission = "consultation.close_survey"
+            if "reader" not in gaps[0].missing:  # only leads fill the rota
+                owner, url, permission = frozenset(), reverse("safeguarding:rota"), "consultation.see_triage"
             yield DueTask(
                 f"Name {get_text_list([f'a {who}' for who in gaps[0].missing], 'and')}",
                 page.title,
                 url,
                 "What people write on that day waits.",
                 gaps[0].day,
-                "consultation.close_survey",
-                _active_owner(page),
+                permission,
+                owner,
                 about=page.pk,
             )
 

@@ -41,7 +41,7 @@ class WrongImportState(Exception):
 def import_answer_file(*, page: ConsultationPage, file: Any, name: str, by: Any) -> AnswerImport:
     """Store a file's rows sealed, without identifying columns. No answer is accepted yet.
 
-    Raises UnreadableSheet or BadMap with a message for the reader.
+    Raises UnreadableSheet or BadColumnMap with a message for the reader.
     """
     version = page.versions.order_by("-number").first()
     if version is None:
@@ -98,7 +98,7 @@ def _lock_import(source: AnswerImport, *states: str) -> AnswerImport:
 
 @transaction.atomic
 def keep_column_map(*, source: AnswerImport, parts: dict[str, Any]) -> AnswerImport:
-    """Store a map of columns to questions. Raises BadMap when it does not fit the file or the consultation."""
+    """Store a map of columns to questions. Raises BadColumnMap when it does not fit the file or the consultation."""
     fresh = _lock_import(source, S.MAPPING, S.CHECKED)
     questionnaire = Questionnaire(fresh.version.content)
     build_mapping_from_map(parts, questionnaire, fresh.columns)
@@ -198,8 +198,7 @@ def save_column_map(*, source: AnswerImport, name: str, by: Any) -> SavedMap:
         column: {cell: means for cell, means in cells.items() if means and not means.endswith(OTHER)}
         for column, cells in cell_values_of_map(source.parts).items()
     }
-    first = first_places_of_map(source.parts)
-    parts = add_blank_cells(source, build_map_parts(targets_of_map(source.parts), answers, first=first))
+    parts = add_blank_cells(source, _rebuild_map(source.parts, targets_of_map(source.parts), answers))
     saved, _ = SavedMap.objects.update_or_create(
         consultation=source.version.page,
         name=name.strip()[:60],
@@ -225,7 +224,13 @@ def use_column_map(*, source: AnswerImport, saved: SavedMap) -> AnswerImport:
     there = {column: target for column, target in chosen.items() if column in source.columns}
     if not there:
         raise BadColumnMap("No column of this file is in that map.")
-    return keep_column_map(source=source, parts=build_map_parts(there, values, first=first_places_of_map(saved.parts)))
+    return keep_column_map(source=source, parts=_rebuild_map(saved.parts, there, values))
+
+
+def _rebuild_map(parts: dict[str, Any], chosen: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """The map with these columns alone, and all else that a person said of the file."""
+    first, order = first_places_of_map(parts), parts.get("day_order", "")
+    return build_map_parts(chosen, values, first=first, day_order=order)
 
 
 def add_accepted_counts(source: AnswerImport, *, people: int, texts: int, again: int) -> None:

@@ -99,7 +99,10 @@ class ClosedColumn:
             return self._find_option_key(cell)
         if type_of(self.item).is_banded:  # a number or a month, or else a non-response code
             found = type_of(self.item).parse_cell(self.item, said)
-            return self._find_option_key(said) if found is None else found
+            found = self._find_known_key(said) if found is None else found
+            if found is None:
+                raise self.build_error(type_of(self.item).wrong_cell, said)
+            return found
         if can_choose_several(self.item):
             parts = [part for part in self.parts(cell) if self.values.get(part, part)]
             return self.limit_keys(list(map(self._find_option_key, parts))) or None

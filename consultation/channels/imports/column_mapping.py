@@ -12,10 +12,11 @@ A map is YAML or JSON:
     person: COLUMN, or {column: COLUMN, until: TEXT}      # rows of one person are merged; `until` cuts the value
     quote: COLUMN     # "yes" there: the person said that their words may be shown; anything else is a no
     language: COLUMN or a code;  day: COLUMN or YYYY-MM-DD;  ignore: [COLUMN, ...]
+    day_order: day or month     # which stands first in 05/11/2026
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ from consultation.channels.imports.closed_columns import (
     is_blank,
     is_tick_or_blank,
 )
+from consultation.channels.imports.survey_tool_formats import parse_day_of_time
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH
 from consultation.surveys.questionnaire_schema import (
     OTHER,
@@ -42,7 +44,9 @@ from consultation.surveys.questionnaire_schema import (
 )
 from consultation.surveys.type_registry import type_of
 
-MAP_PARTS = {"text", "closed", "long", "person", "language", "day", "quote", "ignore"}
+MAP_PARTS = {"text", "closed", "long", "person", "language", "day", "day_order", "quote", "ignore"}
+MONTH_FIRST = {"day": False, "month": True}
+TWO_DAYS = "This can be two days. Say on the mapping page which number is the month."
 LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
 PLAIN_YES = {"yes", "y", "true"}  # not every tick: what an "x" or a "1" beside a question means is a guess
 
@@ -66,6 +70,7 @@ class ColumnMapping:
     until: str = ""
     language: str = "en"
     day: str = ""
+    day_order: str = ""  # "day" or "month"; "": 05/11/2026 is no day
     quote: str = ""
     ignore: frozenset = frozenset()
     beside: dict = field(default_factory=dict)  # {column of texts beside "other": the question}
@@ -156,7 +161,7 @@ class ColumnMapping:
     def day_of(self, row):
         said = self.day_text(row)
         try:
-            day = _parse_day(said) if said else timezone.localdate()
+            day = _parse_day(said, MONTH_FIRST.get(self.day_order)) if said else timezone.localdate()
         except UnusableCell as error:
             error.column = self.day
             raise
@@ -165,13 +170,15 @@ class ColumnMapping:
         return day
 
 
-def _parse_day(said):
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(said[:10], pattern).date()  # noqa: DTZ007  (a day has no time zone)
-        except ValueError:
-            continue
-    raise UnusableCell(f"“{said[:20]}” is not a day. Write 2026-11-25 or 25/11/2026.", "This is not a day.")
+def _parse_day(said, month_first):
+    found = parse_day_of_time(said, month_first)
+    if "/" in found:
+        raise UnusableCell(TWO_DAYS)
+    try:
+        return date.fromisoformat(found)
+    except ValueError:
+        told = f"“{said[:20]}” is not a day. Write 2026-11-25 or 25/11/2026."
+        raise UnusableCell(told, "This is not a day.") from None
 
 
 def _parse_cell(column, closed, cell):
@@ -196,7 +203,7 @@ def read_map_file(path):
 
 
 def build_mapping_from_map(parts, questionnaire, columns):
-    """The Mapping of a map's parts. Raises BadMap when it does not fit the consultation or the file."""
+    """The Mapping of a map's parts. Raises BadColumnMap when it does not fit the consultation or the file."""
     if not isinstance(parts, dict) or set(parts) - MAP_PARTS:
         raise BadColumnMap(f"A map holds some of: {', '.join(sorted(MAP_PARTS))}.")
     text = {column: _find_text_question(questionnaire, id_) for column, id_ in (parts.get("text") or {}).items()}
@@ -218,6 +225,7 @@ def build_mapping_from_map(parts, questionnaire, columns):
         until=person.get("until", ""),
         language=parts.get("language") or "en",
         day=str(parts.get("day") or ""),
+        day_order=parts.get("day_order") or "",
         quote=parts.get("quote") or "",
         ignore=frozenset(parts.get("ignore") or ()),
         beside=_find_questions_with_other_words(questionnaire, text),

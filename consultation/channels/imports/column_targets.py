@@ -289,10 +289,10 @@ def targets_by_key(questionnaire):
     return {target.key: target for _, offered in list_column_targets(questionnaire) for target, _ in offered}
 
 
-def build_map_parts(chosen, values, *, day="", language="", first=()):
+def build_map_parts(chosen, values, *, day="", day_order="", language="", first=()):
     """The parts of a map (see column_mapping.py) from {column: Target} and {column: {cell: option id}}. `first`: ids of
     rankings of which only the places that are asked count, because a person said so."""
-    parts = {"text": {}, "closed": {}, "day": day, "language": language}
+    parts = {"text": {}, "closed": {}, "day": day, "day_order": day_order, "language": language}
     for column, target in chosen.items():
         if target.kind == "text":
             parts["text"][column] = target.question
@@ -341,7 +341,13 @@ def list_rankings(questionnaire, parts):
 def list_cell_meanings(item, questionnaire, kind):
     """[(option id, label)]: the possible meanings of a cell in a closed column; that of words beside "other" has the id of
     the question of these words."""
-    words = [(option["id"], _english_words(option, questionnaire)) for option in item["options"]]
+    kind_of = type_of(item)
+    words = [
+        (option["id"], _english_words(option, questionnaire))
+        for option in item["options"]
+        if not kind_of.is_banded
+        or kind_of.parse_cell(item, option["id"])  # a year is an answer, a band of numbers none
+    ]
     non_response = {"dont-know": "I don’t know", "rather-not": "I don’t want to say"}
     words += [(name, non_response[name]) for name in ALSO if name in item["also"]]
     if kind == "closed" and (other := build_other_item(item)):

@@ -6,7 +6,7 @@ twice and restores nothing that was withdrawn.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -54,7 +54,7 @@ class ImportReport:
     empty: int = 0
     unused: list = field(default_factory=list)  # columns, by their letters
     duplicates: list = field(default_factory=list)  # (row, the earlier row with the same answers)
-    left_out: list = field(default_factory=list)  # RowErrors: texts under questions that this person was not asked
+    left_out: list = field(default_factory=list)  # of answers to questions that this person was not asked
     errors: list = field(default_factory=list)  # RowErrors: rows that were not imported
     answers: dict = field(default_factory=dict)  # {row: [answer id, ...]}
 
@@ -76,7 +76,7 @@ class ImportReport:
 def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_run=False):
     """Import a file into the newest version of a consultation. Returns a Report.
 
-    Raises UnreadableSheet or BadMap, with a message for the caller, when the file or the map is unusable.
+    Raises UnreadableSheet or BadColumnMap, with a message for the caller, when the file or the map is unusable.
     """
     version = page.versions.order_by("-number").first()
     if version is None:
@@ -89,6 +89,7 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
         if parts
         else build_mapping_from_headings(questionnaire, columns)
     )
+    mapping = replace(mapping, day_order=mapping.day_order or "day")
     unused = [columns[column] for column in mapping.unused(columns)]
     report = ImportReport(dry_run=dry_run, unused=unused)
     people = _collect_people(rows, mapping, questionnaire, page, report, columns)

@@ -75,7 +75,7 @@ def _strip_rows(rows, headings, order, tool, totals):
     """Only the kept columns, the day of each row's time of sending, and the language's code."""
     parsers = {}
     if order.day is not None:
-        first = survey_tool_formats.is_month_first((cells[order.day] for _, cells in rows), tool.month_first)
+        first = survey_tool_formats.is_month_first(cells[order.day] for _, cells in rows)
         parsers[order.day] = partial(survey_tool_formats.parse_day_of_time, month_first=first)
     if order.language is not None:
         parsers[order.language] = parse_language_code

@@ -26,6 +26,7 @@ class TakeOutForm(PostedForm):
 
 class ImportActionForm(ActionForm):
     verbs = ("map", "try", "again", "take", "drop", "undo", "save", "use", "forget", "stop")
+    day_order = forms.ChoiceField(choices=[("day", "day"), ("month", "month")], required=False)
     leave_same = forms.BooleanField(required=False)
     knows_closed = forms.BooleanField(required=False)
     name = forms.CharField(error_messages={"required": "The map needs a name."})

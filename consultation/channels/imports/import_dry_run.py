@@ -7,7 +7,6 @@ from hashlib import blake2b
 from consultation.channels.imports.closed_columns import UnusableCell
 from consultation.channels.imports.column_mapping import build_mapping_from_map
 from consultation.channels.imports.imported_people import (
-    QUESTION_NOT_ASKED,
     derive_person_nonce,
     parse_person,
     remove_unasked_answers,
@@ -88,9 +87,9 @@ class ImportDryRun:
         if place > 1 and one.texts and self.source.leave_same:
             return None
         one.nonce = derive_person_nonce(self.page, ["row", one.content], place)
-        for _ in remove_unasked_answers(one, self.questionnaire):
+        for error in remove_unasked_answers(one, self.questionnaire):
             self.counts["left_out"] += 1
-            self.problems.append([number, "", QUESTION_NOT_ASKED])
+            self.problems.append([number, "", error.message])
         if one.empty and not one.equality_answers:
             self.counts["empty"] += 1
             return None

@@ -1,6 +1,10 @@
 """The preview of an import before acceptance: example cells of each column, and some people as they will be stored."""
 
-from consultation.channels.imports.column_mapping import build_mapping_from_map
+from datetime import date
+
+from django.conf import settings
+
+from consultation.channels.imports.column_mapping import MONTH_FIRST, build_mapping_from_map
 from consultation.channels.imports.column_targets import (
     FILE_PARTS,
     cell_values_of_map,
@@ -9,7 +13,7 @@ from consultation.channels.imports.column_targets import (
     targets_of_map,
 )
 from consultation.channels.imports.import_dry_run import open_chunk_rows, open_ready_people
-from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG
+from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG, UNREADABLE_DAY, parse_day_of_time
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.questionnaire_schema import (
     ALSO,
@@ -36,6 +40,26 @@ def _sample_cells(source):
         column: list(dict.fromkeys(row[place] for row in rows if row[place]))
         for place, column in enumerate(source.columns)
     }
+
+
+def list_days_read(source):
+    """[(order, first day, last day, whether it is chosen)] of the file's days: one without an order where the cells
+    themselves tell it, else one for each number that can be the month. [] without a column of days."""
+    column = source.parts.get("day")
+    if column not in source.columns or not can_open_sealed():
+        return []
+    place = source.columns.index(column)
+    said = {cells[place] for chunk in source.chunks.iterator(chunk_size=20) for _, cells in open_chunk_rows(chunk)}
+    orders = MONTH_FIRST if any("/" in parse_day_of_time(cell, None) for cell in said) else {"": None}
+    found = []
+    for order, month_first in orders.items():
+        days = sorted(
+            day for cell in said if (day := parse_day_of_time(cell, month_first)) not in ("", UNREADABLE_DAY)
+        )
+        if days:
+            ends = map(date.fromisoformat, (days[0], days[-1]))
+            found.append((order, *ends, order == source.parts.get("day_order", "")))
+    return found
 
 
 def add_split_signs(source, questionnaire, parts):
@@ -128,10 +152,12 @@ def sample_people(source, number=3):
         return []
     questionnaire, people = Questionnaire(source.version.content), []
     # Equality answers are left out: they are never shown beside a person's other answers.
+    languages = dict(settings.LANGUAGES)
     for _, language, day, closed, texts, *_ in open_ready_people(chunk)[:number]:
         answers = describe_closed_answers(questionnaire, closed)
         words = [(_english_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]
-        people.append({"day": day, "language": language, "answers": answers + words})
+        day = date.fromisoformat(day)
+        people.append({"day": day, "language": languages[language], "answers": answers + words})
     return people
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from consultation.channels.web.form_parsing import pick_equality_answers
 from consultation.channels.web.form_tokens import NONCE_BYTES
+from consultation.surveys.questionnaire_schema import localised_text
 from consultation.surveys.routing_rules import keep_shown_answers
 
-QUESTION_NOT_ASKED = "Words were left out: this person was not asked the question."
+NOT_ASKED = "{what} left out: this person was not asked “{question}”."
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,21 @@ def derive_person_nonce(page, said, place):
 def remove_unasked_answers(one, questionnaire):
     """Remove answers to questions that this person was not asked, and move equality answers to `equality_answers`.
 
-    Returns a RowError for each removed text.
+    Returns an ImportRowError for each removed answer.
     """
+    closed = one.closed
     texts = {question: (words, False) for _, question, words in one.texts}
     one.equality_answers = pick_equality_answers(questionnaire, one.closed)
-    one.closed, asked = keep_shown_answers(questionnaire, one.closed, texts)
-    left_out = [ImportRowError(row, QUESTION_NOT_ASKED) for row, question, _ in one.texts if question not in asked]
+    one.closed, asked = keep_shown_answers(questionnaire, closed, texts)
+    gone = [
+        (one.first_row, "An answer was", item)
+        for item in questionnaire.questions
+        if item["key"] in closed and item["key"] not in one.closed and not item.get("apart")
+    ]
+    gone += [(row, "Words were", questionnaire.by_id(id_)) for row, id_, _ in one.texts if id_ not in asked]
     one.texts = [text for text in one.texts if text[1] in asked]
-    return left_out
+    return [ImportRowError(row, NOT_ASKED.format(what=what, question=_name(item))) for row, what, item in gone]
+
+
+def _name(item):
+    return localised_text(item["text"], "en")

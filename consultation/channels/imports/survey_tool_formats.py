@@ -64,7 +64,6 @@ class SurveyTool:
     own_like: str = r"(?!)"
     unsent: bool = False  # a row without a time of sending was not sent
     blank: tuple[str, ...] = ()  # its cells for "not asked"
-    month_first: bool = False  # for an ambiguous date
 
     def is_own(self, heading: str) -> bool:
         """Whether the tool writes this column of its own accord; with words behind a code, the code decides."""
@@ -173,7 +172,6 @@ SURVEYMONKEY = SurveyTool(
         "respondent id", "collector id", "start date", "date created", "ip address", "email address", "first name",
         "last name", "custom data 1", "custom data", "respondentid", "collectorid", "startdate",
     ),
-    month_first=True,
 )  # fmt: skip
 # qualtrics.com/support, "Understanding your dataset": codes, words and import ids in three heading rows.
 QUALTRICS = SurveyTool(
@@ -202,7 +200,6 @@ ALCHEMER = SurveyTool(
     name="Alchemer",
     told_by=(("response id", "time started", "date submitted"),),
     own=("status", "legacy comments", "comments", "sessionid", "tags", "country", "city", "state/region"),
-    month_first=True,
 )
 # Its program (input_sheet_generator.rb): a statement of a grid is a heading of its own, with numbers below.
 GO_VOCAL = SurveyTool(slug="go-vocal", name="Go Vocal", told_by=(("id", "author id", "submitted at", "project"),))
@@ -300,18 +297,20 @@ NO_DATE = "1980-01-01"  # LimeSurvey's time of sending in a survey that keeps no
 UNREADABLE_DAY = "?"  # is no day, so that the row is an error and not an answer of today
 
 
-def is_month_first(cells, otherwise=False):
-    """Whether dates are written 9/20/2026 rather than 20/9/2026: the first unambiguous one decides for all."""
+def is_month_first(cells):
+    """Whether dates are written 9/20/2026 rather than 20/9/2026: the first unambiguous one decides for all. None where
+    no cell decides: then a person does."""
     for cell in cells:
         if found := WRITTEN_DATE.match(cell):
             first, second = int(found[1]), int(found[2])
             if first > 12 or second > 12:
                 return second > 12
-    return otherwise
+    return None
 
 
 def parse_day_of_time(cell, month_first):
-    """The day of a timestamp as YYYY-MM-DD, "" for an empty cell, or UNREADABLE_DAY. The time of day is dropped here."""
+    """The day of a timestamp as YYYY-MM-DD, "" for an empty cell, UNREADABLE_DAY, or "5/11/2026" where
+    neither the cell nor `month_first` tells which is the month. The time of day is dropped here."""
     cell = cell.strip()
     if not cell or cell.startswith(NO_DATE):
         return ""
@@ -321,8 +320,11 @@ def parse_day_of_time(cell, month_first):
         year, month, day = map(int, found.groups())
     elif found := WRITTEN_DATE.match(cell):
         first, second, year = map(int, found.groups())
-        month, day = (first, second) if month_first else (second, first)
         year += 2000 if year < 100 else 0
+        month_first = is_month_first([cell]) if month_first is None else month_first
+        if month_first is None and first != second:
+            return f"{first}/{second}/{year}"
+        month, day = (first, second) if month_first else (second, first)
     elif found := NAMED_MONTH.match(cell):
         day, month, year = (
             int(found["day"] or found["after"]),

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from consultation.access import NotAllowed, staff_view
@@ -17,6 +18,7 @@ from consultation.channels.imports.column_targets import BESIDE_OTHER, build_map
 from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm, MemoryOnlyUploadHandler, TakeOutForm
 from consultation.channels.imports.import_preview import (
     describe_closed_answers,
+    list_days_read,
     list_left_out,
     list_preview_columns,
     sample_people,
@@ -128,6 +130,8 @@ def _build_state_context(request, source, chosen, values):
     if source.state == S.MAPPING:
         return {
             "columns": list(list_preview_columns(source, Questionnaire(source.version.content), chosen, values)),
+            "days": list_days_read(source),
+            "today": timezone.localdate(),
             "beside_other": BESIDE_OTHER,
             "rankings": list(list_rankings(Questionnaire(source.version.content), source.parts)),
             "maps": SavedMap.objects.filter(consultation=source.version.page),
@@ -169,7 +173,7 @@ def _save_map_and_try(request, source, action):
                 values.setdefault(column, {})[cell] = "" if means == "none" else means
     try:
         _refuse_duplicate_targets(chosen, questionnaire)
-        parts = build_map_parts(chosen, values, first=request.POST.getlist("first"))
+        parts = build_map_parts(chosen, values, first=request.POST.getlist("first"), day_order=action["day_order"])
         kept = actions.keep_column_map(source=source, parts=parts)
     except BadColumnMap as error:
         return _render_import_file(request, source, problem=str(error), chosen=chosen, values=values)
@@ -179,7 +183,7 @@ def _save_map_and_try(request, source, action):
 
 
 def _refuse_duplicate_targets(chosen, questionnaire):
-    """Raise BadMap when two columns have the same target; only texts may come from several columns."""
+    """Raise BadColumnMap when two columns have the same target; only texts may come from several columns."""
     seen = {}
     for column, target in chosen.items():
         if target.kind != "text" and target in seen:

@@ -13,7 +13,7 @@ from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.responses.models import Channel
-from consultation.surveys.landing_page import count_questions_at_most
+from consultation.surveys.landing_page import count_questions_at_most, drop_past_day
 from consultation.surveys.questionnaire_schema import localised_text
 
 KIOSK_TEMPLATES = "consultation/channels/kiosk/"
@@ -21,8 +21,7 @@ KIOSK_SURVEY_TEMPLATE = KIOSK_TEMPLATES + "survey.html"
 
 
 def render_kiosk_page(request, name, context=None, status=200):
-    shared = {**build_public_context(request), "switches": parse_switches(request.POST)}
-    html = render_to_string(f"{KIOSK_TEMPLATES}{name}.html", shared | (context or {}))
+    html = render_to_string(f"{KIOSK_TEMPLATES}{name}.html", build_public_context(request) | (context or {}))
     return build_page_response(request, html, status=status)
 
 
@@ -95,7 +94,7 @@ def _kiosk_survey_frame(kiosk_reference):
     return {"template": KIOSK_SURVEY_TEMPLATE, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
 
 
-def show_kiosk_thanks(request, *, response_id, seed, kind, closes, soon):
+def show_kiosk_thanks(request, page, *, response_id, seed, kind, closes, soon):
     """The thank-you page with the offer of four words; it returns to the start page by itself."""
     context = {
         "today": timezone.localdate(),
@@ -103,6 +102,7 @@ def show_kiosk_thanks(request, *, response_id, seed, kind, closes, soon):
         "switches_form": "offer",
         "kind": kind,
         "closes": closes or timezone.localdate(),
+        "feedback": drop_past_day(page.feedback_date),
         "reference": encrypt_offer(response_id, seed),
         "kiosk": keep_valid_reference(request.POST.get("kiosk", "")),
     }

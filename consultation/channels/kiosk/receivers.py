@@ -13,7 +13,7 @@ def frame_survey(sender, *, request, **kwargs):
 
 
 @receiver(answers_kept, sender=Channel.KIOSK, dispatch_uid="kiosk-thanks")
-def show_thanks(sender, *, request, response_id, seed, kind, closes, soon, **kwargs):
+def show_thanks(sender, *, request, page, response_id, seed, kind, closes, soon, **kwargs):
     return kiosk_pages.show_kiosk_thanks(
-        request, response_id=response_id, seed=seed, kind=kind, closes=closes, soon=soon
+        request, page, response_id=response_id, seed=seed, kind=kind, closes=closes, soon=soon
     )

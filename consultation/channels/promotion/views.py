@@ -118,7 +118,7 @@ def download_poster(request, name, kind):
     except PdfUnavailable:
         context = {
             "back": reverse("promotion:consultation", args=[link.page_id]),
-            "instead": "Print the page of the link with your browser instead.",
+            "instead": "Download the QR code instead, and put it into a poster of your own.",
         }
         return render(request, "consultation/channels/no_press.html", context, status=503)
     return build_pdf_response(made, poster_file_name(link, kind))

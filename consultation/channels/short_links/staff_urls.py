@@ -8,7 +8,6 @@ urlpatterns = [
     path("", redirect_to_consultations),
     path("<int:page>/", staff_views.edit_printed_links, name="consultation"),
     path("<str:name>/switch/", staff_views.save_link_switch, name="switch"),
-    path("<str:name>/print/", staff_views.show_link_sheet, name="print"),
     path("<str:name>/link.svg", staff_views.download_qr_code, {"ending": "svg"}, name="svg"),
     path("<str:name>/link.png", staff_views.download_qr_code, {"ending": "png"}, name="png"),
 ]

@@ -1,11 +1,9 @@
 """Staff pages of printed links: make a link, download its QR code, see about how many answers came by it."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import override
 
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
@@ -16,7 +14,6 @@ from consultation.channels.web.staff_consultations import (
     languages_of_consultation,
     published_consultations,
 )
-from consultation.interface_text import get_text, text_direction
 
 
 class PrintedLinkForm(PostedForm):
@@ -72,23 +69,3 @@ def download_qr_code(request, name, ending):
     answer = HttpResponse(draw(link.address), content_type=content_type)
     answer["Content-Disposition"] = f'attachment; filename="link-{link.name}.{ending}"'
     return answer
-
-
-@staff_view("consultation.edit_consultation", method="GET")
-def show_link_sheet(request, name):
-    """One page to print: the QR code and the address, without the topic, which would expose a person who carries
-    it."""
-    link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name)
-    with override(link.language):
-        context = {
-            "link": link,
-            "page": link.page,
-            "language": link.language,
-            "direction": text_direction(link.language),
-            "title": get_text("card.title"),
-            "until": link.page.state.can_answer_until,
-            "square": qr_codes.render_inline_qr_svg(link.address),
-            "letters": " ".join(link.name),
-            "partnership": settings.PARTNERSHIP,
-        }
-        return render(request, "consultation/channels/short_links/sheet.html", context)

@@ -142,7 +142,7 @@ class SurveySubmission:
         soon = any(soon for _, soon in self.sent.texts.values())
         kept = {"response_id": response.pk, "seed": seed, "kind": kind, "soon": soon}
         kept["closes"] = self.closed_on if late else None
-        own = ask_channel(answers_kept, self.way.channel, request=self.request, **kept)
+        own = ask_channel(answers_kept, self.way.channel, request=self.request, page=self.page, **kept)
         return own or show_thank_you_page(self.request, self.version, **kept)
 
     @cached_property

@@ -28,7 +28,7 @@ def _lock_response(response: Response) -> Response:
 
 @transaction.atomic
 def withdraw_response(*, response: Response) -> Response:
-    """Withdraw a response everywhere at once; repeatable. Raises TooLate once a frozen release counts it."""
+    """Withdraw a response everywhere at once; repeatable. Raises TooLateToWithdraw once a frozen release counts it."""
     fresh = _lock_response(response)
     if fresh.withdrawn:
         return fresh

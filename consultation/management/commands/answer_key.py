@@ -16,7 +16,8 @@ ANSWER_OPEN_KEYS={open}
 
 Set ANSWER_OPEN_KEYS empty on public and planners' processes. Keep the private half in two safe places: without it no
 answer can be read again. To change keys: set the new pair, keep the old private half after a comma, restart, run
-`manage.py rotate_keys` where the private halves are, then take the old one away.
+`voice rotate_keys` where the private halves are. Then only backups need the old half: keep it for the 35 days that they are
+kept.
 
 For a new site only, a secret from which the noise of released figures comes. Set it where the private half is, empty
 elsewhere, and keep it with that half:

@@ -50,13 +50,10 @@ def _told_of_harm(row: Reading) -> bool | None:
 
 
 def _redacted_text(row: Reading) -> str:
-    """The text with the confirmed redaction; where only the sealed text is kept, it is redacted in memory, if it is known
-    what is to be hidden."""
+    """The text with the confirmed redaction; where only the sealed text is kept, it is redacted in memory."""
     if row.text or not row.answer.sealed:
         return TAG.sub(" ", row.text)
     try:
-        if row.spans is None:
-            return ""
         return TAG.sub(" ", redactions.redact_text(open_sealed_text(row.answer.sealed), row.spans))
     except VaultLocked:
         return ""

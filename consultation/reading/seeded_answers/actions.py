@@ -111,7 +111,7 @@ def _settle_seeded_answer(key: Any) -> None:
         return
     reading: Reading = one.answer.reading
     one.outcome = policies.seeded_outcome(
-        wanted=one.wanted, names=one.names, decision=reading.decision, hidden=reading.spans or []
+        wanted=one.wanted, names=one.names, decision=reading.decision, hidden=reading.spans
     )
     one.save(update_fields=["outcome"])
     Reading.objects.filter(pk=reading.pk).update(text="", release_at=None)

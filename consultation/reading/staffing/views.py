@@ -49,8 +49,10 @@ def show_staffing_overview(request):
 
 
 def _build_coverage_row(page, today):
-    days = reader_coverage.list_coverage_days(_newest_draft(page), today)
-    return {"page": page, "days": days, "gaps": [day for day in days if day.missing]}
+    draft = _newest_draft(page)
+    undated = not (page.live or draft.opens or draft.closes)  # which days need somebody is not known yet
+    days = [] if undated else reader_coverage.list_coverage_days(draft, today)
+    return {"page": page, "undated": undated, "days": days, "gaps": [day for day in days if day.missing]}
 
 
 @staff_view("consultation.close_survey")

@@ -55,11 +55,10 @@ def _render_original(request, reading, words=None, error="", reason="", status=2
         "gone": None if reading.answer.sealed else erased_originals.find_erasure(reading.answer.response.version.page),
     }
     if words is not None:
-        spans = reading.spans or []
-        marks = redaction_marks.marks_from_spans(spans)
-        tags = redactions.list_redaction_tags(words, spans)
+        marks = redaction_marks.marks_from_spans(reading.spans)
+        tags = redactions.list_redaction_tags(words, reading.spans)
         context |= {
             "pieces": redaction_marks.build_marked_runs(marks, words, redaction_marks.group_marks(marks, words)),
-            "replaced": [(tag, words[s["start"] : s["end"]]) for tag, s in zip(tags, spans, strict=True)],
+            "replaced": [(tag, words[s["start"] : s["end"]]) for tag, s in zip(tags, reading.spans, strict=True)],
         }
     return render(request, "consultation/reading/unredacted_access/original.html", context, status=status)

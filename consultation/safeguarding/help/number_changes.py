@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed, require_permission
 from consultation.audit.audit_log import record_event
+from consultation.domain.call_numbers import drop_clock_times, list_call_numbers
 from consultation.safeguarding.help.models import ContactField, HelpNumberChange
 from consultation.safeguarding.models import HelpEntry
 
 EDITS = "consultation.edit_help"
 PROSE = ("name", "for_whom", "hours", "leaves_trace")  # saved by one person
-CLOCK_TIME = re.compile(r"\d{1,2}[:.]\d\d")
-NUMBER_OR_ADDRESS = re.compile(r"\+?\d(?:[ ()/-]*\d){4,}|\S+@\S+|\w+\.\w{2,}\S*|https?:\S+")
+LEAST_DIGITS = 5  # of fewer are ages, years and the names of lines, such as 101
+ADDRESS = re.compile(r"\S+@\S+|\w+\.[^\W\d]\w+\S*|https?:\S+")
 
 
 def list_numbers_in_prose(entry: HelpEntry) -> dict[str, str]:
@@ -24,12 +25,15 @@ def list_numbers_in_prose(entry: HelpEntry) -> dict[str, str]:
     stored = HelpEntry.objects.filter(pk=entry.pk).values(*PROSE).first() or {}
     found: dict[str, str] = {}
     for name in PROSE:
-        known = CLOCK_TIME.sub("", stored.get(name, ""))
-        new = [
-            each for each in NUMBER_OR_ADDRESS.findall(CLOCK_TIME.sub("", getattr(entry, name))) if each not in known
-        ]
+        known = _list_numbers_and_addresses(stored.get(name, ""))
+        new = [each for each in _list_numbers_and_addresses(getattr(entry, name)) if each not in known]
         found |= {name: new[0]} if new else {}
     return found
+
+
+def _list_numbers_and_addresses(words: str) -> list[str]:
+    told = drop_clock_times(words)
+    return [*list_call_numbers(told, least_digits=LEAST_DIGITS), *ADDRESS.findall(told)]
 
 
 def hold_back_new_numbers(entry: HelpEntry) -> dict[str, str]:

@@ -173,9 +173,8 @@ def _is_clock_wrong(mailbox: Mailbox, last_lead: Any) -> bool:
 
 @transaction.atomic
 def mend_clocks(now: datetime | None = None) -> int:
-    """Sweep: a clock runs where a child's message is the last of an open mailbox, and nowhere else, whatever a fault, or
-    the release before this one, left. Its messages are screened anew. Returns how many it started. Raises VaultLocked in a
-    process without a key."""
+    """Sweep: a clock runs where a child's message is the last of an open mailbox, and nowhere else, whatever a fault left.
+    Its messages are screened anew. Returns how many it started. Raises VaultLocked in a process without a key."""
     last = MailboxMessage.objects.filter(mailbox=OuterRef("pk")).order_by("-number")
     rows = Mailbox.objects.annotate(last_lead=Subquery(last.values("author")[:1]))
     looked_at = rows.filter(Q(state=MailboxState.OPEN, last_lead__isnull=True) | Q(clock__isnull=False))

@@ -35,7 +35,7 @@ class Mailbox(KeptInKeyOrder, PassedOn):
     # While a child's message has no answer [T1 or T2, the end of a day or, for T1, of a slot of one hour]; else null.
     # Sealed, with the level of the last alert: each tells how urgent the child's words are.
     clock = SealedJSONField(null=True, db_column="sealed_clock")
-    alerted = SealedJSONField(default=0, db_default=b"", db_column="sealed_alerted", least=3)  # as TriageCase.alerted
+    alerted = SealedJSONField(default=0, db_column="sealed_alerted", least=3)  # as TriageCase.alerted
     claimed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # A concern about staff of that agency (D7).
     agency = models.ForeignKey(KnownAgency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 """Actions on withdrawn, unread texts: one lead reads each within a working day, then it is erased or becomes a case.
 
-Texts are created by `safeguarding.actions.keep_withdrawn`.
+Texts are created by `safeguarding.actions.keep_withdrawn_text`.
 """
 
 from datetime import datetime, timedelta

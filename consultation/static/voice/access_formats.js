@@ -1,22 +1,24 @@
-// Other ways to read: another language, or read out loud by this device. Their code comes only when someone uses them.
+// Other ways to read: another language, or out loud. Their code comes only when used.
 "use strict";
 (() => {
   const part = (name) => document.getElementById(name);
 
-  // The switches go along to the next page of ours, in its address: nothing is stored.
+  // The switches go along in addresses and forms: nothing is stored.
+  const carry = (data) => ["easy", "letters"].map(part).forEach((one) => {
+    if (one) one.checked ? data.set(one.name, "1") : data.delete(one.name);
+  });
   document.addEventListener("click", ({ target }) => {
     const link = target.closest("a[href]");
-    if (!link || link.origin !== location.origin || link.pathname === location.pathname) return;
+    if (!link || link.origin !== location.origin || link.getAttribute("href")[0] === "#") return;
     const address = new URL(link.href);
-    for (const name of ["easy", "letters"]) {
-      if (part(name) && part(name).checked) address.searchParams.set(name, "1");
-      else if (part(name)) address.searchParams.delete(name);
-    }
-    if (address.href !== link.href) link.href = address.href;
+    carry(address.searchParams);
+    link.href = address;
   }, true);
+  // Not on a shared tablet, for the next person.
+  document.addEventListener("formdata", ({ formData }) => document.body.matches(".kiosk") || carry(formData));
   if (!part("languages") && !part("aloud")) return;
 
-  // A voice that is on the device: what a network voice reads, someone else's computer gets to see.
+  // A network voice would show another computer what it reads.
   const base = (lang) => lang.toLowerCase().split(/[-_]/)[0];
   const voice = (language) => {
     const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];

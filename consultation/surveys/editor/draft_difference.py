@@ -5,7 +5,10 @@ Questions, choices and rows are matched by id, so a new wording is one change, n
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
+
+from django.utils import timezone
 
 from consultation.surveys.editor.questionnaire_outline import (
     OF_CHOICE,
@@ -20,11 +23,11 @@ from consultation.surveys.editor.questionnaire_outline import (
 type OutlineEntry = dict[str, Any]
 # Page fields that people read, or that decide about audience, dates and promises.
 PAGE = (
-    "title", "slug", "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "help_first", "opens",
-    "closes", "level", "decision_role", "look_date", "can_change", "can_change_easy", "cannot_change", "cannot_change_easy",
-    "decision_date", "feedback_date", "codebook", "code_only", "paper_offered", "paper_runner", "paper_address",
-    "paper_desk", "groups_invited", "groups_missing", "safe_checked_by", "ways", "answer_phone",
-    "designed_with", "formats", "seen_how", "promise_read", "told_how",
+    "title", "slug", "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "help_first",
+    "go_live_at", "opens", "closes", "level", "decision_role", "look_date", "can_change", "can_change_easy",
+    "cannot_change", "cannot_change_easy", "decision_date", "feedback_date", "codebook", "code_only", "paper_offered",
+    "paper_runner", "paper_address", "paper_desk", "groups_invited", "groups_missing", "safe_checked_by", "ways",
+    "answer_phone", "designed_with", "formats", "seen_how", "promise_read", "told_how",
 )  # fmt: skip
 
 
@@ -78,6 +81,8 @@ def compare_page_fields(old: Any, new: Any) -> list[DraftChange]:
 def _format_value(page: Any, field: str) -> str:
     display = getattr(page, f"get_{field}_display", None)
     value = display() if display else getattr(page, field)
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "yes" if value is True else "" if value in (None, False) else str(value)

@@ -17,6 +17,7 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError,
 SHEET, PICTURES_FOLDER = "questionnaire.csv", "pictures"
 MOST_PICTURES = 200
 MOST_BYTES = 20_000_000  # of all files together, unpacked
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack to more than they say, before it is seen
 TOO_BIG = f"The ZIP file holds more than {MOST_BYTES // 1_000_000} MB, or more than {MOST_PICTURES} pictures."
 NO_SHEET = f"The ZIP file holds no “{SHEET}”."
 NOT_WHOLE = "The ZIP file is not whole. Take the questionnaire out again, or pack it anew."
@@ -46,9 +47,20 @@ def read_archive(raw: bytes) -> tuple[bytes, dict[str, bytes]]:
             files = {PurePosixPath(one.filename).name: one for one in archive.infolist() if not one.is_dir()}
             if len(files) > MOST_PICTURES + 1 or sum(one.file_size for one in files.values()) > MOST_BYTES:
                 raise InvalidQuestionnaire([(0, TOO_BIG)])
-            found = {name: archive.read(one) for name, one in files.items()}
+            if any(one.compress_type not in PACKINGS for one in files.values()):
+                raise InvalidQuestionnaire([(0, NOT_WHOLE)])
+            found = {name: _read_file(archive, one) for name, one in files.items()}
     except UNREADABLE as error:
         raise InvalidQuestionnaire([(0, NOT_WHOLE)]) from error
     if SHEET not in found:
         raise InvalidQuestionnaire([(0, NO_SHEET)])
     return found.pop(SHEET), found
+
+
+def _read_file(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+    """The file, of which no more is unpacked than the archive says. Raises BadZipFile where it is longer."""
+    with archive.open(one) as file:
+        read = file.read(one.file_size + 1)
+    if len(read) != one.file_size:
+        raise zipfile.BadZipFile
+    return read

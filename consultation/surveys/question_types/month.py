@@ -1,6 +1,7 @@
 """A month and a year, or the year alone; reports see the year only."""
 
 import re
+from datetime import date
 
 from wagtail import blocks
 
@@ -11,8 +12,8 @@ LATER = "This must not be before the first year."
 MANY_YEARS = "That is more than 20 years to choose from. A question with bands is easier to answer."
 MOST_YEARS = 20
 MONTH, YEAR = "m", "y"
-YEAR_AND_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2})?")
-MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})")
+YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
+MONTH_AND_YEAR = re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
 
 
 def validate_years(value):
@@ -45,6 +46,7 @@ class MonthType(base.TypedType):
     hint_word = "q.month"
     span = ("first_year", "last_year")
     span_limits = (1900, 2100)
+    wrong_cell = "This is no month or year that the question offers. Write 2026-03, 03/2026 or 2026."
 
     def build_options(self, child, texts):
         return base.build_number_options(child.value["first_year"], child.value["last_year"], texts)
@@ -66,15 +68,18 @@ class MonthType(base.TypedType):
         return (f"{year}-{int(month):02}" if month else year), None
 
     def parse_cell(self, item, said):
-        """The stored month of "2026-03", "03/2026" or "2026"; None for a year not offered."""
-        said = said.strip()
-        if found := YEAR_AND_MONTH.fullmatch(said):
-            year, month = found.groups()
-        elif found := MONTH_AND_YEAR.fullmatch(said):
-            month, year = found.groups()
-        else:
-            year, month = said, ""
-        return self.parse(item, {f"{item['key']}.{YEAR}": [year], f"{item['key']}.{MONTH}": [month]})[0]
+        """The stored month of "2026-03", "2026-03-14", "03/2026" or "2026"; None for a year that is not offered, and for
+        what no calendar has: “2026-13” is not 2026."""
+        found = YEAR_AND_MONTH.fullmatch(said.strip()) or MONTH_AND_YEAR.fullmatch(said.strip())
+        if not found:
+            return None
+        given = {name: part for name, part in found.groupdict().items() if part}
+        try:
+            date(**({"month": 1, "day": 1} | {name: int(part) for name, part in given.items()}))
+        except ValueError:
+            return None
+        parts = ((YEAR, given["year"]), (MONTH, given.get("month", "")))
+        return self.parse(item, {f"{item['key']}.{name}": [part] for name, part in parts})[0]
 
     def find_band(self, item, value):
         return next((option for option in item["options"] if option["id"] == str(value)[:4]), None)

@@ -15,6 +15,7 @@ TWICE = "Two bands hold {n}. Start this one at {after}."
 OUTSIDE = "The smallest number that fits is {n}. Start the first band there."
 SHORT = "The largest number that fits is {n}. End the last band there."
 NUMBER = re.compile(r"[-−]?\d{1,9}(?:[.,]\d+)?")
+CELL = re.compile(r"([-−]?\d{1,9})(?:\.0+)?\s*(.*)")  # a spreadsheet writes 5 as “5.0”
 THOUSANDS = re.compile(r"(?<=\d)[,'’٬ \u00a0\u202f](?=\d{3}(?!\d))")
 
 
@@ -67,6 +68,7 @@ class NumberType(base.TypedType):
     hint_word = "q.number"
     span = ("least", "most")
     span_texts = ("unit",)
+    wrong_cell = "This is not a whole number that fits, with nothing beside it but its unit."
 
     def build_options(self, child, texts):
         found = []
@@ -116,14 +118,19 @@ class NumberType(base.TypedType):
         typed = base.first_filled_value(values, item["key"])
         if not typed:
             return self._parse_non_response(item, values), None
-        number = self.parse_cell(item, typed)
-        if number is None:
+        number = parse_whole_number(typed)
+        if number is None or not item["min"] <= number <= item["max"]:
             return None, ("error.number", {"low": item["min"], "high": item["max"]})
         return number, None
 
     def parse_cell(self, item, said):
-        number = parse_whole_number(said)
-        return number if number is not None and item["min"] <= number <= item["max"] else None
+        """The number of a cell that has nothing beside it but the question's own unit; else None: “<5” is not 5."""
+        found = CELL.fullmatch(THOUSANDS.sub("", said.strip()))
+        units = {words.casefold() for words in item["unit"].values()}
+        if not found or (beside := found[2].casefold()) and not units & {beside, f"{beside}s"}:
+            return None
+        number = int(found[1].replace("−", "-"))
+        return number if item["min"] <= number <= item["max"] else None
 
     def find_band(self, item, value):
         bands = (option for option in item["options"] if option["from"] <= value <= option["to"])

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from wagtail.models import Locale, Revision, WorkflowState
+from django.utils.text import Truncator
+from wagtail.models import Locale, Revision, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
 from consultation.surveys.models import ConsultationPage
@@ -17,6 +18,7 @@ from consultation.surveys.validation.findings import FindingsReport, get_shared_
 
 PROMISES = "participation"  # the linter of promises, whose findings belong to two steps
 HIDDEN = "first-run"  # key among the user's dismissed messages in Wagtail's admin
+MOST_LETTERS = 160  # of a refusal; the mail has all of it
 EDIT = "consultation.edit_consultation"
 
 
@@ -48,7 +50,7 @@ def build_steps(page: ConsultationPage, draft: ConsultationPage | None = None) -
         _build_questions_step(page, report),
         _build_promises_step(page, promises),
         _build_dates_step(page, promises),
-        _build_readers_step(page, report),
+        _build_readers_step(page, report, promises),
         _build_checks_step(page, report),
         _build_approval_step(page),
     ]
@@ -115,16 +117,17 @@ def _build_dates_step(page: ConsultationPage, promises: list[Any]) -> GuideStep:
     return _build_step("dates", "Dates", says[:1].upper() + says[1:], not left, url)
 
 
-def _build_readers_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
-    says = "Name a reader, a lead and a backup for each working day."
-    if report.blocked_reasons:
+def _build_readers_step(page: ConsultationPage, report: FindingsReport, promises: list[Any]) -> GuideStep:
+    undated = any(spot.missing and spot.field in ("opens", "closes") for spot in promises)
+    says = "Somebody reads on each working day."
+    if undated:
+        says = "Set the dates first; then it says which days have nobody."
+    elif report.blocked_reasons:
         says = report.blocked_reasons[0].says.partition(":")[0].rstrip(".") + "."
     elif page.live:
         says = "While it is open, days without anybody stand on the consultation’s home."
-    elif report.draft.get("closes"):
-        says = "Somebody reads on each working day."
     url = reverse("readers:consultation", args=[page.pk])
-    return _build_step("reads", "Who reads", says, not report.blocked_reasons, url)
+    return _build_step("reads", "Who reads", says, not (undated or report.blocked_reasons), url)
 
 
 def _build_checks_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
@@ -148,9 +151,16 @@ def _build_approval_step(page: ConsultationPage) -> GuideStep:
         says = f"It is approved, and goes live on {revision.approved_go_live_at:%-d %B %Y}."
         return step("Approval", says, StepState.DONE)
     says = "A safeguarding lead checks it, then another officer opens it."
-    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        says = "Someone asked for changes. Make them, and send it again."
+    if reason := _find_refusal(page):
+        says = f"It came back with “{Truncator(reason).chars(MOST_LETTERS)}”. Change it, and send it again."
     return step("Send for approval", says, StepState.LATER)
+
+
+def _find_refusal(page: ConsultationPage) -> str:
+    """What was said when changes were last asked for, or this was declined, since it was last published."""
+    said = TaskState.objects.filter(workflow_state__in=page.workflow_states, revision__gt=page.live_revision_id or 0)
+    last = said.filter(status=TaskState.STATUS_REJECTED).order_by("-pk").first()
+    return str(last.comment) if last else ""
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def _build_entry(row):
 
 
 def parse_page_po_file(content, rows, gone=()):
-    """[PoEntryOutcome] for each entry of a file, in order. Raises Refused if it is not a .po file."""
+    """[PoEntryOutcome] for each entry of a file, in order. Raises PoFileRefused if it is not a .po file."""
     now = {(row.path, row.source.text): row for row in rows}
     paths = {row.path: row for row in rows}
     known = {one.path for one in gone}

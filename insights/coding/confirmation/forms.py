@@ -1,3 +1,5 @@
+from math import ceil
+
 from django import forms
 
 from insights.coding.confirmation.sample_size import USUAL, reading_time_in_words
@@ -22,8 +24,7 @@ class DrawConfirmationSampleForm(forms.Form):
 
 
 def _describe_offer(offer, some_drawn):
-    people = f"{offer.people} {'person' if offer.people == 1 else 'people'}{' in all' if some_drawn else ''}"
-    answers = f"{offer.answers}{' more' if some_drawn else ''} {'answer' if offer.answers == 1 else 'answers'}"
-    time = reading_time_in_words(offer.answers)
+    """The work alone, and no exact size: that of everyone would say how many have answered so far."""
+    answers = f"up to {10 * ceil(offer.answers / 10)}{' more' if some_drawn else ''} answers to read"
     exact = "Exact, with everyone" if offer.is_everyone else f"Within {offer.half_width} in 100"
-    return f"{exact}: {people}, about {answers} to read, {time}"
+    return f"{exact}: {answers}, {reading_time_in_words(offer.answers)}"

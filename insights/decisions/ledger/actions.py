@@ -33,7 +33,7 @@ def sign_when_due(today: date | None = None) -> LedgerHead | None:
 
 
 def sign_head(today: date | None = None) -> LedgerHead | None:
-    """Sign the ledger's head; None when today's is signed already. Raises NotWhole.
+    """Sign the ledger's head; None when today's is signed already. Raises BrokenLedger where entries were altered.
 
     The signed entry holds a random salt, so the public head tells nothing of the ledger's content. Verification runs
     before the lock is taken, so that no respondent's submission waits for it.

@@ -12,9 +12,9 @@ from insights.disclosure.rules_wording import wording_of
 from insights.releases.disclosure_log import log_tables
 from insights.releases.group_differences import list_clear_differences
 from insights.releases.minority_views.actions import list_shown_voices
-from insights.releases.models import Quote, Release
+from insights.releases.models import Release
 from insights.releases.question_charts import list_question_charts
-from insights.releases.quote_selection import select_quotes
+from insights.releases.quote_selection import quotes_of_paper, select_quotes
 from insights.releases.service_pairs import list_pair_matrices
 from insights.releases.stored_figures import WAITING, is_machine_coded, is_told, weigh_row
 from insights.summaries.shown_lines import show_summary
@@ -45,7 +45,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "machine_coded": any(is_machine_coded(one.table) for one in figures if one.kind == "themes-by"),
         "differences": _tell_differences(figures),
         "decisions": trace.decisions_of_release(release).filter(status=DecisionStatus.PUBLISHED),
-        "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),
+        "short": show_summary(release, quotes_of_paper(release, for_all=for_all)),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),
         "voices": [(entry, voice.words) for entry, voice in list_shown_voices(release)],

@@ -85,27 +85,26 @@ def _count_in_words(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def build_charts(report: dict[str, Any], themes: list[ThemeEvidence]) -> list[dict[str, Any]]:
-    """Charts for `counts_chart`, each {caption, head, unit, rows}; without those that have nothing to show."""
+def build_charts(report: dict[str, Any], themes: list[ThemeEvidence]) -> dict[str, dict[str, Any]]:
+    """{section: a chart for `counts_chart`, {caption, head, unit, rows}}; without those that have nothing to show."""
     drawn = [one for one in themes if one.people is not None][:MOST_DRAWN]
-    charts = (
-        ("Decisions of the quarter, by answer", "Answer", "Decisions", [
-            {"label": label, "value": number} for label, number in report["outcomes"]
-        ]),
-        ("Themes with most people, of the last 12 months", "Theme", "People", [
+    charts = {
+        "themes": ("Themes with most people, of the last 12 months", "Theme", "People", [
             {"label": f"{one.label}, {one.release.consultation.title}", "value": one.people,
              "words": f"about {one.people} of {one.base}"}
             for one in drawn
         ]),
-        (f"Points of the strategy, of {report['totals']['points']}, by what is missing", "What is missing", "Points", [
-            {"label": words, "value": number} for _, words, number in report["totals"]["gaps"]
+        "decisions": ("Decisions of the quarter, by answer", "Answer", "Decisions", [
+            {"label": label, "value": number} for label, number in report["outcomes"]
         ]),
-    )  # fmt: skip
-    return [
-        {"caption": caption, "head": head, "unit": unit, "rows": rows}
-        for caption, head, unit, rows in charts
+        "points": (f"Points of the strategy, of {report['totals']['points']}, by what is missing", "What is missing",
+                   "Points", [{"label": words, "value": number} for _, words, number in report["totals"]["gaps"]]),
+    }  # fmt: skip
+    return {
+        section: {"caption": caption, "head": head, "unit": unit, "rows": rows}
+        for section, (caption, head, unit, rows) in charts.items()
         if any(row["value"] for row in rows)
-    ]
+    }
 
 
 def choose_childrens_words(themes: list[ThemeEvidence]) -> list[tuple[ThemeEvidence, Quote]]:

@@ -84,13 +84,13 @@ class StrategyPoint:
 def build_strategy_points(
     today: date | None = None, evidence: Iterable[Evidence] | None = None
 ) -> list[StrategyPoint]:
-    """All sub-points, in the strategy's order. `evidence`: of the last 12 months, if loaded already."""
+    """All sub-points, in the strategy's order. `evidence`: of the newest release of each consultation, if loaded already;
+    what is older than 12 months does not count."""
     today = today or timezone.localdate()
-    heard = defaultdict(list)
-    if evidence is None:  # of each consultation the newest release
-        evidence = list_strategy_evidence(list_newest_releases(since=twelve_months_before(today)))
-    for one in evidence:
-        for point in one.points:
+    heard, begins = defaultdict(list), twelve_months_before(today)
+    for one in list_strategy_evidence(list_newest_releases(since=begins)) if evidence is None else evidence:
+        day = one.release.published_on
+        for point in one.points if day is not None and day >= begins else ():
             heard[point].append(one)
     decided = _decisions_by_sub_point(heard)
     late = defaultdict(list)

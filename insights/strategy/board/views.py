@@ -23,16 +23,19 @@ from insights.releases.disclosure_log import log_tables
 from insights.releases.partner_sharing import sharing_mark
 from insights.releases.theme_evidence import theme_tables_of
 from insights.strategy.board import board_highlights, strategy_overview
+from insights.strategy.open_matters import find_open_matters
 
 PAPER = "insights/strategy/board/paper.html"
 
 
 def _record_partner_views(request, found):
-    """{id: release} whose figures are seen; it is recorded that a partner sees them, shared under an agreement."""
-    releases = {one.release.pk: one.release for point in found for one in point.heard}
-    for release in releases.values():
+    """It is recorded that a partner sees the figures of these releases, shared under an agreement."""
+    for release in _map_heard_releases(found).values():
         record_partner_view(release=release, by=request.user)
-    return releases
+
+
+def _map_heard_releases(found):
+    return {one.release.pk: one.release for point in found for one in point.heard}
 
 
 def _parse_filters(request, found):
@@ -46,7 +49,9 @@ def _parse_filters(request, found):
 
 @staff_view(VIEW_REPORTS, method="GET")
 def show_board(request):
-    found = strategy_overview.build_strategy_points()
+    today = timezone.localdate()
+    found_open = find_open_matters(today)
+    found = strategy_overview.build_strategy_points(today, found_open.evidence)
     _record_partner_views(request, found)
     asked, owners = _parse_filters(request, found)
     context = {
@@ -60,7 +65,8 @@ def show_board(request):
         "asked": asked,
         "is_filtered": any(asked.values()),
         "read_share": handover.recall_read_share(),
-        "quarter": Quarter.of(timezone.localdate()),
+        "quarter": Quarter.of(today),
+        "open": found_open,
     }
     return render(request, "insights/strategy/board/board.html", context)
 
@@ -87,14 +93,8 @@ def download_board_report(request, form):
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
     said = build_board_report(quarter, today)
-    releases = _record_partner_views(request, said["points"])
-    rules = [release.rules for release in releases.values()]
-    context = said | {
-        "mark": sharing_mark(request.user) or f"Board report, {quarter}",
-        "footnote": wording_of(*rules).footnote,
-        "codebooks": sorted({str(release.codebook_version) for release in releases.values()}),
-        "log": log_tables(theme_tables_of(releases).values(), *rules),
-    }
+    _record_partner_views(request, said["points"])
+    context = said | {"mark": sharing_mark(request.user) or f"Board report, {quarter}"}
     kind, name = "board report", f"board-report-{quarter.slug}"
     if form == "pdf":
         back = reverse("insights:board-report")
@@ -122,6 +122,8 @@ def build_board_report(quarter, today):
     )
     decided = published.filter(published_on__range=days).order_by("decided", "pk")
     found = strategy_overview.build_strategy_points(today)
+    releases = _map_heard_releases(found)
+    rules = [release.rules for release in releases.values()]
     report = {
         "quarter": quarter,
         "today": today,
@@ -140,6 +142,9 @@ def build_board_report(quarter, today):
         "strands": strategy_overview.group_by_strand(found),
         "totals": strategy_overview.count_gaps(found),
         "unplaced": strategy_overview.unplaced_decisions(found),
+        "codebooks": sorted({str(release.codebook_version) for release in releases.values()}),
+        "log": log_tables(theme_tables_of(releases).values(), *rules),
+        "footnote": wording_of(*rules).footnote,
     }
     themes = board_highlights.list_heard_themes(found)
     return report | {

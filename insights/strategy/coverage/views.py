@@ -19,7 +19,7 @@ COLUMNS = ("Point", "Strategy", "Audience", "People", "Decisions", "Last release
 @staff_view(VIEW_REPORTS, method="GET")
 def show_coverage(request):
     found = coverage_matrix.build_coverage_cells(timezone.localdate())
-    gaps = sum(place.is_gap for place in found.values())
+    gaps = len(coverage_matrix.list_gaps(found))
     context = {
         "section": "coverage",
         "columns": coverage_matrix.list_audience_columns(),

@@ -16,7 +16,7 @@ from insights.releases.theme_evidence import list_newest_releases
 from insights.strategy.board.strategy_overview import build_strategy_points
 from insights.strategy.coverage import coverage_matrix
 from insights.strategy.points.point_provisions import get_served_point, list_served_points
-from insights.strategy.strategy_evidence import list_strategy_evidence, twelve_months_before
+from insights.strategy.strategy_evidence import list_strategy_evidence
 
 
 @staff_view(VIEW_REPORTS, method="GET")
@@ -37,8 +37,7 @@ def show_strategy_point(request, point):
     evidence = list_strategy_evidence(list_newest_releases())
     cells = coverage_matrix.build_coverage_cells(today, evidence)
     here = [cells[point, audience] for audience in coverage_matrix.AUDIENCES]
-    newest = [one for one in evidence if one.release.published_on >= twelve_months_before(today)]
-    overview = next(one for one in build_strategy_points(today, newest) if one.slug == point)
+    overview = next(one for one in build_strategy_points(today, evidence) if one.slug == point)
     words = _quotes_by_theme(request.user, {one.release.pk: one.release for cell in here for one in cell.heard})
     cited = set().union(*(cell.decisions for cell in here))
     decisions = [one for one in overview.decisions if one.pk in cited]

@@ -52,18 +52,28 @@ def _build_comparison(release, asked):
     shown |= {"earlier": list_earlier_tables(release)}
     if figure is None or figure.table.get("refused"):
         return shown
+    shown["table"] = figure.table
     looks, clear = list_clear_differences(figure.table)
-    table = figure.table
     if what == THEMES:
-        table = link_themes_by_answer(figure, list_theme_rows(release))["table"]
+        shown |= _build_theme_table(figure, list_theme_rows(release), asked.get("family", ""))
+        clear = [one for one in clear if one.row["id"] in shown["listed"]]
     return shown | {
         "sample": what == THEMES and any("coded" in row for row in figure.table["rows"]),
-        "table": table,
         "looks": looks,
         "clear": clear[:MOST_TOLD],
         "more": max(0, len(clear) - MOST_TOLD),
         "waves": list_groups_over_waves(release, figure) if by in dict(choices.groups) else [],
     }
+
+
+def _build_theme_table(figure, rows, asked):
+    """The themes of the family that is asked for, or all. Differences are corrected for every look of the whole table, so
+    that nobody finds one by choosing."""
+    families = sorted({row["entry"].family for row in rows} - {""})
+    family = asked if asked in families else ""
+    listed = {row["id"] for row in rows if family in ("", row["entry"].family)}
+    table = link_themes_by_answer(figure, [row for row in rows if row["id"] in listed])["table"]
+    return {"families": families, "family": family, "listed": listed, "table": table}
 
 
 @staff_view(VIEW_REPORTS, method="GET")

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from cms.accounts.models import User
 from cms.demo.demo_safeguarding import BY, OPEN_LONGER
 from cms.site.news.models import NewsPage
 from consultation.channels.promotion.title_neutrality import may_show_title
@@ -21,10 +22,13 @@ from consultation.responses.models import Response
 from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Theme
 from insights.decisions.models import Decision
+from insights.exports.pdf.paper_making import render_paper
 from insights.releases.models import Quote, Release
+from insights.releases.quote_selection import drop_near_repeats
 from insights.releases.release_verification import list_faults, list_unrecorded, may_be_drawn_again
 from insights.releases.stored_figures import fold_table
 from insights.workspace.group_comparison.views import list_choices
+from tests.house.drawn_pictures import find_stray_pictures
 
 JUDGEMENTS = Path(__file__).parent / "quote_judgements.csv"  # by a reader of the words alone, blind to the labels
 READ = 20  # quotes of a theme, in the order of its page
@@ -119,13 +123,36 @@ def test_nine_in_ten_quotes_of_each_published_theme_speak_of_it_by_the_judgement
     assert len(quoted) >= 10
 
 
+def test_each_picture_is_drawn_as_its_numbers_say(client):
+    client.force_login(User.objects.get(email="planner@example.org"))
+    paths = [
+        "/insights/coverage/",
+        "/insights/board/report/",
+        "/insights/themes/?by=audience",
+        "/insights/evaluations/",
+    ]
+    strays, seen, papers = {}, Counter(), []
+    for release in Release.objects.published().select_related("consultation"):
+        slug, theme = release.consultation.slug, Theme.objects.filter(quotes__release=release).first()
+        paths += [f"/insights/releases/{release.pk}/", f"/insights/compare/?release={release.pk}"]
+        paths += [f"/insights/representation/{slug}/", f"/en/have-your-say/{slug}/results/"]
+        paths += [f"/insights/releases/{release.pk}/themes/{theme.slug}/"] if theme else []
+        if len(papers) < 3:
+            papers.append(render_paper(kind="report", subject=str(release.pk), for_all=True, mark=""))
+    for number, html in enumerate([*(client.get(path).content.decode() for path in paths), *papers]):
+        if found := find_stray_pictures(html, seen):
+            strays[(*paths, *papers)[number][:60]] = found
+    assert strays == {}
+    assert {"bars", "grid", "days", "stance", "reach", "shades", "public"} <= set(seen) and seen.total() > 3000
+
+
 def _list_first_quotes():
     """(consultation, theme, words of its first quotes) for each theme with quotes in the newest releases."""
     newest = {release.consultation_id: release for release in Release.objects.published().order_by("number")}
     for release in newest.values():
         for theme in Theme.objects.filter(pk__in=release.shown_themes()):
-            quotes = Quote.objects.filter(release=release, theme=theme, erased=False).without_near_repeats()[:READ]
-            if texts := [quote.text for quote in quotes]:
+            quotes = drop_near_repeats(Quote.objects.filter(release=release, theme=theme, erased=False))
+            if texts := [quote.text for quote in quotes[:READ]]:
                 yield release.consultation.slug, theme.slug, texts
 
 

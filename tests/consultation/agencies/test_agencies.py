@@ -35,18 +35,43 @@ def test_what_administrators_changed_stays_when_tables_are_made_again(db, ada):
     ada.post(page_of(front_door), {"name": "Our front door", "kind": "council", "reach": "01274", "is_offered": "on"})
     add_first_agencies()
     front_door.refresh_from_db()
-    assert (front_door.name, front_door.reach) == ("Our front door", "01274")
+    assert (front_door.name, front_door.new_reach) == ("Our front door", "01274")
     assert find_outcome(front_door) == "front door/MASH", "the outcome that was agreed"
 
 
 def test_an_administrator_adds_changes_and_retires_an_agency(ada):
     ada.post(LIST, {"name": "Kite School", "kind": "school", "reach": "Ms Hall, 01274 000000"})
     school = KnownAgency.objects.get(key="kiteschool")
-    assert "Ms Hall" in ada.get(LIST).content.decode()
+    assert "Ms Hall" in ada.get(page_of(school)).content.decode() and school.reach == ""
     ada.post(page_of(school), {"name": "Kite Academy", "kind": "school", "reach": "", "is_offered": ""})
     school.refresh_from_db()
     assert (school.key, school.name, school.status) == ("kiteschool", "Kite Academy", AgencyStatus.RETIRED)
     assert not KnownAgency.objects.listed().filter(pk=school.pk).exists()
+
+
+def test_leads_see_where_to_ring_once_a_second_administrator_has_tried_it(ada, client_as):
+    """Who decides alone where a lead rings hears a child’s words, and so does a slip of the pen."""
+    police = actions.add_agency(by=None, name="Kite Police", kind="police", reach="101")
+    said = {"name": "Kite Police", "kind": "police", "is_offered": "on"}
+    press = {"do": "confirm", "seen": "01632 960 001\r\nask for Jo"}
+    ada.post(page_of(police), said | {"reach": "01632 960 001\r\nask for Jo"})
+    assert "Somebody else tries" in ada.post(page_of(police), press).content.decode()
+    page = ada.get(page_of(police)).content.decode()
+    assert "I tried it" not in page and "Another administrator tries" in page
+    ada.post(page_of(police), said | {"reach": "101", "kind": "other"})
+    police.refresh_from_db()
+    assert (police.reach, police.kind) == ("101", "other") and police.new_reach, "other changes leave what waits"
+    second = client_as("administrator")
+    assert "does not wait any more" in second.post(page_of(police), press | {"seen": "999"}).content.decode()
+    assert second.post(page_of(police), press).status_code == 302
+    police.refresh_from_db()
+    assert police.reach.startswith("01632 960 001") and (police.new_reach, police.new_reach_by) == ("", None)
+    assert second.post(page_of(police), press).status_code == 422
+    ada.post(page_of(police), said | {"reach": "01632 960 002"})
+    assert ada.post(page_of(police), {"do": "refuse", "seen": "01632 960 002"}).status_code == 302
+    ada.post(page_of(police), said | {"reach": ""})
+    police.refresh_from_db()
+    assert (police.reach, police.new_reach) == ("", ""), "one person takes a wrong number down"
 
 
 @pytest.mark.parametrize("name", ["Kite School", "kite-school", "KITE ACADEMY", "—"])

@@ -49,12 +49,6 @@ def test_colours_reach_every_public_page(client, appearance, survey, django_capt
     ]
 
 
-def test_the_exit_goes_where_officers_say(client, appearance, survey, django_capture_on_commit_callbacks):
-    saved(appearance, django_capture_on_commit_callbacks, exit_url="https://example.org/recipes")
-    for path in ("/en/", SURVEY, "/en/help/"):
-        assert 'href="https://example.org/recipes"' in client.get(path).content.decode()
-
-
 def test_a_logo_is_at_the_foot_but_never_beside_the_questions(
     client, appearance, survey, django_capture_on_commit_callbacks, settings, tmp_path
 ):
@@ -70,8 +64,6 @@ def test_a_logo_is_at_the_foot_but_never_beside_the_questions(
     [
         ({"main_colour": "#8ad6da"}, "main_colour", "nearest shade that works is #"),
         ({"main_colour": "red"}, "main_colour", "six of 0 to 9"),
-        ({"exit_url": "http://example.org/"}, "exit_url", "https://"),
-        ({"exit_url": "https://localhost/en/"}, "exit_url", "another site"),
     ],
 )
 def test_what_would_not_work_is_said_at_its_field(appearance, values, field, words):
@@ -108,7 +100,7 @@ def test_officers_may_change_it_and_others_may_not(client_as, appearance):
 def test_saving_through_the_form(client_as, appearance):
     officer = client_as("engagement_officer")
     address = f"/staff/settings/consultation/appearance/{appearance.site_id}/"
-    data = {"main_colour": "#7a1f5c", "second_colour": "#9ad0c2", "logo": "", "logo_text": "", "exit_url": ""}
+    data = {"main_colour": "#7a1f5c", "second_colour": "#9ad0c2", "logo": "", "logo_text": ""}
     assert officer.post(address, data).status_code == 302
     current_branding.branding.forget()
     assert "#7a1f5c" in current_branding.get_branding().style

@@ -260,14 +260,3 @@ def test_a_name_is_reported_where_no_key_is_and_its_flag_shortens_the_clock_soon
     assert (row.due, row.priority, row.reading_order.flagged) == (t2, "T1", True)
     assert reading_clock.start_missing_clocks(START) == 0
     assert Screening.objects.get().due == t1 < t2
-
-
-def test_what_older_code_screened_is_flagged_until_it_is_screened_anew(sent):
-    answer = sent("More lights in the park, please.")
-    screening_sweep.screen_unread(START)
-    assert not Screening.objects.get().flagged
-    Screening.objects.update(order=None, clock=None)
-    assert (Screening.objects.get().flagged, Screening.objects.get().priority) == (True, "T2")
-    reading_clock.start_missing_clocks(START)
-    assert not Screening.objects.exists() and screening_sweep.screen_unread(START) == 1
-    assert not Screening.objects.get(pk=answer.pk).flagged

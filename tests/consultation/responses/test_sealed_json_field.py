@@ -61,11 +61,6 @@ def test_a_changed_list_is_saved(stored):
     assert Screening.objects.get().reasons == [*HARM, {}]
 
 
-def test_a_row_of_older_code_has_nothing_in_it(stored):
-    Screening.objects.update(reasons=b"")
-    assert Screening.objects.get().reasons == []
-
-
 @pytest.mark.parametrize("asked", [{"spans": []}, {"reasons": HARM}])
 def test_no_query_compares_it(stored, asked):
     with pytest.raises(TypeError, match="no query can compare it"):

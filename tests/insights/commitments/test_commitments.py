@@ -5,18 +5,14 @@ import random
 import uuid
 from contextlib import suppress
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, migrations, models
-from django.db.migrations.state import ProjectState
+from django.db import connection
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
 from consultation.reading import screening
-from consultation.responses.sealed_json_field import SealedJSONField
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.attached_answers import open_with_attached
 from consultation.safeguarding.models import ContactRequest
@@ -156,30 +152,6 @@ def test_the_database_holds_no_contact_in_clear_and_each_takes_the_same_place():
         sealed = [bytes(row[0]) for row in cursor.fetchall()]
     assert len({len(one) for one in sealed}) == 1
     assert sorted(json.loads(open_sealed_text(one)) for one in sealed) == ["7", "hall@example.org"]
-
-
-def test_contacts_of_earlier_releases_are_sealed_and_opened_on_the_way_back():
-    """With the models between the two steps, and the plain column of the earlier release."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE insights_sentoffer ADD COLUMN contact varchar(200) NOT NULL DEFAULT ''")
-    moved = import_module("insights.migrations.0027_contacts_of_groups_are_sealed")
-    for number in range(5):
-        send(contact=f"{number}@example.org")
-    between = ProjectState.from_apps(apps)
-    for change in (
-        migrations.RenameField("sentoffer", "contact", "sealed_contact"),
-        migrations.AlterField("sentoffer", "sealed_contact", SealedJSONField(**moved.SEALED)),
-        migrations.AddField("sentoffer", "contact", models.CharField(max_length=200, db_default="")),
-    ):
-        change.state_forwards("insights", between)
-    offers = between.apps.get_model("insights", "SentOffer").objects
-    contacts = [f"{number}@example.org" for number in range(5)]
-    moved.open_contacts(between.apps, None)
-    assert sorted(offers.values_list("contact", flat=True)) == contacts
-    offers.update(sealed_contact=b"")
-    moved.seal_contacts(between.apps, None)
-    assert set(offers.values_list("contact", flat=True)) == {""}
-    assert sorted(one.contact for one in SentOffer.objects.all()) == contacts
 
 
 def test_a_declined_offer_is_erased_and_an_old_one_too(officer):

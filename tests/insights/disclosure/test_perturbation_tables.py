@@ -7,6 +7,7 @@ from scipy.optimize import minimize
 from insights.disclosure.entropy_tables import build_table
 from insights.disclosure.perturbation import KEYS, load_tables
 from insights.management.commands.build_perturbation_tables import CARD_PATH, PARTS
+from tests.domain_tables import CONTROLS, FOLDER
 
 TABLES = dict(zip(PARTS, load_tables(), strict=True))
 LINES = [(name, count) for name, table in TABLES.items() for count in range(table.most + 1)]
@@ -21,6 +22,17 @@ def line_of(name, count):
 def test_the_committed_table_is_what_the_command_makes(name):
     assert (TABLES[name].most, TABLES[name].variance) == PARTS[name]
     assert build_table(*PARTS[name]) == TABLES[name]
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_demands_name_the_tables_that_are_used(name):
+    most, variance = TABLES[name].most, TABLES[name].variance
+    demanded = CONTROLS["sdc"]["perturbation"][name]
+    assert (demanded["max"], demanded["variance"]) == (most, variance)
+    cells = {"lasting": "by cell", "fresh": "by cell and release"}[name]
+    assert f"{cells}: at most {most}, variance {variance:g}" in (FOLDER / "REQUIREMENTS.md").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(("name", "count"), LINES)

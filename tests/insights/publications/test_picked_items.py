@@ -27,8 +27,8 @@ def test_figures_and_quotes_stand_beside_the_words_and_are_picked_by_a_tick(clie
     address = f"/insights/manage/results/{draft.pk}/"
     beside = open_page(client, address).find("aside", class_="picks")
     boxes = {box["value"]: beside.find("label", attrs={"for": box["id"]}).text.strip() for box in beside("input")}
-    [yes] = [name for name, label in boxes.items() if " ".join(label.split()) == "Yes, 70 people"]
-    [lights] = [name for name, label in boxes.items() if " ".join(label.split()) == "Lights, 50 people"]
+    [yes] = [name for name, label in boxes.items() if " ".join(label.split()) == "Yes, about 70 people"]
+    [lights] = [name for name, label in boxes.items() if " ".join(label.split()) == "Lights, about 50 people"]
     assert boxes[f"quote/{quote.pk}"] == quote.text and f"quote/{waiting.pk}" not in boxes
     assert "Rare" not in beside.text, "what the release hides is not offered"
     sent = {"heard": "It is dark.", "heard_easy": "It is dark.", "picked": [yes, lights, f"quote/{quote.pk}"]}

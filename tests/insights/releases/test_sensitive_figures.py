@@ -2,10 +2,8 @@
 row, in its column or as a whole, no number under ten is stored, with any draw of noise."""
 
 import random
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.coding.desk.actions import confirm_many_texts
@@ -14,13 +12,10 @@ from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.disclosure import DEFAULT
 from insights.disclosure.disclosure_presets import PRESETS
-from insights.releases.actions import create_release
 from insights.releases.cross_tabulation import gather_crowd
 from insights.releases.release_freezing import ReleaseDraft, protect_release_figures
-from insights.releases.release_verification import fingerprint_figures
-from insights.releases.stored_figures import OWN_CELL, WAITING, blank_unconfirmed_cells
+from insights.releases.stored_figures import WAITING, blank_unconfirmed_cells
 from tests import factories
-from tests.insights.releases.test_release import TODAY
 
 LEAST = DEFAULT.least_shown(sensitive=True)
 THEMES = {"lights": 0.5, "staff": 0.25, "rare": 0.12}
@@ -89,57 +84,6 @@ def test_the_same_people_say_the_same_in_both_cells_of_themes_by_themes(overlapp
         values = [[cell["value"] for cell in row["cells"]] for row in table["rows"]]
         assert values == [list(column) for column in zip(*values, strict=True)]
         assert sum(value is not None for row in values for value in row) >= 2
-
-
-def freeze_with_leak(page, officer):
-    """A release as it was frozen before mirrored cells were matched: the ordinary themes tell what the grave one hides."""
-    release = create_release(consultation=page, by=officer, today=TODAY)
-    figure = release.figures.get(kind="themes-with")
-    rows = {row["label"]: row for row in figure.table["rows"]}
-    places = {column["label"]: at for at, column in enumerate(figure.table["columns"])}
-    for row, column, value, sign in (
-        ("Staff", "Rare", 7, ""), ("Rare", "Staff", None, "fewer than 10"),
-        ("Lights", "Staff", None, "nearly all"), ("Staff", "Lights", 44, ""),
-        ("Lights", "Rare", 12, ""), ("Rare", "Lights", 12, ""),
-    ):  # fmt: skip
-        rows[row]["cells"][places[column]] = {"value": value, "symbol": sign, "percent": value}
-    figure.save()
-    release.verification["fingerprint"] = fingerprint_figures(release)
-    release.save()
-    return release
-
-
-def by_labels(release):
-    table = release.figures.get(kind="themes-with").table
-    return {
-        (row["label"], column["label"]): (cell["value"], cell["symbol"], cell["percent"])
-        for row in table["rows"]
-        for column, cell in zip(table["columns"], row["cells"], strict=True)
-    }
-
-
-@pytest.mark.slow
-def test_numbers_that_older_releases_let_out_are_hidden_in_them(overlapping, officer):
-    release = freeze_with_leak(overlapping, officer)
-    import_module("insights.migrations.0024_mask_mirrored_pairs").mend_releases(apps, None)
-    found = by_labels(release)
-    assert found["Staff", "Rare"] == found["Rare", "Staff"] == (None, "fewer than 10", None)
-    assert found["Staff", "Lights"] == (None, "nearly all of the row", None)
-    assert found["Lights", "Staff"] == (None, "nearly all", None)
-    assert found["Lights", "Rare"] == found["Rare", "Lights"] == (12, "", 12)
-    assert found["Staff", "Staff"][1] == OWN_CELL
-    release.refresh_from_db()
-    assert release.verification["fingerprint"] == fingerprint_figures(release)
-
-
-@pytest.mark.slow
-def test_mending_does_not_vouch_for_a_release_that_somebody_changed(overlapping, officer):
-    release = freeze_with_leak(overlapping, officer)
-    release.figures.filter(kind="question", key="q-a").update(table={})
-    import_module("insights.migrations.0024_mask_mirrored_pairs").mend_releases(apps, None)
-    release.refresh_from_db()
-    assert by_labels(release)["Staff", "Rare"][0] is None
-    assert release.verification["fingerprint"] != fingerprint_figures(release)
 
 
 def test_no_group_of_a_theme_has_a_number_where_what_people_read_gives_the_theme_none():

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.domain.strategy_points import list_strands
+from insights.coding.codebooks.models import ThemeAct
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.agencies.models import ActionItem, Agency
@@ -16,12 +18,13 @@ from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
 from insights.strategy.board import strategy_overview
 from insights.strategy.coverage import coverage_matrix
+from insights.strategy.coverage.coverage_matrix import AUDIENCES
 from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
 from tests.insights.releases.shown_voices import show_voice
 
 POINT = {"strand": 5, "sub_point": "disrupt-prevent-harm"}
-PAGES = ("home", "unanswered", "board", "board-report")
+PAGES = ("home", "unanswered", "board", "board-report", "coverage", "coverage-gaps")
 
 
 @pytest.fixture
@@ -49,25 +52,44 @@ def words_of(client, name):
     return " ".join(BeautifulSoup(html, "html.parser").main.get_text(" ").split())
 
 
+def count_open_in_the_database():
+    """{"themes": spoken of and not cited, "promises": past their day, "places": pairs of point and audience that no
+    theme of the newest release speaks to}, from rows alone."""
+    release, today = Release.objects.get(number=2), timezone.localdate()
+    spoken = {int(row["id"]) for row in release.figures.get(kind="themes").table["rows"] if row["value"]}
+    spoken |= set(MinorityVoice.objects.values_list("theme", flat=True))
+    gone = {act.theme_id for act in ThemeAct.objects.all()}
+    heirs = {heir.pk for act in ThemeAct.objects.all() for heir in act.into.all()}
+    answered = {heir for heir in heirs if gone & set(Citation.objects.values_list("theme", flat=True))}
+    promises = (
+        Decision.objects.filter(due__lt=today).count()
+        + Decision.objects.filter(next_update__lt=today).count()
+        + ActionItem.objects.filter(due__lt=today).count()
+    )
+    entries = release.codebook_version.entries.filter(theme__in=spoken)
+    heard = {(link["sub_point"], release.consultation.audience) for entry in entries for link in entry.links}
+    every = {(slug, name) for strand in list_strands() for slug, _ in strand["points"] for name in AUDIENCES}
+    return {"themes": len(spoken - answered), "promises": promises, "gaps": len(every - heard), "places": len(every)}
+
+
 def test_late_waiting_and_gaps_are_the_same_number_on_every_page(client, planner, world):
     client.force_login(planner)
-    told = {name: words_of(client, name) for name in PAGES}
-    release = Release.objects.get(number=2)
-    cited = set(Citation.objects.values_list("theme__slug", flat=True))
-    spoken = {row["label"].lower() for row in release.figures.get(kind="themes").table["rows"] if row["value"]}
-    spoken |= set(MinorityVoice.objects.values_list("theme__slug", flat=True))
-    waiting = spoken - cited - {"staff"}  # of which lights, which is cited, became a part
-    late = (
-        Decision.objects.filter(due__lt=timezone.localdate()).count()
-        + Decision.objects.filter(next_update__lt=timezone.localdate()).count()
-        + ActionItem.objects.filter(due__lt=timezone.localdate()).count()
-    )
-    assert (len(waiting), late) == (1, 3)
-    for name in ("home", "unanswered"):
-        assert set(re.findall(r"(\d+) themes? without a decision", told[name])) == {"1"}, name
-        assert set(re.findall(r"(\d+) promises? past (?:its|their) day", told[name])) == {"3"}, name
+    told, open_ = {name: words_of(client, name) for name in PAGES}, count_open_in_the_database()
+    assert open_ == {"themes": 1, "promises": 3, "gaps": 169, "places": 170}
+    waiting, late = "1 theme without a decision", "3 promises past their day"
+    for name in ("home", "board", "unanswered"):
+        assert waiting in told[name] and late in told[name], name
+        assert set(re.findall(r"(\d+) themes? without", told[name])) == {"1"}, name
+        assert set(re.findall(r"(\d+) promises? past", told[name])) == {"3"}, name
+    for name in ("home", "board"):
+        assert "169 of 170 places in the strategy have no evidence of the last 12 months" in told[name], name
+    assert "1 of 170 places have evidence and 169 are gaps" in told["coverage"]
+    assert told["coverage-gaps"].count("Never") + told["coverage-gaps"].count("Last released") == 169
+    assert "169 places" in told["coverage-gaps"] and told["coverage"].count("Gap") == 169 + 1  # and one in the key
+    sheet = b"".join(client.get(reverse("insights:coverage-sheet")).streaming_content).decode()
+    assert sheet.count('"gap"') == 169
     assert "3 promises past their day today" in told["board-report"]
-    assert "1 a promise is past its day" in told["board"]
+    assert "1 point: a promise is past its day" in told["board"]
 
 
 def test_a_point_of_the_board_lacks_evidence_where_coverage_has_gaps_alone(world):

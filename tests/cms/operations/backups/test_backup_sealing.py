@@ -58,15 +58,6 @@ def test_neither_side_holds_a_large_database_in_memory(tmp_path):
     assert peak < 4 * len(piece)
 
 
-def test_a_backup_of_the_first_format_opens(monkeypatch):
-    """It has two parts: its first piece, and all others."""
-    monkeypatch.setattr(backup_sealing, "MAGIC", backup_sealing.FIRST_MAGIC)
-    monkeypatch.setattr(backup_sealing, "END_OF_PART", backup_sealing.MESSAGE)
-    content = sealed([b"about", b"the ", b"database"])
-    monkeypatch.undo()
-    assert opened(content, 3) == [b"about", b"the database", b""]
-
-
 def test_one_changed_byte_is_noticed():
     """Wherever it is, a length among them."""
     content = sealed([b"", b"the ", b"database"])

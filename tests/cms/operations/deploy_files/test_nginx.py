@@ -152,6 +152,24 @@ def test_an_answer_is_small_and_a_colleagues_file_is_not(nginx, host, path, mega
     assert found == status
 
 
+def test_no_body_that_may_be_sent_is_written_to_a_disk(nginx):
+    """nginx writes a body beyond its buffer to a file; answers of a group or an import are in some."""
+    written = (nginx.folder / "nginx.conf").read_text()
+    sizes = re.findall(r"client_max_body_size (\w+);\s+client_body_buffer_size (\w+);", written)
+    assert len(sizes) == written.count("client_max_body_size") > 4
+    assert all(most == kept for most, kept in sizes)
+
+
+def test_each_way_to_the_site_counts_and_a_query_asks_for_no_file_anew(nginx):
+    written = (nginx.folder / "nginx.conf").read_text()
+    places = re.findall(r"location ([^{]+) \{([^}]*proxy_pass[^}]*)\}", written)
+    uncounted = [place for place, rules in places if not re.search(r"limit_req zone|allow |staff;", rules)]
+    assert len(places) > 10 and uncounted == ["= /livez"], "that of a load balancer, by address"
+    nginx.ask("GET", "/static/voice/once.css?n=0")
+    Echo.seen = {}
+    assert nginx.ask("GET", "/static/voice/once.css?n=1")[0] == 200 and Echo.seen == {}
+
+
 def test_no_address_reaches_the_site_and_the_scheme_does(nginx):
     forged = {"X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9", "Forwarded": "for=203.0.113.9"}
     nginx.ask("GET", "/en/", headers=forged)
@@ -181,8 +199,10 @@ def test_a_probe_by_address_is_answered_and_nothing_else(nginx):
 
 def test_the_log_tells_day_method_class_and_status_alone(nginx):
     nginx.ask("GET", "/en/help/")
-    lines = (nginx.folder / "log" / "nginx.log").read_text().splitlines()
-    assert any(line.endswith(" GET help 200") for line in lines)
+    end, lines = time.monotonic() + 10, []
+    while not any(line.endswith(" GET help 200") for line in lines):  # written after the answer
+        assert time.monotonic() < end, lines
+        lines = (nginx.folder / "log" / "nginx.log").read_text().splitlines()
     assert all(len(line.split()) == 4 and len(line.split()[0]) == 10 for line in lines)
     assert (nginx.folder / "log" / "nginx-error.log").read_text() == ""
 

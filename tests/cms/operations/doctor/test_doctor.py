@@ -49,6 +49,17 @@ def test_when_all_is_in_order_it_ends_with_0(tmp_path, monkeypatch):
     assert examine(tmp_path) == (0, "ok    A: Good.\nAll in order.\n")
 
 
+def test_after_an_upgrade_only_an_alarm_counts(tmp_path, monkeypatch):
+    """A gap in a rota is for people, and stops no upgrade of the next machine."""
+    from cms.management.commands import doctor
+
+    for alarm in (False, True):
+        found = CheckOutcome("a", "A", False, "A gap.", "", alarm=alarm)
+        monkeypatch.setattr(doctor, "examine_site", lambda *, found=found, **options: iter([found]))
+        assert examine(tmp_path)[0] == 1
+        assert examine(tmp_path, alarms=True)[0] == int(alarm)
+
+
 @pytest.mark.django_db
 def test_a_check_that_breaks_is_told_and_hides_no_other():
     def broken():

@@ -57,6 +57,7 @@ def test_it_writes_two_files_that_their_owner_alone_reads(tmp_path, ran):
     assert found["SITE_URL"] == "https://say.leeds.example"
     assert found["ALLOWED_HOSTS"] == "say.leeds.example,desk.leeds.example"
     assert found["PROXY_LIMITS"] == "1"
+    assert found["DATABASE_URL"] == f"sqlite:///{tmp_path}/var/voice.sqlite3"
     assert found.keys() <= VARIABLES.keys()
     assert all(found.get(name) for name, one in VARIABLES.items() if one.required)
 
@@ -97,8 +98,11 @@ def test_it_builds_the_site_and_makes_the_administrators_in_the_new_environment(
 
 
 def test_for_containers_it_writes_files_alone(tmp_path, ran):
-    set_up(tmp_path, files_only=True)
+    said = set_up(tmp_path, files_only=True)
     assert read(tmp_path) and ran == []
+    left = [line for line in said.splitlines() if line.startswith("python manage.py ")]
+    administrators = [f"python manage.py create_administrator {email}" for email in GIVEN["administrators"]]
+    assert left == ["python manage.py prepare_site --languages ur", *administrators]
 
 
 def test_it_asks_for_what_no_option_says(tmp_path, ran, monkeypatch):
@@ -113,7 +117,17 @@ def test_it_asks_for_what_no_option_says(tmp_path, ran, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "value", ["plain", "two words", "it's", 'it\'s a "word" and $HOME `x`', "", "back\\slash", "a#b"]
+    "value",
+    [
+        "plain",
+        "two words",
+        "it's",
+        'it\'s a "word" and $HOME `x`',
+        "",
+        "back\\slash",
+        "a#b",
+        "postgres://a@b/c?sslmode=verify-full&d=e",
+    ],
 )
 def test_a_value_is_read_by_a_shell_as_it_was_written(tmp_path, value):
     environment_files.write_environment(tmp_path, {"PARTNERSHIP": value})

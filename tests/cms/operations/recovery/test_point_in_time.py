@@ -22,6 +22,13 @@ from tests.production_site import keys, site_on
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.pgbackrest]
 GUIDE = Path(database_copies.__file__).with_name("README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    runuser -u postgres -- (pgbackrest .*)$", GUIDE, re.MULTILINE)
+ANSWERS = """
+from consultation.surveys.models import PublishedVersion
+from tests.factories import response
+version = PublishedVersion.objects.get()
+for words in ("The bus stop is dark.", "I took this back."):
+    response(version, closed={"a": "1"}, texts={"b": words})
+"""
 MOMENT = "2026-12-01 14:05:00+00"
 
 
@@ -89,7 +96,7 @@ def test_a_lost_database_comes_back_to_a_moment_after_its_backup(server, tmp_pat
         site.python("-m", "tests.house.small_survey")
         run(create)
         run(backup)
-        site.manage("shell", "-v0", "-c", PEOPLE)
+        site.manage("shell", "-v0", "-c", PEOPLE + ANSWERS)
         moment, today = str(ask(server, "SELECT clock_timestamp()")), str(ask(server, "SELECT current_date"))
         (Path(site.folder) / "var" / "backups").mkdir(exist_ok=True)
         site.manage("shell", "-v0", "-c", TAKEN_BACK)
@@ -104,3 +111,6 @@ def test_a_lost_database_comes_back_to_a_moment_after_its_backup(server, tmp_pat
         found = json.loads(site.manage("shell", "-v0", "-c", FOUND))
         assert found["words"] == ["The bus stop is dark."] and not found["signed in"] and not found["with a role"]
         assert "is whole" in site.manage("verify_audit") and "is whole" in site.manage("verify_ledger")
+        archive_all(server)
+        lose_and_bring_back(server, re.sub(r"--(?:type|target|target-action)=(?:'[^']*'|\S+) ", "", restore))
+        assert json.loads(site.manage("shell", "-v0", "-c", FOUND)) == found, "without a moment all comes back"

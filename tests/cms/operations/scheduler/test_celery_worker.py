@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import redis
@@ -100,17 +101,26 @@ def test_neither_a_long_sweep_nor_a_failing_one_delays_another_queue(scratch, st
 
 @on_each_broker
 def test_a_worker_outlives_its_broker(scratch, start, broker):  # noqa: F811
-    """It is killed and started again, with nothing or with what it kept: the worker comes back, and works on."""
+    """The broker is killed after it gave a message and before the worker acknowledged it, and started again with nothing
+    or with what it kept: the worker runs that sweep, comes back, and works on."""
     start("default:quick")
     wait_until(scratch, lambda wrote: "quick" in wrote)
+    # This process runs the sweeps; another one talks with the broker.
+    process = int(Path(scratch["SWEEP_LOG"]).read_text().split()[1])
+    os.kill(process, signal.SIGSTOP)
+    ask(scratch, "DELETE FROM cms_sweeprun")
+    time.sleep(2)  # the next message comes within a second
     broker.kill()
+    os.kill(process, signal.SIGCONT)
+    wait_until(scratch, lambda wrote: wrote.count("quick") == 2)
     broker.start()
     ask(scratch, "DELETE FROM cms_sweeprun")
-    wait_until(scratch, lambda wrote: wrote.count("quick") == 2)
+    wait_until(scratch, lambda wrote: wrote.count("quick") == 3)
 
 
 def ask(scratch, statement):  # noqa: F811
-    with sqlite3.connect(scratch["DATABASE_URL"].removeprefix("sqlite:///"), timeout=20) as connection:
+    path = scratch["DATABASE_URL"].removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as connection:
         return connection.execute(statement).fetchone()
 
 

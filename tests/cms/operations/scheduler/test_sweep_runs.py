@@ -69,15 +69,22 @@ def test_two_workers_that_claim_together_run_a_sweep_once(sweeps):
     assert claimed == [True, False]
 
 
-def test_a_claim_asks_for_what_it_read(sweeps, monkeypatch):
-    """Both have read the row before one of them changes it."""
+def test_a_sweep_that_another_ran_in_the_midst_of_a_claim_runs_once(sweeps, monkeypatch):
+    """The other has claimed and settled it by the time that this worker looks at the clock, or before it changes the row."""
     sweeps("quick")
     (sweep,) = sweep_schedule.SWEEPS
-    read = SweepRun.objects.get_or_create(name=sweep.path, defaults={"due_at": timezone.now()})
-    assert sweep_runs.claim_sweep(sweep, "one")
-    monkeypatch.setattr(SweepRun.objects, "get_or_create", lambda **asked: read)
+    SweepRun.objects.create(name=sweep.path, due_at=timezone.now())
+    read_clock = sweep_runs.read_database_clock
+
+    def read_clock_while_another_runs():
+        now = read_clock()
+        monkeypatch.setattr(sweep_runs, "read_database_clock", read_clock)
+        assert sweep_runs.claim_sweep(sweep, "one")
+        sweep_runs.settle_success(sweep, "one", caught_up=True, seconds=0)
+        return now
+
+    monkeypatch.setattr(sweep_runs, "read_database_clock", read_clock_while_another_runs)
     assert not sweep_runs.claim_sweep(sweep, "other")
-    assert SweepRun.objects.get().worker == "one"
 
 
 def test_a_row_keeps_what_is_needed_and_no_result(sweeps):

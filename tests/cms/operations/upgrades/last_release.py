@@ -1,8 +1,8 @@
 """The database of the last release: on SQLite the demo, on PostgreSQL a small site, made by its code under the tests' keys.
 
 A new release replaces both files. At its tag, `./dev manage demo --no-serve` makes the first, with the tests' keys in
-VAR_DIR (cms/settings/local_keys.py), without the artefacts of learned models; tests.house.small_survey and PEOPLE of
-test_drill make the second.
+VAR_DIR (cms/settings/local_keys.py), without the artefacts of learned models; tests.house.small_survey, and PEOPLE and
+ANSWERS of test_point_in_time, make the second.
 """
 
 import contextlib

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from cms.site.pages.decision_cards import build_consultation_cards
 from consultation.domain.calendar_quarters import Quarter
 from consultation.interface_text import get_text
+from consultation.receipts.actions import issue_words
 from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
@@ -81,18 +82,24 @@ def disputed(parks, codebook, planner, colleague):  # noqa: F811
     return publish_decision(decision=made, by=colleague, today=DECIDED)
 
 
+@pytest.mark.usefixtures("quick_hash")
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 def test_what_speaks_against_a_decision_never_stands_under_you_said(client, disputed, parks, language):  # noqa: F811
-    """On its card in the list, on its page, and on the card that results and receipts show."""
+    """On its card in the list, on its page and on results; and a receipt names no theme that speaks against it."""
     with override(language):
         heading, other = get_text("ysd.said"), get_text("ysd.other")
-        cards = build_consultation_cards(parks[0], language)
-        receipt = render_to_string("components/decision_card.html", {"card": cards[0], "language": language})
+        card = render_to_string(
+            "components/decision_card.html",
+            {"card": build_consultation_cards(parks[0], language)[0], "language": language},
+        )
     assert language == "en" or other != "Some of you wanted something else"
-    for html in (
-        receipt,
-        *(read(client, f"/{language}/you-said-we-did/{rest}") for rest in ("", f"{disputed.slug}/")),
-    ):
+    words = issue_words(response=factories.response(parks[1], closed={"a": "1"}))
+    receipt = BeautifulSoup(client.post(f"/{language}/receipt/", {"words": " ".join(words)}).content, "html.parser")
+    (line,) = receipt.select("ul.lines > li")
+    assert line.find_previous("h3").get_text(strip=True) == "Lights" and "We will put up ten lights." in line.text
+    assert f"/{language}/you-said-we-did/{disputed.slug}/" in {link["href"] for link in line.select("a")}
+    assert "Staff" not in receipt.main.text and "Send adults." not in receipt.main.text
+    for html in (card, *(read(client, f"/{language}/you-said-we-did/{rest}") for rest in ("", f"{disputed.slug}/"))):
         sides = BeautifulSoup(html, "html.parser").select(".talk .you")
         you, others = (" ".join(side.get_text(" ").split()) for side in sides)
         assert you.startswith(heading) and "Lights" in you and "Staff" not in you and "Send adults." not in you

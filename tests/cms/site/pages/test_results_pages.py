@@ -1,7 +1,10 @@
 """The results page: in every language, with its poll, and with officers' preview."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from hashlib import sha256
+from threading import Event, Semaphore
 
 import pytest
 from django.conf import settings
@@ -185,6 +188,31 @@ def test_the_sheet_that_was_pressed_the_longest_ago_makes_room(monkeypatch):
     for name in ("a", "b", "a", "c"):
         pages._render_cached_pdf(name, (name,))
     assert pressed == ["a", "b", "c"] and list(pages._pdf_cache) == [("b",), ("c",)]
+
+
+def test_whoever_asks_for_many_sheets_at_once_holds_two_threads_of_a_process(client, published, monkeypatch):
+    """Others are told at once to come back; what is pressed already is given out all the while."""
+    begun, may_end = Semaphore(0), Event()
+
+    def press_slowly(html, style):
+        begun.release()
+        assert may_end.wait(20)
+        return html.encode()
+
+    monkeypatch.setattr(pages.press, "render_uncached_pdf", press_slowly)
+    pages._pdf_cache.clear()
+    pages._pdf_cache["kept",] = sha256(b"kept").digest(), b"kept"
+    with ThreadPoolExecutor(2) as threads:
+        waiting = [threads.submit(pages._render_cached_pdf, name, (name,)) for name in "ab"]
+        assert begun.acquire(timeout=20)
+        while pages._pdf_places.acquire(blocking=False):  # the second has not come yet
+            pages._pdf_places.release()
+        busy = client.get(f"{URL}paper/standard/")
+        assert busy.status_code == 503 and "Wait a minute and try again" in busy.content.decode()
+        assert pages._render_cached_pdf("kept", ("kept",)) == b"kept"
+        may_end.set()
+        assert [one.result() for one in waiting] == [b"a", b"b"]
+    assert client.get(f"{URL}paper/standard/").status_code == 200
 
 
 def test_a_card_calls_a_theme_as_the_results_do(client, published, answered, officer, colleague):

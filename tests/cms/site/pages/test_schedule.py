@@ -3,11 +3,14 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
+from wagtail.models import Page
 
+from cms.site.news.models import NewsIndexPage, NewsPage
+from cms.site.pages.models import HomePage, InformationPage
 from cms.site.pages.scheduled_publishing import publish_and_expire_due
 from consultation.audit.models import AuditEntry
 from consultation.notifications.notify import write_message
-from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage, PublishedVersion
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES
 
@@ -58,19 +61,18 @@ def is_live(page):
 
 @pytest.fixture
 def one_breaks(monkeypatch):
-    """one_breaks(page): whatever publishes or takes down this page raises, after it has begun."""
+    """one_breaks(page): whatever publishes this page raises, after it has begun."""
 
     def made(bad):
-        publish, down = ConsultationPage.publish, ConsultationPage.unpublish
+        publish = ConsultationPage.publish
 
         def broken(self, *args, **kwargs):
             if self.pk == bad.pk:
                 ConsultationPage.objects.filter(pk=self.pk).update(title="half done")
                 raise RuntimeError("a bad page")
-            return (publish if "revision" in kwargs or args else down)(self, *args, **kwargs)
+            return publish(self, *args, **kwargs)
 
         monkeypatch.setattr(ConsultationPage, "publish", broken)
-        monkeypatch.setattr(ConsultationPage, "unpublish", broken)
 
     return made
 
@@ -93,10 +95,28 @@ def test_a_bad_page_does_not_stop_the_next_and_its_people_are_told_once_a_day(ho
     assert (entry.object_id, entry.data) == (str(bad.pk), {"error": "RuntimeError"})
 
 
-def test_a_bad_page_does_not_keep_another_from_closing(home, one_breaks):
-    bad, good = (factories.consultation(home, items=[], slug=slug)[0] for slug in ("bad", "good"))
+def test_news_goes_on_its_day_and_a_bad_page_does_not_keep_another(home, monkeypatch):
+    index = NewsIndexPage.objects.first() or home.add_child(instance=NewsIndexPage(title="News", slug="news"))
     past = timezone.now() - timedelta(minutes=1)
-    ConsultationPage.objects.filter(pk__in=[bad.pk, good.pk]).update(live=True, expire_at=past)
-    one_breaks(bad)
+    bad, good = (
+        index.add_child(instance=NewsPage(title=slug, slug=slug, summary="A day.", expire_at=past))
+        for slug in ("bad", "good")
+    )
+    down = NewsPage.unpublish
+    monkeypatch.setattr(NewsPage, "unpublish", lambda self, **said: 1 / (self.pk != bad.pk) and down(self, **said))
     publish_and_expire_due()
-    assert is_live(bad) and not is_live(good)
+    assert set(NewsPage.objects.live()) == {bad}
+
+
+def test_no_date_takes_down_what_people_are_led_to(home):
+    """An open survey was gone on a day that no checker had seen, without a reason and with the answers just begun."""
+    factories.consultation(home, items=[])
+    kinds = ConsultationPage, ConsultationIndexPage, NewsIndexPage, HomePage, InformationPage
+    live = Page.objects.live().type(kinds)
+    before = set(live)
+    Page.objects.update(expire_at=timezone.now() - timedelta(minutes=1))
+    publish_and_expire_due()
+    assert set(live.all()) == before and {type(page.specific) for page in before} >= {ConsultationPage, HomePage}
+    for kind in kinds:
+        asked = kind.get_edit_handler().get_form_class().base_fields
+        assert "go_live_at" in asked and "expire_at" not in asked, kind

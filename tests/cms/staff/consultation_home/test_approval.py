@@ -1,7 +1,7 @@
 """The page of whoever checks a consultation, from the first approval to “It is live”, and the mails about it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -90,12 +90,12 @@ def test_what_changed_since_it_was_published_is_said(parks, author, publish, cli
     factories.somebody_reads(person)
     publish(parks)
     page = fresh(parks)
-    page.title = "Parks and paths"
+    page.title, page.go_live_at = "Parks and paths", datetime(2030, 1, 15, 9, tzinfo=UTC)
     page.save_revision(user=author)
     page.get_workflow().start(page, author)
     shown = client_as("safeguarding_lead").get(address(page)).content.decode()
     changed = shown.partition('id="changed"')[2].partition("</section>")[0]
-    assert "Parks and paths" in changed and changed.count("<li>") == 1
+    assert "Parks and paths" in changed and "15 January 2030, 09:00" in changed and changed.count("<li>") == 2
 
 
 def test_it_says_why_somebody_may_not_approve(submitted, client, author, client_as):
@@ -143,6 +143,8 @@ def test_changes_are_asked_for_with_a_reason(submitted, client_as):
     assert press(lead, submitted, "changes", "Say who reads it.").status_code == 302
     state = fresh(submitted).current_workflow_state
     assert state.status == "needs_changes" and state.current_task_state.comment == "Say who reads it."
+    home = client_as("engagement_officer").get(home_of(submitted)).content.decode()
+    assert "It came back with “Say who reads it.”." in home
 
 
 def test_a_declined_one_waits_for_nobody_and_keeps_its_draft(submitted, client_as):
@@ -151,6 +153,8 @@ def test_a_declined_one_waits_for_nobody_and_keeps_its_draft(submitted, client_a
     assert press(lead, submitted, "decline", "We asked this in May.").status_code == 302
     page = fresh(submitted)
     assert page.current_workflow_state is None and page.get_latest_revision_as_object().title == submitted.title
+    home = client_as("engagement_officer").get(home_of(submitted)).content.decode()
+    assert "It came back with “Declined: We asked this in May.”." in home
     assert "It waits for no approval." in lead.get(address(page)).content.decode() and not buttons(lead, page)
     assert lead.post(address(page), {"do": "decline", "comment": "Again."}).status_code == 422
 
@@ -210,6 +214,30 @@ def test_who_sent_it_is_told_what_to_change_and_that_it_is_approved(
         press(second, submitted, "approve")
     [sent] = [each for each in mail.outbox if author.email in each.to]
     assert "is approved" in sent.subject and home_of(fresh(submitted)) in sent.body
+
+
+def test_mails_about_a_change_of_what_is_live_do_not_say_that_it_is_not(
+    parks,  # noqa: F811
+    publish,  # noqa: F811
+    author,
+    person,
+    client_as,
+    django_capture_on_commit_callbacks,
+):
+    factories.somebody_reads(person)
+    publish(parks)
+    parks.summary = "Tell us all."
+    parks.save_revision(user=author)
+    lead = client_as("safeguarding_lead")
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        fresh(parks).get_workflow().start(fresh(parks), author)
+    with django_capture_on_commit_callbacks(execute=True):
+        press(lead, fresh(parks), "changes", "Say who reads it.")
+    said = {address: each.body for each in mail.outbox for address in each.to}
+    assert "What is live stays as it is until then." in said[lead.user.email]
+    assert "What is live stays as it was, and nothing of your changes is lost." in said[author.email]
+    assert not any("not live" in body or "not go live" in body for body in said.values())
 
 
 def test_an_approval_that_only_waits_for_a_day_says_the_day(submitted, client_as, author):

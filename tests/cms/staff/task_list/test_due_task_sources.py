@@ -10,6 +10,7 @@ from django.utils import timezone
 from cms.staff.task_list import actions, due_task_sources
 from consultation.audit.models import AuditEntry
 from consultation.notifications.notify import write_message
+from consultation.reading.staffing.actions import name_readers
 from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.models import ConsultationPage
 from insights.commitments.actions import receive_offer, screen_sent_offers, take_offer
@@ -51,6 +52,16 @@ def test_what_closes_and_what_nobody_reads(page):
     assert (closes.day, closes.title) == (page.closes, "Parks")
     [nobody] = found("Name a reader, a lead and a backup")
     assert nobody.day == TODAY and "waits" in nobody.then
+
+
+def test_leads_alone_are_asked_for_what_they_alone_can_fill(page, person):
+    """Officers were told that they can do it, and sent to a page that sends them to a lead."""
+    owner = person("engagement_officer")
+    change(page, owner=owner)
+    name_readers(page=page, readers=[person("moderator")], first_day=TODAY, last_day=TODAY + 60 * DAY, by=owner)
+    [gap] = found("Name a lead and a backup")
+    assert (gap.permission, gap.people) == ("consultation.see_triage", frozenset())
+    assert gap.url == "/staff/safeguarding/rota/"
 
 
 def test_what_opens_and_why_it_would_not(page):

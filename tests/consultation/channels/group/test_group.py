@@ -202,11 +202,12 @@ def test_a_groups_numbers_have_no_gap_where_a_question_is_left_out():
     assert [(one.number, one.item["id"]) for one in listed] == [(1, "q-a"), (2, "q-c")]
 
 
-def test_the_opening_words_say_the_duty_and_who_stays(facilitator, address):
+def test_the_opening_words_say_the_duty_and_who_stays_and_ask_for_the_yes_to_quotes(facilitator, address):
     page = facilitator.get(f"{address}opening/", {"language": "en", "role": "a youth worker", "time": "six"})
     words = page.content.decode()
     assert "the adult in the room must tell people who keep children safe" in words
     assert "a youth worker will be here until six" in words
+    assert "May we show your words on this site, without your name?" in words
     bare = facilitator.get(f"{address}opening/").content.decode()
     assert "Nobody is named yet who stays" in bare
 

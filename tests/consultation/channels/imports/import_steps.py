@@ -6,6 +6,11 @@ from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
 
 
+def told_order(source, order):
+    """The file, of whose days a person said which number stands first."""
+    return actions.keep_column_map(source=source, parts=source.parts | {"day_order": order})
+
+
 def tried(source, reader, leave_same=False):
     actions.request_dry_run(source=source, leave_same=leave_same, by=reader)
     import_worker.run_import_steps()

@@ -16,7 +16,7 @@ from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
 from consultation.responses.models import Answer, AnswerState, Channel, EqualityRow, Response
 from consultation.responses.vault import VaultLocked, open_sealed_text
 from tests import factories
-from tests.consultation.channels.imports.import_steps import by_words, taken, tried, undone, words
+from tests.consultation.channels.imports.import_steps import by_words, taken, told_order, tried, undone, words
 
 SHAPES = (
     "microsoft-forms", "limesurvey-full", "smartsurvey", "citizen-space", "surveymonkey", "qualtrics", "google-forms",
@@ -42,7 +42,7 @@ CODES = {
 @pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_file_of_each_shape_comes_in_as_it_was_meant(bring, reader, shape):
-    source = taken(bring(shape=shape), reader)
+    source = taken(told_order(bring(shape=shape), "month"), reader)
     not_sent = [
         [row, "", "This is a test, is unfinished, or was set aside by the tool. The row was not kept."]
         for row in source.found["unsent"] * [3]

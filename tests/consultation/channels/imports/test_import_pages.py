@@ -66,7 +66,9 @@ def do(client, source, what, **more):
 def test_the_whole_way_from_the_list_to_taking_it_out(desk, page):
     assert "Parks No file yet" in text(desk.get("/staff/imports/"))
     source = brought(desk, page)
-    shown = text(desk.get(source.get_absolute_url()))
+    opened = desk.get(source.get_absolute_url())
+    assert f'<a href="/staff/imports/{page.pk}/">Import</a>' in " ".join(opened.content.decode().split())
+    shown = text(opened)
     assert "This looks like a file from Citizen Space." in shown
     assert "3 columns were dropped" in shown
     assert "Only the day of “Submitted Date” was kept." in shown

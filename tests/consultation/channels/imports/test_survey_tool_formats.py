@@ -64,7 +64,7 @@ def test_the_day_alone_is_kept_of_the_time_of_sending(shape, questionnaire):
     place = file.columns.index(file.day)
     days = {cells[place] for _, cells in file.rows}
     assert len(days) == 2
-    assert {day for day in days if day not in ("2026-02-03", "2026-02-05", "2026-02-13")} == set()
+    assert days <= {"2026-02-03", "2026-02-05", "2026-02-13", "2/3/2026", "2/5/2026"}, "the last two can be two days"
 
 
 @pytest.mark.parametrize("shape", ["limesurvey-codes", "smartsurvey"])
@@ -123,7 +123,7 @@ def test_a_question_of_the_consultation_is_kept_whatever_it_is_called():
 
 @pytest.mark.parametrize(
     ("cells", "first"),
-    [(["3/2/2026", "9/20/26 19:04:01"], True), (["3/2/2026", "20/9/2026"], False), (["3/2/2026"], False)],
+    [(["3/2/2026", "9/20/26 19:04:01"], True), (["3/2/2026", "20/9/2026"], False), (["3/2/2026"], None)],
 )
 def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
     assert is_month_first(cells) is first
@@ -135,6 +135,9 @@ def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
         ("2026-02-03 16:05:11", False, "2026-02-03"),
         ("9/20/26 19:04:01", True, "2026-09-20"),
         ("03.02.2026", False, "2026-02-03"),
+        ("03/02/26 16:05", None, "3/2/2026"),
+        ("03/03/2026", None, "2026-03-03"),
+        ("20/9/2026", None, "2026-09-20"),
         ("46056.67", False, "2026-02-03"),
         ("3 February 2026 16:05", False, "2026-02-03"),
         ("Feb 3, 2026 4:05 PM", False, "2026-02-03"),

@@ -5,9 +5,11 @@ import csv
 import io
 
 import pytest
+from bs4 import BeautifulSoup
 from openpyxl import Workbook
 
 from consultation.channels.imports import actions
+from consultation.channels.imports.column_mapping import TWO_DAYS
 from consultation.channels.imports.column_targets import (
     BESIDE_OTHER,
     HeadingSuggestions,
@@ -266,10 +268,54 @@ def test_headings_that_stand_twice_are_one_question_and_one_column_to_look_at(br
     assert found == [[2, "q-a (2)", "Two answers are given to a question that has one."]]
 
 
-@pytest.mark.parametrize(("cell", "day"), [("46056", "2026-02-03"), ("03/02/2026 16:05", "2026-02-03")])
+def test_an_answer_to_a_question_that_was_not_asked_is_left_out_and_said(home, reader):
+    """Ticks went without a word; only texts were counted."""
+    rule = {"question": "q-a", "any_of": ["a-1"]}
+    asked = [
+        factories.question("a", options=["Yes", "No"]),
+        factories.question("b", options=["Good", "Bad"], show_if=rule, text={"en": "How is it?"}),
+        factories.question("c", "long_text", show_if=rule, text={"en": "Why?"}),
+    ]
+    page, _ = factories.consultation(home, items=asked, slug="asked")
+    raw = b"q-a,q-b,q-c\nNo,Good,Dark\nYes,Bad,Lit\n"
+    source = tried(actions.import_answer_file(page=page, file=raw, name="a.csv", by=reader), reader)
+    assert source.problems_by_heading == [
+        [2, "", "An answer was left out: this person was not asked “How is it?”."],
+        [2, "", "Words were left out: this person was not asked “Why?”."],
+    ]
+    assert (source.found["left_out"], source.found["people"]) == (2, 2)
+
+
+@pytest.mark.parametrize(("cell", "day"), [("46056", "2026-02-03"), ("23/02/2026 16:05", "2026-02-23")])
 def test_a_day_as_a_number_is_that_day(bring, reader, cell, day):
     taken(bring(["q-e", "Submitted"], ["Lights", cell]), reader)
     assert str(Response.objects.get().day) == day
+
+
+@pytest.mark.parametrize("heading", ["Submitted", "Sent in"])
+def test_which_number_is_the_month_is_said_by_a_person(bring, reader, client_as, heading):
+    """The 5th of November was taken in as the 11th of May where the tool's other users write so."""
+    cells = ["05/11/2025 10:00", "07/11/2025 09:00", "11/11/2025 09:00"]
+    source = bring(["Respondent ID", "Collector ID", "q-e", heading], *(["1", "2", cell, cell] for cell in cells))
+    plain = {"text": {"q-e": "q-e"}, "day": heading}
+    source = actions.keep_column_map(source=source, parts=plain)
+    assert [what for *_, what in problems(source, reader)] == [TWO_DAYS] * 2
+    actions.reopen_mapping(source=source)
+    shown = client_as("moderator").get(source.get_absolute_url()).content.decode()
+    said = " ".join(BeautifulSoup(shown, "html.parser").find("fieldset").text.split())
+    assert "second: the days are 5 November 2025 to 11 November 2025" in said
+    assert "first: the days are 11 May 2025 to 11 November 2025" in said
+    saved = actions.save_column_map(
+        source=actions.keep_column_map(source=source, parts=plain | {"day_order": "day"}), name="Ours", by=reader
+    )
+    taken(actions.use_column_map(source=source, saved=saved), reader)
+    assert sorted(str(one.day) for one in Response.objects.all()) == ["2025-11-05", "2025-11-07", "2025-11-11"]
+
+
+def test_the_first_and_the_last_day_are_shown_as_they_are_read(bring, client_as):
+    source = bring(["q-e", "Submitted"], ["Lights", "05/11/2025"], ["Bins", "13/11/2025"], ["Buses", ""])
+    shown = " ".join(client_as("moderator").get(source.get_absolute_url()).content.decode().split())
+    assert "The first day is 5 November 2025, and the last is 13 November 2025." in shown and "day_order" not in shown
 
 
 def test_a_day_that_nobody_can_read_is_a_row_error_and_not_today(bring, reader):

@@ -186,13 +186,15 @@ def test_who_began_in_the_wrong_language_picks_another_on_the_page_after_the_sta
     assert '<html lang="ur"' in said(touch("before", address="/ur/kiosk/"))[:200]
 
 
-def test_the_page_after_send_keeps_easy_words_and_says_the_day_and_that_it_is_read_soon(touch, send):
+def test_the_page_after_send_keeps_easy_words_and_says_the_days_and_that_it_is_read_soon(touch, send, published):
+    published[0].feedback_date = timezone.localdate() + timedelta(days=30)
+    published[0].save()
     survey = touch("ask", easy="yes")
     kept = {"kiosk": FIELD.search(said(survey))[1], "e.a": "2", "i": "Too dark.", "easy": "1"}
     page = said(send(kept | {"i.soon": "1"}, token=token_in(survey)))
     assert re.search(r'id="easy"[^>]*form="offer" checked', page)
     assert f"We got your answers on {write_out_day(timezone.localdate())}." in page
-    assert get_text("thanks.soon") in page
+    assert get_text("thanks.soon") in page and get_text("thanks.next", date=published[0].feedback_date) in page
     offered = re.search(r'name="reference" value="([^"]+)"', page)[1]
     assert re.search(r'id="easy"[^>]* checked', said(touch("words", reference=offered, easy="1")))
     assert get_text("thanks.soon") not in said(send(kept, token=token_in(touch("ask"))))

@@ -47,7 +47,11 @@ def asked(home):
 @pytest.fixture
 def link(asked, person):
     return actions.make_link(
-        page=asked[0], label="x", language="en", channel=Outlet.POSTER, by=person("engagement_officer")
+        page=asked[0],
+        label="Poster in the clinic",
+        language="en",
+        channel=Outlet.POSTER,
+        by=person("engagement_officer"),
     )
 
 
@@ -137,6 +141,7 @@ def test_no_sheet_names_a_hard_subject_even_when_asked_to(link, kind, titled):
     html, _ = views.render_poster_html(link, kind, titled=titled)
     assert SUBJECT not in html and "tell us" not in html and "sunday" not in html
     assert "We want to hear from you" in html and link.spoken in html
+    assert link.label not in html, "only staff see it"
 
 
 def test_a_quiet_subject_stands_on_a_poster_only_when_asked_for(home, person):
@@ -208,17 +213,12 @@ def test_without_a_press_it_says_what_to_do_instead(client_as, link, monkeypatch
     monkeypatch.setattr(press, "_digest_parts", lambda *parts: "none-of-this-name")
     answer = client_as("engagement_officer").get(f"{STAFF}{link.name}/poster-a4.pdf")
     assert answer.status_code == 503
-    assert "Print the page of the link with your browser instead" in answer.content.decode()
+    assert "Download the QR code instead" in answer.content.decode()
 
 
 @pytest.mark.parametrize("path", ["none/poster-a4.pdf", "{name}/flyer.pdf"])
 def test_what_nobody_made_is_not_there(client_as, link, path):
     assert client_as("engagement_officer").get(STAFF + path.format(name=link.name)).status_code == 404
-
-
-def test_the_sheet_that_a_browser_prints_does_not_name_it_either(client_as, link):
-    shown = client_as("engagement_officer").get(f"/staff/short-links/{link.name}/print/").content.decode()
-    assert SUBJECT not in shown and "We want to hear from you" in shown
 
 
 def test_words_that_nobody_has_checked_are_not_for_the_printer_yet(client_as, asked):

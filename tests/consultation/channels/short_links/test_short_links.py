@@ -1,6 +1,9 @@
 """A short link leads to the survey, and loses no answer after its closing."""
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
@@ -109,10 +112,11 @@ def test_officers_make_links_and_take_their_squares(client_as, published):
     assert svg["Content-Type"] == "image/svg+xml"
     assert b"<svg" in svg.content
     assert png.content.startswith(b"\x89PNG")
-    sheet = client.get(f"/staff/short-links/{link.name}/print/").content.decode()
-    assert link.spoken in sheet
-    assert " ".join(link.name) in sheet
-    assert link.label not in sheet, "browsers print a page's title, and only staff see the label"
+    links = BeautifulSoup(listed, "html.parser").find_all("a", href=re.compile(f"/{link.name}/"))
+    offered = {" ".join(one.text.split()).partition(":")[0]: one["href"] for one in links}
+    kept = [offered.pop(f"QR code ({kind})") for kind in ("SVG", "PNG")]
+    assert kept == [f"/staff/short-links/{link.name}/link.{ending}" for ending in ("svg", "png")]
+    assert offered == {"Poster, A4 (PDF)": f"/staff/promotion/{link.name}/poster-a4.pdf"}, "the one with the logo"
     assert client.post(f"/staff/short-links/{link.name}/switch/", {"do": "off"}).status_code == 302
     assert "Off: it still leads" in client.get(page).content.decode()
     assert [entry.verb for entry in AuditEntry.objects.filter(object_id=link.name)] == [

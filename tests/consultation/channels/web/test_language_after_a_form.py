@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from consultation.channels.web import form_tokens
+from consultation.interface_text import get_text
 from consultation.receipts.actions import issue_words
 from consultation.receipts.models import Receipt
 from consultation.responses.models import Response
@@ -29,6 +30,13 @@ def read_form(page, form_id):
         value = part.text if part.name == "textarea" else part.get("value", "")
         sent[part["name"]] = chosen.get("value", "") if chosen else value
     return sent
+
+
+def read_first_form(response, name):
+    """{name: value} of the hidden fields of the first form that has this one."""
+    page = BeautifulSoup(response.content.decode(), "html.parser")
+    form = next(form for form in page.select("main form") if form.select_one(f"[name={name}]"))
+    return {part["name"]: part["value"] for part in form.select("input[type=hidden]")}
 
 
 def in_urdu(client, response):
@@ -156,6 +164,11 @@ def test_easy_words_stay_on_over_a_form_and_over_a_change_of_language(client, pu
     assert EASY.search(asked) and re.search(r'name="easy" value="1"\s+form="look"', asked), "the form takes it along"
     opened = client.post("/en/receipt/", {"words": words, "easy": "1"})
     assert EASY.search(opened.content.decode()) and EASY.search(urdu(client, opened))
+    asks = client.post("/en/receipt/", read_first_form(opened, "back"))
+    assert "<h1>" + get_text("back.button") in asks.content.decode() and EASY.search(asks.content.decode())
+    assert EASY.search(
+        client.post("/en/receipt/", read_first_form(asks, "reference") | {"back": "yes"}).content.decode()
+    )
     failed = client.post("/en/contact/", {"token": form_token(client), "easy": "1"})
     assert EASY.search(failed.content.decode()) and EASY.search(urdu(client, failed, 422))
 

@@ -88,6 +88,15 @@ def test_a_broken_page_is_quiet_and_logs_class_view_and_places_in_the_code_alone
     assert "< consultation/channels/web/views.py:" in error and "a name" not in error and "secret" not in error
 
 
+def test_a_broken_page_of_staff_shows_the_number_of_the_line_in_the_log(client_as, monkeypatch, caplog):
+    officer = client_as("engagement_officer")
+    officer.raise_request_exception = False
+    monkeypatch.setattr("cms.staff.task_list.views.visible_tasks", lambda *tasks, **who: 1 / 0)
+    page = officer.get("/staff/task-list/")
+    [number] = re.findall(r"failure ([0-9a-f]{8}) in \S+: ZeroDivisionError", caplog.text)
+    assert page.status_code == 500 and f"this number: <b>{number}</b>" in page.content.decode()
+
+
 def test_nobody_is_looked_up(client, published, django_assert_num_queries):
     with django_assert_num_queries(2):  # the version, its content
         client.get(ADDRESS)

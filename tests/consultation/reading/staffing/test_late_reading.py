@@ -142,6 +142,14 @@ def test_an_officer_learns_that_it_is_late_and_not_how_much_waits(client_as, ove
     assert "1 answer" not in shown
 
 
+def test_the_page_that_stops_one_offers_to_stop_no_other(client_as, overdue, home):
+    other, _ = factories.consultation(home, slug="other", title="Other")
+    lead = client_as("safeguarding_lead")
+    shown = lead.get(STOP, {"consultation": other.slug}).content.decode()
+    assert '<h2 class="h3">Other</h2>' in shown and f'value="{overdue.pk}"' not in shown
+    assert "Reading is late" in lead.get(STOP, {"consultation": overdue.slug}).content.decode()
+
+
 @pytest.mark.parametrize(("do", "open_after", "words_after"), [("words", True, False), ("survey", False, True)])
 def test_one_press_stops_the_asking(client_as, overdue, do, open_after, words_after):
     """What the button sends: nothing has to be typed."""

@@ -105,6 +105,16 @@ def test_a_draft_is_planned_by_its_newest_words(client_as, now_open):
     assert f"{timezone.localdate():%A %-d %B}".replace(" 0", " ") not in shown.partition("Name readers")[0]
 
 
+def test_a_draft_without_dates_is_blamed_for_no_day(client_as, now_open):
+    """It was said to have gaps in the next four weeks, whenever it would open."""
+    ConsultationPage.objects.filter(pk=now_open.pk).update(live=False, opens=None, closes=None)
+    ConsultationPage.objects.get(pk=now_open.pk).save_revision()
+    officer = client_as("engagement_officer")
+    shown = officer.get(f"{READERS}{now_open.pk}/").content.decode()
+    assert "It has no dates yet." in shown and "have a gap" not in shown and "Day by day" not in shown
+    assert now_open.title not in officer.get(READERS).content.decode()
+
+
 def test_the_editor_says_what_holds_it_back(client_as, now_open):
     officer = client_as("engagement_officer")
     ConsultationPage.objects.filter(pk=now_open.pk).update(live=False)

@@ -8,6 +8,7 @@ from cms.staff.task_list.due_task_sources import list_help_number_tasks
 from cms.staff.task_list.policies import visible_tasks
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
+from consultation.domain.call_numbers import normalise_numbers
 from consultation.safeguarding.help import number_changes
 from consultation.safeguarding.help.directory import list_help_cards, remembered_entries
 from consultation.safeguarding.help.models import ContactField, HelpNumberChange
@@ -62,11 +63,17 @@ def test_a_new_number_is_shown_when_a_second_person_confirms_it(line, client, of
 
 
 @pytest.mark.parametrize("name", number_changes.PROSE)
-@pytest.mark.parametrize("number", ["07700 900123", "0113 496-0001", "www.other.example", "a@other.example"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "07700 900123", "0113 496-0001", "0800–1111", "0800\u00a01111", "0800\u20111111", "0800·1111",
+        "07.70.09.00.12.34", "٠٨٠٠ ١١١١", "www.other.example", "a@other.example",
+    ],
+)  # fmt: skip
 def test_no_number_or_address_reaches_children_in_a_field_for_words(line, client, officers, name, number):
     client.force_login(officers[0])
     said = edit(client, line, **{name: f"Call {number} now"})
-    assert f"Write {number} in its own field" in said and number not in getattr(line, name)
+    assert f"Write {normalise_numbers(number)} in its own field" in said and number not in getattr(line, name)
     HelpEntry.objects.filter(pk=line.pk).update(**{name: f"Call {number} now"})
     edit(client, line, **{name: f"Or call {number} now"})
     assert getattr(line, name).startswith("Or"), "one that was there may stay"
@@ -74,7 +81,7 @@ def test_no_number_or_address_reaches_children_in_a_field_for_words(line, client
 
 def test_hours_and_ages_are_no_numbers_to_call(line, client, officers):
     client.force_login(officers[0])
-    edit(client, line, hours="Mon-Thu 8:30-17:00, Fri 8.30-16.30", for_whom="11 to 18, or 25 with a disability")
+    edit(client, line, hours="Mon-Thu 8:30-17:00, Fri 8.30-16.30", for_whom="11–18, or 25 with a disability")
     assert line.hours.startswith("Mon") and line.for_whom.startswith("11")
 
 

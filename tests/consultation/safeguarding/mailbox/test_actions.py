@@ -185,7 +185,6 @@ def test_a_childs_message_that_no_lead_answered_has_a_due_time_whatever_happens(
 
 
 def test_a_clock_that_was_lost_or_left_is_mended_and_the_words_are_screened_anew(mailbox, lead):
-    """As the release before this one leaves it, whose moves do not know the sealed clock."""
     urgent = write(mailbox, text="I want to kill myself tonight. I have the tablets.")
     MailboxMessage.objects.update(screened=True)
     Mailbox.objects.update(clock=None)

@@ -5,8 +5,9 @@ from copy import deepcopy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation.surveys.editor.draft_difference import _find_moved, compare_outlines
+from consultation.surveys.editor.draft_difference import PAGE, _find_moved, compare_outlines
 from consultation.surveys.editor.questionnaire_outline import build_outline
+from consultation.surveys.models import ConsultationPage
 from tests.consultation.surveys.conftest import asked, choice, raw, when
 from tests.consultation.surveys.editor.conftest import Page
 
@@ -17,6 +18,14 @@ WHY = asked("why", "What would help?", "long_text", max_length=500, dont_know=Fa
 
 def said(old, new):
     return [change.words for change in compare_outlines(build_outline(Page(*old)), build_outline(Page(*new)))]
+
+
+def test_each_field_that_the_editor_offers_is_compared():
+    """A day on which the survey would go was none of them, so the checker read that nothing had changed."""
+    offered = set(ConsultationPage.get_edit_handler().get_form_class().base_fields)
+    unseen = {"body", "comment_notifications", "machine_words", "words_checked_by"}  # the body by its own comparison
+    searched = {"seo_title", "search_description", "show_in_menus"}
+    assert set(PAGE) <= offered and offered - set(PAGE) <= unseen | searched
 
 
 def with_value(block, **value):

@@ -1,6 +1,7 @@
 """A questionnaire of every kind of block comes back with its pictures and its promises, or not at all."""
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -15,7 +16,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from consultation.surveys.actions import freeze_version
 from consultation.surveys.exchange.actions import BROKEN, import_questionnaire
-from consultation.surveys.exchange.picture_archive import SHEET
+from consultation.surveys.exchange.picture_archive import SHEET, read_archive
 from consultation.surveys.exchange.promise_rows import PROMISES, TRANSLATED
 from consultation.surveys.exchange.sheet_parsing import InvalidQuestionnaire
 from consultation.surveys.models import ConsultationPage
@@ -130,8 +131,10 @@ def cut(raw):
         (lambda raw: raw.replace(b"RIFF", b"RAFF", 1), "not whole"),
         (lambda raw: damage(raw), "not whole"),
         (lambda raw: repack(raw, file1=b"0" * 20_000_001), "more than 20 MB"),
+        (lambda raw: lie(zipfile.ZIP_DEFLATED), "not whole"),
+        (lambda raw: lie(zipfile.ZIP_BZIP2), "not whole"),
     ],
-    ids=["no-picture", "cut-off", "missing", "no-sheet", "changed-bytes", "damaged", "too-much"],
+    ids=["no-picture", "cut-off", "missing", "no-sheet", "changed-bytes", "damaged", "too-much", "lie", "bzip2"],
 )
 def test_a_file_with_a_broken_picture_is_refused_in_words_and_leaves_nothing(client_as, every_block, spoil, said):
     raw = take_out(client_as, every_block)
@@ -141,6 +144,25 @@ def test_a_file_with_a_broken_picture_is_refused_in_words_and_leaves_nothing(cli
     assert reply.status_code == 422 and said in reply.content.decode()
     assert ConsultationPage.objects.count() == 1 and get_image_model().objects.count() == images
     assert set(default_storage.listdir("original_images")[1]) == files
+
+
+def lie(packing, size=60_000_000):
+    """A sheet that says of itself that it is ten bytes long."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", packing) as archive:
+        archive.writestr("questionnaire.csv", b" " * size)
+    return file.getvalue().replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+def test_a_file_that_lies_about_its_size_takes_no_memory(packing):
+    raw = lie(packing)
+    tracemalloc.start()
+    with pytest.raises(InvalidQuestionnaire):
+        read_archive(raw)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2_000_000
 
 
 def damage(raw):

@@ -27,7 +27,9 @@ def empty(index, officer):
     return page
 
 
-def test_a_new_one_has_one_next_step_and_a_way_to_each(empty):
+def test_a_new_one_has_one_next_step_and_a_way_to_each(empty, person):
+    """Who reads was done for it, of days that it does not have."""
+    factories.somebody_reads(person)
     found = publishing_guide.build_steps(empty)
     assert [step.key for step in found] == ORDER
     assert [step.state for step in found] == [StepState.NEXT, *[StepState.LATER] * 5]

@@ -2,10 +2,8 @@
 
 import re
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -230,15 +228,3 @@ def test_by_gravity_a_hidden_theme_that_weighs_much_stands_first(release, as_pla
     assert html.index("Rare") < html.index("Lights")
     html = as_planner.get(reverse("insights:themes", query={"sort": "people"})).content.decode()
     assert html.index("Lights") < html.index("Rare")
-
-
-def test_an_upgrade_keeps_what_two_people_approved_in_the_reports(release, rare, officer, approvers):
-    """Before 0026 two approvals were all that a shown view had."""
-    move = import_module("insights.migrations.0026_minority_views_that_are_shown").publish_approved_views
-    voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
-    voice.approved_by.set(approvers[:1])
-    move(apps, None)
-    assert not MinorityVoice.objects.published().exists()
-    voice.approved_by.set(approvers)
-    move(apps, None)
-    assert [entry.label for entry, _ in actions.list_shown_voices(release)] == ["Rare"]

@@ -17,9 +17,15 @@ from insights.releases.theme_evidence import ThemeEvidence
 from insights.strategy.board.board_highlights import CHILDREN, draft_sentences
 from insights.strategy.board.views import build_board_report
 from tests.insights import released
+from tests.insights.exports.test_section_order import headings_of, outline_of, print_pdf
 from tests.insights.strategy.board.test_board import board  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.any_database
+# As far as a report of a consultation has these sections, in its order; then what the board alone is told.
+ORDER = [
+    "In short", "Themes", "Hidden numbers", "Decisions published in the quarter", "Promises past their day",
+    "How it went on", "What each agency has promised", "The strategy, point by point",
+]  # fmt: skip
 
 
 def report():
@@ -42,7 +48,7 @@ def test_a_quarter_without_anything_says_so(db):
     assert empty["sentences"][0].startswith("No decision was published in")
     assert "No theme of the last 12 months has a number yet." in empty["sentences"]
     assert "No promise is past its day." in empty["sentences"]
-    assert [chart["unit"] for chart in empty["charts"]] == ["Points"]
+    assert list(empty["charts"]) == ["points"]
     assert empty["words"] == []
 
 
@@ -58,13 +64,13 @@ def test_grave_themes_of_few_people_are_named(home):
 
 
 def test_the_report_has_charts_with_the_numbers_of_its_tables(board, client, planner):  # noqa: F811
-    charts = {chart["unit"]: chart for chart in report()["charts"]}
-    assert [(row["label"], row["words"]) for row in charts["People"]["rows"]] == [
+    charts = report()["charts"]
+    assert [(row["label"], row["words"]) for row in charts["themes"]["rows"]] == [
         ("Lights, Parks", "about 50 of 80"),
         ("Staff, Parks", "about 26 of 80"),
     ]
-    assert {row["label"]: row["value"] for row in charts["Decisions"]["rows"]}["Yes"] == 1
-    assert [row["value"] for row in charts["Points"]["rows"]] == [number for *_, number in report()["totals"]["gaps"]]
+    assert {row["label"]: row["value"] for row in charts["decisions"]["rows"]}["Yes"] == 1
+    assert [row["value"] for row in charts["points"]["rows"]] == [number for *_, number in report()["totals"]["gaps"]]
     client.force_login(planner)
     html = client.get(reverse("insights:board-report")).content.decode()
     assert html.count('<svg class="fig flip"') == sum(len(chart["rows"]) for chart in charts.values())
@@ -110,12 +116,21 @@ def test_a_theme_whose_number_is_hidden_lends_no_words(quotes):
 
 
 def test_paper_and_document_hold_sentences_charts_and_words(quotes):
-    told = report() | {"mark": "", "codebooks": [], "log": []}
+    told = report() | {"mark": ""}
     paper = render_to_string("insights/strategy/board/paper.html", told)
-    assert paper.count("<rect") == sum(len(chart["rows"]) for chart in told["charts"])
+    assert paper.count("<rect") == sum(len(chart["rows"]) for chart in told["charts"].values())
     document = Document(io.BytesIO(write_docx(paper)))
     words = "\n".join(paragraph.text for paragraph in document.paragraphs)
     for said in (*told["sentences"], *(quote.text for quote in quotes)):
         assert said in words
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert "about 50 of 80" in cells
+
+
+def test_page_pdf_and_document_have_the_sections_of_a_report_in_its_order(quotes, client, planner):
+    client.force_login(planner)
+    assert headings_of(client.get(reverse("insights:board-report")).content.decode()) == ORDER
+    paper = render_to_string("insights/strategy/board/paper.html", report() | {"mark": ""})
+    assert outline_of(print_pdf(paper)) == ORDER
+    document = Document(io.BytesIO(write_docx(paper)))
+    assert [one.text for one in document.paragraphs if one.style.name == "Heading 2"] == ORDER

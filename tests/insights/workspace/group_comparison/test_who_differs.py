@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from consultation.responses.models import Channel, Response
@@ -185,6 +186,39 @@ def test_who_is_unsafe_by_age_is_one_look_away(release, as_planner):
     figure = Figure.objects.get(release=release, kind="question-by", key="q-d|q-a")
     first = figure.table["rows"][0]["cells"][0]
     assert f"<b>{first['percent']}%</b><small>{first['value']}</small>" in html
+
+
+def test_a_reader_picks_a_family_and_sees_its_themes_with_sub_themes_under_their_theme(release, as_planner):
+    entries = release.codebook_version.entries
+    entries.update(family="people")
+    entries.filter(theme__slug="lights").update(family="places")
+    figure = release.figures.get(kind="themes-by", key="q-d")
+    cells = {"Rare": (35, 5), "Staff": (2, 24), "Lights": (45, 5)}  # the sub-theme has more people than its theme
+    for row in figure.table["rows"]:
+        row |= {"value": sum(cells[row["label"]]), "symbol": ""}
+        row["cells"][:2] = [{"value": n, "symbol": "", "percent": n} for n in cells[row["label"]]]
+    figure.save()
+    entries.filter(theme__slug="rare").update(parent="staff")
+
+    def ask(**query):
+        page = BeautifulSoup(as_planner.get(reverse("insights:compare"), {"by": "q-d"} | query).content, "html.parser")
+        rows = page.select("table.cover tbody th")
+        return page, [(" ".join(row.get_text(" ").split()), "under" in row.get("class", ())) for row in rows]
+
+    page, themes = ask()
+    assert themes == [("Lights", False), ("Staff", False), ("Sub-theme: Rare", True)]
+    assert [option.get_text() for option in page.select("#family option")] == ["All", "People", "Places"]
+    page, themes = ask(family="people")
+    assert themes == [("Staff", False), ("Sub-theme: Rare", True)]
+    assert page.select_one("#family [selected]").text == "People"
+    looks, clear = list_clear_differences(figure.table)
+    told = " ".join(page.select_one(".we").get_text(" ").split())
+    assert f"This looks at {looks} numbers, each beside everyone else." in told and "also in other families" in told
+    assert {item.b.text for item in page.select(".we li")} == {one.row["label"] for one in clear} == {"Staff"}
+    places, themes = ask(family="places")
+    assert themes == [("Lights", False)]
+    assert "no difference in this family is more than chance" in " ".join(places.select_one(".we").get_text().split())
+    assert ask(family="nonsense")[1] == ask()[1]
 
 
 def test_a_report_that_asked_nothing_about_the_person_says_so(home, as_planner):

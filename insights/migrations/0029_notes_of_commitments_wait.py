@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0027_contacts_of_groups_are_sealed'),
+        ('insights', '0028_plain_contacts_are_dropped'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
