@@ -280,9 +280,12 @@ def edit_agency(request, key):
 
 
 def _decide_new_reach(agency, *, by, do, seen):
-    """ "" or why not."""
+    """Why it was not done, or an empty text."""
+    decide = {"confirm": confirm_reach, "refuse": refuse_reach}.get(do)
+    if decide is None:
+        return "Press one of the two buttons."
     try:
-        (confirm_reach if do == "confirm" else refuse_reach)(agency=agency, seen=seen, by=by)
+        decide(agency=agency, seen=seen, by=by)
     except NotAllowed as refused:
         return str(refused)
     return ""

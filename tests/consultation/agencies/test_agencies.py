@@ -61,6 +61,7 @@ def test_leads_see_where_to_ring_once_a_second_administrator_has_tried_it(ada, c
     ada.post(page_of(police), said | {"reach": "101", "kind": "other"})
     police.refresh_from_db()
     assert (police.reach, police.kind) == ("101", "other") and police.new_reach, "other changes leave what waits"
+    assert ada.post(page_of(police), press | {"do": "burn"}).status_code == 422
     second = client_as("administrator")
     assert "does not wait any more" in second.post(page_of(police), press | {"seen": "999"}).content.decode()
     assert second.post(page_of(police), press).status_code == 302
