@@ -62,7 +62,7 @@ def show_before_page(request, kiosk):
         "languages_here": _list_kiosk_languages(kiosk),
         "switches_form": "begin",
         **count_questions_at_most(version.content["items"]),
-        "minutes": kiosk.page.minutes,
+        "state": kiosk.page.state,
         "source": kiosk.page,
         "asks_young": kiosk.page.asks_under_13s,
     }
