@@ -1,11 +1,12 @@
 """Production settings: refuses to start without keys, hosts and a database; HTTPS everywhere."""
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import ALLOWED_HOSTS, ANSWER_SEAL_KEY, DATABASES, SECRET_KEY, SITE_URL, STAFF_HOST
+from cms.settings.base import ALLOWED_HOSTS, ANSWER_SEAL_KEY, DATABASES, EXIT_URL, SECRET_KEY, SITE_URL, STAFF_HOST
 from cms.settings.mail import *  # noqa: F403
 
 DEMO = False
@@ -28,6 +29,10 @@ if os.environ.get("ANSWER_OPEN_KEYS") is None:
     )
 if os.environ.get("RECORD_KEY_SECRET") is None:
     raise ImproperlyConfigured("Set RECORD_KEY_SECRET: on desks and workers, empty on public processes.")
+
+_exit = urlsplit(EXIT_URL)
+if _exit.scheme != "https" or _exit.hostname in {*ALLOWED_HOSTS, urlsplit(SITE_URL).hostname, STAFF_HOST}:
+    raise ImproperlyConfigured("EXIT_URL is a page of another site, with https://: “Leave this site” opens it.")
 
 if DATABASES["default"]["ENGINE"] == "cms.operations.sqlite":
     # Each Send is on the disk before it is thanked, so that a power cut loses nothing thanked.

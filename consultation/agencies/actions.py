@@ -43,20 +43,24 @@ def change_agency(*, agency: KnownAgency, by: Any, name: str, kind: str, reach: 
     namesake = find_listed_namesake(name, besides=agency.key)
     refuse_for(f"Another one is called {namesake.name}." if namesake else "")
     fresh = KnownAgency.objects.kept_by_administrators().select_for_update().get(pk=agency.pk)
+    renamed = by is not None and name.strip() != fresh.name
     fresh.name, fresh.kind = name.strip(), kind
-    _ask_for_reach(fresh, reach.strip(), by)
+    _ask_for_reach(fresh, reach.strip(), by, renamed=renamed)
     fresh.status = AgencyStatus.LISTED if is_offered else AgencyStatus.RETIRED
     fresh.save()
     record_event("agency changed", by=by, agency=fresh.key, offered=is_offered)
     return fresh
 
 
-def _ask_for_reach(agency: KnownAgency, reach: str, by: Any) -> None:
-    """Let what is new wait for a second person. One person alone takes a wrong number down."""
+def _ask_for_reach(agency: KnownAgency, reach: str, by: Any, *, renamed: bool = False) -> None:
+    """Let what is new wait for a second person, and all of it under a new name: nobody tried that it leads there. One person
+    alone takes a wrong number down."""
     if not reach or by is None:
         agency.reach, agency.new_reach, agency.new_reach_by = reach, "", None
-    elif reach != agency.reach:
+    elif reach != agency.reach or renamed:
         agency.new_reach, agency.new_reach_by = reach, by
+    if renamed:
+        agency.reach = ""
 
 
 @transaction.atomic

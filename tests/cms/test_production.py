@@ -45,6 +45,13 @@ def test_it_refuses_without_one(tmp_path, name):
     assert f"Set {name}" in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize("address", ["http://weather.example/", "https://example.org/en/"])
+def test_it_refuses_an_exit_that_is_ours_or_not_safe_to_open(tmp_path, monkeypatch, address):
+    monkeypatch.setenv("EXIT_URL", address)
+    done = start(tmp_path)
+    assert done.returncode != 0 and "EXIT_URL is a page of another site" in done.stderr.splitlines()[-1]
+
+
 def test_cookies_of_staff_belong_to_this_very_host(tmp_path):
     """A browser refuses a cookie with this prefix that is not secure, has a domain, or another path."""
     asked = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE"

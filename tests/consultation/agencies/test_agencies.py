@@ -70,6 +70,9 @@ def test_leads_see_where_to_ring_once_a_second_administrator_has_tried_it(ada, c
     assert second.post(page_of(police), press).status_code == 422
     ada.post(page_of(police), said | {"reach": "01632 960 002"})
     assert ada.post(page_of(police), {"do": "refuse", "seen": "01632 960 002"}).status_code == 302
+    ada.post(page_of(police), said | {"reach": police.reach, "name": "Our front door"})
+    police.refresh_from_db()
+    assert (police.reach, police.new_reach[:5]) == ("", "01632"), "under a new name it is tried again"
     ada.post(page_of(police), said | {"reach": ""})
     police.refresh_from_db()
     assert (police.reach, police.new_reach) == ("", ""), "one person takes a wrong number down"
