@@ -96,6 +96,12 @@ def about_people(context: Any, count: int | None) -> str:
     return rules_wording_in(context).about(count)
 
 
+@register.filter
+def told_people(item: Any) -> str:
+    """ "about 75 people" of a public theme or answer, or "nearly everyone", for whom there is no number."""
+    return "nearly everyone" if item.nearly_all else f"about {item.people} people"
+
+
 @register.simple_tag(takes_context=True)
 def about_part(context: Any, count: int, base: int | None) -> str:
     """ "about 75 of 345 people", by the rules of the page."""

@@ -250,7 +250,7 @@ def _list_quote_rows(release, theme, reader):
 def _load_page_of_quotes(rows, number):
     page = Paginator([row.pk for row in drop_near_repeats(rows)], QUOTES_A_PAGE).get_page(number)
     quotes = Quote.objects.in_bulk(page.object_list)
-    page.object_list = [quotes[pk] for pk in page.object_list]
+    page.object_list = [quotes[pk] for pk in page.object_list if pk in quotes]
     return page
 
 

@@ -61,7 +61,6 @@ def _render_code_page(request, version, problem="", status=200):
         "typed": request.POST.get("code", "")[:40] if problem else "",
         "code_only": version.page.code_only,
         "slug": version.page.slug,
-        "switches": parse_switches(request.POST or request.GET),
         "switches_form": "card",
         "source": version.page,
         "asks_young": version.page.asks_under_13s,

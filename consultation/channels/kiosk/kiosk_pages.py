@@ -8,7 +8,6 @@ from consultation.channels.kiosk.kiosk_references import keep_valid_reference, m
 from consultation.channels.web import form_tokens, published_versions
 from consultation.channels.web.survey_rendering import remove_free_text, render_survey, survey_path
 from consultation.interface_text import LANGUAGES
-from consultation.receipts.receipt_offer import encrypt_offer
 from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
@@ -94,8 +93,9 @@ def _kiosk_survey_frame(kiosk_reference):
     return {"template": KIOSK_SURVEY_TEMPLATE, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
 
 
-def show_kiosk_thanks(request, page, *, response_id, seed, kind, closes, soon):
-    """The thank-you page with the offer of four words; it returns to the start page by itself."""
+def show_kiosk_thanks(request, page, *, reference, kind="", closes=None, soon=False, problem=""):
+    """The thank-you page with the offer of four words; it returns to the start page by itself. `problem`: the words could
+    not be shown at this moment."""
     context = {
         "today": timezone.localdate(),
         "soon": soon,
@@ -103,27 +103,13 @@ def show_kiosk_thanks(request, page, *, response_id, seed, kind, closes, soon):
         "kind": kind,
         "closes": closes or timezone.localdate(),
         "feedback": drop_past_day(page.feedback_date),
-        "reference": encrypt_offer(response_id, seed),
+        "reference": reference,
         "kiosk": keep_valid_reference(request.POST.get("kiosk", "")),
-    }
-    answer = render_kiosk_page(request, "thanks", context)
-    answer["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
-
-
-def show_kiosk_thanks_again(request, problem):
-    """The thank-you page with the same offer of four words, which could not be shown at this moment."""
-    kiosk = keep_valid_reference(request.POST.get("kiosk", ""))
-    context = {
-        "kind": "",
-        "today": timezone.localdate(),
-        "soon": "soon" in request.POST,
-        "switches_form": "offer",
-        "reference": request.POST["reference"],
-        "kiosk": kiosk,
         "problem": problem,
     }
-    return render_kiosk_page(request, "thanks", context, status=503)
+    answer = render_kiosk_page(request, "thanks", context, status=503 if problem else 200)
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def show_four_words(request, words, kiosk_reference):

@@ -4,6 +4,7 @@ from django.dispatch import receiver
 
 from consultation.channels.kiosk import kiosk_pages
 from consultation.channels.web.signals import answers_kept, frame_asked
+from consultation.receipts.receipt_offer import encrypt_offer
 from consultation.responses.models import Channel
 
 
@@ -14,6 +15,5 @@ def frame_survey(sender, *, request, **kwargs):
 
 @receiver(answers_kept, sender=Channel.KIOSK, dispatch_uid="kiosk-thanks")
 def show_thanks(sender, *, request, page, response_id, seed, kind, closes, soon, **kwargs):
-    return kiosk_pages.show_kiosk_thanks(
-        request, page, response_id=response_id, seed=seed, kind=kind, closes=closes, soon=soon
-    )
+    reference = encrypt_offer(response_id, seed)
+    return kiosk_pages.show_kiosk_thanks(request, page, reference=reference, kind=kind, closes=closes, soon=soon)

@@ -66,11 +66,13 @@ def _end_with_pin(request, found):
 def _issue_four_words(request):
     """Show the four words for a few minutes, even on a tablet that was switched off meanwhile."""
     offered = decrypt_offer(request.POST.get("reference", ""))
-    response = offered and Response.objects.filter(pk=offered[0], withdrawn=False).first()
+    kept = Response.objects.select_related("version__page").defer("version__content", "version__page__body")
+    response = offered and kept.filter(pk=offered[0], withdrawn=False).first()
     if not response:
         return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.over"))
     try:
         words = issue_words(response=response, seed=offered[1])
     except TooManyAtOnce:
-        return kiosk_pages.show_kiosk_thanks_again(request, get_text("error.broken"))
+        again = {"reference": request.POST["reference"], "soon": "soon" in request.POST}
+        return kiosk_pages.show_kiosk_thanks(request, response.version.page, **again, problem=get_text("error.broken"))
     return kiosk_pages.show_four_words(request, words, request.POST["kiosk"])
