@@ -216,11 +216,15 @@ def _shade_of(number, steps):
 
 
 def _read_public(figure):
-    """Bars of a page for everyone: as long as the rounded number beside them says, beside the longest."""
+    """Bars of a page for everyone: as long as the rounded number beside them says, beside the longest. A bar without a
+    number is whole, and nearly everyone is in it: the others are drawn on its scale, whatever that is."""
     rows = [(_first_number(_words(svg.parent)), svg) for svg in figure.select("svg.bar-of")]
-    most = max(number for number, _ in rows)
+    numbered = [(number, _at(svg.rect, "width")) for number, svg in rows if number is not None]
+    most = max((number for number, _ in numbered), default=0)
+    longest = 100 if len(numbered) == len(rows) else next((width for number, width in numbered if number == most), 0)
     for number, svg in rows:
-        yield _words(svg.find_parent(["tr", "li"])), number, _at(svg.rect, "width"), 100 * number / most, ROUNDED
+        expected = 100 if number is None else longest * number / most
+        yield _words(svg.find_parent(["tr", "li"])), number, _at(svg.rect, "width"), expected, ROUNDED
 
 
 READERS = (
