@@ -15,7 +15,7 @@ from tests.journeys.hostile_posts import list_open_routes
 from tests.journeys.posted_forms import LEAVES
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]  # it needs the demo, and no browser
-EXAMPLES = 4  # of a form, half as many of another address; each is another draw for every field
+EXAMPLES = 2  # of a form, half as many of another address; each is another draw for every field
 # At least so many addresses with a form are posted to, and so many others; and this one is among the first.
 WHO = {
     "nobody": (10, 5, "/en/receipt/"),
