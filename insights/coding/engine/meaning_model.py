@@ -147,18 +147,23 @@ def _fit_ridge(rows, goals, counts, ridge=RIDGE):
 
 
 def _fit_balanced_ridge(rows, goals, counts):
-    """Ridge regression a theme, in which answers with the theme weigh more the rarer it is."""
-    from scipy.linalg import cho_factor, cho_solve
-
+    """Ridge regression a theme, in which answers with the theme weigh more the rarer it is. In the axes of all rows each
+    theme adds its own answers alone (Woodbury’s identity): one decomposition for all themes, a small system for each."""
     rows = np.c_[rows, np.full(len(rows), INTERCEPT)]
-    square, penalty = (rows * counts[:, None]).T @ rows, ENGLISH_RIDGE * np.eye(rows.shape[1])
-    weights = np.zeros((rows.shape[1], goals.shape[1]))
+    sizes, axes = np.linalg.eigh((rows * counts[:, None]).T @ rows)
+    turned, weights = rows @ axes, np.zeros((rows.shape[1], goals.shape[1]))
     for theme in np.flatnonzero(goals.any(axis=0)):
         with_theme = goals[:, theme] > 0
         mine, others = counts[with_theme].sum(), counts[~with_theme].sum()
         raised = (max(others, 1) / mine) ** RARE
         scale = counts.sum() / (others + raised * mine)
-        turned = rows[with_theme] * counts[with_theme][:, None]
-        weighed = scale * (square + (raised - 1) * (turned.T @ rows[with_theme])) + penalty
-        weights[:, theme] = cho_solve(cho_factor(weighed), scale * raised * turned.sum(axis=0))
+        some, more = turned[with_theme], scale * (raised - 1) * counts[with_theme]
+        goal, penalised = scale * raised * counts[with_theme] @ some, scale * sizes + ENGLISH_RIDGE
+        if len(some) > len(sizes):
+            weights[:, theme] = np.linalg.solve(np.diag(penalised) + (some.T * more) @ some, goal)
+        else:
+            spread = some / penalised
+            inner = np.eye(len(some)) + more[:, None] * (spread @ some.T)
+            weights[:, theme] = goal / penalised - spread.T @ np.linalg.solve(inner, more * (spread @ goal))
+    weights = axes @ weights
     return weights[:-1], INTERCEPT * weights[-1]
