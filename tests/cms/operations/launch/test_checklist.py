@@ -15,8 +15,6 @@ from consultation.audit.models import AuditEntry
 from consultation.readiness import ReadinessResult
 from tests.domain_tables import CONTROLS
 
-TICKERS = ["engagement_officer", "safeguarding_lead", "administrator"]
-
 
 @pytest.fixture
 def officer(person):

@@ -27,11 +27,6 @@ def page_of(client, **query):
     return reply.content.decode()
 
 
-@pytest.mark.parametrize("role", ["moderator", "planner", "safeguarding_lead", "administrator", "engagement_officer"])
-def test_only_auditors_see_the_report(client_as, role):
-    assert client_as(role).get(REPORT).status_code == 403
-
-
 def test_before_there_is_anything_it_says_so(auditor):
     page = page_of(auditor)
     assert "Nothing has to go today." in page
