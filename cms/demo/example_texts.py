@@ -11,7 +11,6 @@ from pathlib import Path
 from cms.demo.demo_consultations import load_demo_yaml
 from consultation.reading import screening
 
-HERE = Path(__file__).parent
 EXAMPLES = Path(screening.__file__).parent / "data"
 FILES = ("answers_train.csv", "vignettes_dev.csv")
 AUDIENCES = {
