@@ -39,10 +39,6 @@ class ExampleText:
     themes: tuple
     kind: str
 
-    @property
-    def has_suggestion(self):
-        return bool(SUGGESTS.search(self.text))
-
 
 @cache
 def load_examples():
@@ -117,7 +113,9 @@ def choose_calm_texts(question, *, audience, themes, enough, also, rng):
 
 
 def _fit_score(voice, themes):
-    score = sum(themes.get(theme, 0) for theme in voice.themes) + voice.has_suggestion - len(voice.text) / 400
+    score = (
+        sum(themes.get(theme, 0) for theme in voice.themes) + bool(SUGGESTS.search(voice.text)) - len(voice.text) / 400
+    )
     return score - 1.5 * len(voice.spans) - (voice.kind == "hard_negative")
 
 
