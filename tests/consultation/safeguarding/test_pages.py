@@ -25,11 +25,6 @@ def case(answer, reader):
     return actions.open_case(answer=answer, by=reader, priority="T1", why="It sounds bad.")
 
 
-@pytest.fixture
-def desk(client_as):
-    return client_as("safeguarding_lead")
-
-
 def page_of(case):
     return reverse("safeguarding:case", args=[case.pk])
 

@@ -1,6 +1,6 @@
 """Reported words disappear everywhere at once; anyone who sees words can report them, one way."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -23,19 +23,12 @@ from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import QuoteKey
 from insights.exports.models import Recall
 from insights.exports.pdf.paper_making import make_wanted_papers
-from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Quote
 from tests.insights.decisions.conftest import said
 
 pytestmark = pytest.mark.any_database
 
 WHO_SEES = ["engagement_officer", "moderator", "planner", "partner_viewer", "safeguarding_lead"]
-
-
-@pytest.fixture
-def release(answered, officer, colleague):
-    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
-    return publish_release(release=made, by=colleague)
 
 
 @pytest.fixture

@@ -9,18 +9,11 @@ from insights.coding.models import Code, Theme
 from insights.corpus.models import Text
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.models import Decision
-from insights.releases.actions import create_release, publish_release
+from insights.releases.actions import create_release
 from insights.releases.tasks import run_release_orders
 from tests import factories
 from tests.insights.decisions.conftest import posted, said
 from tests.insights.releases.shown_voices import show_voice
-
-
-@pytest.fixture
-def release(answered, officer, colleague):
-    return publish_release(
-        release=create_release(consultation=answered, by=officer, today=date(2026, 11, 25)), by=colleague
-    )
 
 
 @pytest.fixture

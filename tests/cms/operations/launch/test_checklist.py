@@ -17,11 +17,6 @@ from tests.domain_tables import CONTROLS
 
 
 @pytest.fixture
-def officer(person):
-    return person("engagement_officer")
-
-
-@pytest.fixture
 def rooms(monkeypatch):
     """rooms(here=True, ...): what the rooms say of themselves, in place of all real checks."""
     said = {}

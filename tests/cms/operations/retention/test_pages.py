@@ -16,11 +16,6 @@ REPORT = reverse("retention:report")
 LONG_AGO = date(2024, 1, 31)
 
 
-@pytest.fixture
-def auditor(client_as):
-    return client_as("auditor")
-
-
 def page_of(client, **query):
     reply = client.get(REPORT, query)
     assert reply.status_code == 200

@@ -19,11 +19,6 @@ def source(bring, reader):
     return taken(bring(*rows), reader)
 
 
-@pytest.fixture
-def desk(client_as):
-    return client_as("moderator")
-
-
 def list_of(source):
     return reverse("imports:people", args=[source.pk])
 

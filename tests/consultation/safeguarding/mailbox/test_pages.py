@@ -14,11 +14,6 @@ WARNING = b"Whoever finds the four words reads this"
 
 
 @pytest.fixture
-def desk(client_as):
-    return client_as("safeguarding_lead")
-
-
-@pytest.fixture
 def url(mailbox):
     return reverse("safeguarding:mailbox", args=[mailbox.pk])
 

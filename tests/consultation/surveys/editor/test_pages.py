@@ -15,11 +15,6 @@ pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 @pytest.fixture
-def editor(client_as):
-    return client_as("engagement_officer")
-
-
-@pytest.fixture
 def twice(editor, parks):
     """The draft was saved twice: with one question, then with another one that waits for it."""
     editor.post(edit(parks), form(GO))

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.any_database
 START, BANK = reverse("start:start"), reverse("start:bank")
 
 
-@pytest.fixture
-def editor(client_as):
-    return client_as("engagement_officer")
-
-
 def newest():
     return ConsultationPage.objects.order_by("-pk").first()
 

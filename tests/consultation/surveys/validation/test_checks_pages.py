@@ -22,11 +22,6 @@ SUBMIT = {"action-submit": "1"}
 REASON = "The partnership asked for these words."
 
 
-@pytest.fixture
-def editor(client_as):
-    return client_as("engagement_officer")
-
-
 def checks(page):
     return reverse("validation:one", args=[page.pk])
 
