@@ -46,16 +46,14 @@ def load_principles() -> Standard | None:
     """None where no principle is adopted."""
     found = Commitment.objects.principles().published().prefetch_related("decisions").order_by("pk")
     principles = tuple(
-        Indicator(
-            f"principle-{one.pk}",
-            one.name,
-            one.what,
-            tuple(each for each in one.decisions.all() if each.is_public),
-            True,
-        )
+        Indicator(f"principle-{one.pk}", one.name, one.what, tuple(_list_public(one.decisions.all())), True)
         for one in found
     )
     return Standard("journey", JOURNEY, "What we hold to", principles) if principles else None
+
+
+def _list_public(decisions: Any) -> Any:
+    return (each for each in decisions if each.is_public)
 
 
 def list_standards() -> list[Standard]:
