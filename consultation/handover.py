@@ -28,7 +28,7 @@ from consultation.reading.outside_words import pass_cry_for_help_on as pass_cry_
 from consultation.reading.response_times import read_figures
 from consultation.reading.unquoted_people import list_unquoted_people as list_unquoted_people
 from consultation.receipts.heard_back.actions import last_poll_day
-from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
+from consultation.receipts.heard_back.models import HeardAnswer
 from consultation.responses.models import UNCOUNTED_CHANNELS, Answer, Channel, EqualityRow, Response
 from consultation.responses.people_by_group import LINK_PREFIX, list_outlets
 from consultation.responses.people_by_group import group_people_by_channel as group_people_by_channel
@@ -296,9 +296,6 @@ def iter_equality_answers(consultation: ConsultationPage) -> Iterator[tuple[UUID
 def working_days_until(day: date, today: date) -> int:
     """Working days left until a day; negative when it has passed."""
     return count_working_days(today, day) if day >= today else -count_working_days(day, today)
-
-
-HEARD_BACK_CHOICES = tuple(HeardBackChoice.values)
 
 
 def list_heard_back_replies(consultation: ConsultationPage, about: str = "") -> list[tuple[UUID, str]]:

@@ -132,6 +132,11 @@ def reader(person):
 
 
 @pytest.fixture
+def officer(person):
+    return person("engagement_officer")
+
+
+@pytest.fixture
 def lead(person):
     return person("safeguarding_lead")
 

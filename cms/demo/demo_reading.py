@@ -119,10 +119,7 @@ class DemoReadingTeam:
     def _held(self, one):
         self._decide_answer(one, ReadingDecision.ASK_COLLEAGUE, self.readers[0], note=ASKED)
 
-    def _new(self, one):
-        return self._open_case(one)
-
-    _late = _new  # an unclaimed case past its deadline
+    _new = _late = _open_case  # nobody claims it; the late one is past its deadline
 
     def _staff(self, one):
         """A concern about a member of staff, hidden from that person's agency."""

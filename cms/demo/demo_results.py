@@ -27,7 +27,6 @@ from insights.releases.models import Release
 from insights.releases.released_quotes import why_not_public
 
 SLUG = "getting-about-after-dark"
-LATE = "training-did-it-help"
 QUOTED = 4  # number of themes that get public quotes
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from cms.demo.demo_consultations import load_demo_yaml
 from consultation.reading import screening
 
-HERE = Path(__file__).parent
 EXAMPLES = Path(screening.__file__).parent / "data"
 FILES = ("answers_train.csv", "vignettes_dev.csv")
 AUDIENCES = {
@@ -39,10 +38,6 @@ class ExampleText:
     spans: tuple
     themes: tuple
     kind: str
-
-    @property
-    def has_suggestion(self):
-        return bool(SUGGESTS.search(self.text))
 
 
 @cache
@@ -118,7 +113,9 @@ def choose_calm_texts(question, *, audience, themes, enough, also, rng):
 
 
 def _fit_score(voice, themes):
-    score = sum(themes.get(theme, 0) for theme in voice.themes) + voice.has_suggestion - len(voice.text) / 400
+    score = (
+        sum(themes.get(theme, 0) for theme in voice.themes) + bool(SUGGESTS.search(voice.text)) - len(voice.text) / 400
+    )
     return score - 1.5 * len(voice.spans) - (voice.kind == "hard_negative")
 
 

@@ -103,10 +103,7 @@ def list_menu_items(request: Any) -> list[MenuItem]:
     if request.user.has_perm(WAGTAIL):
         items = admin_menu.menu_items_for_request(request)
     else:
-        items = [item for item in admin_menu.registered_menu_items if _is_shown_outside_wagtail(item, request)]
+        ours = (item for item in admin_menu.registered_menu_items if isinstance(item, PermittedMenuItem))
+        items = [item for item in ours if item.is_shown(request)]
         group_menu_items(items)
     return sorted((item for item in items if item.name != HELP), key=lambda item: item.order)
-
-
-def _is_shown_outside_wagtail(item: MenuItem, request: Any) -> bool:
-    return isinstance(item, PermittedMenuItem) and item.is_shown(request)

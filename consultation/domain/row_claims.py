@@ -8,10 +8,6 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 
-def can_claim_rows() -> bool:
-    return connection.features.has_select_for_update_skip_locked
-
-
 @contextmanager
 def claim_rows(rows: QuerySet[Any]) -> Iterator[list[Any]]:
     """These rows without those that another worker has claimed, locked until the block ends; so a block is short.
@@ -19,7 +15,7 @@ def claim_rows(rows: QuerySet[Any]) -> Iterator[list[Any]]:
     An embedded database cannot lock rows: one worker has the whole sweep there, and the block is no transaction, because
     that would keep every Send waiting.
     """
-    if not can_claim_rows():
+    if not connection.features.has_select_for_update_skip_locked:
         yield list(rows)
         return
     with transaction.atomic():

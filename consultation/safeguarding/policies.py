@@ -148,7 +148,7 @@ def may_hide(*, agency: str, lead_agencies: Iterable[str | None]) -> str:
 
 def may_handle_contact(*, state: str, to: str, claimed_by: int | None, by: int) -> str:
     """Why a contact request may not move; empty when it may. Only the person who claimed it handles it."""
-    if not states.is_contact_move_allowed(state, to):
+    if to not in states.CONTACT_MOVES[ContactState(state)]:
         return f"A request that is “{ContactState(state).label}” cannot become “{ContactState(to).label}”."
     if state != ContactState.NEW and to != ContactState.NEW and claimed_by != by:
         return "A colleague has taken this request."

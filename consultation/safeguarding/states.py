@@ -47,10 +47,6 @@ def is_move_allowed(state: str, to: str) -> bool:
     return to in MOVES[CaseState(state)]
 
 
-def is_contact_move_allowed(state: str, to: str) -> bool:
-    return to in CONTACT_MOVES[ContactState(state)]
-
-
 def outcomes_for(state: str) -> tuple[str, ...]:
     """Outcomes with which a case may be closed. A false positive needs "no concern", and so its second view; an agency
     is the outcome of a referral only."""

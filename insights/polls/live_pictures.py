@@ -12,7 +12,7 @@ from insights.polls.poll_tables import renew_poll_table
 
 class LivePicture(models.Model):
     """`rows` only tells whether enough have come since; no page shows it. `table` is as in Figure; its row ids are those
-    of `handover.HEARD_BACK_CHOICES`."""
+    of `HeardBackChoice`."""
 
     rows = models.PositiveIntegerField()
     made_on = models.DateField()

@@ -40,9 +40,6 @@ class LogLine:
         unit = "figure" if self.rule == REFUSED else "number"
         return f"{self.numbers} {unit if self.numbers == 1 else f'{unit}s'}"
 
-    def as_row(self) -> tuple[str, str, int]:
-        return self.rule, self.what, self.numbers
-
 
 def log_release(release: Release) -> list[LogLine]:
     return log_tables((figure.table for figure in release.figures.all()), release.rules)

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ import urllib.request
 from pathlib import Path
 
 from django.conf import settings
+
+from tests.production_site import free_port
 
 # Headless first: it is twice as fast.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -62,7 +63,7 @@ def serve_demo(folder, *, say):
     )
     if built.returncode:
         raise GalleryUnavailable(f"The demo could not be built:\n{built.stderr[-2000:]}")
-    port = _find_free_port()
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -83,12 +84,6 @@ def serve_demo(folder, *, say):
         finally:
             server.terminate()
             server.wait(30)
-
-
-def _find_free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_for_server(url, server, seconds=60):

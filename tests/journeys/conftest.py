@@ -4,7 +4,6 @@ import contextlib
 import fcntl
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import pytest
 
 from tests.missing_programs import CHROMIUM
 from tests.production_site import Site as Processes
-from tests.production_site import keys
+from tests.production_site import free_port, keys
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
@@ -71,12 +70,6 @@ class Site:
         """One value of the site's database."""
         with contextlib.closing(sqlite3.connect(self.folder / "voice.sqlite3", timeout=20)) as opened:
             return opened.execute(sql, values).fetchone()[0]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for(url, seconds=120):
@@ -207,11 +200,6 @@ def parks(home):
     page, version = consultation(home, items=items)
     version.content["languages"] = ["en", "ur"]
     return page
-
-
-@pytest.fixture
-def officer(person):
-    return person("engagement_officer")
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import urllib.request
 from contextlib import contextmanager
 from importlib.resources import files
 
-from tests.journeys.conftest import free_port, wait_for
+from tests.journeys.conftest import wait_for
+from tests.production_site import free_port
 
 # What the checker does not know yet, or domain/controls.yaml asks for all the same: neither is an error of the page.
 KNOWN = re.compile(

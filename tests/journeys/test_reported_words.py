@@ -5,8 +5,8 @@ import pytest
 from consultation.reading.models import Reading
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
-from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
-from tests.insights.workspace.test_concern_views import quote, release  # noqa: F401
+from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
+from tests.insights.workspace.test_concern_views import quote  # noqa: F401
 from tests.journeys.test_every_page import findings, sideways
 from tests.journeys.test_reading import focused, swapped  # noqa: F401
 

@@ -13,8 +13,8 @@ from insights.decisions.outcomes.actions import draft_outcome, publish_outcome
 from insights.releases.models import Release
 from insights.strategy.coverage.coverage_matrix import AUDIENCES, build_coverage_cells
 from insights.strategy.strategy_evidence import twelve_months_before
-from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
-from tests.insights.decisions.conftest import decision, public, release  # noqa: F401
+from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
+from tests.insights.decisions.conftest import decision, public  # noqa: F401
 
 POINT, HEARD, CHILDREN = "engage-coordinate-delivery", "understand-locations", "children-young-people"
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]

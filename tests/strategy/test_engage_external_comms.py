@@ -42,16 +42,6 @@ def test_it_is_not_published_with_a_summary_above_the_reading_age(draft, person)
             publish_decision(decision=draft, by=officer, hard_because=no_reason)
 
 
-def test_a_summary_above_it_is_published_with_the_reason_on_record(draft, person, client_as):
-    change_decision(decision=draft, by=draft.created_by, easy=HARD)
-    publish_decision(decision=draft, by=person("engagement_officer"), hard_because="It is the name of a law.")
-    page = client_as("planner").get(reverse("insights:decision", args=[draft.slug])).content.decode()
-    assert "Harder than the reading age, because: It is the name of a law." in page
-    assert list_ledger_problems() == []
-    Decision.objects.update(hard_because="")
-    assert draft.slug in list_ledger_problems()[0], "the ledger holds the reason’s hash"
-
-
 def test_the_reason_stands_for_the_words_that_it_was_given_for(draft, person):
     """One officer makes them no harder; once they are within the age, the reason is gone with the hard words."""
     change_decision(decision=draft, by=draft.created_by, easy=HARD)

@@ -99,10 +99,10 @@ def refuse_useless_backup() -> None:
         raise BackupRefused(f"This database is empty, without one account ({where}): is the environment set?")
 
 
-def create_backup(folder: Path | None = None, today: date | None = None) -> Path:
+def create_backup(folder: Path | None = None) -> Path:
     """Write a sealed copy of database and media, replacing today's earlier one; returns its path."""
     refuse_useless_backup()
-    folder, day = folder or settings.BACKUP_DIR, today or timezone.localdate()
+    folder, day = folder or settings.BACKUP_DIR, timezone.localdate()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = backup_path(day, folder)
     delete_abandoned_copies(folder)
@@ -142,9 +142,9 @@ def delete_abandoned_copies(folder: Path | None = None) -> int:
     return len(left)
 
 
-def delete_old_backups(folder: Path | None = None, today: date | None = None) -> int:
+def delete_old_backups(folder: Path | None = None) -> int:
     """Delete backups older than BACKUP_DAYS (35), here and off-site; returns how many days were."""
-    last = (today or timezone.localdate()) - timedelta(days=settings.BACKUP_DAYS)
+    last = timezone.localdate() - timedelta(days=settings.BACKUP_DAYS)
     old = {path.name for day, path in list_backups(folder) if day < last}
     old_copies = {name for name in offsite_copies.list_off_site() if (day := backup_day(name)) and day < last}
     for name in old:

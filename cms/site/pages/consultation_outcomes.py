@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -41,12 +40,10 @@ def outcomes_of_consultations(pages: Iterable[Any], language: str) -> dict[int, 
     return {pk: replace(one, asks=asks.get(pk, [])) for pk, one in became.items()}
 
 
-def list_open_member_checks(
-    pages: Iterable[int], language: str, today: date | None = None
-) -> dict[int, list[tuple[int, str, bool]]]:
+def list_open_member_checks(pages: Iterable[int], language: str) -> dict[int, list[tuple[int, str, bool]]]:
     """{consultation id: [(check id, name, whether the name is only in English)]}, open today."""
     found: dict[int, list[tuple[int, str, bool]]] = {}
-    for check in Check.objects.open_on(today or timezone.localdate()).filter(consultation__in=list(pages)):
+    for check in Check.objects.open_on(timezone.localdate()).filter(consultation__in=list(pages)):
         own = check.words_in(language)
         name = own.get("name") or check.name
         found.setdefault(check.consultation_id, []).append((check.pk, name, not own.get("name")))

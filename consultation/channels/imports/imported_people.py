@@ -99,8 +99,7 @@ def remove_unasked_answers(one, questionnaire):
     ]
     gone += [(row, "Words were", questionnaire.by_id(id_)) for row, id_, _ in one.texts if id_ not in asked]
     one.texts = [text for text in one.texts if text[1] in asked]
-    return [ImportRowError(row, NOT_ASKED.format(what=what, question=_name(item))) for row, what, item in gone]
-
-
-def _name(item):
-    return localised_text(item["text"], "en")
+    return [
+        ImportRowError(row, NOT_ASKED.format(what=what, question=localised_text(item["text"], "en")))
+        for row, what, item in gone
+    ]

@@ -39,11 +39,11 @@ def hash_pin(number, secret, lane=own_words):
     return HASHED + lane.hash("kiosk PIN", f"{number} {secret}".encode()).hex()
 
 
-def is_pin_of(kiosk, secret, lane=guesses):
+def is_pin_of(kiosk, secret):
     """Whether the digits after the number are right. Raises TooManyAtOnce."""
     if not kiosk.pin.startswith(HASHED):  # set up before version 0.2; gone when the last such tablet's day has passed
-        return lane.run(check_password, secret, kiosk.pin)
-    return constant_time_compare(hash_pin(kiosk.number, secret, lane), kiosk.pin)
+        return guesses.run(check_password, secret, kiosk.pin)
+    return constant_time_compare(hash_pin(kiosk.number, secret, guesses), kiosk.pin)
 
 
 def find_kiosk_by_pin(request, typed):

@@ -15,7 +15,6 @@ NEW_SMALL = re.compile(rf"(?<![\w/])([a-z]{{2}}){GAP}\d{{2}}{GAP}([a-z]{{3}})(?!
 OLD = re.compile(rf"(?<![\w/])(?:[A-Z]\d{{1,3}}{GAP}[A-Z]{{3}}|[A-Z]{{3}}{GAP}\d{{1,3}}[A-Z])(?!\w)")
 OLD_SMALL = re.compile(r"(?<![\w/])(?:[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])(?!\w)", I)
 DATELESS = re.compile(r"(?<![\w/])(?:[A-Z]{2,3}\s?\d{1,4}|\d{1,4}\s?[A-Z]{2,3})(?!\w)")
-ABROAD = re.compile(r"(?<![\w/])(?:[A-Z]{1,3}[\s-]\d{2,5}[\s-]?[A-Z]{0,3}|[A-Z]{2}\s?\d{2,3}\s?[A-Z]{3})(?!\w)")
 WORD = re.compile(
     r"\b(?:reg|rego|regs|registration|number ?plates?|plates?|licen[cs]e plate|rejestracja|tablice|číslo "
     r"auta|numar)\b",

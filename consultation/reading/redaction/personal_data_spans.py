@@ -32,15 +32,11 @@ def drop_overlapping_spans(spans: Iterable[Span]) -> list[Span]:
     """Sorted and without overlaps: the type with the lower rank stays, then the longer span."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (RANK_OF_TYPE[s.type], s.start - s.end, s.start)):
-        at = bisect(kept, span.start, key=_start)
+        at = bisect(kept, span.start, key=lambda one: one.start)
         apart = (not at or kept[at - 1].end <= span.start) and (at == len(kept) or span.end <= kept[at].start)
         if span.start < span.end and apart:
             kept.insert(at, span)
     return kept
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def normalise_entity(words: str) -> str:

@@ -14,7 +14,6 @@ OTHER_ARABIC = {"ckb": "ێۆڵڕ", "ps": "ېۍټډړښځڅڼ"}
 ENGLISH_ENOUGH = 0.55
 NEARLY_ALL = 0.85
 SOME = 0.34
-NOT_LEARNED = 0.9
 
 
 def script_of_character(character: str) -> str:

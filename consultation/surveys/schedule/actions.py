@@ -145,8 +145,5 @@ def record_postponed_opening(
 
 
 def _notify_after_commit(person: Any) -> None:
-    def send_notice() -> None:
-        notify(person.email)  # the page of dates shows it too
-
     if person is not None and person.is_active and person.email:
-        transaction.on_commit(send_notice)
+        transaction.on_commit(lambda: notify(person.email))  # the page of dates shows it too

@@ -30,12 +30,8 @@ def grade_limit(draft: LintedDraft) -> float:
     return CHILDREN if draft.for_children else PARENTS
 
 
-def count_words(text: str) -> int:
-    return len(WORD.findall(text))
-
-
 def longest_sentence_length(text: str) -> int:
-    return max((count_words(sentence) for sentence in split_sentences(text)), default=0)
+    return max((len(WORD.findall(sentence)) for sentence in split_sentences(text)), default=0)
 
 
 def is_easy_read(text: str) -> bool:

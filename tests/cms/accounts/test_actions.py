@@ -110,12 +110,6 @@ def test_a_request_goes_with_the_administrator_who_asked(administrator, person):
         assert not RoleRequest.objects.exists()
 
 
-def test_a_role_that_two_gave_is_taken_by_one_at_once(administrator, person):
-    sam = person("moderator")
-    actions.revoke_role(person=sam, role="moderator", by=administrator)
-    assert not User.objects.get(pk=sam.pk).has_perm("consultation.read_raw")
-
-
 def test_a_link_goes_to_the_person_who_keeps_password_and_roles(administrator, person, mailoutbox):
     sam = person("moderator")
     assert actions.issue_password_link(person=sam, by=administrator) == ""

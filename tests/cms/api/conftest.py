@@ -1,6 +1,6 @@
 """A published release, a public decision that cites it, and programs of an agency with an agreement."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
@@ -8,18 +8,11 @@ from django.utils import timezone
 
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
-from insights.releases.actions import create_release, publish_release
 from tests import factories
-from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
+from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
 from tests.insights.decisions.conftest import said
 
 AGENCY = "Riverside partnership"
-
-
-@pytest.fixture
-def release(answered, officer, colleague):  # noqa: F811
-    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
-    return publish_release(release=made, by=colleague)
 
 
 @pytest.fixture

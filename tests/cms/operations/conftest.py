@@ -16,3 +16,8 @@ def folder(settings, tmp_path):
 @pytest.fixture
 def site(home, folder):
     return consultation(home, items=[question("a", options=["Yes", "No"]), question("b", "long_text")])
+
+
+@pytest.fixture
+def auditor(client_as):
+    return client_as("auditor")

@@ -20,11 +20,6 @@ def test_an_officer_sees_the_pictures_to_choose_from(client_as, address):
     assert "private" in response["Cache-Control"]
 
 
-def test_nobody_else_does(client, client_as, address):
-    assert client.get(address).status_code == 302
-    assert client_as("planner").get(address).status_code == 403
-
-
 @pytest.mark.parametrize("path", ["nothing.png", "../voice.sqlite3", "original_images"])
 def test_what_is_not_there(client_as, path):
     assert client_as("engagement_officer").get(f"/media/{path}").status_code == 404

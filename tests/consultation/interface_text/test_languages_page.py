@@ -51,11 +51,6 @@ def test_each_language_says_how_far_it_has_come(officer):
     assert '<span lang="ur" dir="rtl">اردو</span>' in page
 
 
-def test_only_officers_come_in(client_as, home):
-    assert client_as("moderator").get(LIST).status_code == 403
-    assert Client().get(LIST)["Location"].startswith("/accounts/login/")
-
-
 @pytest.mark.parametrize("code", ["en", "fr"])
 def test_there_is_nothing_to_check_in_the_source_or_elsewhere(officer, code):
     assert officer.get(reverse("languages:language", args=[code])).status_code == 404

@@ -216,13 +216,6 @@ def test_a_group_that_is_gone_leads_back_to_the_desk(sent, desk):
     assert "No other answers like this one wait" in reply.content.decode()
 
 
-@pytest.mark.parametrize("role", ["engagement_officer", "planner", "safeguarding_lead", "administrator"])
-def test_nobody_else_sees_a_group(client_as, flooded, role):
-    answer = flooded(*[SHOUT] * 4)[0]
-    assert client_as(role).get(group_of(answer)).status_code == 403
-    assert client_as(role).post(group_of(answer)).status_code == 403
-
-
 def test_figures_know_nothing_of_the_held(flooded, asked):
     from consultation import handover
 

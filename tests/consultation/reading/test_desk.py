@@ -45,11 +45,6 @@ def test_no_other_role_reaches_raw_text(client_as, sent, role):
     assert not AuditEntry.objects.filter(verb="raw text viewed").exists()
 
 
-def test_without_signing_in_one_is_asked_to(client, sent):
-    reply = client.get(page_of(sent("My secret words")))
-    assert reply.status_code == 302 and reply.url.startswith("/accounts/login/")
-
-
 def test_the_desk_opens_the_next_answer_and_logs_that_it_was_seen_once(desk, sent):
     answer = sent(TEXT)
     reply = desk.get(reverse("reading:desk"))

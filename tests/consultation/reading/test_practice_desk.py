@@ -85,11 +85,6 @@ def test_marks_are_changed_as_on_the_desk(desk, home):
     assert desk.get(page(99)).status_code == 404
 
 
-def test_readers_alone_practise(client_as, home):
-    for role in ("safeguarding_lead", "planner", "engagement_officer"):
-        assert client_as(role).get(reverse("reading:practice")).status_code == 403
-
-
 def test_what_is_kept_of_the_screen_is_what_it_says_today():
     """Else: ./dev manage screen_practice_answers."""
     assert json.loads(SCREENED.read_text()) == [json.loads(json.dumps(screen_practice_text(one))) for one in TEXTS]

@@ -75,13 +75,6 @@ def test_without_a_reason_nothing_is_opened(client_as, cleared, reason):
     assert not AuditEntry.objects.filter(verb="original opened").exists()
 
 
-@pytest.mark.parametrize("role", ["engagement_officer", "planner", "partner_viewer", "administrator", "auditor"])
-def test_nobody_else_comes_in(client_as, cleared, role):
-    answer, client = cleared(), client_as(role)
-    assert client.get(url(answer)).status_code == 403
-    assert client.post(url(answer), {"reason": WHY}).status_code == 403
-
-
 def test_an_answer_that_nobody_has_decided_is_read_on_the_desk(client_as, sent):
     assert client_as("moderator").get(url(sent(TEXT))).status_code == 404
 

@@ -65,3 +65,8 @@ def close(case, by, outcome, **more):
         referring.record_referral_decision(referral=referral, by=by, decision="They took it.")
     given = {"reason": "Because.", "reporting_duty": "yes", "reference": "R-1"} | more
     return actions.close_case(case=case, by=by, outcome=outcome, **given)
+
+
+@pytest.fixture
+def desk(client_as):
+    return client_as("safeguarding_lead")

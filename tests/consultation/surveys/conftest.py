@@ -34,11 +34,6 @@ PROMISES = {
 
 
 @pytest.fixture
-def officer(person):
-    return person("engagement_officer")
-
-
-@pytest.fixture
 def index(home):
     from consultation.surveys.models import ConsultationIndexPage
 
@@ -93,3 +88,8 @@ def publish():
         return page
 
     return published
+
+
+@pytest.fixture
+def editor(client_as):
+    return client_as("engagement_officer")

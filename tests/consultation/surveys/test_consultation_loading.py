@@ -77,14 +77,6 @@ def test_condition_on_any_row_of_a_grid(load):
     assert asked not in list_shown_items(questionnaire, {grid["key"]: {"b": "5"}})
 
 
-def test_areas_and_bands_are_about_you(load):
-    _, questionnaire = load("safe-in-bradford")
-    assert questionnaire.by_id("area")["about_you"] == "area"
-    assert questionnaire.by_id("age")["about_you"] == "age"
-    assert [questionnaire.by_id(name)["type"] for name in ("area", "age")] == ["area", "about"]
-    assert [option["id"] for option in questionnaire.by_id("age")["options"]] == ["11-13", "14-15", "16-17", "other"]
-
-
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.slow
 def test_translations_are_in_the_first_version_and_marked(load, language):

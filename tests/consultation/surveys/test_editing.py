@@ -80,11 +80,6 @@ GO = asked("go", "Do you go?", choices=["Yes", "No"])
 FEEL = asked("feel", "How is it?", "faces", show_if=when("go", "yes"))
 
 
-@pytest.fixture
-def editor(client_as):
-    return client_as("engagement_officer")
-
-
 def edit(page):
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 

@@ -5,14 +5,7 @@ from datetime import date
 import pytest
 
 from insights.decisions.actions import publish_decision, record_decision
-from insights.releases.actions import create_release, publish_release
 from tests import factories
-
-
-@pytest.fixture
-def release(answered, officer, colleague):
-    made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
-    return publish_release(release=made, by=colleague)
 
 
 def said(**fields):

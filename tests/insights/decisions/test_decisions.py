@@ -70,12 +70,6 @@ def test_an_easy_read_that_is_hard_is_published_for_a_reason_that_the_ledger_has
     assert draft.slug in list_ledger_problems()[0]
 
 
-def test_what_is_public_does_not_become_hard_to_read_without_a_second_person(planner, colleague, draft):
-    publish_decision(decision=draft, by=colleague)
-    with pytest.raises(ValidationError, match="hard to read"):
-        change_decision(decision=draft, by=colleague, easy=HARD, why="It was wrong.")
-
-
 def test_an_officer_without_the_permission_cannot_record(answered):
     with pytest.raises(PermissionDenied):
         record_decision(by=factories.staff("reader@example.org"), consultations=[answered], **said())

@@ -53,12 +53,6 @@ def published(draft, colleague):
     return actions.publish_results(draft, by=colleague, today=TODAY)
 
 
-def test_nothing_is_published_without_easy_read(draft, officer, colleague):
-    actions.write_results(draft, by=officer, words=WORDS | {"heard_easy": ""})
-    with pytest.raises(ValidationError, match="no easy read yet"):
-        actions.publish_results(draft, by=colleague)
-
-
 def test_words_that_are_pasted_with_tags_lose_them(draft, officer):
     pasted = WORDS | {"heard": "<p>It is <b>dark</b>.</p><script>alert(1)</script>", "themes": {"1": "<i>Lights</i>"}}
     kept = actions.write_results(draft, by=officer, words=pasted).words["en"]

@@ -163,13 +163,6 @@ def test_a_second_release_needs_a_published_first(answered, officer):
         create_release(consultation=answered, by=officer, today=TODAY + timedelta(days=40))
 
 
-def test_a_second_release_needs_ten_new_people(answered, officer, colleague):
-    publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
-    factories.response(answered.versions.get(), closed={"a": "1"})
-    with pytest.raises(ValidationError, match="Too few people"):
-        create_release(consultation=answered, by=officer, today=TODAY + timedelta(days=40))
-
-
 @pytest.mark.parametrize(("newcomers", "there"), [(110, False), (120, True)])
 def test_themes_are_crossed_again_when_twice_as_many_people_have_answered(
     answered, officer, colleague, newcomers, there

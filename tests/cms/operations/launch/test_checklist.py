@@ -15,13 +15,6 @@ from consultation.audit.models import AuditEntry
 from consultation.readiness import ReadinessResult
 from tests.domain_tables import CONTROLS
 
-TICKERS = ["engagement_officer", "safeguarding_lead", "administrator"]
-
-
-@pytest.fixture
-def officer(person):
-    return person("engagement_officer")
-
 
 @pytest.fixture
 def rooms(monkeypatch):

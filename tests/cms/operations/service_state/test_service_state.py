@@ -35,11 +35,6 @@ def alarms(monkeypatch):
     return keys
 
 
-@pytest.fixture
-def administrator(person):
-    return person("administrator")
-
-
 def test_the_page_says_what_is_stuck(client_as, alarms):
     page = client_as("engagement_officer").get("/staff/running/").content.decode()
     assert "Yes: 1 of 2 lines" in page and "Stuck: somebody must act" in page and "It ended." in page

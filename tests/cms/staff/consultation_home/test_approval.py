@@ -13,7 +13,7 @@ from consultation.surveys.approval import actions
 from consultation.surveys.approval.waiting_approvals import list_waiting_for
 from consultation.surveys.models import ConsultationPage
 from tests import factories
-from tests.consultation.surveys.conftest import asked, index, officer, parks, publish  # noqa: F401
+from tests.consultation.surveys.conftest import asked, index, parks, publish  # noqa: F401
 
 pytestmark = pytest.mark.any_database
 

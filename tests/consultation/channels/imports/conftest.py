@@ -27,3 +27,8 @@ def bring(page, reader):
         return actions.import_answer_file(page=page, file=raw, name=name, by=reader)
 
     return brought
+
+
+@pytest.fixture
+def desk(client_as):
+    return client_as("moderator")

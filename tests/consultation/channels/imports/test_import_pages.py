@@ -16,19 +16,9 @@ from consultation.channels.imports.models import AnswerImport, ImportState, Save
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text, seal_text
 from tests import factories
-from tests.consultation.channels.imports.tool_files import file_of, items
+from tests.consultation.channels.imports.tool_files import file_of
 
 pytestmark = pytest.mark.any_database
-
-
-@pytest.fixture
-def page(home):
-    return factories.consultation(home, items=items())[0]
-
-
-@pytest.fixture
-def desk(client_as):
-    return client_as("moderator")
 
 
 def upload(client, page, shape="citizen-space", raw=None, name="answers.csv"):

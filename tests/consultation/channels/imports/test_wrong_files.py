@@ -70,13 +70,6 @@ def test_a_code_is_no_word_beside_other(bring, reader):
     assert found[:2] == [2, "q-b"] and "looks like a code" in found[2]
 
 
-def test_what_a_code_means_is_said_by_a_person(three_of_six, reader):
-    source = three_of_six(["q-c"], ["2"])
-    parts = {"closed": {"q-c": {"question": "q-c", "values": {"2": "c-2"}}}}
-    taken(actions.keep_column_map(source=source, parts=parts), reader)
-    assert closed_answers() == [{"c": "2"}]
-
-
 def test_six_places_where_three_are_asked_are_a_row_error(three_of_six, reader):
     """They were all stored."""
     assert problems(three_of_six(["q-a"], [";".join(SIX)]), reader) == [[2, "q-a", LONGER.format(3)]]

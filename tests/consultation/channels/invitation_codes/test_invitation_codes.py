@@ -31,11 +31,6 @@ def asked(home):
 
 
 @pytest.fixture
-def officer(person):
-    return person("engagement_officer")
-
-
-@pytest.fixture
 def make(asked, officer):
     def made(number=20, seed=SEED, label="Youth club", page=None):
         return actions.make_code_batch(

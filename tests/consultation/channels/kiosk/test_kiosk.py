@@ -27,11 +27,6 @@ pytestmark = pytest.mark.usefixtures("quick_hash")
 
 
 @pytest.fixture
-def officer(person):
-    return person("engagement_officer")
-
-
-@pytest.fixture
 def kiosk(published, officer):
     """(kiosk, pin)"""
     until = timezone.localdate() + timedelta(days=7)

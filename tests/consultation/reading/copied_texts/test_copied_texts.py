@@ -345,11 +345,6 @@ def test_whom_a_release_counts_stays_in(parks, copies, officer):
     assert counted in people_who_count(parks[0])
 
 
-@pytest.fixture
-def officer(person):
-    return person("engagement_officer")
-
-
 def test_insights_takes_their_words_when_they_count_and_forgets_them_when_held_again(parks, copies, officer, reader):
     from consultation.reading.models import Reading, ReadingDecision
     from insights.corpus.actions import take_released_texts

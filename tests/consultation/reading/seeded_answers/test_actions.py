@@ -249,14 +249,6 @@ def test_mistakes_keep_what_was_written_and_plant_nothing(client_as, asked, fiel
     assert not PracticeSet.objects.exists() and not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["moderator", "planner", "engagement_officer", "administrator", "auditor"])
-def test_nobody_else_sees_the_sets(client_as, plant, role):
-    made, client = plant((PLAIN, "clear")), client_as(role)
-    assert client.get(reverse("reading:seeded-answers")).status_code == 403
-    assert client.get(reverse("reading:seeded-set", args=[made.pk])).status_code == 403
-    assert client.post(reverse("reading:end-seeded-set", args=[made.pk])).status_code == 403
-
-
 def test_the_command_plants_from_a_file(asked, tmp_path, capsys):
     file = tmp_path / "set.yaml"
     file.write_text(f"- words: {SAD}\n  wanted: triage\n- words: 'Thank [[Aisha]].'\n  wanted: hide\n")

@@ -135,9 +135,3 @@ def test_the_database_keeps_no_link_of_a_case_with_itself_and_no_half_end(two, l
     for change in ({"other": link.one}, {"sealed_end_reason": b"x"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             CaseLink.objects.update(**change)
-
-
-@pytest.mark.parametrize("role", ["engagement_officer", "moderator", "planner", "administrator", "auditor"])
-def test_for_everyone_else_there_is_no_such_page(client_as, two, role):
-    assert client_as(role).get(page_of(two[0], "links")).status_code == 404
-    assert client_as(role).get(reverse("safeguarding:search")).status_code == 404

@@ -19,11 +19,6 @@ PAGE = "/staff/safeguarding/search/"
 
 
 @pytest.fixture
-def desk(client_as):
-    return client_as("safeguarding_lead")
-
-
-@pytest.fixture
 def cases(new_answer, reader):
     texts = ("It is fine here. He waits by the LAKE every day.", "Zoë's café is loud.", "Nothing to say.")
     return [opened(new_answer(text), reader) for text in texts]

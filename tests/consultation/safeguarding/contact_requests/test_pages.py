@@ -13,11 +13,6 @@ LIST = "/staff/safeguarding/contacts/"
 
 
 @pytest.fixture
-def desk(client_as):
-    return client_as("safeguarding_lead")
-
-
-@pytest.fixture
 def contact(db):
     return actions.request_contact(name="Bee", how="text 07700 900123", when="after 3", language="en")
 

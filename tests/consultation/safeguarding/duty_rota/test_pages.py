@@ -14,11 +14,6 @@ ROTA, TIMES, HOURS = "/staff/safeguarding/rota/", "/staff/safeguarding/times/", 
 MONDAY = date(2030, 3, 4)
 
 
-@pytest.fixture
-def desk(client_as):
-    return client_as("safeguarding_lead")
-
-
 def rota_of(desk, day=MONDAY):
     return desk.get(ROTA, {"from": day.isoformat()}).content.decode()
 

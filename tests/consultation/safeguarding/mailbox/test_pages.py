@@ -14,11 +14,6 @@ WARNING = b"Whoever finds the four words reads this"
 
 
 @pytest.fixture
-def desk(client_as):
-    return client_as("safeguarding_lead")
-
-
-@pytest.fixture
 def url(mailbox):
     return reverse("safeguarding:mailbox", args=[mailbox.pk])
 
@@ -102,9 +97,3 @@ def test_what_is_hidden_from_an_agency_is_not_there(desk, url, mailbox):
 def test_words_are_escaped(desk, url, mailbox):
     actions.write_as_child(mailbox=mailbox, text="<script>x</script>", nonce=b"n")
     assert b"<script>x" not in desk.post(url, {"do": "claim"}, follow=True).content
-
-
-@pytest.mark.parametrize("role", ["moderator", "planner", "engagement_officer", "administrator", "auditor"])
-def test_for_everyone_else_there_are_no_mailboxes(client_as, url, role):
-    client = client_as(role)
-    assert client.get(url).status_code == client.get(LIST).status_code == 404

@@ -153,11 +153,6 @@ def test_by_the_page(client_as, answer, reader, other_lead):
     assert case.claimed_by == other_lead
 
 
-def test_others_have_no_such_page(client_as):
-    for role in ("moderator", "administrator", "auditor"):
-        assert client_as(role).get(PAGE).status_code == 404
-
-
 def test_the_message_is_with_each_text_and_mailbox_and_the_taker_reads_it(held, lead, other_lead, client_as):
     passing.pass_on_everything(by=lead, to=other_lead, message="I am on leave.")
     assert [each.handover for each in (*WithdrawnText.objects.all(), *Mailbox.objects.all())] == ["I am on leave."] * 2

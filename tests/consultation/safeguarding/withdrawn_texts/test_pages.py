@@ -9,11 +9,6 @@ LIST = "/staff/safeguarding/withdrawn/"
 
 
 @pytest.fixture
-def desk(client_as):
-    return client_as("safeguarding_lead")
-
-
-@pytest.fixture
 def kept(answer):
     return actions.keep_withdrawn_text(answer=answer, question_text="What is good?")
 

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.any_database
 START, BANK = reverse("start:start"), reverse("start:bank")
 
 
-@pytest.fixture
-def editor(client_as):
-    return client_as("engagement_officer")
-
-
 def newest():
     return ConsultationPage.objects.order_by("-pk").first()
 
@@ -128,8 +123,3 @@ def test_a_lead_who_checks_it_is_told_what_to_press_and_not_led_through_the_step
     page = client_as("safeguarding_lead").get(edit(parks)).content.decode()
     assert "data-guide" not in page and "It waits for you: safety check." in page
     assert "It waits for you" not in officer.get(edit(parks)).content.decode()
-
-
-@pytest.mark.parametrize("role", ["moderator", "planner", "safeguarding_lead", "auditor"])
-def test_others_do_not_start_consultations(client_as, role):
-    assert client_as(role).get(START).status_code == 403

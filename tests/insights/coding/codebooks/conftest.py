@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from insights.coding.codebooks import approve_version, load_codebook
+from insights.coding.codebooks.actions import begin_draft
 from insights.coding.models import Theme
 from insights.corpus.models import Text
 
@@ -52,3 +53,8 @@ def both(officer, colleague):
         return approve_version(version=version, by=colleague)
 
     return agree
+
+
+@pytest.fixture
+def draft(book, officer):
+    return begin_draft(codebook=book, by=officer)

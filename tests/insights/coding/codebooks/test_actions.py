@@ -18,11 +18,6 @@ from insights.coding.models import Codebook, CodebookVersionStatus
 from tests import factories
 
 
-@pytest.fixture
-def draft(book, officer):
-    return begin_draft(codebook=book, by=officer)
-
-
 def labels(version):
     return [entry.label for entry in version.entries.all()]
 

@@ -19,11 +19,6 @@ DARK = "It is Pitch Black by the steps"
 
 
 @pytest.fixture
-def draft(book, officer):
-    return begin_draft(codebook=book, by=officer)
-
-
-@pytest.fixture
 def mark(text, theme, officer):
     """mark(answer, words): a coder marks these words of it for lights."""
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
-from insights.coding.codebooks.actions import begin_draft, open_draft_of
+from insights.coding.codebooks.actions import open_draft_of
 from insights.coding.codebooks.editing.actions import change_theme, merge_theme, split_theme
 from insights.coding.codebooks.theme_entry_rows import row_of_entry
 from insights.coding.desk.actions import confirm_codes
@@ -33,11 +33,6 @@ def other(colleague):
     client = Client()
     client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
     return client
-
-
-@pytest.fixture
-def draft(book, officer):
-    return begin_draft(codebook=book, by=officer)
 
 
 def at(name, *more):

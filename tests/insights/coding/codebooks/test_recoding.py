@@ -30,11 +30,6 @@ PARTS = [{"label": "Inside"}, {"label": "Outside"}]
 
 
 @pytest.fixture
-def draft(book, officer):
-    return begin_draft(codebook=book, by=officer)
-
-
-@pytest.fixture
 def entry(draft, theme):
     return lambda slug: draft.entries.get(theme=theme(slug))
 

@@ -249,11 +249,6 @@ def test_an_officer_declares_them_on_the_page_and_the_log_says_so_without_words(
     assert not MergedGroups.objects.exists()
 
 
-def test_a_person_who_makes_no_releases_declares_none(client, by_area, planner):
-    client.force_login(planner)
-    assert client.get(reverse("insights:merged-groups", args=[by_area.slug])).status_code == 403
-
-
 @pytest.mark.parametrize(
     ("names", "mistake"),
     [
