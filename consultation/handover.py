@@ -108,9 +108,9 @@ def _select_consultations() -> QuerySet[ConsultationPage]:
     return ConsultationPage.objects.filter(pk__in=ids).defer("body").order_by("-first_published_at", "pk")
 
 
-def recall_read_share(quarter: Quarter | None = None) -> read_figures.ReadShare | None:
+def get_cached_read_share(quarter: Quarter | None = None) -> read_figures.ReadShare | None:
     """How many in 100 of the answers of a quarter, or of the last full one, were read in time; None: too few people."""
-    return read_figures.recall_read_share(quarter)
+    return read_figures.get_cached_read_share(quarter)
 
 
 def list_consultations() -> list[ConsultationPage]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import BinaryField, QuerySet
 from django.db.models.functions import Substr
 
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.reading.models import ReadingOrder, Screening, read_order
 from consultation.responses.vault import KEY_ID_BYTES, VaultLocked, can_open_sealed
 from consultation.safeguarding.clocks import read_slot
@@ -24,7 +24,7 @@ MARK_BYTES = 12  # of the random public key with which each sealed value begins
 MOST = 400_000  # values in memory, 200 bytes each; all are forgotten when there are more
 NEW = object()
 _opened: dict[bytes, Any] = {}
-register_memory(_opened.clear)
+register_cache(_opened.clear)
 logger = logging.getLogger(__name__)
 
 

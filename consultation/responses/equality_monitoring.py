@@ -25,7 +25,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from consultation.domain.key_order import Settled
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.responses.models import Answer, EqualityRow, Response
 from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
 from consultation.surveys.models import ConsultationPage, PublishedVersion
@@ -90,7 +90,7 @@ def _equality_questions(version_id: int) -> tuple:
     )
 
 
-register_memory(_equality_questions.cache_clear)
+register_cache(_equality_questions.cache_clear)
 
 
 def write_batches(

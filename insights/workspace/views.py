@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.place_types import name_place_types
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.domain.strategy_points import number_by_sub_point
 from consultation.surveys.closing_day import find_closing_day
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
@@ -46,7 +46,7 @@ from insights.workspace.unshown_theme import describe_unshown_theme
 
 QUOTES_A_PAGE = 20
 # The charts of a report are drawn once by each process: a release never changes, and they are half of the page's time.
-register_memory(caches["frozen_reports"].clear)
+register_cache(caches["frozen_reports"].clear)
 
 FEW = 4
 

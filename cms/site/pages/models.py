@@ -12,7 +12,7 @@ from cms.site.news.models import NewsPage
 from cms.site.news.news_listing import mark_english_pages
 from cms.site.page_approval.models import SAID_IN_EDITOR, ApprovedPage
 from consultation.markup import CleanRichTextField
-from consultation.reading.response_times.read_figures import recall_read_share
+from consultation.reading.response_times.read_figures import get_cached_read_share
 from consultation.surveys.approval_rules import IndexPermissions, WorkflowOnlyPermissions
 from consultation.surveys.consultation_listing import list_consultations
 from consultation.surveys.live_languages import list_live_languages
@@ -87,7 +87,7 @@ class InformationPage(ApprovedPage, Page):
         return super().get_context(request, *args, **kwargs) | {
             "language_links": links,
             "english": self._find_english_page(),
-            "read_share": recall_read_share() if self.slug in PROMISE_SLUGS else None,
+            "read_share": get_cached_read_share() if self.slug in PROMISE_SLUGS else None,
         }
 
     def _find_english_page(self):

@@ -64,7 +64,7 @@ def show_board(request):
         "owners": owners,
         "asked": asked,
         "is_filtered": any(asked.values()),
-        "read_share": handover.recall_read_share(),
+        "read_share": handover.get_cached_read_share(),
         "quarter": Quarter.of(today),
         "open": found_open,
     }
@@ -128,7 +128,7 @@ def build_board_report(quarter, today):
         "quarter": quarter,
         "today": today,
         "decided": [(one, _evidence_by_bearing(one)) for one in decided],
-        "read_share": handover.recall_read_share(quarter),
+        "read_share": handover.get_cached_read_share(quarter),
         "outcomes": [
             (label, sum(one.outcome == value for one in decided)) for value, label in DecisionOutcome.choices
         ],

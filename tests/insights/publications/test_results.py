@@ -276,7 +276,7 @@ def test_a_day_off_that_is_set_afterwards_moves_no_promise(answered):
     answered.closes, answered.feedback_date = date(2026, 12, 18), None
     answered.save()
     DayOff.objects.create(day=date(2027, 1, 11), name="Closed")
-    working_week.remembered_week.forget()
+    working_week.cached_week.clear()
     assert answer_clock_lookup.answer_clock_of(answered, date(2027, 1, 21)).late
 
 

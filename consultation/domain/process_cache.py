@@ -1,4 +1,4 @@
-"""What one process remembers, so that a visit asks the database less. Each memory registers itself: a test empties all."""
+"""Caches in the memory of one process, so that a visit asks the database less. Each registers itself: tests clear all."""
 
 import time
 from collections.abc import Callable
@@ -6,22 +6,22 @@ from typing import Any
 
 from django.db import DatabaseError
 
-_forgetters: list[Callable[[], None]] = []
+_clearers: list[Callable[[], None]] = []
 
 
-def register_memory(forget: Callable[[], None]) -> Callable[[], None]:
-    """Have `forget` called by `forget_everything`. Also a decorator."""
-    _forgetters.append(forget)
-    return forget
+def register_cache(clear: Callable[[], None]) -> Callable[[], None]:
+    """Have `clear` called by `clear_all_caches`. Also a decorator."""
+    _clearers.append(clear)
+    return clear
 
 
-def forget_everything() -> None:
-    """Empty every registered memory, as in a process that has just begun."""
-    for forget in _forgetters:
-        forget()
+def clear_all_caches() -> None:
+    """Clear every registered cache, as in a process that has just begun."""
+    for clear in _clearers:
+        clear()
 
 
-class RememberedValue[Value]:
+class CachedValue[Value]:
     """One value, loaded when it is first needed and again when it is older than `seconds()`.
 
     `load` is given the value that grew old, or None: it may return it again if nothing has changed. While the database
@@ -35,14 +35,14 @@ class RememberedValue[Value]:
         without_database: Callable[[], Value] | None = None,
     ) -> None:
         self._load, self._seconds, self._without_database = load, seconds, without_database
-        self.forget()
-        register_memory(self.forget)
+        self.clear()
+        register_cache(self.clear)
 
     def get(self) -> Value:
         value = self._value
         if value is None or time.monotonic() >= self._until:
             value = self._load_or_keep(value)
-            self.remember(value)
+            self.set(value)
         return value
 
     def _load_or_keep(self, old: Value | None) -> Value:
@@ -55,11 +55,11 @@ class RememberedValue[Value]:
                 raise
             return self._without_database()
 
-    def remember(self, value: Value, seconds: float | None = None) -> None:
+    def set(self, value: Value, seconds: float | None = None) -> None:
         """Take this value for the current one, for `seconds` or as long as always."""
         self._value: Value | None = value
         self._until = time.monotonic() + (self._seconds() if seconds is None else seconds)
 
-    def forget(self, *_: Any) -> None:
+    def clear(self, *_: Any) -> None:
         """This process loads it at the next need; others do when theirs has grown old."""
         self._value, self._until = None, 0.0
