@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.notifications.notify import notify
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
@@ -108,7 +108,7 @@ def iter_timed_items() -> Iterator[TimedItem]:
     contacts = ContactRequest.objects.filter(state__in=[ContactState.NEW, ContactState.CLAIMED])
     yield from map(build_contact_timing, contacts)
     yield from map(build_withdrawn_timing, WithdrawnText.objects.filter(case__isnull=True))
-    for items in collect_answers(timed_items_asked):
+    for items in collect_return_values(timed_items_asked):
         yield from items
 
 

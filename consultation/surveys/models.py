@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.surveys import approval_rules, signals
 from consultation.surveys.codebook_choices import CodebookSelect
 from consultation.surveys.consultation_listing import list_consultations
@@ -232,7 +232,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         if not skip_permission_checks and not approval_rules.may_go_live(revision):
             raise PublishPagePermissionError("A consultation is published by its workflow: hand it on for approval.")
         if not skip_permission_checks and any(
-            collect_answers(signals.publication_blockers_asked, page=revision.as_object())
+            collect_return_values(signals.publication_blockers_asked, page=revision.as_object())
         ):
             if approval_rules.is_waiting_for_its_date(revision):
                 signals.opening_postponed.send(type(self), page=self, revision=revision)

@@ -1,10 +1,10 @@
 import pytest
 from django.dispatch import Signal
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 
 
-def test_answers_come_in_the_order_of_connection():
+def test_values_come_in_the_order_of_connection():
     asked = Signal()
 
     def first(sender, *, number, **kwargs):
@@ -13,10 +13,10 @@ def test_answers_come_in_the_order_of_connection():
     def second(sender, *, number, **kwargs):
         return -number
 
-    assert collect_answers(asked, number=2) == []
+    assert collect_return_values(asked, number=2) == []
     asked.connect(first)
     asked.connect(second)
-    assert collect_answers(asked, number=2) == [2, -2]
+    assert collect_return_values(asked, number=2) == [2, -2]
 
 
 def test_a_receiver_that_fails_is_heard():
@@ -27,4 +27,4 @@ def test_a_receiver_that_fails_is_heard():
 
     asked.connect(broken)
     with pytest.raises(ZeroDivisionError):
-        collect_answers(asked)
+        collect_return_values(asked)
