@@ -16,7 +16,7 @@ from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnaps
 from consultation.reading.models import Screening
 from consultation.reading.reading_clock import earlier_slot, order_due
 from consultation.reading.screening_sweep import FAILED
-from consultation.reading.time_box import limit_seconds, load_redaction
+from consultation.reading.time_limit import limit_seconds, load_redaction
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
 from consultation.safeguarding.clocks import write_slot

@@ -9,7 +9,7 @@ from itertools import batched
 from uuid import UUID
 
 from consultation.domain.process_cache import register_cache
-from consultation.reading.time_box import limit_seconds, load_screen
+from consultation.reading.time_limit import limit_seconds, load_screen
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, open_sealed_text
 

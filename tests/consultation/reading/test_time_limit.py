@@ -20,7 +20,7 @@ from consultation.reading import (
 from consultation.reading.models import Screening
 from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
-from consultation.reading.time_box import TookTooLong, limit_seconds
+from consultation.reading.time_limit import TimeLimitExceeded, limit_seconds
 from consultation.responses.models import Answer
 from consultation.safeguarding.mailbox import actions as mailboxes
 from consultation.safeguarding.mailbox.models import Mailbox
@@ -104,7 +104,7 @@ def test_what_texts_may_take_is_less_than_the_limits_of_their_sweep_and_of_a_tra
 
 
 def test_the_limit_ends_with_its_block_and_stands_aside_in_other_threads():
-    with pytest.raises(TookTooLong), limit_seconds(0.1):
+    with pytest.raises(TimeLimitExceeded), limit_seconds(0.1):
         run_for_hours(POISON)
     with limit_seconds(0.05):
         pass

@@ -10,17 +10,17 @@ from functools import cache
 AGAIN = 1.0  # seconds: where Python ignores an exception, as in a finaliser, the next one ends the block
 
 
-class TookTooLong(Exception):  # noqa: N818  says what happened
+class TimeLimitExceeded(Exception):  # noqa: N818  says what happened
     """The block did not end within its seconds."""
 
 
 def _give_up(*signalled: object) -> None:
-    raise TookTooLong
+    raise TimeLimitExceeded
 
 
 @contextmanager
 def limit_seconds(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in the block after so many seconds, also within a regular expression.
+    """Raise TimeLimitExceeded in the block after so many seconds, also within a regular expression.
 
     Sweeps run in the main thread of a process. In another thread, as of a web process, nothing is limited: its server ends
     what takes too long.
