@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.models import Page
 
 from cms.accounts.roles import ROLES
-from cms.operations.security.odd_requests import OddRequestMiddleware
+from cms.operations.security.malformed_requests import MalformedRequestMiddleware
 from cms.site.pages.models import InformationPage
 from consultation.surveys.models import ConsultationIndexPage
 from tests import factories
@@ -100,7 +100,7 @@ def test_there_are_many_addresses_with_an_id():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [*ROLES, None])
-def test_no_odd_id_makes_a_page_fall_over(page, client_as, role):
+def test_no_malformed_id_makes_a_page_fall_over(page, client_as, role):
     client = client_as(role) if role else Client()
     client.raise_request_exception = False
     with connection.execute_wrapper(as_on_postgresql):
@@ -145,7 +145,7 @@ def test_a_nul_in_a_query_is_a_bad_request(home, client_as, address):
 
 
 def test_an_error_of_our_own_is_told_as_an_error(rf):
-    middleware = OddRequestMiddleware(lambda request: None)
+    middleware = MalformedRequestMiddleware(lambda request: None)
     asked = {"ours": rf.post("/"), "read": rf.get("/")}
     asked["ours"].resolver_match = SimpleNamespace(view_name="insights:home")
     asked["read"].resolver_match = SimpleNamespace(view_name="wagtailadmin_pages:add")

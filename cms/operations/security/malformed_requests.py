@@ -18,7 +18,7 @@ MOST_DIGITS = 18
 NEED_A_PARENT = {f"wagtailadmin_pages:{name}" for name in ("move_confirm", "set_page_position", "lock", "unlock")}
 
 
-class OddRequestMiddleware:
+class MalformedRequestMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -29,8 +29,8 @@ class OddRequestMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in a query")  # which PostgreSQL takes in no comparison
         match = request.resolver_match
-        odd = any(map(is_odd_id, chain(args, kwargs.values())))
-        if odd or _is_no_choice(match, kwargs) or _is_no_revision(match, kwargs) or _is_root(match, args, kwargs):
+        bad_id = any(map(is_malformed_id, chain(args, kwargs.values())))
+        if bad_id or _is_no_choice(match, kwargs) or _is_no_revision(match, kwargs) or _is_root(match, args, kwargs):
             raise Http404
 
     def process_exception(self, request, exception):
@@ -48,7 +48,7 @@ def _is_of_rich_text(exception: Exception) -> bool:
     return any(frame.f_globals.get("__name__", "").startswith("wagtail.admin.rich_text") for frame, _ in frames)
 
 
-def is_odd_id(value: Any) -> bool:
+def is_malformed_id(value: Any) -> bool:
     if isinstance(value, int):
         return value > LARGEST
     return isinstance(value, str) and ("\0" in value or (value.isdecimal() and len(value) > MOST_DIGITS))

@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.accounts.roles import ROLES
-from cms.operations.security.wagtail_door import EDITS, GUARDED_BY_WAGTAIL, HELP_ENTRIES, WITHOUT_PAGES
+from cms.operations.security.wagtail_page_access import EDITS, GUARDED_BY_WAGTAIL, HELP_ENTRIES, WITHOUT_PAGES
 from tests import factories
 from tests.house.test_roles import THEIRS, WAGTAIL_OPEN, address, is_denied
 
@@ -85,7 +85,7 @@ def test_leads_keep_the_help_entries_and_their_first_page(home, client_as):
 
 
 @pytest.mark.parametrize("role", ["safeguarding_lead", "administrator"])
-def test_no_item_of_the_menu_leads_to_a_closed_door(home, client_as, role):
+def test_no_item_of_the_menu_is_refused(home, client_as, role):
     client = client_as(role)
     page = client.get("/staff/").content.decode()
 

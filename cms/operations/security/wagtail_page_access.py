@@ -32,7 +32,7 @@ WHILE_CHECKING = {
 FALLS_OVER = "wagtailadmin_error_test"  # a page of Wagtail that shows how an error looks
 
 
-class WagtailDoorMiddleware:
+class WagtailPageAccessMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
