@@ -5,21 +5,21 @@ import time
 
 import pytest
 
-from cms.operations.scheduler import kept_process
-from cms.operations.scheduler.kept_process import KeptProcess
+from cms.operations.scheduler import supervised_process
+from cms.operations.scheduler.supervised_process import SupervisedProcess
 
 ENDS, STAYS = "pass", "import time; time.sleep(60)"
 
 
 @pytest.fixture
 def keep(monkeypatch):
-    """keep(code): a kept process that runs this code, looked after every twentieth of a second."""
+    """keep(code): a supervised process that runs this code, looked after every twentieth of a second."""
     running, monkey = [], monkeypatch
-    monkey.setattr(kept_process, "LOOK_SECONDS", 0.05)
+    monkey.setattr(supervised_process, "LOOK_SECONDS", 0.05)
 
     def start(code):
-        monkey.setattr(kept_process, "build_command", lambda queue, **options: [sys.executable, "-c", code])
-        keeper = KeptProcess("screening", interval=1)
+        monkey.setattr(supervised_process, "build_command", lambda queue, **options: [sys.executable, "-c", code])
+        keeper = SupervisedProcess("screening", interval=1)
         running.append(keeper)
         keeper.start()
         while keeper.process is None:
@@ -59,15 +59,15 @@ def refuse_to_start(*args, **kwargs):
 
 def test_a_start_that_fails_does_not_end_the_looking(keep, monkeypatch):
     keeper = keep(STAYS)
-    first, real = keeper.process, kept_process.subprocess.Popen
-    monkeypatch.setattr(kept_process.subprocess, "Popen", refuse_to_start)
+    first, real = keeper.process, supervised_process.subprocess.Popen
+    monkeypatch.setattr(supervised_process.subprocess, "Popen", refuse_to_start)
     first.kill()
     time.sleep(0.3)
     assert keeper.process is first and keeper.is_alive()
-    monkeypatch.setattr(kept_process.subprocess, "Popen", real)
+    monkeypatch.setattr(supervised_process.subprocess, "Popen", real)
     assert wait_for_another(keeper, first)
 
 
 def test_the_command_names_queue_and_name():
-    command = kept_process.build_command("screening", name="abc", interval=1)
+    command = supervised_process.build_command("screening", name="abc", interval=1)
     assert command[2:] == ["worker", "--queue", "screening", "--name", "abc", "--interval", "1"]

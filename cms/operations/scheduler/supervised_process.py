@@ -19,7 +19,7 @@ def build_command(queue: str, **options: object) -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", "--queue", queue, *said]
 
 
-class KeptProcess(threading.Thread):
+class SupervisedProcess(threading.Thread):
     """The next process bears the name of the last, so that what that one had claimed is free at once."""
 
     def __init__(self, queue: str, **options: object) -> None:
