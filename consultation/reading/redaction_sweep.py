@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from consultation.domain.key_order import Settled
+from consultation.domain.key_order import RowPlace
 from consultation.domain.row_claims import claim_rows
 from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnapshot, load_known_words
 from consultation.reading.models import Screening
@@ -83,13 +83,13 @@ def _store_proposals(row: Screening, text: str, known: KnownWordsSnapshot) -> No
     names. The row's new place tells when it was written, so it is moved anew."""
     unredacted = Screening.objects.filter(pk=row.pk, spans__isnull=True)
     try:
-        unredacted.update(spans=_propose_spans(row, text, known), settled=Settled.NEW)
+        unredacted.update(spans=_propose_spans(row, text, known), settled=RowPlace.NEW)
     except Exception as error:
         logger.error("the redaction failed: %s", type(error).__name__)
         row.order = [True, pick_more_urgent(row.priority, "T2"), row.language]
         clock = write_slot(earlier_slot(row.due, order_due(row.reading_order, timezone.now())))
         reasons = [FAILED, *row.reasons]
-        unredacted.update(spans=[], settled=Settled.NEW, order=row.order, clock=clock, reasons=reasons)
+        unredacted.update(spans=[], settled=RowPlace.NEW, order=row.order, clock=clock, reasons=reasons)
 
 
 def _propose_spans(row: Screening, text: str, known: KnownWordsSnapshot) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from consultation.domain.key_order import Settled
+from consultation.domain.key_order import RowPlace
 from consultation.domain.process_cache import register_cache
 from consultation.responses.models import Answer, EqualityRow, Response
 from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
@@ -180,7 +180,7 @@ def _write_batch(page: ConsultationPage, kind: _BatchKind, people: list[UUID], c
     if not kind.excluded_from_figures:  # an excluded person uses no code up
         codes.use({code for _, code in opened if code})
     batch = Response.objects.filter(pk__in=[response.pk for response in waiting])
-    batch.update(sealed_equality=None, settled=Settled.NEW)  # moved, so that no place joins these people to the rows
+    batch.update(sealed_equality=None, settled=RowPlace.NEW)  # moved, so that no place joins these people to the rows
     return len(waiting)
 
 
