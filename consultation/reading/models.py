@@ -42,7 +42,7 @@ class Screening(KeyOrderedModel):
     """The screen's proposal. It orders the reading and starts clocks; it never decides. Offsets only, no words.
 
     What was found in the words is sealed as they are, and takes the same place whatever it is. What SQL cannot ask of it,
-    a process with the key asks of `opened_orders`.
+    a process with the key asks of `reading_order_cache`.
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.process_cache import register_cache
-from consultation.reading.reading_queue import OPENED, open_rows
+from consultation.reading.reading_queue import ORDER_FIELDS, open_order_rows
 from consultation.reading.response_times.models import FirstReadTally
 from consultation.reading.staffing.late_reading import find_last_finished_working_day, list_overdue
 from consultation.responses.models import Answer, AnswerState, Channel
@@ -104,5 +104,5 @@ def _select_unread(quarter: Quarter) -> QuerySet[Answer]:
 
 
 def _count_overdue(quarter: Quarter, now: datetime) -> Counter[str]:
-    orders = open_rows(list_overdue(_select_unread(quarter), now, "pk", *OPENED))
+    orders = open_order_rows(list_overdue(_select_unread(quarter), now, "pk", *ORDER_FIELDS))
     return Counter(order.priority if order.flagged else "" for order in orders.values())

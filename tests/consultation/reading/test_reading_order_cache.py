@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from consultation.reading import opened_orders, reading_queue
+from consultation.reading import reading_order_cache, reading_queue
 from consultation.reading.models import ReadingOrder, Screening
-from consultation.reading.opened_orders import open_orders
+from consultation.reading.reading_order_cache import open_reading_orders
 from consultation.responses import sealed_json_field
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked, generate_key_pair
@@ -45,7 +45,7 @@ def test_each_is_opened_once_until_it_changes(screened, opened, reader):
     reading_queue.count_waiting_by_consultation(reader), reading_queue.list_waiting(reader)
     assert len(opened) == 3
     Screening.objects.filter(pk=first.pk).update(order=[False, "", "en"])  # as another process does
-    assert open_orders(Screening.objects.filter(pk=first.pk)) == {first.pk: ReadingOrder(False, "", "en")}
+    assert open_reading_orders(Screening.objects.filter(pk=first.pk)) == {first.pk: ReadingOrder(False, "", "en")}
     assert len(opened) == 4
 
 
@@ -99,7 +99,7 @@ def test_at_every_step_of_any_history_the_desk_has_the_order_that_the_database_s
     """Other processes screen, flag, report, copy and decide; this one has opened all before."""
     chance = random.Random(seed)
     monkeypatch.setattr(reading_queue, "FLOOD", 2)
-    monkeypatch.setattr(opened_orders, "MOST", 9)
+    monkeypatch.setattr(reading_order_cache, "MOST", 9)
     for _ in range(40):
         days = [f"2026-11-{chance.randrange(16, 19)}", chance.random() < 0.4]
         screened(chance.choice(ORDERS), day=days[0], excluded_from_figures=days[1])
