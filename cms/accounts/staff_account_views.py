@@ -14,6 +14,7 @@ from cms.accounts.account_invitations import site_sends_mail
 from cms.accounts.agreements import Agreement
 from cms.accounts.forms import (
     AgencyListForm,
+    AssigneeForm,
     ListedAgencyForm,
     NewReachForm,
     NewStaffForm,
@@ -21,7 +22,6 @@ from cms.accounts.forms import (
     RoleAnswerForm,
     RoleForm,
     SessionForm,
-    TakerForm,
 )
 from cms.accounts.models import RoleRequest, Suspension, User
 from cms.accounts.roles import ROLES, find_clash, roles_of
@@ -103,8 +103,8 @@ def show_staff_account(request, pk):
         "suspension": Suspension.objects.filter(person=person).first(),
         "duties": list_days_of(person) if is_lead else [],
         "roles": roles,
-        "take_form": TakerForm(lead=person, prefix="take") if is_lead else None,
-        "close_form": TakerForm(lead=person, prefix="close") if is_lead else None,
+        "take_form": AssigneeForm(lead=person, prefix="take") if is_lead else None,
+        "close_form": AssigneeForm(lead=person, prefix="close") if is_lead else None,
         "form": RoleForm(),
         "agency_form": PersonAgencyForm(person=person),
         "sessions": list_staff_sessions(person),
@@ -128,7 +128,7 @@ def save_given_role(request, pk):
 def save_revoked_role(request, pk, role):
     person = get_object_or_404(User, pk=pk)
     _run_or_show_error(
-        request, actions.revoke_role, person=person, role=role, taker=_find_taker(request, person, "take")
+        request, actions.revoke_role, person=person, role=role, assignee=_find_assignee(request, person, "take")
     )
     return redirect("people:detail", pk=pk)
 
@@ -145,14 +145,16 @@ def save_agency_of_person(request, pk):
 @staff_view("consultation.manage_users", method="POST")
 def save_closed_account(request, pk):
     person = get_object_or_404(User, pk=pk)
-    _run_or_show_error(request, actions.close_account, person=person, taker=_find_taker(request, person, "close"))
+    _run_or_show_error(
+        request, actions.close_account, person=person, assignee=_find_assignee(request, person, "close")
+    )
     return redirect("people:list")
 
 
-def _find_taker(request, person, prefix):
+def _find_assignee(request, person, prefix):
     """The chosen lead; None, for every lead, where none is chosen or the chosen one is no lead any more."""
-    form = TakerForm(request.POST, lead=person, prefix=prefix)
-    return form.cleaned_data["taker"] if form.is_valid() else None
+    form = AssigneeForm(request.POST, lead=person, prefix=prefix)
+    return form.cleaned_data["assignee"] if form.is_valid() else None
 
 
 @staff_view("consultation.manage_users", method="POST")
@@ -199,7 +201,7 @@ def show_suspensions(request):
 def suspend(request, pk):
     """Asks first who takes what a lead has; a POST suspends at once."""
     person = get_object_or_404(User, pk=pk, is_active=True)
-    form = TakerForm(request.POST if request.method == "POST" else None, lead=person)
+    form = AssigneeForm(request.POST if request.method == "POST" else None, lead=person)
     if form.is_valid():
         if _run_or_show_error(request, actions.suspend_person, person=person, **form.cleaned_data):
             messages.success(request, f"{person} is suspended: signed out everywhere, and holds nothing.")

@@ -271,8 +271,8 @@ class ContactNote(SealedNote):
     after = models.CharField(max_length=9, choices=ContactState)  # the state that the note came with
 
 
-class PassedOn(models.Model):
-    """What a lead can pass on, with a message for whoever takes it. A case keeps the message among its notes."""
+class ReassignableItem(models.Model):
+    """An item that can be reassigned, with a message for whoever takes it. A case keeps the message among its notes."""
 
     sealed_handover = models.BinaryField(null=True, blank=True)
 
@@ -280,11 +280,11 @@ class PassedOn(models.Model):
         abstract = True
 
     @property
-    def handover(self):
+    def assignment_note(self):
         return open_sealed_text(self.sealed_handover) if self.sealed_handover else ""
 
 
-class WithdrawnText(KeyOrderedModel, PassedOn):
+class WithdrawnText(KeyOrderedModel, ReassignableItem):
     """A withdrawn, unread text: sealed, seen by leads only, read within one working day, then erased.
 
     Where the duty to tell applies, it is kept with a case until that is closed.

@@ -12,7 +12,7 @@ from consultation.responses.deletion_markers import DeletionKind, record_deletio
 from consultation.responses.sealed_json_field import SealedJSONField
 from consultation.responses.vault import VaultLocked, can_open_sealed
 from consultation.safeguarding.clocks import read_slot
-from consultation.safeguarding.models import HiddenFromAgency, PassedOn, build_hiding_key, is_hidden_from
+from consultation.safeguarding.models import HiddenFromAgency, ReassignableItem, build_hiding_key, is_hidden_from
 
 USER = settings.AUTH_USER_MODEL
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ class MailboxState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
-class Mailbox(KeyOrderedModel, PassedOn):
+class Mailbox(KeyOrderedModel, ReassignableItem):
     """One child and one lead at a time. Only what the words derive to is stored; moves and clock: mailbox/states.py."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""A lead passes on all that they have: to a colleague, or back to the board for every lead. Clocks run on.
+"""Reassigns all that is assigned to a lead: to a colleague, or back to the board for every lead. Clocks run on.
 
 Nothing stays with someone who is not here: the rooms above call it when leave begins, and when a role or an account
 ends or is suspended.
@@ -37,7 +37,7 @@ SUSPENDED = "It was with someone whose account is suspended."
 
 
 @dataclass(frozen=True)
-class HeldItems:
+class AssignedItems:
     """All open items that are with one lead."""
 
     cases: list[TriageCase]
@@ -49,62 +49,64 @@ class HeldItems:
         return len(self.cases) + len(self.contacts) + len(self.texts) + len(self.mailboxes)
 
 
-def list_held_items(lead: Any) -> HeldItems:
+def list_assigned_items(lead: Any) -> AssignedItems:
     """Those hidden from this lead, too: they may have been theirs before the hiding."""
     cases = TriageCase.objects.filter(claimed_by=lead).exclude(state=CaseState.CLOSED).order_by("due_at", "pk")
     contacts = ContactRequest.objects.filter(claimed_by=lead).exclude(state=ContactState.CLOSED).order_by("due", "pk")
     texts = WithdrawnText.objects.filter(read_by=lead, case__isnull=True).order_by("due", "pk")
     mailboxes = Mailbox.objects.filter(claimed_by=lead, state=MailboxState.OPEN).order_by("pk")
-    return HeldItems(list(cases), list(contacts), list(texts), list(mailboxes))
+    return AssignedItems(list(cases), list(contacts), list(texts), list(mailboxes))
 
 
-def list_quiet_mailboxes(lead: Any) -> list[Mailbox]:
+def list_idle_mailboxes(lead: Any) -> list[Mailbox]:
     """Mailboxes of this lead in which no message waits, so that they stand on no board: they are passed on, too."""
-    return [each for each in list_held_items(lead).mailboxes if not each.waits and not is_hidden_from(each, lead)]
+    return [each for each in list_assigned_items(lead).mailboxes if not each.waits and not is_hidden_from(each, lead)]
 
 
-def list_takers(lead: Any) -> Any:
+def list_assignees(lead: Any) -> Any:
     """Leads who are here and may take over what this one has, by name."""
     return lead_rota.list_reachable_leads().exclude(pk=lead.pk)
 
 
 @transaction.atomic
-def pass_on_everything(*, by: Any, to: Any | None, message: str, now: datetime | None = None) -> HeldItems:
+def reassign_everything(*, by: Any, to: Any | None, message: str, now: datetime | None = None) -> AssignedItems:
     """Give all that this lead has to a colleague; None: back to the board. The message stays with each item."""
     require_words(message, "Say what they need to know.")
-    return _pass_on(by, to, by, message, now or timezone.now())
+    return _reassign(by, to, by, message, now or timezone.now())
 
 
 @transaction.atomic
-def pass_on_for(*, lead: Any, to: Any | None, by: Any, why: str = ROLE_ENDED, now: datetime | None = None) -> None:
+def reassign_items_of(
+    *, lead: Any, to: Any | None, by: Any, why: str = ROLE_ENDED, now: datetime | None = None
+) -> None:
     """The same for someone who is not here any more. `why` stays with each item. Reveals nothing to `by`, who may not
     know what waits."""
-    _pass_on(lead, to, by, why, now or timezone.now())
+    _reassign(lead, to, by, why, now or timezone.now())
     person_stopped.send(sender=TriageCase, person=lead)
 
 
-def _pass_on(of: Any, to: Any | None, by: Any, message: str, now: datetime) -> HeldItems:
-    refuse_for("" if to is None or to in list_takers(of) else "Choose another lead.")
-    held = list_held_items(of)
-    for case in TriageCase.objects.select_for_update().filter(pk__in=[each.pk for each in held.cases]):
-        _pass_case(case, _taker_of(case, to), by, message, now)
-    for contact in ContactRequest.objects.select_for_update().filter(pk__in=[each.pk for each in held.contacts]):
-        _pass_contact(contact, to, by, message, now)
-    for text in WithdrawnText.objects.select_for_update().filter(pk__in=[each.pk for each in held.texts]):
-        _pass_withdrawn_text(text, _taker_of(text, to), by, message)
-    for mailbox in Mailbox.objects.select_for_update().filter(pk__in=[each.pk for each in held.mailboxes]):
-        _pass_mailbox(mailbox, _taker_of(mailbox, to), by, message)
-    if to is not None and len(held):
+def _reassign(of: Any, to: Any | None, by: Any, message: str, now: datetime) -> AssignedItems:
+    refuse_for("" if to is None or to in list_assignees(of) else "Choose another lead.")
+    assigned = list_assigned_items(of)
+    for case in TriageCase.objects.select_for_update().filter(pk__in=[each.pk for each in assigned.cases]):
+        _reassign_case(case, _assignee_of(case, to), by, message, now)
+    for contact in ContactRequest.objects.select_for_update().filter(pk__in=[each.pk for each in assigned.contacts]):
+        _reassign_contact(contact, to, by, message, now)
+    for text in WithdrawnText.objects.select_for_update().filter(pk__in=[each.pk for each in assigned.texts]):
+        _reassign_withdrawn_text(text, _assignee_of(text, to), by, message)
+    for mailbox in Mailbox.objects.select_for_update().filter(pk__in=[each.pk for each in assigned.mailboxes]):
+        _reassign_mailbox(mailbox, _assignee_of(mailbox, to), by, message)
+    if to is not None and len(assigned):
         transaction.on_commit(partial(notify, to.email), robust=True)
-    return held
+    return assigned
 
 
-def _taker_of(item: Any, to: Any | None) -> Any | None:
-    """The taker, or nobody where the item is hidden from their agency (D7): it goes back to the board."""
+def _assignee_of(item: Any, to: Any | None) -> Any | None:
+    """The assignee, or nobody where the item is hidden from their agency (D7): it goes back to the board."""
     return None if to is not None and is_hidden_from(item, to) else to
 
 
-def _pass_case(case: TriageCase, to: Any | None, by: Any, message: str, now: datetime) -> None:
+def _reassign_case(case: TriageCase, to: Any | None, by: Any, message: str, now: datetime) -> None:
     before, case.claimed_by = case.state, to
     if to is None:
         case.alerted = 0  # who is on duty hears of it anew
@@ -116,7 +118,7 @@ def _pass_case(case: TriageCase, to: Any | None, by: Any, message: str, now: dat
     record_event("triage passed on", by=by, obj=case, to=str(to.pk) if to else "")
 
 
-def _pass_contact(contact: ContactRequest, to: Any | None, by: Any, message: str, now: datetime) -> None:
+def _reassign_contact(contact: ContactRequest, to: Any | None, by: Any, message: str, now: datetime) -> None:
     contact.claimed_by = to
     if to is None:
         contact.state, contact.alerted = ContactState.NEW, 0
@@ -127,7 +129,7 @@ def _pass_contact(contact: ContactRequest, to: Any | None, by: Any, message: str
     record_event("contact request passed on", by=by, obj=contact, to=str(to.pk) if to else "")
 
 
-def _pass_withdrawn_text(text: WithdrawnText, to: Any | None, by: Any, message: str) -> None:
+def _reassign_withdrawn_text(text: WithdrawnText, to: Any | None, by: Any, message: str) -> None:
     text.read_by, text.sealed_handover = to, seal_text(message.strip())
     if to is None:
         text.keep_until, text.alerted = None, 0  # unread again: no sweep erases it undecided
@@ -135,7 +137,7 @@ def _pass_withdrawn_text(text: WithdrawnText, to: Any | None, by: Any, message: 
     record_event("withdrawn words passed on", by=by, obj=text, to=str(to.pk) if to else "")
 
 
-def _pass_mailbox(mailbox: Mailbox, to: Any | None, by: Any, message: str) -> None:
+def _reassign_mailbox(mailbox: Mailbox, to: Any | None, by: Any, message: str) -> None:
     mailbox.claimed_by, mailbox.sealed_handover = to, seal_text(message.strip())
     if to is None:
         mailbox.alerted = 0

@@ -2,10 +2,10 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from consultation.safeguarding.forms import build_reason_field
-from consultation.safeguarding.passing_on.actions import list_takers
+from consultation.safeguarding.reassignment.actions import list_assignees
 
 
-class PassOnForm(forms.Form):
+class ReassignForm(forms.Form):
     """Who takes over all that a lead has."""
 
     to = forms.ModelChoiceField(
@@ -18,4 +18,4 @@ class PassOnForm(forms.Form):
 
     def __init__(self, *args, lead, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = list_takers(lead)
+        self.fields["to"].queryset = list_assignees(lead)

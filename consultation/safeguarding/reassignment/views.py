@@ -5,18 +5,18 @@ from django.shortcuts import redirect, render
 
 from consultation.safeguarding import lead_board
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
-from consultation.safeguarding.passing_on import actions
-from consultation.safeguarding.passing_on.forms import PassOnForm
+from consultation.safeguarding.reassignment import actions
+from consultation.safeguarding.reassignment.forms import ReassignForm
 
 
 @lead_view(to_post="consultation.decide_triage")
-def show_passing_on(request):
-    form = PassOnForm(request.POST if request.method == "POST" else None, lead=request.user)
+def show_reassignment(request):
+    form = ReassignForm(request.POST if request.method == "POST" else None, lead=request.user)
     if form.is_valid():
-        actions.pass_on_everything(by=request.user, **form.cleaned_data)
+        actions.reassign_everything(by=request.user, **form.cleaned_data)
         messages.success(request, f"Done. {form.cleaned_data['to'] or 'Every lead'} can go on with it.")
         return redirect("safeguarding:board")
     items = lead_board.filter_items(lead_board.list_open_items(request.user), "mine", request.user)
-    context = build_lead_context(request, form=form, items=items, quiet=actions.list_quiet_mailboxes(request.user))
+    context = build_lead_context(request, form=form, items=items, idle=actions.list_idle_mailboxes(request.user))
     status = 422 if form.errors else 200
-    return render(request, "consultation/safeguarding/passing_on/pass_on.html", context, status=status)
+    return render(request, "consultation/safeguarding/reassignment/reassign.html", context, status=status)

@@ -14,7 +14,7 @@ from consultation.safeguarding.contact_requests import actions as handling
 from consultation.safeguarding.mailbox import actions as mailboxes
 from consultation.safeguarding.mailbox.models import Mailbox
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
-from consultation.safeguarding.passing_on import actions as passing
+from consultation.safeguarding.reassignment import actions as reassignment
 from consultation.safeguarding.referrals.models import CaseReferral
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
 from tests import factories
@@ -50,7 +50,7 @@ def test_a_colleague_takes_all_with_the_message_and_hears_of_it(
 ):
     clocks = dict(TriageCase.objects.values_list("pk", "due_at"))
     with django_capture_on_commit_callbacks(execute=True):
-        passing.pass_on_everything(by=lead, to=other_lead, message="I am on leave.")
+        reassignment.reassign_everything(by=lead, to=other_lead, message="I am on leave.")
     states, contact, text = with_whom()
     assert states == dict.fromkeys(held, other_lead.pk) and contact == text == other_lead.pk
     assert dict(TriageCase.objects.values_list("pk", "due_at")) == clocks
@@ -58,13 +58,13 @@ def test_a_colleague_takes_all_with_the_message_and_hears_of_it(
     assert [note.text for note in ContactRequest.objects.get().notes.all()] == ["I am on leave."]
     assert [mail.to for mail in mailoutbox] == [[other_lead.email]]
     assert "on leave" not in str(list(AuditEntry.objects.values()))
-    assert len(passing.list_held_items(lead)) == 0
+    assert len(reassignment.list_assigned_items(lead)) == 0
     assert Mailbox.objects.get().claimed_by == other_lead
 
 
 def test_without_a_colleague_all_goes_back_to_the_board(held, lead):
     TriageCase.objects.update(alerted=100)
-    passing.pass_on_everything(by=lead, to=None, message="I am ill.")
+    reassignment.reassign_everything(by=lead, to=None, message="I am ill.")
     states, contact, text = with_whom()
     assert states == {"new": None, "second-view": None, "contacted": None, "referred": None}
     assert contact is text is None
@@ -74,19 +74,19 @@ def test_without_a_colleague_all_goes_back_to_the_board(held, lead):
     assert held["claimed"].alerted == 0, "the lead on duty hears of it anew"
 
 
-def test_who_gave_the_first_view_stays_so_and_the_taker_gives_the_second(held, lead, other_lead):
-    passing.pass_on_everything(by=lead, to=other_lead, message="x")
+def test_who_gave_the_first_view_stays_so_and_the_assignee_gives_the_second(held, lead, other_lead):
+    reassignment.reassign_everything(by=lead, to=other_lead, message="x")
     case = held["second-view"]
     case.refresh_from_db()
     decide(case, other_lead, "no-concern")
     assert (case.first_view_by, case.second_view_by) == (lead, other_lead)
 
 
-def test_what_is_hidden_from_the_taker_goes_back_to_the_board(held, lead, other_lead):
+def test_what_is_hidden_from_the_assignee_goes_back_to_the_board(held, lead, other_lead):
     factories.join_agency(other_lead, "Youth Trust")
     TriageCase.objects.filter(state__in=["claimed", "referred"]).update(agency=factories.agency("Youth Trust"))
     WithdrawnText.objects.update(agency=factories.agency("youthtrust"))
-    passing.pass_on_everything(by=lead, to=other_lead, message="x")
+    reassignment.reassign_everything(by=lead, to=other_lead, message="x")
     states, contact, text = with_whom()
     both = {"second-view": other_lead.pk, "contacted": other_lead.pk}
     assert states == {"new": None, "referred": None} | both
@@ -96,22 +96,22 @@ def test_what_is_hidden_from_the_taker_goes_back_to_the_board(held, lead, other_
 def test_a_message_and_another_lead_are_needed(held, lead, person):
     for to, message in ((None, " "), (lead, "x"), (person("moderator"), "x")):
         with pytest.raises(NotAllowed):
-            passing.pass_on_everything(by=lead, to=to, message=message)
-    assert len(passing.list_held_items(lead)) == 7
+            reassignment.reassign_everything(by=lead, to=to, message=message)
+    assert len(reassignment.list_assigned_items(lead)) == 7
 
 
 @pytest.mark.parametrize("ending", ["role", "account"])
-@pytest.mark.parametrize("has_taker", [True, False])
-def test_nothing_stays_with_someone_who_is_no_longer_a_lead(held, lead, other_lead, person, ending, has_taker):
-    administrator, taker = person("administrator"), other_lead if has_taker else None
+@pytest.mark.parametrize("has_assignee", [True, False])
+def test_nothing_stays_with_someone_who_is_no_longer_a_lead(held, lead, other_lead, person, ending, has_assignee):
+    administrator, assignee = person("administrator"), other_lead if has_assignee else None
     if ending == "role":
-        accounts.revoke_role(person=lead, role="safeguarding_lead", by=administrator, taker=taker)
+        accounts.revoke_role(person=lead, role="safeguarding_lead", by=administrator, assignee=assignee)
     else:
-        accounts.close_account(person=lead, by=administrator, taker=taker)
-    assert len(passing.list_held_items(lead)) == 0
+        accounts.close_account(person=lead, by=administrator, assignee=assignee)
+    assert len(reassignment.list_assigned_items(lead)) == 0
     states, contact, text = with_whom()
-    assert set(states.values()) == {taker.pk if taker else None}
-    assert contact == text == (taker.pk if taker else None)
+    assert set(states.values()) == {assignee.pk if assignee else None}
+    assert contact == text == (assignee.pk if assignee else None)
 
 
 def test_another_role_that_ends_passes_nothing_on(held, lead, person):
@@ -119,10 +119,12 @@ def test_another_role_that_ends_passes_nothing_on(held, lead, person):
 
     lead.groups.add(Group.objects.get(name="planner"))
     accounts.revoke_role(person=lead, role="planner", by=person("administrator"))
-    assert len(passing.list_held_items(lead)) == 7
+    assert len(reassignment.list_assigned_items(lead)) == 7
 
 
-def test_an_administrator_chooses_a_taker_and_learns_nothing_of_what_waits(held, lead, other_lead, client_as, person):
+def test_an_administrator_chooses_an_assignee_and_learns_nothing_of_what_waits(
+    held, lead, other_lead, client_as, person
+):
     browser, idle = client_as("administrator"), person("safeguarding_lead")
     page, nothing = (
         " ".join(browser.get(reverse("people:detail", args=[each.pk])).content.decode().split())
@@ -132,7 +134,7 @@ def test_an_administrator_chooses_a_taker_and_learns_nothing_of_what_waits(held,
     assert page.count(asks) == nothing.count(asks) == 2
     assert not [case.name for case in held.values() if case.name in page]
     take = reverse("people:take", args=[lead.pk, "safeguarding_lead"])
-    browser.post(take, {"take-taker": str(other_lead.pk)})
+    browser.post(take, {"take-assignee": str(other_lead.pk)})
     assert with_whom()[1] == other_lead.pk
     reader = person("moderator")
     assert "Who takes" not in browser.get(reverse("people:detail", args=[reader.pk])).content.decode()
@@ -158,9 +160,11 @@ def test_others_have_no_such_page(client_as):
         assert client_as(role).get(PAGE).status_code == 404
 
 
-def test_the_message_is_with_each_text_and_mailbox_and_the_taker_reads_it(held, lead, other_lead, client_as):
-    passing.pass_on_everything(by=lead, to=other_lead, message="I am on leave.")
-    assert [each.handover for each in (*WithdrawnText.objects.all(), *Mailbox.objects.all())] == ["I am on leave."] * 2
+def test_the_message_is_with_each_text_and_mailbox_and_the_assignee_reads_it(held, lead, other_lead, client_as):
+    reassignment.reassign_everything(by=lead, to=other_lead, message="I am on leave.")
+    assert [each.assignment_note for each in (*WithdrawnText.objects.all(), *Mailbox.objects.all())] == [
+        "I am on leave."
+    ] * 2
     client = client_as("safeguarding_lead")
     client.force_login(other_lead, backend="django.contrib.auth.backends.ModelBackend")
     pages = [
@@ -181,8 +185,8 @@ def test_a_mailbox_in_which_nothing_waits_is_passed_on_too_and_the_page_says_so(
     assert Mailbox.objects.get().claimed_by == other_lead
 
 
-@pytest.mark.parametrize("has_taker", [True, False])
-def test_passing_on_adds_to_the_history_and_rewrites_none_of_it(held, lead, other_lead, has_taker):
+@pytest.mark.parametrize("has_assignee", [True, False])
+def test_reassignment_adds_to_the_history_and_rewrites_none_of_it(held, lead, other_lead, has_assignee):
     def history():
         notes = [set(case.notes.values_list("pk", "author", "kind", "written_at", "sealed")) for case in held.values()]
         views = TriageCase.objects.order_by("pk").values_list(
@@ -192,7 +196,7 @@ def test_passing_on_adds_to_the_history_and_rewrites_none_of_it(held, lead, othe
         return set().union(*notes), list(views), set(told), list(AuditEntry.objects.order_by("seq").values())
 
     before = history()
-    passing.pass_on_everything(by=lead, to=other_lead if has_taker else None, message="I am on leave.")
+    reassignment.reassign_everything(by=lead, to=other_lead if has_assignee else None, message="I am on leave.")
     after = history()
     assert before[0] < after[0] and before[1:3] == after[1:3]
     assert after[3][: len(before[3])] == before[3]
