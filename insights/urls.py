@@ -128,9 +128,9 @@ urlpatterns = [
     *minority_views.PAGES.build_urls("manage/minority-views/<int:pk>/"),
     path("manage/summaries/<int:pk>/", summaries.edit_summary, name="write-summary"),
     path("manage/summaries/<int:pk>/sign/", summaries.save_signature, name="sign-summary"),
-    path("representation/", representation.show_reach_overview, name="representation"),
-    path("representation/<slug:slug>/", representation.show_consultation_reach, name="representation-of"),
-    path("representation/<slug:slug>/reach.csv", representation.download_reach_sheet, name="representation-sheet"),
+    path("representation/", representation.show_representation_overview, name="representation"),
+    path("representation/<slug:slug>/", representation.show_representation, name="representation-of"),
+    path("representation/<slug:slug>/reach.csv", representation.download_representation, name="representation-sheet"),
     path("representation/<slug:slug>/benchmarks/add/", representation.add_benchmark, name="add-benchmark"),
     path("representation/<slug:slug>/benchmarks/file/", representation.import_benchmarks, name="import-benchmarks"),
     path(

@@ -84,7 +84,7 @@ class ListedAgencyForm(AgencyListForm):
     is_offered = forms.BooleanField(required=False, label="It is on the list, to be chosen")
 
 
-class NewReachForm(ButtonForm):
+class NewContactDetailsForm(ButtonForm):
     """Whether new words of how to reach an agency are tried or dropped, and which they were."""
 
     do = forms.ChoiceField(choices=[("confirm", ""), ("refuse", "")])

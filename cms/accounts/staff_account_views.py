@@ -16,7 +16,7 @@ from cms.accounts.forms import (
     AgencyListForm,
     AssigneeForm,
     ListedAgencyForm,
-    NewReachForm,
+    NewContactDetailsForm,
     NewStaffForm,
     PersonAgencyForm,
     RoleAnswerForm,
@@ -27,7 +27,7 @@ from cms.accounts.models import RoleRequest, Suspension, User
 from cms.accounts.roles import ROLES, find_clash, roles_of
 from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
 from consultation.access import NotAllowed, staff_view
-from consultation.agencies.actions import add_agency, change_agency, confirm_reach, refuse_reach
+from consultation.agencies.actions import add_agency, change_agency, confirm_contact_details, refuse_contact_details
 from consultation.agencies.models import AgencyStatus, KnownAgency
 from consultation.safeguarding.duty_rota.lead_rota import list_days_of, list_leads
 
@@ -264,11 +264,11 @@ def edit_agency(request, key):
     found = get_object_or_404(KnownAgency.objects.kept_by_administrators(), pk=key)
     initial = {"name": found.name, "kind": found.kind, "reach": found.reach}
     initial["is_offered"] = found.status != AgencyStatus.RETIRED
-    pressed = NewReachForm(request.POST) if "do" in request.POST else None
+    pressed = NewContactDetailsForm(request.POST) if "do" in request.POST else None
     form = ListedAgencyForm(None if pressed else request.POST or None, initial=initial)
     problem = ""
     if pressed:
-        if not (problem := _decide_new_reach(found, by=request.user, **pressed.given_values())):
+        if not (problem := _decide_contact_details(found, by=request.user, **pressed.given_values())):
             return redirect("people:agencies")
     elif request.method == "POST" and form.is_valid():
         try:
@@ -281,9 +281,9 @@ def edit_agency(request, key):
     return render(request, "cms/accounts/agency.html", context, status=422 if form.errors or problem else 200)
 
 
-def _decide_new_reach(agency, *, by, do, seen):
+def _decide_contact_details(agency, *, by, do, seen):
     """Why it was not done, or an empty text."""
-    decide = {"confirm": confirm_reach, "refuse": refuse_reach}.get(do)
+    decide = {"confirm": confirm_contact_details, "refuse": refuse_contact_details}.get(do)
     if decide is None:
         return "Press one of the two buttons."
     try:

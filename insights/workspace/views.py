@@ -35,7 +35,7 @@ from insights.releases.stored_figures import is_told
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation import representation_overview
 from insights.representation.models import ReachPicture
-from insights.representation.policies import may_see_reach
+from insights.representation.policies import may_see_representation
 from insights.summaries.shown_lines import show_summary
 from insights.workspace import theme_changes, theme_overview, themes_across_consultations
 from insights.workspace.planners_home import build_home_context
@@ -85,7 +85,7 @@ def show_consultation(request, slug):
         "releases": releases,
         "newest": newest,
         "sort": sort,
-        "reach": summarise_representation(page) if may_see_reach(request.user) else None,
+        "representation": summarise_representation(page) if may_see_representation(request.user) else None,
         "questions": Questionnaire(handover.find_newest_version(page).content).questions,
         "decisions": trace.decisions_of_consultation(page).seen_by(request.user),
         **(_build_newest_context(newest, sort, request.user) if newest else {}),

@@ -15,7 +15,7 @@ from consultation.channels.promotion.views import describe_channels
 from consultation.channels.short_links.staff_views import describe_links
 from consultation.surveys.consultation_state import ConsultationState, Stage
 from consultation.surveys.validation.policies import may_view_findings
-from insights.representation.policies import may_see_reach
+from insights.representation.policies import may_see_representation
 
 EDIT, CLOSE = "consultation.edit_consultation", "consultation.close_survey"
 TYPES_IN = "consultation.enter_answers"
@@ -105,7 +105,7 @@ ROOMS: tuple[tuple[str, tuple[PageRule, ...]], ...] = (
         PageRule("Group sessions", "group:consultation", "consultation.read_cleared", describe=describe_sessions),
         PageRule("Import", "imports:consultation", TYPES_IN),
     )),
-    ("Reach", (PageRule("Who has answered", "insights:representation-of", may_see_reach, key="slug"),)),
+    ("Reach", (PageRule("Who has answered", "insights:representation-of", may_see_representation, key="slug"),)),
     ("Coding", (PageRule("Coding", "insights:coding-desk", "insights.code_themes", key="slug"),)),
     ("Reports", (
         PageRule("Report", "insights:consultation", "insights.view_reports", key="slug"),

@@ -7,7 +7,7 @@ from consultation import handover
 
 
 def count_by_link(page: Any, name: str, today: date) -> None:
-    """Count with the reach picture of this name: the same people have the same number in both."""
+    """Count with the figures of representation of this name: the same people have the same number in both."""
     from insights.disclosure import TableRefused  # numpy loads with these
     from insights.disclosure.live_tables import protect_live_table
 

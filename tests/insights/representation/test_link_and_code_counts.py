@@ -8,8 +8,8 @@ from consultation.channels.invitation_codes.actions import make_code_batch
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
 from consultation.channels.short_links.models import PrintedLink
 from consultation.responses.models import Response
-from insights.representation.actions import refresh_reach_pictures
-from insights.representation.counts_by_way import refresh_code_counts
+from insights.representation.actions import refresh_representation
+from insights.representation.link_and_code_counts import refresh_code_counts
 from insights.representation.models import ReachPicture
 from tests.insights.representation.conftest import TODAY, answers
 
@@ -54,35 +54,35 @@ def test_a_link_tells_about_how_many_came_by_it(parks, links, no_noise):
     for link, people in zip((*links, "gone", ""), (50, 4, 20, 7, 31), strict=True):
         answers(parks, people, age="11 to 13", link=link)
     answers(parks, 40, age="11 to 13", link="bcdf", excluded_from_figures=True)
-    refresh_reach_pictures(TODAY)
+    refresh_representation(TODAY)
     assert told() == {"bcdf": "about 50", "ghjk": "fewer than 5", "lmnp": "about 20"}
     assert set(PrintedLink.objects.values_list("counted_on", flat=True)) == {TODAY}
 
 
 def test_nothing_is_told_of_links_where_fewer_than_thirty_answered(parks, links, no_noise):
     answers(parks, 29, age="11 to 13", link="bcdf")
-    refresh_reach_pictures(TODAY)
+    refresh_representation(TODAY)
     assert set(told().values()) == {""}
 
 
 def test_a_link_is_counted_again_weekly_and_only_where_ten_or_more_came(parks, links, no_noise):
     answers(parks, 60, age="11 to 13", link="bcdf")
-    refresh_reach_pictures(TODAY)
+    refresh_representation(TODAY)
     answers(parks, 9, age="11 to 13", link="ghjk")
-    refresh_reach_pictures(NEXT_WEEK)
+    refresh_representation(NEXT_WEEK)
     assert told()["ghjk"] == "fewer than 5", "nobody can watch a single answer arrive"
     answers(parks, 30, age="11 to 13", link="ghjk")
-    refresh_reach_pictures(NEXT_WEEK - timedelta(days=1))
+    refresh_representation(NEXT_WEEK - timedelta(days=1))
     assert told()["ghjk"] == "fewer than 5"
-    refresh_reach_pictures(NEXT_WEEK)
+    refresh_representation(NEXT_WEEK)
     assert told()["ghjk"] == "about 39"
 
 
-def test_the_people_of_one_link_have_the_number_of_their_way_in_the_reach_picture(parks, links):
+def test_the_people_of_one_link_have_the_number_of_their_way_in_the_overview(parks, links):
     """With the noise on: the only poster’s people are those of “A link: posters”."""
     answers(parks, 53, age="11 to 13", link="bcdf")
     answers(parks, 40, age="14 or 15")
-    refresh_reach_pictures(TODAY)
+    refresh_representation(TODAY)
     ways = ReachPicture.objects.get().figure("way")["groups"]
     assert told()["bcdf"] == f"about {next(way['value'] for way in ways if way['label'] == 'A link: posters')}"
 
@@ -94,7 +94,7 @@ def test_a_number_is_changed_and_says_nothing_exact(parks, links):
         Response.objects.all().delete()
         answers(parks, 50, age="11 to 13", link="bcdf")
         answers(parks, 30, age="11 to 13")
-        refresh_reach_pictures(TODAY + timedelta(days=30 + n))
+        refresh_representation(TODAY + timedelta(days=30 + n))
         off.append(int(told()["bcdf"].split()[1]) - 50)
         ReachPicture.objects.all().delete()
     assert max(map(abs, off)) <= 7 and sum(map(bool, off)) > 20
