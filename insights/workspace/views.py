@@ -26,7 +26,7 @@ from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
 from insights.publications.models import Results
 from insights.releases.actions import record_partner_view
-from insights.releases.minority_views.actions import list_shown_voices
+from insights.releases.minority_views.actions import list_minority_views
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import drop_near_repeats, list_report_quotes
@@ -99,9 +99,9 @@ def _build_newest_context(release, sort, reader):
 
 
 def _load_evidence(release):
-    """(the release's themes with voices, the decisions that answer themes of its consultation)."""
+    """(the release’s themes with minority views, the decisions that answer themes of its consultation)."""
     tables = {release.pk: ReleaseFigures(release).table_of_themes}
-    return list_theme_evidence([release], voices=True, tables=tables), answers_by_theme({release.consultation_id})
+    return list_theme_evidence([release], views=True, tables=tables), answers_by_theme({release.consultation_id})
 
 
 def _build_release_context(release, sort, themes, decided, quotes):
@@ -124,7 +124,7 @@ def _build_release_context(release, sort, themes, decided, quotes):
         "theme_figure": figures.one("themes"),
         "unlike": theme_changes.explain_no_change(rows),
         "codes": release.coding,
-        "voices": list_shown_voices(release),
+        "minority_views": list_minority_views(release),
     }
 
 
@@ -209,7 +209,7 @@ def show_theme(request, pk, slug):
     facets = figures.facets()
     by = next((facet for facet in facets if facet["key"] == request.GET.get("by")), next(iter(facets), None))
     quotes = _list_quote_rows(release, entry.theme, request.user)
-    figure, rules, voices = figures.theme(id_), wording_of(release.rules), list_shown_voices(release, entry.theme)
+    figure, rules, views = figures.theme(id_), wording_of(release.rules), list_minority_views(release, entry.theme)
     is_shown = figure is not None and figure["value"] is not None
     context = {
         "section": "themes",
@@ -219,7 +219,7 @@ def show_theme(request, pk, slug):
         "figure": figure,
         "theme_table": figures.table_of_themes,
         "sample": figures.table_of_themes.get("sample"),
-        "unshown": None if is_shown else describe_unshown_theme(figure, rules, in_words=bool(voices)),
+        "unshown": None if is_shown else describe_unshown_theme(figure, rules, in_words=bool(views)),
         "has_words": figure is not None and is_told(figure),
         "facets": facets,
         "by": by if is_shown else None,
@@ -230,7 +230,7 @@ def show_theme(request, pk, slug):
         "page": _load_page_of_quotes(quotes, request.GET.get("page")),
         "questions": theme_overview.list_quoted_questions(quotes),
         "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
-        "voices": voices,
+        "minority_views": views,
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
         "place_types": name_place_types(entry.place_types),

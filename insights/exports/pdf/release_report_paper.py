@@ -11,7 +11,7 @@ from insights.decisions.models import DecisionStatus
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.disclosure_log import log_tables
 from insights.releases.group_differences import list_clear_differences
-from insights.releases.minority_views.actions import list_shown_voices
+from insights.releases.minority_views.actions import list_minority_views
 from insights.releases.models import Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import quotes_of_paper, select_quotes
@@ -48,7 +48,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "short": show_summary(release, quotes_of_paper(release, for_all=for_all)),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),
-        "voices": [(entry, voice.words) for entry, voice in list_shown_voices(release)],
+        "minority_views": [(entry, voice.words) for entry, voice in list_minority_views(release)],
     }
 
 

@@ -16,7 +16,7 @@ from insights.access import VIEW_REPORTS
 from insights.decisions.agencies import action_plans
 from insights.decisions.agencies.models import ItemUpdate
 from insights.decisions.models import Decision, DecisionOutcome, ProgressNote
-from insights.decisions.unanswered import unanswered_voices
+from insights.decisions.unanswered import unanswered_themes
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
 from insights.releases.disclosure_log import log_tables
@@ -132,7 +132,7 @@ def build_board_report(quarter, today):
         "outcomes": [
             (label, sum(one.outcome == value for one in decided)) for value, label in DecisionOutcome.choices
         ],
-        "late": unanswered_voices.list_overdue_promises(today),
+        "late": unanswered_themes.list_overdue_promises(today),
         "notes": ProgressNote.objects.filter(day__range=days).select_related("decision").order_by("day", "pk"),
         "standings": action_plans.summarise_agencies(today=today),
         "updates": ItemUpdate.objects.filter(day__range=days)

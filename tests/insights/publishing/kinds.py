@@ -20,7 +20,7 @@ from insights.publications.models import Results
 from insights.publishing.lifecycle import Lifecycle
 from insights.publishing.translated_words import TranslatedWords
 from insights.releases.actions import RELEASES
-from insights.releases.minority_views import actions as voices
+from insights.releases.minority_views import actions as minority_views
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
 from tests.insights.commitments.conftest import said as promised
@@ -169,10 +169,10 @@ class MinorityViewKind(Kind):
     """Two people approve it, and one of them may stop it."""
 
     acts = ("make", "look", "write", "write", "publish", "publish", "discard")
-    model, lifecycle = MinorityVoice, voices.VOICES
+    model, lifecycle = MinorityVoice, minority_views.MINORITY_VIEWS
 
     def make(self, world, by, words):
-        return voices.VOICES.begin(
+        return minority_views.MINORITY_VIEWS.begin(
             MinorityVoice(
                 release=world.release, theme=Theme.objects.get(slug="rare"), words=words, made_by=by, made_on=DAY
             ),
@@ -180,7 +180,7 @@ class MinorityViewKind(Kind):
         )
 
     def write(self, held, by, words):
-        return voices.write_minority_voice(release=held.release, theme=held.theme, words=words, by=by)
+        return minority_views.write_minority_view(release=held.release, theme=held.theme, words=words, by=by)
 
 
 KINDS = (

@@ -18,7 +18,7 @@ from insights.strategy.coverage import coverage_matrix
 from insights.strategy.strategy_evidence import ONLINE
 from tests import factories
 from tests.insights import released
-from tests.insights.releases.shown_voices import show_voice
+from tests.insights.releases.shown_minority_views import show_minority_view
 
 FEW, ASKED, WRITTEN = "understand-methods", "engage-online-campaigns", "prevent-working-with-cyp"
 TOLD = "understand-locations"
@@ -62,7 +62,7 @@ def release(home, people):
         release=made, theme=buses, question="q-b", version=asked, audience=CHILDREN, text="Late.", featured=True
     )
     gifts = version.entries.get(label="Gifts").theme
-    show_voice(made, gifts, WORDS, *people[:2])
+    show_minority_view(made, gifts, WORDS, *people[:2])
     return made
 
 
