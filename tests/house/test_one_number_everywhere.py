@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 
 from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.confidence_intervals import wilson_interval
-from consultation.file_output.word.docx_press import write_docx
+from consultation.file_output.word.docx_writer import write_docx
 from consultation.responses.models import Response
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Theme

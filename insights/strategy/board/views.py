@@ -9,9 +9,9 @@ from consultation import handover
 from consultation.access import staff_view
 from consultation.domain import strategy_points
 from consultation.domain.calendar_quarters import Quarter
-from consultation.file_output.pdf.pdf_press import deliver_pdf
+from consultation.file_output.pdf.pdf_renderer import deliver_pdf
 from consultation.file_output.spreadsheets import deliver_file
-from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE, write_docx
+from consultation.file_output.word.docx_writer import DOCX_CONTENT_TYPE, write_docx
 from insights.access import VIEW_REPORTS
 from insights.decisions.agencies import action_plans
 from insights.decisions.agencies.models import ItemUpdate

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultation.file_output.word.docx_press import write_docx
+from consultation.file_output.word.docx_writer import write_docx
 from consultation.file_output.word.markup_runs import UnknownMarkup
 
 PAPER = '<html lang="en"><head><title>A paper</title><meta name="author" content="Us"></head><body>{}</body></html>'

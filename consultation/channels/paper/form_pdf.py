@@ -20,7 +20,7 @@ from django.utils.translation import override
 from consultation.branding.current_branding import read_printed_logo
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.channels.paper.paper_sheet import EASY, LARGE, PaperSheet
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from consultation.interface_text import get_language_coverage, get_text, text_direction
 from consultation.surveys import pictograms
 from consultation.surveys.frozen_files import FOLDER, NAME
@@ -77,7 +77,7 @@ def render_cached_pdf(html, style):
 
 def render_uncached_pdf(html, style):
     """A PDF without a cached copy: its texts may be withdrawn."""
-    return pdf_press.print_html(html, style, load_picture)
+    return pdf_renderer.print_html(html, style, load_picture)
 
 
 def paper_form_file_name(version, language, kind):
@@ -140,7 +140,7 @@ def has_unreviewed_translation(version, language):
 
 
 def _digest_parts(*parts):
-    return hashlib.sha256("\0".join((installed("weasyprint"), pdf_press.VARIANT, *parts)).encode()).hexdigest()[:40]
+    return hashlib.sha256("\0".join((installed("weasyprint"), pdf_renderer.VARIANT, *parts)).encode()).hexdigest()[:40]
 
 
 def picture_address(picture):
@@ -175,7 +175,7 @@ def load_picture(place):
             return opened.read(), "image/webp"
     if place.startswith(LOGO_SCHEME):  # what follows tells one logo's cached sheet from another's
         return read_printed_logo(), "image/webp"
-    return pdf_press.refuse_address(place)
+    return pdf_renderer.refuse_address(place)
 
 
 def _render_svg(template, **context):

@@ -1,6 +1,6 @@
 """Writes the markup of a paper as a Word document.
 
-The markup is the one document of a paper: pdf_press prints it, this writes it, so both say the same. An element that is
+The markup is the one document of a paper: pdf_renderer prints it, this writes it, so both say the same. An element that is
 not known here is refused. A chart is its table, without the drawn bars: their words are the table's alternative text.
 """
 
