@@ -23,8 +23,8 @@ from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
 from consultation.reading.cleared_objections import list_objections as list_objections
+from consultation.reading.flagged_messages import request_contact_if_flagged as request_contact_if_flagged
 from consultation.reading.models import Reading
-from consultation.reading.outside_words import pass_cry_for_help_on as pass_cry_for_help_on
 from consultation.reading.response_times import read_figures
 from consultation.reading.unquoted_people import list_unquoted_people as list_unquoted_people
 from consultation.receipts.heard_back.actions import last_poll_day

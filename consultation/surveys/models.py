@@ -21,7 +21,7 @@ from consultation.surveys.draft_preview import list_preview_modes, render_previe
 from consultation.surveys.forms import ConsultationForm
 from consultation.surveys.landing_page import build_landing_context
 from consultation.surveys.live_languages import list_live_languages
-from consultation.surveys.participation_fields import LISTENING_PANELS, Listening
+from consultation.surveys.participation_fields import PARTICIPATION_PANELS, ParticipationFields
 from consultation.surveys.question_blocks import QuestionStreamBlock
 from consultation.surveys.settings_panels import build_settings_panels
 from consultation.surveys.signal_panels import SignalPanel
@@ -82,7 +82,7 @@ class ConsultationIndexPage(Page):
         return approval_rules.IndexPermissions(user, self)
 
 
-class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
+class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
     """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze_version).
 
     A translation is a page in another locale with the same block ids; only its strings are used.
@@ -181,7 +181,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading="Content"),
-            ObjectList(LISTENING_PANELS, heading="How we will listen"),
+            ObjectList(PARTICIPATION_PANELS, heading="How we will listen"),
             ObjectList(Page.promote_panels, heading="Address"),
             ObjectList(build_settings_panels(ENDED_BY), heading="Settings"),
         ]

@@ -25,7 +25,7 @@ MOST_DECISIONS, MOST_NEWS, MOST_CLOSED = 3, 3, 4
 SHOWN_FIELDS = ("title", "you_said")
 
 
-class KeptPagePermissions(WorkflowOnlyPermissions):
+class PermanentPagePermissions(WorkflowOnlyPermissions):
     """Permissions on a page that must stay where links lead to it."""
 
     def can_delete(self, ignore_bulk=False):
@@ -37,7 +37,7 @@ class KeptPagePermissions(WorkflowOnlyPermissions):
         return False
 
 
-class HomePermissions(IndexPermissions, KeptPagePermissions):
+class HomePermissions(IndexPermissions, PermanentPagePermissions):
     """Permissions on a home page, and on adding pages below it."""
 
 
@@ -101,7 +101,7 @@ class InformationPage(ApprovedPage, Page):
 
     def permissions_for_user(self, user):
         in_footer = self.slug in FOOTER_SLUGS and self.locale.language_code == settings.LANGUAGE_CODE
-        return (KeptPagePermissions if in_footer else WorkflowOnlyPermissions)(user, self)
+        return (PermanentPagePermissions if in_footer else WorkflowOnlyPermissions)(user, self)
 
 
 def build_home_context(language):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultation.channels.erasure_replay import replay_erasures
-from consultation.channels.imports import actions, direct_import, import_worker, taking_out
+from consultation.channels.imports import actions, direct_import, import_undo, import_worker
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.direct_import import import_file_directly
 from consultation.channels.imports.erasures import SavedMapsErasure, WaitingImportsErasure
@@ -54,7 +54,7 @@ def test_words_that_cannot_be_opened_here_are_not_taken_out_unheard_either(bring
 
 def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_too(bring, reader, monkeypatch):
     source, withdrawn = taken(bring(["q-e"], ["Lights"]), reader), []
-    screen = taking_out._screen_unread_answers
+    screen = import_undo._screen_unread_answers
 
     def released_meanwhile(going):
         screen(going)
@@ -62,9 +62,9 @@ def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_
         Answer.objects.filter(response__in=keys).update(state=AnswerState.RELEASED)
 
     monkeypatch.setattr(
-        taking_out, "must_stay_condition", lambda: Q(counted__isnull=False)
+        import_undo, "build_kept_condition", lambda: Q(counted__isnull=False)
     )  # as it was seen a moment before
-    monkeypatch.setattr(taking_out, "_screen_unread_answers", released_meanwhile)
+    monkeypatch.setattr(import_undo, "_screen_unread_answers", released_meanwhile)
     key = Response.objects.get().pk
 
     def hear(sender, respondent, **kwargs):

@@ -9,7 +9,7 @@ from consultation.safeguarding.actions import request_contact
 logger = logging.getLogger(__name__)
 
 
-def pass_cry_for_help_on(*, name: str, words: str, how: str, language: str, key: UUID) -> bool:
+def request_contact_if_flagged(*, name: str, words: str, how: str, language: str, key: UUID) -> bool:
     """Where the screen flags the words, or fails, ask a lead to get in touch: sealed, on the clock of a request to be
     contacted, once for each key. Returns whether a lead was asked; then the words need be kept nowhere else."""
     screens.refresh_screen()

@@ -13,7 +13,7 @@ CALL = re.compile(r'href="(?:tel|sms):')
 WORDS = ("title", "slug", "seo_title", "search_description")
 
 
-def takes_only_numbers_down(live: Page, edited: Page) -> bool:
+def removes_only_numbers(live: Page, edited: Page) -> bool:
     """Whether `edited` is `live` without one or more of its numbers: all else stands in the same order, and each number
     that stays stands where it stood. Pages of more than one model, as campaigns, are never so."""
     if type(live) is not type(edited) or live._meta.get_parent_list() != [Page] or live._meta.many_to_many:

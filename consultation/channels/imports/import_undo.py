@@ -23,7 +23,7 @@ def undo_imported_people(keys):
     Texts that the screening flags, or that wait for a colleague or a lead, are first kept for a lead: no cry for help
     is deleted unread. No trace of the others remains, so the file may be imported again.
     """
-    going = Response.objects.filter(pk__in=keys).exclude(must_stay_condition())
+    going = Response.objects.filter(pk__in=keys).exclude(build_kept_condition())
     _screen_unread_answers(going)
     with transaction.atomic():
         people = list(going.select_for_update().order_by("pk"))
@@ -54,7 +54,7 @@ def _may_be_flagged(answer):
         return True
 
 
-def must_stay_condition():
+def build_kept_condition():
     released = Answer.objects.filter(response=OuterRef("pk"), state=AnswerState.RELEASED)
     return Q(counted__isnull=False) | Q(withdrawn=True) | Q(Exists(released))
 
