@@ -46,7 +46,7 @@ class MinorityVoice(CoWrittenRecord):
         ]
 
     @property
-    def look(self):
+    def state_hash(self):
         """An approval is for these words alone."""
         return hash_state(self.words)
 

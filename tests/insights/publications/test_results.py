@@ -84,11 +84,11 @@ def test_what_is_published_keeps_its_words_and_the_next_edition_brings_new_ones(
     assert (following.number, following.words) == (2, published.words)
     with pytest.raises(ValidationError, match="stays"):
         actions.discard_results(published, by=officer)
-    seen = following.look
+    seen = following.state_hash
     following = actions.write_results(following, by=colleague, words=WORDS | {"next": "We look in May."})
     with pytest.raises(ValidationError, match="after you opened it"):
-        actions.discard_results(following, by=officer, looked_at=seen)
-    actions.discard_results(following, by=officer, looked_at=following.look)
+        actions.discard_results(following, by=officer, seen_state=seen)
+    actions.discard_results(following, by=officer, seen_state=following.state_hash)
     with pytest.raises(ValidationError, match="thrown it away"):
         actions.write_results(following, by=colleague, words=WORDS)
 
@@ -208,7 +208,7 @@ def test_only_words_that_are_there_and_were_looked_at_are_confirmed(published, o
         actions.confirm_results_translation(published, by=colleague, language="pl")
     actions.translate_results(published, by=officer, language="pl", words=POLISH)
     with pytest.raises(ValidationError, match="after you opened it"):
-        actions.confirm_results_translation(published, by=colleague, language="pl", looked_at="another look")
+        actions.confirm_results_translation(published, by=colleague, language="pl", seen_state="another look")
     with pytest.raises(ValidationError, match="no words here"):
         actions.confirm_results_translation(published, by=colleague, language="en")
     with pytest.raises(ValidationError, match="not a language"):

@@ -152,7 +152,7 @@ def test_an_approval_is_for_the_words_that_stood_on_the_page(client, release, ra
     actions.write_minority_view(release=release, theme=rare, words=other, by=officer)
     client.force_login(approvers[0])
     url = reverse("insights:publish-minority-view", args=[voice.pk])
-    for seen in ({"looked_at": voice.look}, {}):
+    for seen in ({"seen_state": voice.state_hash}, {}):
         told = client.post(url, seen, follow=True).content.decode()
         assert "Someone wrote in this after you opened it" in told
     assert not voice.approved_by.exists()
@@ -215,7 +215,7 @@ def test_the_way_through_the_pages(client, release, rare, officer, approvers):
     for person in approvers:
         client.force_login(person)
         assert ">Approve it<" in client.get(overview).content.decode()
-        client.post(reverse("insights:publish-minority-view", args=[voice.pk]), {"looked_at": voice.look})
+        client.post(reverse("insights:publish-minority-view", args=[voice.pk]), {"seen_state": voice.state_hash})
     assert "approved it, and the report shows it" in client.get(overview).content.decode()
     client.post(reverse("insights:stop-minority-view", args=[voice.pk]))
     assert "approved it, and the report shows it" not in client.get(overview).content.decode()
