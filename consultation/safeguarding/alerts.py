@@ -54,7 +54,7 @@ class TimedItem:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
         return alert_level_for(share) or self.at_once
 
-    def told_at(self, percent: int) -> datetime:
+    def find_alert_time(self, percent: int) -> datetime:
         return clocks.moment_at_percent(percent, self.start, self.due, get_working_week())
 
 

@@ -117,7 +117,7 @@ def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tupl
     if waiting is None:
         return []
     left = [
-        (max(waiting.told_at(percent), now), alerts.describe_escalation(percent))
+        (max(waiting.find_alert_time(percent), now), alerts.describe_escalation(percent))
         for percent in reversed(alerts.LEVELS)
         if percent > waiting.obj.alerted
     ]

@@ -264,12 +264,12 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields,
         """A draft older than an emergency closing or a promised answer day must not undo either."""
         page = super().with_content_json(content)
         page.free_text_closed = self.free_text_closed
-        if self.answer_is_told:
+        if self.is_feedback_date_public:
             page.feedback_date = self.feedback_date
         return page
 
     @property
-    def answer_is_told(self):
+    def is_feedback_date_public(self):
         """Whether the day of our answer is public: it then moves only on record, with a public reason."""
         today = timezone.localdate()
         days = [day for day in (self.closes, self.feedback_date) if day]

@@ -13,7 +13,7 @@ from insights.coding.models import ThemeEntry
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import WAITING, is_nearly_all, is_told, weigh_row
+from insights.releases.stored_figures import WAITING, is_nearly_all, is_reported, weigh_row
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ class ThemeEvidence:
     @property
     def is_spoken_of(self) -> bool:
         """Whether the release may say that somebody spoke of it."""
-        return self.is_told or bool(self.words)
+        return self.is_reported or bool(self.words)
 
     @property
-    def is_told(self) -> bool:
-        return is_told(self.row)
+    def is_reported(self) -> bool:
+        return is_reported(self.row)
 
     @property
     def is_nearly_all(self) -> bool:

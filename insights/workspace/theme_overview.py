@@ -6,7 +6,7 @@ from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
-from insights.releases.stored_figures import WAITING, is_told
+from insights.releases.stored_figures import WAITING, is_reported
 from insights.releases.theme_evidence import list_theme_evidence
 
 SORTS = {
@@ -59,7 +59,7 @@ def split_hidden_themes(rows, sort="people"):
     By gravity, grave themes stay in the chart although their number is hidden: few people and nobody look alike.
     """
     grave = sort == "grave"
-    apart = [row for row in rows if not is_told(row) and not (grave and row["gravity"] >= GRAVE)]
+    apart = [row for row in rows if not is_reported(row) and not (grave and row["gravity"] >= GRAVE)]
     there = [row for row in rows if row not in apart]
     hidden = sorted(apart, key=SORTS["grave"])
     waiting = [row for row in hidden if row["symbol"] == WAITING]

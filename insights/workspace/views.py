@@ -31,7 +31,7 @@ from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import drop_near_repeats, list_report_quotes
 from insights.releases.service_pairs import list_pair_matrices
-from insights.releases.stored_figures import is_told
+from insights.releases.stored_figures import is_reported
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation import representation_overview
 from insights.representation.models import ReachPicture
@@ -220,7 +220,7 @@ def show_theme(request, pk, slug):
         "theme_table": figures.table_of_themes,
         "sample": figures.table_of_themes.get("sample"),
         "unshown": None if is_shown else describe_unshown_theme(figure, rules, in_words=bool(views)),
-        "has_words": figure is not None and is_told(figure),
+        "has_words": figure is not None and is_reported(figure),
         "facets": facets,
         "by": by if is_shown else None,
         "split": by and figures.split(by["key"], id_),

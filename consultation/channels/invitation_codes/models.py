@@ -32,7 +32,7 @@ class CodeBatch(models.Model):
         return self.label
 
     @property
-    def told(self):
+    def use_in_words(self):
         """About how many codes were used, in a sentence."""
         if self.counted_on is None:
             return "Not counted yet."

@@ -16,7 +16,7 @@ from insights.releases.models import Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import quotes_of_paper, select_quotes
 from insights.releases.service_pairs import list_pair_matrices
-from insights.releases.stored_figures import WAITING, is_machine_coded, is_told, weigh_row
+from insights.releases.stored_figures import WAITING, is_machine_coded, is_reported, weigh_row
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
@@ -69,8 +69,8 @@ def _build_theme_table(release: Release, figures: list[Any], entries: dict[int, 
     if found is None:
         return None
     base = found.table["base"]
-    shown = [row for row in found.table["rows"] if is_told(row)]
-    apart = sorted((row for row in found.table["rows"] if not is_told(row)), key=lambda row: row["label"])
+    shown = [row for row in found.table["rows"] if is_reported(row)]
+    apart = sorted((row for row in found.table["rows"] if not is_reported(row)), key=lambda row: row["label"])
     hidden = [row["label"] for row in apart if row["symbol"] != WAITING]
     waiting = [row["label"] for row in apart if row["symbol"] == WAITING]
     ranked = sorted(shown, key=lambda row: (-weigh_row(row, base), row["label"]))

@@ -45,7 +45,7 @@ class StrategyPoint:
     late: list = field(default_factory=list)  # promises past their day
 
     @property
-    def told(self):
+    def named_evidence(self):
         """The evidence that a paper names: of most people, and every minority view."""
         return [one for place, one in enumerate(self.heard) if place < MOST_EVIDENCE or one.words]
 

@@ -87,7 +87,7 @@ def test_a_voice_that_one_person_approved_is_no_evidence(release):
 def test_the_board_has_the_same_evidence_and_no_gap_there(release):
     points = {point.slug: point for point in strategy_overview.build_strategy_points()}
     assert {slug for slug, point in points.items() if point.heard} == {FEW, ASKED, WRITTEN}
-    assert [one.words for one in points[FEW].told] == [WORDS]
+    assert [one.words for one in points[FEW].named_evidence] == [WORDS]
     for slug in (FEW, ASKED, WRITTEN):
         assert strategy_overview.NO_EVIDENCE not in points[slug].gaps
 
