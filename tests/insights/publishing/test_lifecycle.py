@@ -16,7 +16,7 @@ from insights.publishing import translation_confirmation
 from insights.releases.actions import create_release, publish_release
 from tests import factories
 from tests.insights.decisions.conftest import said
-from tests.insights.publishing.kinds import DAY, KINDS, CheckKind, World
+from tests.insights.publishing.record_kinds import DAY, KINDS, CheckKind, World
 
 pytestmark = pytest.mark.any_database
 REFUSED = (ValidationError, PermissionDenied)

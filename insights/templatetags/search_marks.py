@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.filter
-def found(words, terms=()):
+def mark_terms(words, terms=()):
     """Escaped words, with search terms in <mark> and redaction tags in a span."""
     return highlight_terms(words, terms or ())
