@@ -3,9 +3,9 @@
 import pytest
 
 from insights.coding.desk.actions import confirm_codes
+from insights.coding.desk.coding_queue import CodingQueue
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.desk.desk_filters import DeskFilter
-from insights.coding.desk.desk_line import DeskLine
 from insights.coding.desk.models import DeskPlace
 from insights.coding.models import Code, MachineReading
 from insights.corpus.actions import take_released_texts
@@ -14,8 +14,8 @@ from tests import factories
 from tests.insights.coding.desk.conftest import URDU
 
 
-def line(page, user, **chosen):
-    return DeskLine(page, DeskFilter(**{"show": "all"} | chosen), user)
+def queue(page, user, **chosen):
+    return CodingQueue(page, DeskFilter(**{"show": "all"} | chosen), user)
 
 
 def words(rows):
@@ -28,7 +28,7 @@ ORDER = ["It is", "The lights", "More youth", "I do", URDU_WORDS]
 
 @pytest.fixture
 def whole(texts, parks, officer):
-    return line(parks[0], officer).after(None, 99)
+    return queue(parks[0], officer).after(None, 99)
 
 
 def test_like_stands_by_like_whoever_came_first(whole):
@@ -39,7 +39,7 @@ def test_like_stands_by_like_whoever_came_first(whole):
 
 def test_walking_forth_and_back_meets_everyone_once(whole, parks, officer):
     walked, at = [], None
-    own = line(parks[0], officer)
+    own = queue(parks[0], officer)
     while found := own.after(at, 1):
         at = found[0]
         walked.append(at)
@@ -51,15 +51,15 @@ def test_walking_forth_and_back_meets_everyone_once(whole, parks, officer):
 def test_coding_moves_nobody(whole, parks, officer, themes):
     confirm_codes(text=whole[1], themes=[themes["staff"]], by=officer)
     arrange_desk()
-    assert line(parks[0], officer).after(None, 99) == whole
-    assert line(parks[0], officer, show="open").after(whole[1], 1) == [whole[2]]
+    assert queue(parks[0], officer).after(None, 99) == whole
+    assert queue(parks[0], officer, show="open").after(whole[1], 1) == [whole[2]]
 
 
 def test_what_has_just_come_stands_at_the_end_and_then_finds_its_place(whole, parks, officer, themes, codebook):
     factories.response(parks[1], texts={"q-c": "Lights that are broken, by the canal."}, reader=officer)
     take_released_texts()
     new = Text.objects.get(place=None)
-    own = line(parks[0], officer)
+    own = queue(parks[0], officer)
     assert own.after(None, 99) == [*whole, new]
     assert own.after(whole[-1], 1) == [new] and own.before(new, 99) == whole and own.after(new, 1) == []
     Code.objects.create(
@@ -73,9 +73,9 @@ def test_what_has_just_come_stands_at_the_end_and_then_finds_its_place(whole, pa
 def test_a_text_that_is_asked_about_again_waits_for_a_person(texts, parks, officer, themes, codebook):
     text = texts["It is"]
     confirm_codes(text=text, themes=[themes["lights"]], by=officer)
-    assert "It is" not in words(line(parks[0], officer, show="open").after(None, 9))
+    assert "It is" not in words(queue(parks[0], officer, show="open").after(None, 9))
     Code.objects.create(text=text, theme=themes["rare"], version=codebook, source="rule", confidence=0.0)
-    assert "It is" in words(line(parks[0], officer, show="open").after(None, 9))
+    assert "It is" in words(queue(parks[0], officer, show="open").after(None, 9))
 
 
 def test_what_the_machine_has_read_meanwhile_is_looked_at_again(texts, codebook):
@@ -95,9 +95,9 @@ def test_a_machine_that_changes_its_mind_moves_the_text(whole, parks, officer, t
 
 
 def test_what_the_machine_cannot_read_waits_for_people_who_can(texts, parks, officer):
-    assert words(line(parks[0], officer, machine="unread", language="ur").after(None, 9)) == [URDU_WORDS]
-    assert words(line(parks[0], officer, machine="none").after(None, 9)) == ["I do"]
-    assert words(line(parks[0], officer, machine="unsure").after(None, 9)) == ["More youth"]
+    assert words(queue(parks[0], officer, machine="unread", language="ur").after(None, 9)) == [URDU_WORDS]
+    assert words(queue(parks[0], officer, machine="none").after(None, 9)) == ["I do"]
+    assert words(queue(parks[0], officer, machine="unsure").after(None, 9)) == ["More youth"]
 
 
 def test_filters_find_what_they_say(texts, parks, officer, colleague, themes):
@@ -106,7 +106,7 @@ def test_filters_find_what_they_say(texts, parks, officer, colleague, themes):
     confirm_codes(text=texts["The lights"], themes=[staff], by=colleague, nothing="other", stances={staff.pk: "mixed"})
 
     def found(**chosen):
-        return sorted(words(line(parks[0], officer, **chosen).after(None, 9)))
+        return sorted(words(queue(parks[0], officer, **chosen).after(None, 9)))
 
     assert found(show="mine") == ["It is"]
     assert found(show="coded") == ["It is", "The lights"]

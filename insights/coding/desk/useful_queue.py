@@ -1,4 +1,4 @@
-"""The line of texts from which the machine learns most: those of which it is least certain, and those unlike the others,
+"""The queue of texts from which the machine learns most: those of which it is least certain, and those unlike the others,
 in turn. After a random sample they taught it more than as many random ones, or than as many of every theme. What the
 machine cannot read teaches it nothing."""
 
@@ -55,7 +55,7 @@ def _take_turns(one: Iterable[UUID], other: Iterable[UUID]) -> list[UUID]:
 
 
 @dataclass(frozen=True)
-class UsefulLine:
+class UsefulQueue:
     consultation: Any
     filter: DeskFilter
     user: Any
@@ -77,12 +77,12 @@ class UsefulLine:
         return set(self.filter.filter_texts(texts, self.user).values_list("pk", flat=True))
 
     def after(self, at: Text | None, most: int, *, inclusive: bool = False) -> list[Text]:
-        """The next texts of the line after `at`; from the beginning without it."""
+        """The next texts of the queue after `at`; from the beginning without it."""
         start = self._ids.index(at.pk) + (not inclusive) if at and at.pk in self._ids else 0
         return self._fetch([pk for pk in self._ids[start:] if pk in self._selected][:most])
 
     def before(self, at: Text, most: int) -> list[Text]:
-        """The last texts before `at`, in the order of the line."""
+        """The last texts before `at`, in the order of the queue."""
         end = self._ids.index(at.pk) if at.pk in self._ids else 0
         return self._fetch([pk for pk in self._ids[:end] if pk in self._selected][-most:])
 

@@ -1,4 +1,4 @@
-"""The desk line: the texts that a filter selects, in order, with a step to the next and the previous text.
+"""The coding queue: the texts that a filter selects, in order, with a step to the next and the previous text.
 
 A position is a text, not a number, so codes, new texts and withdrawals do not shift it. A confirmation sample comes
 first, in an order of which the machine knows nothing. Texts that the sweep has not placed yet (less than a minute old)
@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, Left
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.desk.desk_filters import USEFUL, DeskFilter
 from insights.coding.desk.desk_sort_keys import UNKNOWN_QUESTION, question_part_of
-from insights.coding.desk.useful_line import UsefulLine
+from insights.coding.desk.useful_queue import UsefulQueue
 from insights.corpus.models import Text
 
 MOST_NEW = 500  # unplaced texts shown at the end; further ones appear after the sweep
@@ -26,7 +26,7 @@ SAMPLED, PLACED, UNPLACED = range(3)
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A part of the line, ordered by these fields; the last one is unique."""
+    """A part of the queue, ordered by these fields; the last one is unique."""
 
     texts: QuerySet[Text]
     fields: tuple[str, ...]
@@ -48,7 +48,7 @@ class _Stretch:
 
 
 @dataclass(frozen=True)
-class DeskLine:
+class CodingQueue:
     consultation: Any
     filter: DeskFilter
     user: Any
@@ -89,7 +89,7 @@ class DeskLine:
         return (PLACED, (key,)) if key else (UNPLACED, (at.pk,))
 
     def after(self, at: Text | None, most: int, *, inclusive: bool = False) -> list[Text]:
-        """The next texts of the line after `at`; from the beginning without it."""
+        """The next texts of the queue after `at`; from the beginning without it."""
         first, place = self._locate(at) if at else (SAMPLED, None)
         rows: list[Text] = []
         for number in range(first, UNPLACED + 1):
@@ -99,7 +99,7 @@ class DeskLine:
         return rows
 
     def before(self, at: Text, most: int) -> list[Text]:
-        """The last texts before `at`, in the order of the line."""
+        """The last texts before `at`, in the order of the queue."""
         last, place = self._locate(at)
         rows: list[Text] = []
         for number in range(last, SAMPLED - 1, -1):
@@ -108,5 +108,5 @@ class DeskLine:
         return rows[::-1]
 
 
-def open_desk_line(consultation: Any, chosen: DeskFilter, user: Any) -> DeskLine | UsefulLine:
-    return (UsefulLine if chosen.show == USEFUL else DeskLine)(consultation, chosen, user)
+def open_coding_queue(consultation: Any, chosen: DeskFilter, user: Any) -> CodingQueue | UsefulQueue:
+    return (UsefulQueue if chosen.show == USEFUL else CodingQueue)(consultation, chosen, user)
