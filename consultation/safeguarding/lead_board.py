@@ -153,9 +153,8 @@ def _select_cases(lead: Any) -> Any:
 def find_reasons(cases: Iterable[TriageCase]) -> dict[Any, list[str]]:
     """{answer id: labels}: why the answers of these cases were flagged, as the rooms above know."""
     answers = [case.answer_id for case in cases if case.answer_id]
-    return {
-        key: labels for found in collect_return_values(reasons_asked, answers=answers) for key, labels in found.items()
-    }
+    reasons = collect_return_values(reasons_asked, answers=answers)
+    return {key: labels for found in reasons for key, labels in found.items()}
 
 
 def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardItem]:

@@ -106,12 +106,8 @@ class History:
 
     def discard(self, by):
         held = self.pick()
-        pk, draft, seen, now = (
-            held.pk,
-            held.is_draft,
-            self.recall_state_hash(held),
-            self.lifecycle.get_state_hash(held),
-        )
+        pk, draft = held.pk, held.is_draft
+        seen, now = self.recall_state_hash(held), self.lifecycle.get_state_hash(held)
         self.lifecycle.discard(held, by=by, seen_state=seen)
         assert draft and seen in (None, now), "what is public stays, and so does what nobody looked at"
         self.gone.add(pk)

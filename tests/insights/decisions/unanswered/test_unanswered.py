@@ -93,9 +93,8 @@ def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
         and contradicted_decisions.list_alerts() == []
     )
     rare = release.codebook_version.entries.get(label="Rare").theme
-    show_minority_view(
-        release, rare, "A few said it.", *(factories.staff(f"{name}@example.org") for name in ("w", "a"))
-    )
+    people = [factories.staff(f"{name}@example.org") for name in ("w", "a")]
+    show_minority_view(release, rare, "A few said it.", *people)
     themes = list_theme_evidence(list_newest_releases(), views=True)
     assert unanswered_themes.list_hidden_themes(themes) == [] and [
         one.entry.label for one in unanswered_themes.list_unanswered_themes(themes)
