@@ -58,7 +58,7 @@ def keep_own_help(request, menu_items):
 
 @hooks.register("construct_reports_menu")
 def hide_reports_of_pages(request, menu_items):
-    """From who edits none: cms.operations.security.wagtail_door would turn them away."""
+    """From who edits none: cms.operations.security.wagtail_page_access would turn them away."""
     if not request.user.has_perm(EDIT):
         menu_items.clear()
 

@@ -23,8 +23,8 @@ from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
 from consultation.reading.cleared_objections import list_objections as list_objections
+from consultation.reading.flagged_messages import request_contact_if_flagged as request_contact_if_flagged
 from consultation.reading.models import Reading
-from consultation.reading.outside_words import pass_cry_for_help_on as pass_cry_for_help_on
 from consultation.reading.response_times import read_figures
 from consultation.reading.unquoted_people import list_unquoted_people as list_unquoted_people
 from consultation.receipts.heard_back.actions import last_poll_day
@@ -108,9 +108,9 @@ def _select_consultations() -> QuerySet[ConsultationPage]:
     return ConsultationPage.objects.filter(pk__in=ids).defer("body").order_by("-first_published_at", "pk")
 
 
-def recall_read_share(quarter: Quarter | None = None) -> read_figures.ReadShare | None:
+def get_cached_read_share(quarter: Quarter | None = None) -> read_figures.ReadShare | None:
     """How many in 100 of the answers of a quarter, or of the last full one, were read in time; None: too few people."""
-    return read_figures.recall_read_share(quarter)
+    return read_figures.get_cached_read_share(quarter)
 
 
 def list_consultations() -> list[ConsultationPage]:

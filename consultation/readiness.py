@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.dispatch import Signal
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 
 MEND_DATABASE = "See that the database runs and DATABASE_URL is right; then: voice prepare_site"
 readiness_asked = Signal()  # -> a ReadinessCheck
@@ -65,4 +65,4 @@ def readiness_check(key: str, title: str, *, group: str = "", lapses: bool = Fal
 
 
 def list_readiness_checks() -> list[ReadinessCheck]:
-    return collect_answers(readiness_asked)
+    return collect_return_values(readiness_asked)

@@ -21,7 +21,7 @@ from django.dispatch import Signal
 from django.urls import reverse
 
 from consultation.access import Permission, has_permission
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 
 MOST_PROOFS = 20  # of a provision; a finder that need not look into rows asks for no more
 START_A_SURVEY: dict[str, Any] = {"start": "start:start", "may_start": "consultation.edit_consultation"}
@@ -100,4 +100,4 @@ def provides_for(
 
 def list_provisions() -> list[Provision]:
     """All that rooms declare; rows are looked up when first asked for."""
-    return collect_answers(provisions_asked, load=cache(lambda over: over()))
+    return collect_return_values(provisions_asked, load=cache(lambda over: over()))

@@ -77,8 +77,8 @@ class SeenApprovalForm(SeenForm):
     stop = forms.BooleanField(required=False, widget=PressedButton)
 
 
-class LookedAtForm(ButtonForm):
-    looked_at = forms.CharField(required=False)
+class SeenStateForm(ButtonForm):
+    seen_state = forms.CharField(required=False)
 
 
 class SheetTextField(forms.CharField):

@@ -31,7 +31,7 @@ from insights.publications import strategy_provisions as of_results  # noqa: F40
 from insights.quarter_counts import strategy_provisions as of_places  # noqa: F401
 from insights.releases import strategy_provisions as of_releases  # noqa: F401
 from insights.releases.actions import erase_quotes
-from insights.releases.minority_views.actions import remove_text_from_voices
+from insights.releases.minority_views.actions import remove_text_from_minority_views
 from insights.releases.models import Quote
 from insights.representation import strategy_provisions as of_representation  # noqa: F401
 from insights.search import index_schema
@@ -63,10 +63,10 @@ def _erase_quotes_of_text(text):
 
 
 def erase_traces_of_text(*, instance, **_):
-    """A deleted text takes along: PDFs and quotes that hold it, its key in the ledger, minority voices that rest on it
+    """A deleted text takes along: PDFs and quotes that hold it, its key in the ledger, minority views that rest on it
     alone, what models learned from it, and saved words that nobody else wrote."""
     _erase_quotes_of_text(instance)
-    remove_text_from_voices(text=instance)
+    remove_text_from_minority_views(text=instance)
     forget_learned_text(instance)
     remove_sets_with_words_of(instance)
 

@@ -26,16 +26,16 @@ def fresh_process():
     from wagtail.models import Site
 
     from consultation.branding.current_branding import SiteBranding, branding
-    from consultation.domain.process_memory import forget_everything
-    from consultation.interface_text.translation_corrections import CorrectionsSnapshot, remembered_corrections
+    from consultation.domain.process_cache import clear_all_caches
+    from consultation.interface_text.translation_corrections import CorrectionsSnapshot, cached_corrections
     from consultation.respondent_pages.live_status import live_status
 
     translation.deactivate()
-    forget_everything()
+    clear_all_caches()
     Site.clear_site_root_paths_cache()
-    remembered_corrections.remember(CorrectionsSnapshot(), seconds=3600)
-    branding.remember(SiteBranding(), seconds=3600)
-    live_status.remember(True, seconds=3600)
+    cached_corrections.set(CorrectionsSnapshot(), seconds=3600)
+    branding.set(SiteBranding(), seconds=3600)
+    live_status.set(True, seconds=3600)
 
 
 @pytest.fixture(scope="session", autouse=True)

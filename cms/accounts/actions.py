@@ -20,7 +20,7 @@ from consultation.access import is_head_of_service, require_permission
 from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.safeguarding.duty_rota.actions import give_duty_to
-from consultation.safeguarding.passing_on.actions import ROLE_ENDED, SUSPENDED, pass_on_for
+from consultation.safeguarding.reassignment.actions import ROLE_ENDED, SUSPENDED, reassign_items_of
 
 ADMINISTRATOR, SAFEGUARDING_LEAD = "administrator", "safeguarding_lead"
 
@@ -186,14 +186,14 @@ def lapse_role_requests(today: date | None = None) -> int:
 
 
 @transaction.atomic
-def revoke_role(*, person: User, role: str, by: User | None, taker: User | None = None) -> None:
-    """Take a role away. What a lead has, and their days on the rota, go to `taker`; else back to the board, and the days
+def revoke_role(*, person: User, role: str, by: User | None, assignee: User | None = None) -> None:
+    """Take a role away. What a lead has, and their days on the rota, go to `assignee`; else back to the board, and the days
     show as gaps: nothing stays with who cannot see it."""
     _require_administrator(by)
     if role == ADMINISTRATOR:
         _require_removable(person)
     if role == SAFEGUARDING_LEAD:
-        _hand_over(person, taker, by, ROLE_ENDED)
+        _hand_over(person, assignee, by, ROLE_ENDED)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
     if role == ADMINISTRATOR:  # requests of a former administrator no longer count as a first step
         RoleRequest.objects.filter(asked_by=person).delete()
@@ -201,14 +201,14 @@ def revoke_role(*, person: User, role: str, by: User | None, taker: User | None 
 
 
 @transaction.atomic
-def close_account(*, person: User, by: User | None, taker: User | None = None) -> None:
-    """Disable sign-in. The account row stays, because past decisions refer to it. What a lead has goes to `taker`, as
+def close_account(*, person: User, by: User | None, assignee: User | None = None) -> None:
+    """Disable sign-in. The account row stays, because past decisions refer to it. What a lead has goes to `assignee`, as
     when a role is taken."""
     _require_administrator(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")
     _require_removable(person)
-    _hand_over(person, taker, by, ROLE_ENDED)
+    _hand_over(person, assignee, by, ROLE_ENDED)
     staff_sessions.delete_sessions_of(person)
     Suspension.objects.filter(person=person).delete()
     person.groups.clear()
@@ -219,10 +219,10 @@ def close_account(*, person: User, by: User | None, taker: User | None = None) -
     record_event("account closed", by=by, obj=person)
 
 
-def _hand_over(person: User, taker: User | None, by: User | None, why: str) -> None:
-    pass_on_for(lead=person, to=taker, by=by, why=why)
-    if taker is not None:
-        give_duty_to(of=person, to=taker, by=by, since=timezone.localdate())
+def _hand_over(person: User, assignee: User | None, by: User | None, why: str) -> None:
+    reassign_items_of(lead=person, to=assignee, by=by, why=why)
+    if assignee is not None:
+        give_duty_to(of=person, to=assignee, by=by, since=timezone.localdate())
 
 
 def may_suspend(user: User) -> bool:
@@ -230,7 +230,7 @@ def may_suspend(user: User) -> bool:
 
 
 @transaction.atomic
-def suspend_person(*, person: User, by: User, taker: User | None = None) -> Suspension:
+def suspend_person(*, person: User, by: User, assignee: User | None = None) -> Suspension:
     """Stop an account at once: signed out everywhere, told of nothing, holding nothing. One person is enough to stop;
     two give its roles again when it is lifted."""
     require_permission(by, may_suspend)
@@ -239,7 +239,7 @@ def suspend_person(*, person: User, by: User, taker: User | None = None) -> Susp
     if not person.is_active:
         raise ValidationError(f"The account of {person} is not open.")
     _require_removable(person)
-    _hand_over(person, taker, by, SUSPENDED)
+    _hand_over(person, assignee, by, SUSPENDED)
     staff_sessions.delete_sessions_of(person)
     APIToken.objects.filter(user=person).delete()
     RoleRequest.objects.filter(Q(person=person) | Q(asked_by=person)).delete()

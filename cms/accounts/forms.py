@@ -4,7 +4,7 @@ from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.accounts.roles import ROLES
 from consultation.agencies.models import AgencyKind, KnownAgency
-from consultation.safeguarding.passing_on.actions import list_takers
+from consultation.safeguarding.reassignment.actions import list_assignees
 from insights.forms import ButtonForm, PressedButton
 
 
@@ -84,7 +84,7 @@ class ListedAgencyForm(AgencyListForm):
     is_offered = forms.BooleanField(required=False, label="It is on the list, to be chosen")
 
 
-class NewReachForm(ButtonForm):
+class NewContactDetailsForm(ButtonForm):
     """Whether new words of how to reach an agency are tried or dropped, and which they were."""
 
     do = forms.ChoiceField(choices=[("confirm", ""), ("refuse", "")])
@@ -101,11 +101,11 @@ class RoleAnswerForm(ButtonForm):
     confirm = forms.BooleanField(required=False, widget=PressedButton)
 
 
-class TakerForm(forms.Form):
+class AssigneeForm(forms.Form):
     """Who takes over what a lead has, and their days on the rota. It is asked whether they have anything or not: an
     administrator may not know."""
 
-    taker = forms.ModelChoiceField(
+    assignee = forms.ModelChoiceField(
         queryset=User.objects.none(),
         required=False,
         label="Who takes what they have, and their days on the rota?",
@@ -114,7 +114,7 @@ class TakerForm(forms.Form):
 
     def __init__(self, *args, lead, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["taker"].queryset = list_takers(lead)
+        self.fields["assignee"].queryset = list_assignees(lead)
 
 
 class RoleForm(forms.Form):

@@ -14,20 +14,20 @@ from cms.accounts.account_invitations import site_sends_mail
 from cms.accounts.agreements import Agreement
 from cms.accounts.forms import (
     AgencyListForm,
+    AssigneeForm,
     ListedAgencyForm,
-    NewReachForm,
+    NewContactDetailsForm,
     NewStaffForm,
     PersonAgencyForm,
     RoleAnswerForm,
     RoleForm,
     SessionForm,
-    TakerForm,
 )
 from cms.accounts.models import RoleRequest, Suspension, User
 from cms.accounts.roles import ROLES, find_clash, roles_of
 from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
 from consultation.access import NotAllowed, staff_view
-from consultation.agencies.actions import add_agency, change_agency, confirm_reach, refuse_reach
+from consultation.agencies.actions import add_agency, change_agency, confirm_contact_details, refuse_contact_details
 from consultation.agencies.models import AgencyStatus, KnownAgency
 from consultation.safeguarding.duty_rota.lead_rota import list_days_of, list_leads
 
@@ -103,8 +103,8 @@ def show_staff_account(request, pk):
         "suspension": Suspension.objects.filter(person=person).first(),
         "duties": list_days_of(person) if is_lead else [],
         "roles": roles,
-        "take_form": TakerForm(lead=person, prefix="take") if is_lead else None,
-        "close_form": TakerForm(lead=person, prefix="close") if is_lead else None,
+        "take_form": AssigneeForm(lead=person, prefix="take") if is_lead else None,
+        "close_form": AssigneeForm(lead=person, prefix="close") if is_lead else None,
         "form": RoleForm(),
         "agency_form": PersonAgencyForm(person=person),
         "sessions": list_staff_sessions(person),
@@ -128,7 +128,7 @@ def save_given_role(request, pk):
 def save_revoked_role(request, pk, role):
     person = get_object_or_404(User, pk=pk)
     _run_or_show_error(
-        request, actions.revoke_role, person=person, role=role, taker=_find_taker(request, person, "take")
+        request, actions.revoke_role, person=person, role=role, assignee=_find_assignee(request, person, "take")
     )
     return redirect("people:detail", pk=pk)
 
@@ -145,14 +145,16 @@ def save_agency_of_person(request, pk):
 @staff_view("consultation.manage_users", method="POST")
 def save_closed_account(request, pk):
     person = get_object_or_404(User, pk=pk)
-    _run_or_show_error(request, actions.close_account, person=person, taker=_find_taker(request, person, "close"))
+    _run_or_show_error(
+        request, actions.close_account, person=person, assignee=_find_assignee(request, person, "close")
+    )
     return redirect("people:list")
 
 
-def _find_taker(request, person, prefix):
+def _find_assignee(request, person, prefix):
     """The chosen lead; None, for every lead, where none is chosen or the chosen one is no lead any more."""
-    form = TakerForm(request.POST, lead=person, prefix=prefix)
-    return form.cleaned_data["taker"] if form.is_valid() else None
+    form = AssigneeForm(request.POST, lead=person, prefix=prefix)
+    return form.cleaned_data["assignee"] if form.is_valid() else None
 
 
 @staff_view("consultation.manage_users", method="POST")
@@ -199,7 +201,7 @@ def show_suspensions(request):
 def suspend(request, pk):
     """Asks first who takes what a lead has; a POST suspends at once."""
     person = get_object_or_404(User, pk=pk, is_active=True)
-    form = TakerForm(request.POST if request.method == "POST" else None, lead=person)
+    form = AssigneeForm(request.POST if request.method == "POST" else None, lead=person)
     if form.is_valid():
         if _run_or_show_error(request, actions.suspend_person, person=person, **form.cleaned_data):
             messages.success(request, f"{person} is suspended: signed out everywhere, and holds nothing.")
@@ -262,11 +264,11 @@ def edit_agency(request, key):
     found = get_object_or_404(KnownAgency.objects.kept_by_administrators(), pk=key)
     initial = {"name": found.name, "kind": found.kind, "reach": found.reach}
     initial["is_offered"] = found.status != AgencyStatus.RETIRED
-    pressed = NewReachForm(request.POST) if "do" in request.POST else None
+    pressed = NewContactDetailsForm(request.POST) if "do" in request.POST else None
     form = ListedAgencyForm(None if pressed else request.POST or None, initial=initial)
     problem = ""
     if pressed:
-        if not (problem := _decide_new_reach(found, by=request.user, **pressed.given_values())):
+        if not (problem := _decide_contact_details(found, by=request.user, **pressed.given_values())):
             return redirect("people:agencies")
     elif request.method == "POST" and form.is_valid():
         try:
@@ -279,9 +281,9 @@ def edit_agency(request, key):
     return render(request, "cms/accounts/agency.html", context, status=422 if form.errors or problem else 200)
 
 
-def _decide_new_reach(agency, *, by, do, seen):
+def _decide_contact_details(agency, *, by, do, seen):
     """Why it was not done, or an empty text."""
-    decide = {"confirm": confirm_reach, "refuse": refuse_reach}.get(do)
+    decide = {"confirm": confirm_contact_details, "refuse": refuse_contact_details}.get(do)
     if decide is None:
         return "Press one of the two buttons."
     try:

@@ -29,7 +29,7 @@ from insights.coding.discovery.discovery_runs import find_suggestions
 from insights.coding.discovery.models import SuggestionState
 from insights.coding.models import Code, Codebook, Theme
 from insights.corpus.models import Text
-from insights.releases.minority_views import actions as voices
+from insights.releases.minority_views import actions as minority_views
 from insights.releases.models import Release
 
 MOST = 40
@@ -239,11 +239,11 @@ def approve_minority_view(page, staff, today):
     for slug, words in VOICES.items():
         theme = Theme.objects.get(codebook__slug="seed", slug=slug)
         with suppress(ValidationError):
-            voice = voices.write_minority_voice(
+            voice = minority_views.write_minority_view(
                 release=release, theme=theme, words=words, by=staff["officer1"], today=today
             )
             break
     if voice is None:
         return
     for key in ("officer2", "reader2"):
-        voices.VOICES.publish(voice, by=staff[key], today=today)
+        minority_views.MINORITY_VIEWS.publish(voice, by=staff[key], today=today)

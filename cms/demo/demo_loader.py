@@ -46,7 +46,7 @@ from consultation.safeguarding.help.directory import load_help_entries
 from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
 from insights.quarter_counts.actions import freeze_last_quarter
-from insights.representation.actions import refresh_reach_pictures
+from insights.representation.actions import refresh_representation
 
 ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
 RECEIPT_OF = "safe-in-bradford"
@@ -136,7 +136,7 @@ def _load_everything(say):
     say("The next version of the codebook waits for its second person.")
     demo_evaluations.load_evaluations(staff, today)
     freeze_last_quarter(today)
-    refresh_reach_pictures(today)
+    refresh_representation(today)
 
 
 def load_site_and_staff(say):

@@ -28,4 +28,4 @@ def set_benchmarks(pages, staff, today):
     for asked, about, name, basis, numbers in given:
         groups = [{"label": label, "number": number} for label, number in numbers.items()]
         actions.set_benchmark(consultation=asked, about=about, name=name, basis=basis, groups=groups, **shared)
-    actions.refresh_reach_pictures(today)
+    actions.refresh_representation(today)

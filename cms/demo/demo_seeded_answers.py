@@ -47,7 +47,7 @@ def plant_seeded_answers(page, staff):
             answer=item.answer, by=staff["reader1"], decision=decision, spans=hidden, note="Read.", language="en",
             now=then,
         )  # fmt: skip
-    seeded_answers.settle_seeded_answers()
+    seeded_answers.score_seeded_answers()
     seeds = [seeded_answers.parse_seeded_text(words, wanted) for words, wanted in NOW]
     seeded_answers.plant_seeded_answers(
         name="This month", version=version, question=question, seeds=seeds, by=staff["lead1"]

@@ -20,7 +20,7 @@ from consultation.surveys.starting_points.consultation_templates import load_tem
 from consultation.surveys.translations import actions
 from consultation.surveys.translations.policies import StringState
 from consultation.surveys.translations.translation_rows import load_page_translation
-from consultation.surveys.validation.actions import let_finding_through
+from consultation.surveys.validation.actions import override_finding
 from consultation.surveys.validation.findings import build_findings_report
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
@@ -123,7 +123,7 @@ def _record_decision(page, data, staff, today):
     decisions.publish_decision(decision=made, by=staff["officer2"], today=today - timedelta(days=2))
 
 
-NOT_FIELDS = {"questions", "let_through"}
+NOT_FIELDS = {"questions", "overridden"}
 
 
 def create_survey_draft(staff, today):
@@ -136,9 +136,9 @@ def create_survey_draft(staff, today):
     page.body = [_build_question_block(**question) for question in data["questions"]]
     ConsultationIndexPage.objects.get(locale=locale).add_child(instance=page)
     page.save_revision(user=staff["officer1"])
-    asked = data["let_through"]
+    asked = data["overridden"]
     found = next(one for one in build_findings_report(page).stopping if one.finding.spot.block == asked["question"])
-    let_finding_through(page=page, digest=found.finding.digest, reason=asked["reason"], by=staff["officer1"])
+    override_finding(page=page, digest=found.finding.digest, reason=asked["reason"], by=staff["officer1"])
     return page
 
 

@@ -64,7 +64,7 @@ def _ask_for_reach(agency: KnownAgency, reach: str, by: Any, *, renamed: bool = 
 
 
 @transaction.atomic
-def confirm_reach(*, agency: KnownAgency, seen: str, by: Any) -> None:
+def confirm_contact_details(*, agency: KnownAgency, seen: str, by: Any) -> None:
     """Show leads what another administrator entered and this one has tried. Raises NotAllowed."""
     fresh = _lock_new_reach(agency, seen, by)
     refuse_for("Somebody else tries what you entered." if fresh.new_reach_by == by else "")
@@ -74,7 +74,7 @@ def confirm_reach(*, agency: KnownAgency, seen: str, by: Any) -> None:
 
 
 @transaction.atomic
-def refuse_reach(*, agency: KnownAgency, seen: str, by: Any) -> None:
+def refuse_contact_details(*, agency: KnownAgency, seen: str, by: Any) -> None:
     """Drop what waits; who entered it may do so, too. Leads go on with the last."""
     fresh = _lock_new_reach(agency, seen, by)
     fresh.new_reach, fresh.new_reach_by = "", None

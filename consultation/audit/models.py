@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultation.audit import hash_chain
 from consultation.audit.hash_chain import CHAIN_BEGINNING, GENESIS, ChainEnd, ChainLink
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 
 
 def canonical_json(data):
@@ -156,7 +156,7 @@ class AuditEntry(ChainedEntry):
         return ChainEnd(shortened.data["through"], shortened.data["hash"])
 
 
-class WaitingEvent(KeptInKeyOrder):
+class WaitingEvent(KeyOrderedModel):
     """A respondent's act of today. Its place among staff entries, which have minutes, would tell its time; so it waits
     until the day is over, and the day's events are appended in random order (audit_log.append_waiting_events)."""
 
@@ -169,7 +169,7 @@ class WaitingEvent(KeptInKeyOrder):
     data = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [unsettled_index("waiting_events")]
+        indexes = [build_key_order_index("waiting_events")]
 
     def __str__(self):
         return f"{self.day} {self.verb}"

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from consultation.branding import colours
 from consultation.branding.models import Appearance
-from consultation.domain.process_memory import RememberedValue
+from consultation.domain.process_cache import CachedValue
 
 LOGO_RENDITION = "max-240x80|format-webp"
 PRINTED_LOGO_RENDITION = "max-960x320|format-webp"
@@ -41,7 +41,7 @@ def show_saved_branding(sender, *, instance, **kwargs) -> None:
     """The logo is rendered at once, so that no visitor waits for it, and the public pages change."""
     if instance.logo is not None:
         instance.logo.get_rendition(LOGO_RENDITION)
-    transaction.on_commit(branding.forget)
+    transaction.on_commit(branding.clear)
 
 
 def _load_branding(_: SiteBranding | None) -> SiteBranding:
@@ -66,5 +66,5 @@ def read_printed_logo() -> bytes:
     return content
 
 
-branding = RememberedValue(_load_branding, lambda: settings.PUBLISHED_SECONDS, without_database=SiteBranding)
+branding = CachedValue(_load_branding, lambda: settings.PUBLISHED_SECONDS, without_database=SiteBranding)
 get_branding = branding.get

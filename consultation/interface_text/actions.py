@@ -111,4 +111,4 @@ def _save_text_check(language: str, checker: str, digests: dict[str, str], by: A
 
 def _announce_change() -> None:
     Wording.touch()
-    transaction.on_commit(translation_corrections.remembered_corrections.forget)
+    transaction.on_commit(translation_corrections.cached_corrections.clear)

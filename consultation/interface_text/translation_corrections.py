@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import override, pgettext
 
-from consultation.domain.process_memory import RememberedValue
+from consultation.domain.process_cache import CachedValue
 from consultation.interface_text.text_table import BY_PEOPLE, MISSING, RIGHT_TO_LEFT, WORDS, LanguageCoverage
 
 SPACED_NUMBER = re.compile(r"\d+(?: \d+)+")
@@ -39,7 +39,7 @@ class CorrectionsSnapshot:
 
 
 def get_corrections() -> CorrectionsSnapshot:
-    return remembered_corrections.get()
+    return cached_corrections.get()
 
 
 def get_wording_stamp(language: str | None) -> int:
@@ -126,6 +126,6 @@ def _load_corrections(found: int) -> CorrectionsSnapshot:
     return CorrectionsSnapshot(found, corrections, checks)
 
 
-remembered_corrections = RememberedValue(
+cached_corrections = CachedValue(
     _load_if_changed, lambda: settings.PUBLISHED_SECONDS, without_database=CorrectionsSnapshot
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.reading.screening_sweep import LONGEST_TEXT
-from consultation.reading.time_box import limit_seconds, load_screen
+from consultation.reading.time_limit import limit_seconds, load_screen
 from consultation.responses.vault import VaultLocked, can_open_sealed
 from consultation.safeguarding.attached_answers import open_with_attached
 from consultation.safeguarding.mailbox.actions import mend_clocks, record_screening

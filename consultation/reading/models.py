@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.responses.models import Answer
 from consultation.responses.sealed_json_field import SealedJSONField
 from consultation.safeguarding.clocks import read_slot
@@ -38,11 +38,11 @@ def read_order(stored, reported=False):
     return ReadingOrder(flagged or reported, pick_more_urgent(priority, least) if least else priority, language)
 
 
-class Screening(KeptInKeyOrder):
+class Screening(KeyOrderedModel):
     """The screen's proposal. It orders the reading and starts clocks; it never decides. Offsets only, no words.
 
     What was found in the words is sealed as they are, and takes the same place whatever it is. What SQL cannot ask of it,
-    a process with the key asks of `opened_orders`.
+    a process with the key asks of `reading_order_cache`.
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
@@ -63,7 +63,7 @@ class Screening(KeptInKeyOrder):
 
     class Meta:
         indexes = [
-            unsettled_index("screenings", "answer"),
+            build_key_order_index("screenings", "answer"),
             models.Index(fields=["alike"], condition=~models.Q(alike=""), name="screenings_alike"),
             models.Index(fields=["answer"], condition=models.Q(spans__isnull=True), name="screenings_unredacted"),
         ]

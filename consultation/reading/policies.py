@@ -97,7 +97,7 @@ def needs_reason(*, decision: str, flagged: bool) -> bool:
     return flagged and decision != ReadingDecision.TRIAGE
 
 
-def seeded_outcome(
+def score_seeded_answer(
     *, wanted: str, names: Iterable[Iterable[int]], decision: str, hidden: Iterable[dict[str, Any]]
 ) -> str:
     """Whether a seeded answer was decided rightly. A name that is hidden only in part counts as missed."""

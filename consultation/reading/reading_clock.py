@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consultation.reading import policies
 from consultation.reading.models import ReadingOrder, Screening, read_order
-from consultation.reading.opened_orders import mark_of, open_marked, open_slots
+from consultation.reading.reading_order_cache import open_due_slots, open_sealed_fields, select_cache_key
 from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
 from consultation.safeguarding.clocks import write_slot
 from consultation.safeguarding.duty_rota.working_week import get_working_week
@@ -52,9 +52,9 @@ def start_missing_clocks(now: datetime | None = None) -> int:
     reported answer whose flag asks for an earlier slot. Returns how many had none by a fault."""
     now, found = now or timezone.now(), 0
     undecided = Screening.objects.filter(answer__in=Answer.objects.undecided())
-    rows = list(undecided.values_list("pk", mark_of("order"), mark_of("clock"), "reported"))
-    orders = open_marked("order", [row[:2] for row in rows])
-    clocks = open_marked("clock", [(row[0], row[2]) for row in rows])
+    rows = list(undecided.values_list("pk", select_cache_key("order"), select_cache_key("clock"), "reported"))
+    orders = open_sealed_fields("order", [row[:2] for row in rows])
+    clocks = open_sealed_fields("clock", [(row[0], row[2]) for row in rows])
     for (key, *_, reported), stored, clock in zip(rows, orders, clocks, strict=True):
         order = read_order(stored, reported) if reported or not clock else NO_FLAG
         if order.flagged:
@@ -70,7 +70,7 @@ def _start_clock(key: UUID, asked: datetime | None) -> bool:
     row = Screening.objects.filter(pk=key, answer__in=Answer.objects.undecided())
     if not row.select_for_update(of=("self",)).exists():
         return False
-    had = open_slots(row)[key]
+    had = open_due_slots(row)[key]
     return earlier_slot(had, asked) != had and bool(row.update(clock=write_slot(asked)))
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
 from consultation.reading.models import Draft, Lease, Reading, ReadingDecision, ReadingOrder, read_order
-from consultation.reading.opened_orders import mark_of, open_marked
+from consultation.reading.reading_order_cache import open_sealed_fields, select_cache_key
 from consultation.responses.models import UNCOUNTED_CHANNELS, Answer, AnswerState
 from consultation.safeguarding.models import CaseState, TriageCase
 
@@ -67,22 +67,22 @@ def in_reading_order(answers: QuerySet[Answer]) -> list[Ranked]:
     """Flagged answers by priority, then the others; within a rank counted answers before excluded ones, then by day,
     then by random key. A flood's copies come after all counted answers.
     """
-    fields = ("pk", "standing", "response__day", "state", "response__version__page_id", *OPENED)
+    fields = ("pk", "standing", "response__day", "state", "response__version__page_id", *ORDER_FIELDS)
     rows = list(answers.order_by().annotate(standing=STANDING).values_list(*fields))
-    flooded, stored = _is_flooded(), open_marked("order", [(row[0], row[5]) for row in rows])
+    flooded, stored = _is_flooded(), open_sealed_fields("order", [(row[0], row[5]) for row in rows])
     return sorted(
         Ranked(rank_answer(said, reported, standing, flooded), standing, day, key.int, key, state, consultation)
         for (key, standing, day, state, consultation, _, reported), said in zip(rows, stored, strict=True)
     )
 
 
-# What of an answer says its ReadingOrder: `open_rows` takes it with the key before it.
-OPENED = (mark_of("screening__order"), "screening__reported")
+# What of an answer says its ReadingOrder: `open_order_rows` takes it with the key before it.
+ORDER_FIELDS = (select_cache_key("screening__order"), "screening__reported")
 
 
-def open_rows(rows: Iterable[tuple[UUID, Any, bool | None]]) -> dict[UUID, ReadingOrder]:
+def open_order_rows(rows: Iterable[tuple[UUID, Any, bool | None]]) -> dict[UUID, ReadingOrder]:
     kept = list(rows)
-    stored = open_marked("order", [row[:2] for row in kept])
+    stored = open_sealed_fields("order", [row[:2] for row in kept])
     return {key: _read_order(said, reported) for (key, _, reported), said in zip(kept, stored, strict=True)}
 
 
@@ -93,15 +93,15 @@ def _read_order(stored: Any, reported: bool | None) -> ReadingOrder:
 
 def open_answer_orders(answers: QuerySet[Answer]) -> dict[UUID, ReadingOrder]:
     """{answer: what orders its reading}; without a flag where the screen has not come to it."""
-    return open_rows(answers.values_list("pk", *OPENED))
+    return open_order_rows(answers.values_list("pk", *ORDER_FIELDS))
 
 
 def _is_flooded() -> bool:
     """Whether more than FLOOD flagged answers wait that are excluded from figures, without copies."""
     held = Answer.objects.unread().filter(EXCLUDED_FROM_FIGURES & ~COPY, response__withdrawn=False)
     found = 0
-    for some in batched(held.values_list("pk", *OPENED).iterator(chunk_size=500), 500):
-        found += sum(order.flagged for order in open_rows(some).values())
+    for some in batched(held.values_list("pk", *ORDER_FIELDS).iterator(chunk_size=500), 500):
+        found += sum(order.flagged for order in open_order_rows(some).values())
         if found > FLOOD:
             return True
     return False
@@ -254,8 +254,8 @@ def count_waiting_by_consultation(reader: Any) -> list[dict[str, Any]]:
     """[{page, title, unread, flagged}] of each consultation with unread answers; seeded answers are not counted."""
     waiting = Answer.objects.unread().filter(visible_to(reader), response__withdrawn=False, practice__isnull=True)
     pages = ("response__version__page_id", "response__version__page__title")
-    rows = list(waiting.values_list("pk", *pages, *OPENED))
-    stored = open_marked("order", [(row[0], row[3]) for row in rows])
+    rows = list(waiting.values_list("pk", *pages, *ORDER_FIELDS))
+    stored = open_sealed_fields("order", [(row[0], row[3]) for row in rows])
     unread = Counter(row[1:3] for row in rows)
     flagged = Counter(row[1:3] for row, said in zip(rows, stored, strict=True) if _read_order(said, row[4]).flagged)
     found = [

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from consultation.domain.key_order import Settled
+from consultation.domain.key_order import RowPlace
 from consultation.domain.row_claims import claim_rows
 from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnapshot, load_known_words
 from consultation.reading.models import Screening
 from consultation.reading.reading_clock import earlier_slot, order_due
 from consultation.reading.screening_sweep import FAILED
-from consultation.reading.time_box import limit_seconds, load_redaction
+from consultation.reading.time_limit import limit_seconds, load_redaction
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
 from consultation.safeguarding.clocks import write_slot
@@ -83,13 +83,13 @@ def _store_proposals(row: Screening, text: str, known: KnownWordsSnapshot) -> No
     names. The row's new place tells when it was written, so it is moved anew."""
     unredacted = Screening.objects.filter(pk=row.pk, spans__isnull=True)
     try:
-        unredacted.update(spans=_propose_spans(row, text, known), settled=Settled.NEW)
+        unredacted.update(spans=_propose_spans(row, text, known), settled=RowPlace.NEW)
     except Exception as error:
         logger.error("the redaction failed: %s", type(error).__name__)
         row.order = [True, pick_more_urgent(row.priority, "T2"), row.language]
         clock = write_slot(earlier_slot(row.due, order_due(row.reading_order, timezone.now())))
         reasons = [FAILED, *row.reasons]
-        unredacted.update(spans=[], settled=Settled.NEW, order=row.order, clock=clock, reasons=reasons)
+        unredacted.update(spans=[], settled=RowPlace.NEW, order=row.order, clock=clock, reasons=reasons)
 
 
 def _propose_spans(row: Screening, text: str, known: KnownWordsSnapshot) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.reading.models import Screening
 from consultation.reading.reading_clock import order_due
-from consultation.reading.time_box import limit_seconds, load_screen
+from consultation.reading.time_limit import limit_seconds, load_screen
 from consultation.reading.urgent_first import find_urgent
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text

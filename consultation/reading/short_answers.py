@@ -56,8 +56,8 @@ def _select_waiting(reader: Any, consultation: int | None) -> QuerySet[Answer]:
 def _list_calm(answers: QuerySet[Answer], reader: Any, most: int = LOOKED_AT) -> list[Answer]:
     """The first of these without a flag and in a language that this reader reads."""
     reads, keys = languages_read_by(reader), list[UUID]()
-    for rows in batched(answers.values_list("pk", *reading_queue.OPENED).iterator(chunk_size=CHUNK), CHUNK):
-        orders = reading_queue.open_rows(rows)
+    for rows in batched(answers.values_list("pk", *reading_queue.ORDER_FIELDS).iterator(chunk_size=CHUNK), CHUNK):
+        orders = reading_queue.open_order_rows(rows)
         keys += [key for key, order in orders.items() if not order.flagged and is_readable_in(reads, order, "")]
         if len(keys) >= most:
             break

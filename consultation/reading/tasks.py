@@ -41,4 +41,4 @@ def alert_urgent():
 def release_due():
     actions.release_due_answers()
     reading_clock.erase_ended_clocks()
-    seeded_answers.settle_seeded_answers()
+    seeded_answers.score_seeded_answers()

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from consultation.notifications.notify import notify
 from consultation.reading.models import Screening, UrgentNotices
-from consultation.reading.opened_orders import open_orders, open_slots
+from consultation.reading.reading_order_cache import open_due_slots, open_reading_orders
 from consultation.reading.staffing import reader_coverage
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked, can_open_sealed
@@ -40,7 +40,7 @@ class UnreadT1:
 def list_unread_t1() -> list[UnreadT1]:
     """Without seeded answers. Raises VaultLocked in a process without a key."""
     there = Answer.objects.filter(state=AnswerState.UNREAD, response__withdrawn=False, practice__isnull=True)
-    orders = open_orders(Screening.objects.filter(answer__in=there))
+    orders = open_reading_orders(Screening.objects.filter(answer__in=there))
     levels = _read_told(UrgentNotices.objects.first())["levels"]
     urgent = [key for key, order in orders.items() if order.flagged and order.priority == "T1"]
     return [UnreadT1(key, levels.get(key.hex, 0)) for key in urgent]
@@ -125,7 +125,7 @@ def iter_unread_t1_timings() -> Iterator[TimedItem]:
     """Unread T1 answers as items with a clock. Arrival is not stored: the clock starts two hours before the slot's end,
     at the earliest when that day opens."""
     waiting = list_unread_t1() if can_open_sealed() else []  # without a key `alert_unread_t1` fails, which is an alarm
-    slots = open_slots(Screening.objects.filter(pk__in=[one.pk for one in waiting])) if waiting else {}
+    slots = open_due_slots(Screening.objects.filter(pk__in=[one.pk for one in waiting])) if waiting else {}
     for one in waiting:
         due = slots.get(one.pk)
         if due is None:  # the sweep `start_missing_clocks` starts it

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from itertools import batched
 from uuid import UUID
 
-from consultation.domain.process_memory import register_memory
-from consultation.reading.time_box import limit_seconds, load_screen
+from consultation.domain.process_cache import register_cache
+from consultation.reading.time_limit import limit_seconds, load_screen
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, open_sealed_text
 
@@ -18,7 +18,7 @@ LOOK_SECONDS = 5  # of one call; the next one goes on
 LONGEST_LOOK = 5.0  # seconds at one text
 AT_ONCE = 500  # texts in memory
 _looked: dict[UUID, bool] = {}
-register_memory(_looked.clear)
+register_cache(_looked.clear)
 
 
 def find_urgent(keys: Iterable[UUID]) -> set[UUID]:

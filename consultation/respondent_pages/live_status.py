@@ -3,12 +3,12 @@ just begun and reaches no database takes it to be: such a page says that somethi
 
 from django.conf import settings
 
-from consultation.domain.process_memory import RememberedValue
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.process_cache import CachedValue
+from consultation.domain.signal_values import collect_return_values
 from consultation.respondent_pages.signals import live_state_asked
 
-live_status = RememberedValue(
-    lambda _: all(collect_answers(live_state_asked)),
+live_status = CachedValue(
+    lambda _: all(collect_return_values(live_state_asked)),
     lambda: settings.PUBLISHED_SECONDS,
     without_database=lambda: True,
 )

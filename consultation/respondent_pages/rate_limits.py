@@ -15,7 +15,7 @@ from collections import deque
 
 from django.conf import settings
 
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 
 DAY_SECONDS = 24 * 60 * 60
 MOST_ADDRESSES = 50_000
@@ -46,7 +46,7 @@ class RateLimit:
         self.times, self.seconds, self.people_only = times, seconds, people_only
         self._lock = threading.Lock()
         self.forget_requests()
-        register_memory(self.forget_requests)
+        register_cache(self.forget_requests)
 
     def forget_requests(self):
         """Start anew with a new key: earlier counts can no longer be linked to an address."""

@@ -24,8 +24,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from consultation.domain.key_order import Settled
-from consultation.domain.process_memory import register_memory
+from consultation.domain.key_order import RowPlace
+from consultation.domain.process_cache import register_cache
 from consultation.responses.models import Answer, EqualityRow, Response
 from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
 from consultation.surveys.models import ConsultationPage, PublishedVersion
@@ -90,7 +90,7 @@ def _equality_questions(version_id: int) -> tuple:
     )
 
 
-register_memory(_equality_questions.cache_clear)
+register_cache(_equality_questions.cache_clear)
 
 
 def write_batches(
@@ -180,7 +180,7 @@ def _write_batch(page: ConsultationPage, kind: _BatchKind, people: list[UUID], c
     if not kind.excluded_from_figures:  # an excluded person uses no code up
         codes.use({code for _, code in opened if code})
     batch = Response.objects.filter(pk__in=[response.pk for response in waiting])
-    batch.update(sealed_equality=None, settled=Settled.NEW)  # moved, so that no place joins these people to the rows
+    batch.update(sealed_equality=None, settled=RowPlace.NEW)  # moved, so that no place joins these people to the rows
     return len(waiting)
 
 

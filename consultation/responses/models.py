@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import connections, models
 
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
 
@@ -51,7 +51,7 @@ class ResponseQuerySet(models.QuerySet):
             return cursor.rowcount == 1
 
 
-class Response(KeptInKeyOrder):
+class Response(KeyOrderedModel):
     """One person's answers to one version. Its id is derived from the form token, so a repeated Send is recognised."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -82,7 +82,7 @@ class Response(KeptInKeyOrder):
         # For the sweep; a partial index, so that responses with an empty `sealed_equality` cost nothing.
         indexes = [
             models.Index(fields=["version", "id"], name="responses_by_key"),
-            unsettled_index("responses"),
+            build_key_order_index("responses"),
             models.Index(
                 fields=["version"], condition=models.Q(sealed_equality__isnull=False), name="responses_with_apart"
             ),
@@ -92,7 +92,7 @@ class Response(KeptInKeyOrder):
         return str(self.pk)
 
 
-class EqualityRow(KeptInKeyOrder):
+class EqualityRow(KeyOrderedModel):
     """One person's equality answers, without any link to the person (see equality_monitoring.py). A row is never shown."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,7 +102,7 @@ class EqualityRow(KeptInKeyOrder):
     answers = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [unsettled_index("equality_rows")]
+        indexes = [build_key_order_index("equality_rows")]
 
     def __str__(self):
         return "equality answers"
@@ -135,7 +135,7 @@ class AnswerQuerySet(models.QuerySet):
         return self.filter(response__version__page=consultation)
 
 
-class Answer(KeptInKeyOrder):
+class Answer(KeyOrderedModel):
     """One free text, sealed. Its id is derived from the token and the text: the same text twice is one row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -148,7 +148,7 @@ class Answer(KeptInKeyOrder):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
-        indexes = [unsettled_index("answers")]
+        indexes = [build_key_order_index("answers")]
 
     def __str__(self):
         return str(self.pk)
@@ -159,14 +159,14 @@ class Answer(KeptInKeyOrder):
         self.save(update_fields=["state"])
 
 
-class Tombstone(KeptInKeyOrder):
+class Tombstone(KeyOrderedModel):
     """A deletion marker, kept for as long as a backup may hold the deleted data: see deletion_markers.py."""
 
     digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of kind and key, hex
     keep_until = models.DateField()  # the first of a month, so that the day of deletion stays unknown
 
     class Meta:
-        indexes = [unsettled_index("tombstones", "digest")]
+        indexes = [build_key_order_index("tombstones", "digest")]
 
     def __str__(self):
         return "tombstone"

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.notifications.notify import notify
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
@@ -54,7 +54,7 @@ class TimedItem:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
         return alert_level_for(share) or self.at_once
 
-    def told_at(self, percent: int) -> datetime:
+    def find_alert_time(self, percent: int) -> datetime:
         return clocks.moment_at_percent(percent, self.start, self.due, get_working_week())
 
 
@@ -108,7 +108,7 @@ def iter_timed_items() -> Iterator[TimedItem]:
     contacts = ContactRequest.objects.filter(state__in=[ContactState.NEW, ContactState.CLAIMED])
     yield from map(build_contact_timing, contacts)
     yield from map(build_withdrawn_timing, WithdrawnText.objects.filter(case__isnull=True))
-    for items in collect_answers(timed_items_asked):
+    for items in collect_return_values(timed_items_asked):
         yield from items
 
 

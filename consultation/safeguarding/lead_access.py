@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from consultation.access import staff_view
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.models import ContactRequest, ContactState, WithdrawnText
 from consultation.safeguarding.signals import lead_context_asked, warnings_asked
@@ -20,7 +20,7 @@ def count_waiting_withdrawn(lead):
 
 def list_warnings():
     """Sentences that readers and leads must know before they rely on the order of what waits."""
-    return [says for says in collect_answers(warnings_asked) if says]
+    return [says for says in collect_return_values(warnings_asked) if says]
 
 
 def build_lead_context(request, **more):
@@ -32,7 +32,7 @@ def build_lead_context(request, **more):
         "head_of_service": settings.HEAD_OF_SERVICE_EMAIL,
         "warnings": list_warnings(),
     }
-    for answer in collect_answers(lead_context_asked, lead=request.user):
+    for answer in collect_return_values(lead_context_asked, lead=request.user):
         context |= answer
     return context | more
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.responses.asked_question import QuestionAsAsked, build_asked_question, describe_person
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding import alerts, states
@@ -117,7 +117,7 @@ def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tupl
     if waiting is None:
         return []
     left = [
-        (max(waiting.told_at(percent), now), alerts.describe_escalation(percent))
+        (max(waiting.find_alert_time(percent), now), alerts.describe_escalation(percent))
         for percent in reversed(alerts.LEVELS)
         if percent > waiting.obj.alerted
     ]
@@ -153,7 +153,8 @@ def _select_cases(lead: Any) -> Any:
 def find_reasons(cases: Iterable[TriageCase]) -> dict[Any, list[str]]:
     """{answer id: labels}: why the answers of these cases were flagged, as the rooms above know."""
     answers = [case.answer_id for case in cases if case.answer_id]
-    return {key: labels for found in collect_answers(reasons_asked, answers=answers) for key, labels in found.items()}
+    reasons = collect_return_values(reasons_asked, answers=answers)
+    return {key: labels for found in reasons for key, labels in found.items()}
 
 
 def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardItem]:
@@ -166,7 +167,7 @@ def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardIte
     found += [build_contact_item(contact, now) for contact in contacts]
     texts = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).select_related("read_by")
     found += [build_withdrawn_item(text, now) for text in texts]
-    for items in collect_answers(board_items_asked, lead=lead, now=now):
+    for items in collect_return_values(board_items_asked, lead=lead, now=now):
         found += items
 
     def sort_key(item: LeadBoardItem) -> tuple[bool, bool, datetime, str]:

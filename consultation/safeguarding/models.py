@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultation.agencies.actions import store_agency
 from consultation.agencies.first_agencies import find_outcome
 from consultation.agencies.models import KnownAgency
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.responses.deletion_markers import DeletionKind, cancel_deletion, record_deletion
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
@@ -228,7 +228,7 @@ class ContactState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
-class ContactRequest(KeptInKeyOrder):
+class ContactRequest(KeyOrderedModel):
     """ "Ask someone to contact me" (D3): a store of its own; nothing joins it to an answer. Sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -242,7 +242,7 @@ class ContactRequest(KeptInKeyOrder):
     alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
 
     class Meta:
-        indexes = [unsettled_index("contact_requests")]
+        indexes = [build_key_order_index("contact_requests")]
         constraints = [
             models.CheckConstraint(
                 condition=(models.Q(state="closed") & models.Q(closed_on__isnull=False))
@@ -271,8 +271,8 @@ class ContactNote(SealedNote):
     after = models.CharField(max_length=9, choices=ContactState)  # the state that the note came with
 
 
-class PassedOn(models.Model):
-    """What a lead can pass on, with a message for whoever takes it. A case keeps the message among its notes."""
+class ReassignableItem(models.Model):
+    """An item that can be reassigned, with a message for whoever takes it. A case keeps the message among its notes."""
 
     sealed_handover = models.BinaryField(null=True, blank=True)
 
@@ -280,11 +280,11 @@ class PassedOn(models.Model):
         abstract = True
 
     @property
-    def handover(self):
+    def assignment_note(self):
         return open_sealed_text(self.sealed_handover) if self.sealed_handover else ""
 
 
-class WithdrawnText(KeptInKeyOrder, PassedOn):
+class WithdrawnText(KeyOrderedModel, ReassignableItem):
     """A withdrawn, unread text: sealed, seen by leads only, read within one working day, then erased.
 
     Where the duty to tell applies, it is kept with a case until that is closed.
@@ -308,7 +308,7 @@ class WithdrawnText(KeptInKeyOrder, PassedOn):
     objects = HiddenFromAgency.as_manager()
 
     class Meta:
-        indexes = [unsettled_index("withdrawn_texts")]
+        indexes = [build_key_order_index("withdrawn_texts")]
 
     def __str__(self):
         return "withdrawn words"

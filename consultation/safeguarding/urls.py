@@ -8,7 +8,7 @@ from consultation.safeguarding.contact_requests.views import show_contact, show_
 from consultation.safeguarding.duty_rota.views import edit_rota, show_times
 from consultation.safeguarding.mailbox.views import show_mailbox, show_mailboxes
 from consultation.safeguarding.named_places.views import show_places
-from consultation.safeguarding.passing_on.views import show_passing_on
+from consultation.safeguarding.reassignment.views import show_reassignment
 from consultation.safeguarding.withdrawn_texts.views import show_withdrawn_text, show_withdrawn_texts
 
 app_name = "safeguarding"
@@ -16,7 +16,7 @@ urlpatterns = [
     path("", views.show_lead_board, name="board"),
     path("lane/<slug:key>/", views.show_lane, name="lane"),
     path("closed/", views.show_closed_cases, name="closed"),
-    path("pass-on/", show_passing_on, name="pass-on"),
+    path("pass-on/", show_reassignment, name="pass-on"),
     path("search/", show_search, name="search"),
     path("sample/", show_case_sample, name="sample"),
     path("contacts/", show_contacts, name="contacts"),

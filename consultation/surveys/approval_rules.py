@@ -155,9 +155,9 @@ def identify_draft_state(revision):
     return f"{revision.pk} {revision.created_at.isoformat()}" if revision else ""
 
 
-def is_newest_draft(page, looked_at):
+def is_newest_draft(page, seen_state):
     """Whether the approver saw the newest draft. Call with the page locked."""
-    return bool(looked_at) and looked_at == identify_draft_state(page.get_latest_revision())
+    return bool(seen_state) and seen_state == identify_draft_state(page.get_latest_revision())
 
 
 _drawing_list = ContextVar("only a list", default=False)

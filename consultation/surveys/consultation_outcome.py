@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.surveys.signals import outcomes_asked
 
 
@@ -31,6 +31,6 @@ class ConsultationOutcome:
 def find_outcomes(pages: Iterable[Any], language: str) -> dict[int, ConsultationOutcome]:
     """{page id: outcome} of those source pages that have closed or show results."""
     found: dict[int, ConsultationOutcome] = {}
-    for answer in collect_answers(outcomes_asked, pages=pages, language=language):
+    for answer in collect_return_values(outcomes_asked, pages=pages, language=language):
         found |= answer
     return found

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from wagtail.models import Locale
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.interface_text import LANGUAGES, text_direction
 from consultation.surveys.frozen_files import build_file_url
 from consultation.surveys.questionnaire_schema import localised_text
@@ -54,7 +54,7 @@ def render_preview(page, mode):
         context = _build_speech_context(content, language)
         return HttpResponse(render_to_string("consultation/surveys/editor/aloud.html", context))
     easy = ("easy",) if voice == "easy" else ()
-    return HttpResponse(collect_answers(preview_asked, content=content, language=language, switches=easy))
+    return HttpResponse(collect_return_values(preview_asked, content=content, language=language, switches=easy))
 
 
 def _build_speech_context(content, language):

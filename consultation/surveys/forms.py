@@ -55,10 +55,11 @@ class ConsultationForm(WagtailAdminPageForm):
 
     def _refuse_moved_days(self, cleaned):
         """Days that people were told change only where the change needs a reason that they can read."""
-        told = type(self.instance).objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
-        if told is None:
+        stored = type(self.instance).objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        if stored is None:
             return
-        if "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
+        if "closes" in cleaned and stored.is_open() and stored.closes and cleaned["closes"] != stored.closes:
             self.add_error("closes", TOLD)
-        if "feedback_date" in cleaned and told.answer_is_told and cleaned["feedback_date"] != told.feedback_date:
-            self.add_error("feedback_date", PROMISED_OPEN if told.is_open() else PROMISED)
+        moved = "feedback_date" in cleaned and cleaned["feedback_date"] != stored.feedback_date
+        if moved and stored.is_feedback_date_public:
+            self.add_error("feedback_date", PROMISED_OPEN if stored.is_open() else PROMISED)

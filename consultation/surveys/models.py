@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.surveys import approval_rules, signals
 from consultation.surveys.codebook_choices import CodebookSelect
 from consultation.surveys.consultation_listing import list_consultations
@@ -21,7 +21,7 @@ from consultation.surveys.draft_preview import list_preview_modes, render_previe
 from consultation.surveys.forms import ConsultationForm
 from consultation.surveys.landing_page import build_landing_context
 from consultation.surveys.live_languages import list_live_languages
-from consultation.surveys.participation_fields import LISTENING_PANELS, Listening
+from consultation.surveys.participation_fields import PARTICIPATION_PANELS, ParticipationFields
 from consultation.surveys.question_blocks import QuestionStreamBlock
 from consultation.surveys.settings_panels import build_settings_panels
 from consultation.surveys.signal_panels import SignalPanel
@@ -82,7 +82,7 @@ class ConsultationIndexPage(Page):
         return approval_rules.IndexPermissions(user, self)
 
 
-class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
+class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
     """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze_version).
 
     A translation is a page in another locale with the same block ids; only its strings are used.
@@ -181,7 +181,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading="Content"),
-            ObjectList(LISTENING_PANELS, heading="How we will listen"),
+            ObjectList(PARTICIPATION_PANELS, heading="How we will listen"),
             ObjectList(Page.promote_panels, heading="Address"),
             ObjectList(build_settings_panels(ENDED_BY), heading="Settings"),
         ]
@@ -232,7 +232,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         if not skip_permission_checks and not approval_rules.may_go_live(revision):
             raise PublishPagePermissionError("A consultation is published by its workflow: hand it on for approval.")
         if not skip_permission_checks and any(
-            collect_answers(signals.publication_blockers_asked, page=revision.as_object())
+            collect_return_values(signals.publication_blockers_asked, page=revision.as_object())
         ):
             if approval_rules.is_waiting_for_its_date(revision):
                 signals.opening_postponed.send(type(self), page=self, revision=revision)
@@ -264,12 +264,12 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         """A draft older than an emergency closing or a promised answer day must not undo either."""
         page = super().with_content_json(content)
         page.free_text_closed = self.free_text_closed
-        if self.answer_is_told:
+        if self.is_feedback_date_public:
             page.feedback_date = self.feedback_date
         return page
 
     @property
-    def answer_is_told(self):
+    def is_feedback_date_public(self):
         """Whether the day of our answer is public: it then moves only on record, with a public reason."""
         today = timezone.localdate()
         days = [day for day in (self.closes, self.feedback_date) if day]

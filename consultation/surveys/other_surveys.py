@@ -9,12 +9,12 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.surveys.models import ConsultationPage
 
 MOST = 4
 _open_surveys: dict[tuple[str, str], tuple[tuple, float]] = {}
-register_memory(_open_surveys.clear)
+register_cache(_open_surveys.clear)
 
 
 class OpenSurvey(NamedTuple):

@@ -45,7 +45,7 @@ def build_form_choices(choices: tuple[ChannelChoice, ...]) -> list[tuple[str, st
 HELP_ONE_VOICE = "Everyone reads this: short sentences, 15 words or fewer."
 
 
-class Listening(models.Model):
+class ParticipationFields(models.Model):
     """Fields of the consultation page, so that promises are drafted, approved and translated with it.
 
     One text serves standard and easy read: the linters require that it is easy enough for both.
@@ -96,7 +96,7 @@ ABOUT = (
     "All of it must be there before the consultation can be published."
 )
 WITHOUT_ASKING = "Every question can be left out. That holds for all surveys here, and people are told so."
-LISTENING_PANELS = [
+PARTICIPATION_PANELS = [
     HelpPanel(ABOUT),
     MultiFieldPanel([FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")])], heading="Open from and until"),
     MultiFieldPanel(

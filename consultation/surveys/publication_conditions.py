@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.surveys.signals import publication_conditions_asked
 
 
@@ -38,7 +38,7 @@ def list_blocked_reasons(page: Any) -> list[BlockedReason]:
     """The publication conditions that this page fails; none for an unsaved page."""
     if not page.pk:
         return []
-    return [reason for answer in collect_answers(publication_conditions_asked, page=page) for reason in answer]
+    return [reason for answer in collect_return_values(publication_conditions_asked, page=page) for reason in answer]
 
 
 def explain_blocked(page: Any) -> list[str]:

@@ -6,7 +6,7 @@ from django.dispatch import Signal
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 
 
 class SignalPanel(Panel):
@@ -26,7 +26,7 @@ class SignalPanel(Panel):
 
         @cached_property
         def answer(self) -> dict[str, Any] | None:
-            answers = collect_answers(self.panel.asked, page=self.instance, user=self.request.user)
+            answers = collect_return_values(self.panel.asked, page=self.instance, user=self.request.user)
             return next((answer for answer in answers if answer is not None), None)
 
         def is_shown(self):

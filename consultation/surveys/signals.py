@@ -1,4 +1,4 @@
-"""Questions of the surveys to the rooms above (collect_answers asks them), and two events."""
+"""Questions of the surveys to the rooms above (collect_return_values asks them), and two events."""
 
 from django.dispatch import Signal
 

@@ -170,7 +170,7 @@ def screen_sent_offers() -> int:
     for offer in SentOffer.objects.filter(screened=False):
         with transaction.atomic():
             held = SentOffer.objects.select_for_update().filter(pk=offer.pk, screened=False).first()
-            if held and handover.pass_cry_for_help_on(
+            if held and handover.request_contact_if_flagged(
                 name=held.name, words=held.what, how=cast(str, held.contact), language=held.language, key=held.pk
             ):
                 held.delete()

@@ -90,7 +90,7 @@ class Commitment(CoWrittenRecord):
         return "Retired" if self.retired_on else self.get_status_display()
 
     @property
-    def look(self):
+    def state_hash(self):
         days = [str(self.begins), str(self.due)]
         read = sorted(self.decisions.values_list("pk", flat=True))
         said = [self.kind, self.name, self.what, self.language, *days, self.results_id, read]

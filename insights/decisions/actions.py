@@ -287,7 +287,7 @@ class DecisionLifecycle(Lifecycle[Decision]):
     two_people = "Two people publish a decision. Ask a colleague who did not write it."
     public_already = "This decision is published already."
     lock = staticmethod(lock_decision)
-    look_of = staticmethod(hash_public_state)
+    get_state_hash = staticmethod(hash_public_state)
 
     def list_writer_ids(self, held: Decision) -> set[int]:
         """Those whom the ledger names as writers or as choosing evidence."""

@@ -47,7 +47,7 @@ class Results(WrittenRecord):
         return f"{self.consultation}, results {self.number}"
 
     @property
-    def look(self):
+    def state_hash(self):
         return hash_state([self.words, self.picked])
 
 

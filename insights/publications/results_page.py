@@ -26,7 +26,7 @@ from insights.publications.models import Results
 from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
 from insights.releases.models import Figure, Quote
 from insights.releases.quote_selection import drop_near_repeats
-from insights.releases.stored_figures import is_nearly_all, is_told
+from insights.releases.stored_figures import is_nearly_all, is_reported
 
 SOURCE = settings.LANGUAGE_CODE
 NON_RESPONSE_KEYS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of interface texts for non-response options
@@ -189,7 +189,7 @@ def _build_public_themes(
             quotes=tuple(quotes.get(int(row["id"]), ())),
         )
         for row in shown
-    ], not all(is_told(row) for row in rows)
+    ], not all(is_reported(row) for row in rows)
 
 
 def list_not_neutral_themes(results: Results) -> list[str]:

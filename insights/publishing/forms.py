@@ -1,6 +1,6 @@
 from django import forms
 
-from insights.forms import LookedAtForm
+from insights.forms import SeenStateForm
 from insights.publishing.edit_conflicts import ConflictAwareForm
 
 AREA = {"rows": 3, "dir": "auto"}
@@ -34,10 +34,10 @@ class PublicWordsForm(ConflictAwareForm):
         return {"words": words | ({"machine": self.cleaned_data["machine"]} if "machine" in self.fields else {})}
 
 
-class ConfirmTranslationForm(LookedAtForm):
+class ConfirmTranslationForm(SeenStateForm):
     """Confirm a translation that others wrote."""
 
-    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_state = forms.CharField(required=False, widget=forms.HiddenInput)
     speaker = forms.CharField(
         required=False,
         max_length=120,
@@ -46,5 +46,5 @@ class ConfirmTranslationForm(LookedAtForm):
     )
 
 
-class PublishForm(LookedAtForm):
+class PublishForm(SeenStateForm):
     hard_because = forms.CharField(required=False)

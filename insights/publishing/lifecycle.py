@@ -61,9 +61,9 @@ class Lifecycle[T]:
             raise ValidationError(self.stays)
         return held
 
-    def look_of(self, held: Any, /) -> str:
+    def get_state_hash(self, held: Any, /) -> str:
         """A hash of what becomes public: whoever publishes or throws it away must have seen this state."""
-        return str(held.look)
+        return str(held.state_hash)
 
     def list_writer_ids(self, held: Any) -> set[int]:
         """Ids of those who wrote any of it, and so may not publish it."""
@@ -116,9 +116,9 @@ class Lifecycle[T]:
 
     @transaction.atomic
     def publish(
-        self, of: T, *, by: Any, looked_at: str | None = None, hard_because: str = "", today: date | None = None
+        self, of: T, *, by: Any, seen_state: str | None = None, hard_because: str = "", today: date | None = None
     ) -> Any:
-        """Publish as a person who wrote none of it. `looked_at`: the record's `look` on their screen; code without a
+        """Publish as a person who wrote none of it. `seen_state`: the record’s `state_hash` on their screen; code without a
         screen leaves it out. `hard_because`: the reason, a sentence of `LEAST_REASON` words, for words above the
         audience's reading age (X6)."""
         require_permission(by, self.may_publish)
@@ -127,7 +127,7 @@ class Lifecycle[T]:
             raise ValidationError(self.public_already)
         if by.pk in self.list_writer_ids(held):
             raise ValidationError(self.two_people)
-        self._require_seen(held, looked_at, "publish it")
+        self._require_seen(held, seen_state, "publish it")
         self.validate_publication(held, today)
         grade, most = self.measure_grade(held)
         if grade > most and len(set(because.split())) < LEAST_REASON:
@@ -147,17 +147,17 @@ class Lifecycle[T]:
         return bool(held.approved_by.count() >= self.approvals)
 
     @transaction.atomic
-    def discard(self, of: T, *, by: Any, looked_at: str | None = None) -> None:
-        """Delete a draft. `looked_at` as in `publish`: nobody throws away what they did not see."""
+    def discard(self, of: T, *, by: Any, seen_state: str | None = None) -> None:
+        """Delete a draft. `seen_state` as in `publish`: nobody throws away what they did not see."""
         require_permission(by, self.may_write)
         held = self.lock_draft(of)
-        self._require_seen(held, looked_at, "discard it")
+        self._require_seen(held, seen_state, "discard it")
         self.record("discarded", held, by)
         self.delete(held)
 
     def delete(self, held: Any) -> None:
         held.delete()
 
-    def _require_seen(self, held: Any, looked_at: str | None, act: str) -> None:
-        if looked_at is not None and looked_at != self.look_of(held):
+    def _require_seen(self, held: Any, seen_state: str | None, act: str) -> None:
+        if seen_state is not None and seen_state != self.get_state_hash(held):
             raise ValidationError(f"Someone wrote in this after you opened it. Look at it again, and {act} then.")

@@ -48,7 +48,7 @@ class Publishable(models.Model):
         return self.status == PublicationStatus.DRAFT
 
     @property
-    def look(self) -> str:
+    def state_hash(self) -> str:
         """A hash of what becomes public. "": a draft never changes."""
         return ""
 

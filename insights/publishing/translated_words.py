@@ -61,9 +61,9 @@ class TranslatedWords[T]:
 
     @transaction.atomic
     def confirm_translation(
-        self, of: T, *, by: Any, language: str, looked_at: str | None = None, speaker: str = ""
+        self, of: T, *, by: Any, language: str, seen_state: str | None = None, speaker: str = ""
     ) -> Any:
-        """Confirm a translation: from now on it shows. `looked_at`: the `hash_translation_state` on their screen; code
+        """Confirm a translation: from now on it shows. `seen_state`: the `hash_translation_state` on their screen; code
         without a screen leaves it out."""
         held = self.lock(of)
         require_permission(by, self.may_translate, held)
@@ -71,7 +71,7 @@ class TranslatedWords[T]:
         if language == SOURCE:
             raise ValidationError(translation_confirmation.NOTHING)
         self.validate_translation(words)
-        if refused := translation_confirmation.confirmation_refusal(words, english, by=by, looked_at=looked_at):
+        if refused := translation_confirmation.confirmation_refusal(words, english, by=by, seen_state=seen_state):
             raise ValidationError(refused)
         if lacking := [said for field, said in self.required.items() if not str(words.get(field, "")).strip()]:
             raise ValidationError(lacking[:1])

@@ -57,14 +57,14 @@ def hash_translation_state(words: Mapping[str, Any], english: Mapping[str, Any])
 
 
 def confirmation_refusal(
-    words: Mapping[str, Any], english: Mapping[str, Any], *, by: Any, looked_at: str | None
+    words: Mapping[str, Any], english: Mapping[str, Any], *, by: Any, seen_state: str | None
 ) -> str:
     """The reason for the person; empty when they may confirm."""
     if not any(strip_metadata(words).values()):
         return NOTHING
     if by.pk in words.get("writers", ()):
         return OWN_WORDS
-    return CHANGED if looked_at is not None and looked_at != hash_translation_state(words, english) else ""
+    return CHANGED if seen_state is not None and seen_state != hash_translation_state(words, english) else ""
 
 
 def mark_confirmed(words: Mapping[str, Any], *, by: Any, speaker: str = "") -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from consultation import handover
 from consultation.access import Permission, has_permission, require_permission, staff_view
-from insights.forms import LookedAtForm, render_form, run_action, save_form
+from insights.forms import SeenStateForm, render_form, run_action, save_form
 from insights.publishing import translation_confirmation
 from insights.publishing.forms import ConfirmTranslationForm, PublishForm
 from insights.publishing.records import SOURCE, PublicationStatus
@@ -73,7 +73,7 @@ class PublishingPages(RecordPages):
         return redirect(self.get_address(held))
 
     def discard(self, request, **key):
-        held, given = self.find(key), LookedAtForm(request.POST).given_values()
+        held, given = self.find(key), SeenStateForm(request.POST).given_values()
         if run_action(request, self.lifecycle.discard, self.gone, of=held, **given):
             return redirect(self.get_address_without(held))
         return redirect(self.get_address(held))
@@ -88,7 +88,7 @@ class PublishingPages(RecordPages):
         discard = held.is_draft and self.may_be_discarded and has_permission(user, self.lifecycle.may_write)
         return {
             "one": held,
-            "look": self.lifecycle.look_of(held),
+            "state_hash": self.lifecycle.get_state_hash(held),
             "reads": handover.describe_reading_age(grade, most) if most else "",
             "hard": grade > most,
             "waits": self.lifecycle.two_people
@@ -134,8 +134,8 @@ class TranslationPages(RecordPages):
         return {
             "words": any(translation_confirmation.strip_metadata(words).values()),
             "by": words.get("checked_by", ""),
-            "refused": translation_confirmation.confirmation_refusal(words, english, by=user, looked_at=None),
-            "form": ConfirmTranslationForm(initial={"looked_at": seen}),
+            "refused": translation_confirmation.confirmation_refusal(words, english, by=user, seen_state=None),
+            "form": ConfirmTranslationForm(initial={"seen_state": seen}),
             "url": self.reverse(f"confirm-{self.name}-words", held, language),
         }
 

@@ -77,16 +77,16 @@ def calculate_release(
     version = codebook_version(consultation)
     if version is None:
         raise ValidationError("The codebook of this consultation has no approved version yet.")
-    moves = policies.count_moves(consultation, previous)
+    changes = policies.count_respondent_changes(consultation, previous)
     crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
-    policies.check_enough_newcomers(moves)
+    policies.check_enough_newcomers(changes)
     merged = load_merged_groups(consultation)
     earlier = Release.objects.published().filter(consultation=consultation).order_by("number")
     draft = release_freezing.ReleaseDraft(
         consultation,
         chosen,
         crowd,
-        moves.next_number,
+        changes.next_number,
         today=today,
         previous=previous,
         earlier=tuple(people or 0 for people in earlier.values_list("people", flat=True)),

@@ -8,7 +8,7 @@ from consultation import handover
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
 from consultation.surveys.closing_day import add_months, find_closing_day
 from insights.corpus.models import Text
-from insights.releases.minority_views.actions import keep_published_voices
+from insights.releases.minority_views.actions import keep_published_minority_views
 from insights.releases.models import Quote, Release
 
 
@@ -54,6 +54,6 @@ class RedactedTexts(Erasure):
         keys = list(Text.objects.of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         public = Quote.objects.for_the_public().filter(source_text__in=keys, release__status="published")
         Quote.objects.filter(pk__in=list(public.values_list("pk", flat=True))).update(source_text=None)
-        keep_published_voices(keys)
+        keep_published_minority_views(keys)
         Text.objects.filter(pk__in=keys).delete()
         return len(keys)

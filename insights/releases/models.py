@@ -12,7 +12,7 @@ from insights.coding.models import CodebookVersion, Theme
 from insights.corpus.models import Text
 from insights.publishing.records import PublicationQuerySet, TwoPersonRecord
 from insights.publishing.records import PublicationStatus as ReleaseStatus
-from insights.releases.stored_figures import is_told, weigh_row
+from insights.releases.stored_figures import is_reported, weigh_row
 from insights.releases.withheld_releases import list_withheld
 
 # Kinds of figures that are large; the pages that show one ("Who differs", a question) load it.
@@ -74,7 +74,7 @@ class Release(TwoPersonRecord):
         """{theme id: its shown number}, the largest first; of one that nearly all spoke of, everyone who wrote."""
         themes = self.figures.filter(kind="themes", key="all").first()
         table = themes.table if themes else {"rows": []}
-        found = [(int(row["id"]), weigh_row(row, table["base"])) for row in table["rows"] if is_told(row)]
+        found = [(int(row["id"]), weigh_row(row, table["base"])) for row in table["rows"] if is_reported(row)]
         return dict(sorted(found, key=lambda one: -one[1]))
 
     def shown_themes(self) -> list[int]:

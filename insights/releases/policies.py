@@ -29,8 +29,8 @@ def why_not_release_now(consultation: Any, previous: Release | None, today: date
 
 
 @dataclass(frozen=True)
-class Moves:
-    """Who has come and gone since figures were last frozen. `number` is that of the newest draft or release."""
+class RespondentChanges:
+    """How many people have come and gone since figures were last frozen. `number` is that of the newest draft or release."""
 
     number: int
     newcomers: int
@@ -48,11 +48,11 @@ class Moves:
         return self.number if self.is_unchanged and self.discarded else self.number + 1
 
 
-def count_moves(consultation: Any, previous: Release | None) -> Moves:
+def count_respondent_changes(consultation: Any, previous: Release | None) -> RespondentChanges:
     counted = handover.count_people_by_release(consultation)
     published = previous.number if previous else 0
     number = max([published, *(first for first in counted if first is not None)])
-    return Moves(
+    return RespondentChanges(
         number=number,
         newcomers=counted.get(None, 0),
         leaving=handover.count_people_leaving(consultation),
@@ -90,15 +90,15 @@ def draw_newcomers_needed(consultation: Any, number: int) -> int:
     return LEAST_NEWCOMERS + draw_number("newcomers", consultation.pk, number, below=5)
 
 
-def check_enough_newcomers(moves: Moves) -> None:
+def check_enough_newcomers(changes: RespondentChanges) -> None:
     """Raise ValidationError where a figure would tell of those few who came or left.
 
     People whose words were erased leave only beside as many who came. A discarded draft may be made again of the same
     people: its numbers are the same.
     """
-    if not moves.number or (moves.discarded and moves.is_unchanged):
+    if not changes.number or (changes.discarded and changes.is_unchanged):
         return
-    if moves.newcomers < max(moves.needed, moves.leaving):
+    if changes.newcomers < max(changes.needed, changes.leaving):
         raise ValidationError("Too few people have answered since the last release. A new one could give them away.")
 
 

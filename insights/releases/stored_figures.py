@@ -123,13 +123,13 @@ def is_nearly_all(row: Mapping[str, Any]) -> bool:
     return bool(row.get("symbol") == NEARLY_ALL)
 
 
-def is_told(row: Mapping[str, Any]) -> bool:
+def is_reported(row: Mapping[str, Any]) -> bool:
     """Whether a row has a number, or nearly everyone in it; else few or nobody are, or people have read too little."""
     return row["value"] is not None or is_nearly_all(row)
 
 
 def weigh_row(row: Mapping[str, Any], base: int | None) -> int:
-    """The people of a row, by which it is put in order: everyone where nearly all are in it, 0 where it is not told."""
+    """The people of a row, by which it is put in order: everyone where nearly all are in it, 0 where it is not reported."""
     return (base if is_nearly_all(row) else row["value"]) or 0
 
 
@@ -157,10 +157,10 @@ def fold_table(table: Mapping[str, Any]) -> dict[str, Any]:
     columns = list(zip(table["columns"], table.get("column_totals") or table["columns"], strict=True))
     asked = [row for row in table["rows"] if not is_no_answer(row)]
     groups = [at for at, (column, _) in enumerate(columns) if not is_no_answer(column)]
-    kept = [at for at in groups if any(_is_cell_told(row["cells"][at]) for row in asked)]
-    rows = [row for row in asked if any(_is_cell_told(row["cells"][at]) for at in kept)]
+    kept = [at for at in groups if any(_is_cell_reported(row["cells"][at]) for row in asked)]
+    rows = [row for row in asked if any(_is_cell_reported(row["cells"][at]) for at in kept)]
     left = [row for row in asked if row not in rows]
-    few = [columns[at][0] for at in groups if at not in kept] + [row for row in left if is_told(row)]
+    few = [columns[at][0] for at in groups if at not in kept] + [row for row in left if is_reported(row)]
     silent = [{**total, "label": NO_GROUP} for column, total in columns if is_no_answer(column)]
     return {
         **table,
@@ -168,10 +168,10 @@ def fold_table(table: Mapping[str, Any]) -> dict[str, Any]:
         "column_totals": [columns[at][1] for at in kept],
         "rows": [{**row, "cells": [row["cells"][at] for at in kept]} for row in rows],
         "few": list(dict.fromkeys(one["label"] for one in few)),
-        "rest": not all(map(is_told, left)),
+        "rest": not all(map(is_reported, left)),
         "silent": [*(row for row in table["rows"] if is_no_answer(row)), *silent],
     }
 
 
-def _is_cell_told(cell: Mapping[str, Any]) -> bool:
+def _is_cell_reported(cell: Mapping[str, Any]) -> bool:
     return cell["value"] is not None or cell["symbol"].startswith(NEARLY_ALL)

@@ -13,7 +13,7 @@ from insights.coding.models import ThemeEntry
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import WAITING, is_nearly_all, is_told, weigh_row
+from insights.releases.stored_figures import WAITING, is_nearly_all, is_reported, weigh_row
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,7 @@ class ThemeEvidence:
     entry: ThemeEntry
     row: dict[str, Any]
     base: int | None
-    words: str = ""  # the release's minority voice on it, which two people approved
-
-    @property
-    def voice(self) -> bool:
-        return bool(self.words)
+    words: str = ""  # the release's minority view on it, which two people approved
 
     @property
     def online(self) -> bool:
@@ -80,11 +76,11 @@ class ThemeEvidence:
     @property
     def is_spoken_of(self) -> bool:
         """Whether the release may say that somebody spoke of it."""
-        return self.is_told or self.voice
+        return self.is_reported or bool(self.words)
 
     @property
-    def is_told(self) -> bool:
-        return is_told(self.row)
+    def is_reported(self) -> bool:
+        return is_reported(self.row)
 
     @property
     def is_nearly_all(self) -> bool:
@@ -131,17 +127,17 @@ def list_newest_releases(
 
 
 def list_theme_evidence(
-    releases: Iterable[Release], *, voices: bool = False, tables: dict[int, dict[str, Any]] | None = None
+    releases: Iterable[Release], *, views: bool = False, tables: dict[int, dict[str, Any]] | None = None
 ) -> list[ThemeEvidence]:
     """Every theme of every release with a theme table, in the releases' order; two queries, and a third for `voices`:
-    the release's minority voices. `tables`: what `theme_tables_of` returns, if already fetched."""
+    the release's minority views. `tables`: what `theme_tables_of` returns, if already fetched."""
     releases = list(releases)
     tables = theme_tables_of(release.pk for release in releases) if tables is None else tables
     versions = {release.codebook_version_id for release in releases}
     rows = ThemeEntry.objects.filter(version__in=versions).select_related("theme")
     entries = {(entry.version_id, str(entry.theme_id)): entry for entry in rows}
     few = MinorityVoice.objects.filter(release__in=releases).published().values_list("release", "theme", "words")
-    heard = {(release, theme): words for release, theme, words in few} if voices else {}
+    heard = {(release, theme): words for release, theme, words in few} if views else {}
     return [
         ThemeEvidence(release, entry, row, tables[release.pk]["base"], heard.get((release.pk, entry.theme_id), ""))
         for release in releases

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from django.core.exceptions import ValidationError
 from django.dispatch import Signal
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 
 tied_releases_asked = Signal()  # -> ids of the releases that are for one agency alone
 FOR_ONE_AGENCY = "Release {} is for one agency alone. Nothing public may rest on it."
@@ -35,6 +35,6 @@ def list_withheld() -> frozenset[int]:
 
 def refuse_tied_releases(releases: Iterable[int]) -> None:
     """Raises ValidationError where one of them is for one agency alone: what everyone reads may not rest on it."""
-    tied = set().union(*collect_answers(tied_releases_asked)) & set(releases)
+    tied = set().union(*collect_return_values(tied_releases_asked)) & set(releases)
     if tied:
         raise ValidationError(FOR_ONE_AGENCY.format(", ".join(map(str, sorted(tied)))))

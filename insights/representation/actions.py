@@ -15,16 +15,16 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.surveys.closing_day import find_closing_day
 from insights.representation import policies
-from insights.representation.counts_by_way import count_by_link
 from insights.representation.dimensions import Dimension, list_dimensions
 from insights.representation.group_counts import group_people
+from insights.representation.link_and_code_counts import count_by_link
 from insights.representation.models import EVERYONE, Benchmark, BenchmarkBasis, ReachPicture, normalise_label
 
 AFTER_CLOSE = timedelta(days=14)  # time to type in answers on paper; then the picture is final
 MOST_GROUPS, MOST_PEOPLE = 60, 100_000_000
 
 
-def refresh_reach_pictures(today: date | None = None) -> int:
+def refresh_representation(today: date | None = None) -> int:
     """Sweep: renew each picture that is not final and to which enough people came; returns how many were renewed."""
     today = today or timezone.localdate()
     return sum(_refresh_picture(page, today) for page in handover.list_consultations())

@@ -4,7 +4,7 @@ from insights.forms import FileTrialForm
 from insights.representation.actions import MOST_PEOPLE
 from insights.representation.models import BenchmarkBasis, normalise_label
 
-TOLD = ("name", "source", "dated", "basis", "for_all")
+ABOUT_FIELDS = ("name", "source", "dated", "basis", "for_all")
 
 
 class BenchmarkForm(forms.Form):
@@ -47,8 +47,8 @@ class BenchmarkForm(forms.Form):
             )
 
     @property
-    def told(self):
-        return [self[name] for name in TOLD]
+    def about_fields(self):
+        return [self[name] for name in ABOUT_FIELDS]
 
     @property
     def numbers(self):
@@ -63,7 +63,7 @@ class BenchmarkForm(forms.Form):
         return cleaned
 
     def given_values(self):
-        return {name: self.cleaned_data[name] for name in TOLD} | {"groups": self.groups}
+        return {name: self.cleaned_data[name] for name in ABOUT_FIELDS} | {"groups": self.groups}
 
     @property
     def groups(self):

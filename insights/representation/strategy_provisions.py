@@ -5,7 +5,7 @@ from django.urls import reverse
 from consultation.strategy_provisions import Proof, provides_for
 from insights.releases.models import EqualityPicture
 from insights.representation.models import Benchmark, ReachPicture
-from insights.representation.policies import may_see_reach
+from insights.representation.policies import may_see_representation
 
 
 @provides_for(
@@ -13,8 +13,8 @@ from insights.representation.policies import may_see_reach
     "reach",
     "Who was heard is compared with who is there",
     start="insights:representation",
-    may_start=may_see_reach,
-    opens_with=may_see_reach,
+    may_start=may_see_representation,
+    opens_with=may_see_representation,
 )
 def find_compared_pictures() -> Iterator[Proof]:
     """With a number beside a benchmark of the same groups."""
@@ -27,7 +27,10 @@ def find_compared_pictures() -> Iterator[Proof]:
 
 
 @provides_for(
-    "understand-vulnerable-groups", "groups", "Groups that are kept apart are counted", opens_with=may_see_reach
+    "understand-vulnerable-groups",
+    "groups",
+    "Groups that are kept apart are counted",
+    opens_with=may_see_representation,
 )
 def find_equality_pictures() -> Iterator[Proof]:
     for picture in EqualityPicture.objects.exclude(figures=[]).select_related("consultation"):

@@ -7,10 +7,10 @@ from django.tasks import task
 from django.utils import timezone
 
 from insights.representation import actions
-from insights.representation.counts_by_way import refresh_code_counts
+from insights.representation.link_and_code_counts import refresh_code_counts
 
 
 @task
 def refresh_reach():
-    actions.refresh_reach_pictures()
+    actions.refresh_representation()
     refresh_code_counts(timezone.localdate())

@@ -34,15 +34,15 @@ HIDDEN = "hidden"
 OWN_RULES = serialise_preset(find_preset("default"))  # of a small freeze, whatever those of releases are
 
 
-@staff_view(policies.may_see_reach, method="GET")
-def show_reach_overview(request):
+@staff_view(policies.may_see_representation, method="GET")
+def show_representation_overview(request):
     """Groups not heard, over all consultations; in alphabetical order, since it is no ranking."""
     found = representation_overview.group_by_audience(representation_overview.list_consultation_rows())
     return render(request, "insights/representation/overview.html", {"section": "representation", "audiences": found})
 
 
-@staff_view(policies.may_see_reach, method="GET")
-def show_consultation_reach(request, slug):
+@staff_view(policies.may_see_representation, method="GET")
+def show_representation(request, slug):
     scheduled = handover.find_scheduled_consultation(slug) if may_see_consultations(request.user) else None
     page = scheduled or require_consultation(slug)
     picture = ReachPicture.objects.filter(consultation=page).first()
@@ -63,13 +63,13 @@ def show_consultation_reach(request, slug):
         "dimensions": asked,
         "noise": MOST_NOISE,
         "may_set": bool(asked) and policies.may_set_benchmarks(request.user),
-        "may_take_away": policies.may_export_reach(request.user),
+        "may_take_away": policies.may_export_representation(request.user),
     }
     return render(request, "insights/representation/consultation.html", context)
 
 
-@staff_view(policies.may_export_reach, method="GET")
-def download_reach_sheet(request, slug):
+@staff_view(policies.may_export_representation, method="GET")
+def download_representation(request, slug):
     page = require_consultation(slug)
     picture = get_object_or_404(ReachPicture, consultation=page)
     sections = representation_overview.sections_of(page, picture)
@@ -78,7 +78,7 @@ def download_reach_sheet(request, slug):
         kind="reach of a consultation",
         name=f"{page.slug}-reach-{picture.as_of:%Y-%m-%d}",
         columns=COLUMNS,
-        rows=iterate_reach_rows(picture, sections),
+        rows=iterate_representation_rows(picture, sections),
         obj=page,
     )
 
@@ -214,7 +214,7 @@ def download_benchmark_template(request, slug):
     )
 
 
-def iterate_reach_rows(picture: ReachPicture, sections: list[DimensionSection]) -> Iterator[list[Any]]:
+def iterate_representation_rows(picture: ReachPicture, sections: list[DimensionSection]) -> Iterator[list[Any]]:
     """The codebook is the one in force for the consultation's answers in words; no figure here counts a theme."""
     codebook = Codebook.objects.filter(slug=picture.consultation.codebook).first()
     as_of, in_force = picture.as_of.isoformat(), str((codebook and codebook.current) or "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from insights.decisions.evidence_answers import ThemeAnswers, answers_by_theme
-from insights.decisions.unanswered.unanswered_voices import (
+from insights.decisions.unanswered.unanswered_themes import (
     OverduePromise,
     list_overdue_promises,
     list_unanswered_themes,
@@ -31,7 +31,7 @@ class OpenMatters:
 
 def find_open_matters(today: date) -> OpenMatters:
     releases = list_newest_releases()
-    themes, decided = list_theme_evidence(releases, voices=True), answers_by_theme()
+    themes, decided = list_theme_evidence(releases, views=True), answers_by_theme()
     evidence = list_strategy_evidence(releases, themes)
     cells = build_coverage_cells(today, evidence, decided)
     waiting, late = list_unanswered_themes(themes, decided), list_overdue_promises(today)

@@ -1,4 +1,4 @@
-"""What releases say to points of the strategy: themes with a number or a minority voice, and answers to questions that
+"""What releases say to points of the strategy: themes with a number or a minority view, and answers to questions that
 an officer linked to points. Coverage, board and assessment all start from here."""
 
 from collections import defaultdict
@@ -82,7 +82,7 @@ def list_strategy_evidence(
 ) -> list[Evidence]:
     """The evidence of these releases, in a constant number of queries. `themes`: if loaded already, with voices."""
     releases = list(releases)
-    shown = list_theme_evidence(releases, voices=True) if themes is None else themes
+    shown = list_theme_evidence(releases, views=True) if themes is None else themes
     return [*(one for one in shown if one.is_spoken_of), *_list_answered_questions(releases)]
 
 

@@ -48,7 +48,7 @@ def write_summary(
     for other words, goes. Raises ValidationError by slot where a number or a quote does not belong to the line."""
     require_permission(by, "insights.publish_release")
     rows = list_linkable_rows(release)
-    unspoken = find_unspoken_themes(list_theme_evidence([release], voices=True))
+    unspoken = find_unspoken_themes(list_theme_evidence([release], views=True))
     quotes = quotes_to_choose(release).in_bulk()
     kept, wrong = [], {}
     for slot in SLOTS:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.text import get_text_list
 
 from insights.decisions.evidence_answers import ThemeAnswers
-from insights.decisions.unanswered.unanswered_voices import list_unanswered_themes
+from insights.decisions.unanswered.unanswered_themes import list_unanswered_themes
 from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
@@ -23,7 +23,7 @@ MOST_OPEN = 2  # themes that are few but grave, and as many that no decision ans
 
 def draft_lines(release: Release) -> list[dict[str, Any]]:
     """Lines as in `ReportSummary.lines`; slots that the release has nothing for are left out."""
-    return draft_from_themes(release, list_theme_evidence([release], voices=True))
+    return draft_from_themes(release, list_theme_evidence([release], views=True))
 
 
 def draft_from_themes(
@@ -81,7 +81,7 @@ def _describe_people(one: ThemeEvidence) -> str:
 
 def _draft_grave(themes: list[ThemeEvidence], further: list[ThemeEvidence]) -> str:
     """Grave themes with a summary that two people approved; else the gravest of the `further` ones."""
-    if voices := [one.label for one in themes if one.voice]:
+    if voices := [one.label for one in themes if one.words]:
         return f"Few people spoke about this, and it weighs much: {get_text_list(voices[:MOST_OPEN], 'and')}."
     grave = [one for one in further if one.entry.gravity >= GRAVE]
     if not grave:

@@ -41,7 +41,7 @@ def show_summary(
     with the approval of the summary of few people's words that it rests on. `themes`: the release's, with voices, and
     `decided`: their answers, if already fetched."""
     summary = ReportSummary.objects.select_related("signed_by").filter(release=release).first()
-    themes = list_theme_evidence([release], voices=True) if themes is None else themes
+    themes = list_theme_evidence([release], views=True) if themes is None else themes
     rows, unspoken = list_linkable_rows(release), find_unspoken_themes(themes)
     written = summary.lines if summary else draft_from_themes(release, themes, decided)
     lines = [line for line in written if not unspoken.intersection(line["links"])]

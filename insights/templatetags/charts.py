@@ -97,7 +97,7 @@ def about_people(context: Any, count: int | None) -> str:
 
 
 @register.filter
-def told_people(item: Any) -> str:
+def people_in_words(item: Any) -> str:
     """ "about 75 people" of a public theme or answer, or "nearly everyone", for whom there is no number."""
     return "nearly everyone" if item.nearly_all else f"about {item.people} people"
 

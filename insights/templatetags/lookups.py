@@ -6,6 +6,6 @@ register = template.Library()
 
 
 @register.filter
-def get(table, key):
+def get_item(table, key):
     """The value of `key`, or ""."""
     return table.get(key, "")

@@ -10,7 +10,7 @@ TALL, LABEL, TOP, THICK, SCALE = 50, 15, 22, 18, 22
 
 
 @register.inclusion_tag("insights/representation/chart.html")
-def reach_chart(caption, comparison, sub=""):
+def representation_chart(caption, comparison, sub=""):
     """Takes a Comparison of shown figures. A hidden group has a dashed box and keeps its benchmark's mark."""
     numbers = [n for row in comparison.rows for n in (row.high, row.percent, row.expected) if n is not None]
     end = chart_geometry.scale_end(max(numbers, default=40))

@@ -5,7 +5,7 @@ from typing import Any
 
 from insights.decisions.evidence_answers import ThemeAnswers
 from insights.decisions.models import Decision
-from insights.decisions.unanswered import contradicted_decisions, unanswered_voices
+from insights.decisions.unanswered import contradicted_decisions, unanswered_themes
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
@@ -31,7 +31,7 @@ def build_home_context(today: date, reader: Any) -> dict[str, Any]:
         "grave": [one for one in waiting if one.entry.gravity >= GRAVE][:MOST_UNHEARD],
         "silent": [
             row["label"]
-            for row in unanswered_voices.count_decisions_by_audience(releases)
+            for row in unanswered_themes.count_decisions_by_audience(releases)
             if row["reported"] and not row["decisions"]
         ],
         "drafts": Decision.objects.filter(status="draft").seen_by(reader),

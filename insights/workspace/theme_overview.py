@@ -6,7 +6,7 @@ from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
-from insights.releases.stored_figures import WAITING, is_told
+from insights.releases.stored_figures import WAITING, is_reported
 from insights.releases.theme_evidence import list_theme_evidence
 
 SORTS = {
@@ -49,7 +49,7 @@ def _build_theme_row(one, answers):
         for name, end in (("least", "low"), ("most", "high"))
     }
     own = {"base": one.base, "weight": one.weight, "gravity": one.entry.gravity}
-    own |= {"voice": one.voice, "url": one.url, "entry": one.entry}
+    own |= {"few": bool(one.words), "url": one.url, "entry": one.entry}
     return one.row | ends | own | {"answer": answers.get(one.place, UNANSWERED)}
 
 
@@ -59,7 +59,7 @@ def split_hidden_themes(rows, sort="people"):
     By gravity, grave themes stay in the chart although their number is hidden: few people and nobody look alike.
     """
     grave = sort == "grave"
-    apart = [row for row in rows if not is_told(row) and not (grave and row["gravity"] >= GRAVE)]
+    apart = [row for row in rows if not is_reported(row) and not (grave and row["gravity"] >= GRAVE)]
     there = [row for row in rows if row not in apart]
     hidden = sorted(apart, key=SORTS["grave"])
     waiting = [row for row in hidden if row["symbol"] == WAITING]
@@ -104,13 +104,13 @@ def list_themes_across(releases, sort="grave"):
     Grave themes are listed even if every number is hidden, whether few people spoke of them or nobody.
     """
     found = {}
-    rows = list_rows_by_release(releases, list_theme_evidence(releases, voices=True))
+    rows = list_rows_by_release(releases, list_theme_evidence(releases, views=True))
     for release in releases:
         for row in rows[release.pk]:
             if row["weight"] or row["gravity"] >= GRAVE:
                 theme = row["entry"].theme_id
                 place = {name: row[name] for name in ("value", "weight", "symbol", "percent", "url")}
-                place |= {"release": release, "few": row["voice"]}
+                place |= {"release": release, "few": row["few"]}
                 found.setdefault(theme, {"entry": row["entry"], "places": []})["places"].append(place)
     decided = defaultdict(dict)  # {theme id: {id: published decision that cites it}, of any consultation}
     for (_, theme), answers in answers_by_theme().items():

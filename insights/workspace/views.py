@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.place_types import name_place_types
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.domain.strategy_points import number_by_sub_point
 from consultation.surveys.closing_day import find_closing_day
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
@@ -26,16 +26,16 @@ from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
 from insights.publications.models import Results
 from insights.releases.actions import record_partner_view
-from insights.releases.minority_views.actions import list_shown_voices
+from insights.releases.minority_views.actions import list_minority_views
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import drop_near_repeats, list_report_quotes
 from insights.releases.service_pairs import list_pair_matrices
-from insights.releases.stored_figures import is_told
+from insights.releases.stored_figures import is_reported
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation import representation_overview
 from insights.representation.models import ReachPicture
-from insights.representation.policies import may_see_reach
+from insights.representation.policies import may_see_representation
 from insights.summaries.shown_lines import show_summary
 from insights.workspace import theme_changes, theme_overview, themes_across_consultations
 from insights.workspace.planners_home import build_home_context
@@ -46,7 +46,7 @@ from insights.workspace.unshown_theme import describe_unshown_theme
 
 QUOTES_A_PAGE = 20
 # The charts of a report are drawn once by each process: a release never changes, and they are half of the page's time.
-register_memory(caches["frozen_reports"].clear)
+register_cache(caches["frozen_reports"].clear)
 
 FEW = 4
 
@@ -85,7 +85,7 @@ def show_consultation(request, slug):
         "releases": releases,
         "newest": newest,
         "sort": sort,
-        "reach": summarise_representation(page) if may_see_reach(request.user) else None,
+        "representation": summarise_representation(page) if may_see_representation(request.user) else None,
         "questions": Questionnaire(handover.find_newest_version(page).content).questions,
         "decisions": trace.decisions_of_consultation(page).seen_by(request.user),
         **(_build_newest_context(newest, sort, request.user) if newest else {}),
@@ -99,9 +99,9 @@ def _build_newest_context(release, sort, reader):
 
 
 def _load_evidence(release):
-    """(the release's themes with voices, the decisions that answer themes of its consultation)."""
+    """(the release’s themes with minority views, the decisions that answer themes of its consultation)."""
     tables = {release.pk: ReleaseFigures(release).table_of_themes}
-    return list_theme_evidence([release], voices=True, tables=tables), answers_by_theme({release.consultation_id})
+    return list_theme_evidence([release], views=True, tables=tables), answers_by_theme({release.consultation_id})
 
 
 def _build_release_context(release, sort, themes, decided, quotes):
@@ -124,7 +124,7 @@ def _build_release_context(release, sort, themes, decided, quotes):
         "theme_figure": figures.one("themes"),
         "unlike": theme_changes.explain_no_change(rows),
         "codes": release.coding,
-        "voices": list_shown_voices(release),
+        "minority_views": list_minority_views(release),
     }
 
 
@@ -209,7 +209,7 @@ def show_theme(request, pk, slug):
     facets = figures.facets()
     by = next((facet for facet in facets if facet["key"] == request.GET.get("by")), next(iter(facets), None))
     quotes = _list_quote_rows(release, entry.theme, request.user)
-    figure, rules, voices = figures.theme(id_), wording_of(release.rules), list_shown_voices(release, entry.theme)
+    figure, rules, views = figures.theme(id_), wording_of(release.rules), list_minority_views(release, entry.theme)
     is_shown = figure is not None and figure["value"] is not None
     context = {
         "section": "themes",
@@ -219,8 +219,8 @@ def show_theme(request, pk, slug):
         "figure": figure,
         "theme_table": figures.table_of_themes,
         "sample": figures.table_of_themes.get("sample"),
-        "unshown": None if is_shown else describe_unshown_theme(figure, rules, in_words=bool(voices)),
-        "has_words": figure is not None and is_told(figure),
+        "unshown": None if is_shown else describe_unshown_theme(figure, rules, in_words=bool(views)),
+        "has_words": figure is not None and is_reported(figure),
         "facets": facets,
         "by": by if is_shown else None,
         "split": by and figures.split(by["key"], id_),
@@ -230,7 +230,7 @@ def show_theme(request, pk, slug):
         "page": _load_page_of_quotes(quotes, request.GET.get("page")),
         "questions": theme_overview.list_quoted_questions(quotes),
         "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
-        "voices": voices,
+        "minority_views": views,
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
         "place_types": name_place_types(entry.place_types),

@@ -14,7 +14,7 @@ from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.models import Figure, Quote, Release
 from tests import factories
 from tests.insights import released
-from tests.insights.releases.shown_voices import show_voice
+from tests.insights.releases.shown_minority_views import show_minority_view
 
 MANY, QUOTES, VOICES = 30, 3, 10
 DAY = date(2026, 10, 5)
@@ -88,7 +88,7 @@ def _words(release, version, themes, people):
             source = Text.objects.create(respondent=uuid.uuid4(), language="en", **kept)
             Quote.objects.create(release=release, theme=theme, source_text=source, featured=True, **kept)
     for theme in themes[:VOICES]:
-        show_voice(release, theme, " ".join(SAID[:2]), *people[:2])
+        show_minority_view(release, theme, " ".join(SAID[:2]), *people[:2])
 
 
 def pdf_seconds(release, *, by):

@@ -16,7 +16,7 @@ from django.utils import timezone  # noqa: E402
 
 from cms.accounts.roles import sync_roles  # noqa: E402
 from cms.site.pages.site_setup import ensure_site  # noqa: E402
-from consultation.domain.key_order import KeptInKeyOrder, Settled  # noqa: E402
+from consultation.domain.key_order import KeyOrderedModel, RowPlace  # noqa: E402
 from consultation.reading.models import Reading, ReadingDecision, Screening  # noqa: E402
 from consultation.responses.models import Answer, AnswerState, Response  # noqa: E402
 from consultation.responses.vault import seal_text  # noqa: E402
@@ -48,8 +48,8 @@ def seed_people(home, officer, colleague):
     large_consultation.answers(versions[0], SEED, codebook)
     read_texts(list(Text.objects.all()), codebook, releases[0], officer)
     for model in MODELS:
-        if issubclass(model, KeptInKeyOrder):
-            model.objects.update(settled=Settled.FOR_GOOD)
+        if issubclass(model, KeyOrderedModel):
+            model.objects.update(settled=RowPlace.FOR_GOOD)
 
 
 def read_texts(texts, codebook, release, reader):

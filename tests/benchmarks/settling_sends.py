@@ -18,7 +18,7 @@ from django.utils import timezone  # noqa: E402
 
 from cms.site.pages.site_setup import ensure_site  # noqa: E402
 from consultation.channels.web import form_tokens  # noqa: E402
-from consultation.domain.key_order import Settled  # noqa: E402
+from consultation.domain.key_order import RowPlace  # noqa: E402
 from consultation.responses.models import Response  # noqa: E402
 from consultation.responses.submission import submit_response  # noqa: E402
 from tests import factories  # noqa: E402
@@ -85,7 +85,7 @@ def main(rows):
     first = settle_and_send(version)
     fill(version, LATER)
     later = settle_and_send(version)
-    left = Response.objects.filter(settled=Settled.NEW).count()
+    left = Response.objects.filter(settled=RowPlace.NEW).count()
     return {"rows": rows, "without": before, "all_new": first, "few_new": later, "left": left}
 
 

@@ -12,7 +12,7 @@ from consultation.audit.models import AuditEntry, WaitingEvent
 from consultation.surveys.closing.actions import close_survey
 from tests.domain_tables import CONTROLS
 from tests.factories import agency, consultation, question
-from tests.insights.publishing.kinds import KINDS
+from tests.insights.publishing.record_kinds import KINDS
 
 ROOT = Path(settings.BASE_DIR)
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
-from consultation.domain.process_memory import forget_everything
+from consultation.domain.process_cache import clear_all_caches
 from consultation.responses.models import Response
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Code, Theme
@@ -51,11 +51,11 @@ def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F
     client.force_login(person("planner"))
 
     def look(change=None, rooms=ROOMS):
-        forget_everything()  # each world has a release of the same number, whose charts a process keeps
+        clear_all_caches()  # each world has a release of the same number, whose charts a process keeps
         found = {}
         quarter = Quarter.of(timezone.localdate())
         for _ in range(4):  # remembered for an hour, and no figure of a release
-            handover.recall_read_share(quarter)
+            handover.get_cached_read_share(quarter)
             quarter = quarter.before
         kept = [model for model in apps.get_models() if model._meta.managed]
         with connection.cursor() as cursor:  # PostgreSQL's counters do not roll back, and keys are part of addresses

@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 
 from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.confidence_intervals import wilson_interval
-from consultation.file_output.word.docx_press import write_docx
+from consultation.file_output.word.docx_writer import write_docx
 from consultation.responses.models import Response
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Theme
@@ -29,7 +29,7 @@ from insights.disclosure.disclosure_presets import rules_for
 from insights.exports.pdf.paper_making import render_paper
 from insights.publications import actions as results
 from insights.releases.actions import create_release, publish_release
-from insights.representation.actions import refresh_reach_pictures
+from insights.representation.actions import refresh_representation
 from insights.representation.models import ReachPicture
 from tests import factories
 from tests.house.drawn_pictures import find_stray_pictures
@@ -54,7 +54,7 @@ def release(guessed, officer, colleague, codebook, monkeypatch):  # noqa: F811
     results.write_results(edition, by=officer, words=words)
     results.publish_results(edition, by=colleague)
     codebook.entries.filter(theme__slug="lights").update(links=[{"sub_point": "understand-locations"}])
-    refresh_reach_pictures(timezone.localdate())
+    refresh_representation(timezone.localdate())
     return made
 
 

@@ -57,7 +57,7 @@ def test_a_button_tells_what_came_of_it(posting, result):
 
 
 def test_a_missing_or_broken_value_of_a_button_is_empty():
-    assert PublishForm(QueryDict("hard_because=%00")).given_values() == {"looked_at": "", "hard_because": ""}
+    assert PublishForm(QueryDict("hard_because=%00")).given_values() == {"seen_state": "", "hard_because": ""}
     assert SeenApprovalForm(QueryDict("stop=&seen=a1")).given_values() == {"seen": "a1", "stop": True}
     assert not SeenApprovalForm(QueryDict("")).given_values()["stop"]
 

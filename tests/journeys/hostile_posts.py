@@ -31,7 +31,7 @@ from hypothesis.errors import Flaky  # noqa: E402
 
 from cms.accounts.models import User  # noqa: E402
 from tests.databases import as_on_postgresql  # noqa: E402
-from tests.house import test_odd_requests as odd_ids  # noqa: E402
+from tests.house import test_malformed_requests as malformed_ids  # noqa: E402
 from tests.house.hostile_inputs import BOUNDARY, alive  # noqa: E402
 from tests.house.test_roles import PUBLIC, crawl, is_denied  # noqa: E402
 from tests.house.test_roles import who as who_may  # noqa: E402
@@ -143,12 +143,12 @@ def draw_address(route, ids):
     """The route with ids of rows that are there, and now and then odd ones."""
     plain = re.sub(r"\\Z|\\(?=[./-])|[$^]", "", route)
     parts, after = [], 0
-    for found in odd_ids.CAPTURE.finditer(plain):
+    for found in malformed_ids.CAPTURE.finditer(plain):
         known = ids.get(found["kind"])
         real = st.sampled_from(known) if known else st.integers(1, 60).map(str)
         parts += [
             st.just(plain[after : found.start()]),
-            st.one_of(real, real, st.sampled_from([*odd_ids.ODD.values()])),
+            st.one_of(real, real, st.sampled_from([*malformed_ids.ODD.values()])),
         ]
         after = found.end()
     return st.tuples(*parts, st.just(plain[after:])).map(lambda drawn: "/" + "".join(drawn))
@@ -221,7 +221,7 @@ class Siege:
     def post_by_others(self, form, route):
         """What everyone sends to whom the address is closed: refused, and nothing is written."""
         for name, client in self.others.items():
-            if odd_ids.reaches(STAFF[name], *route):
+            if malformed_ids.reaches(STAFF[name], *route):
                 continue
             with rolled_back(), written() as tables:
                 reply = send(client, "post", form.action, ({key: old[:1] for key, old in form.values.items()}, {}))
@@ -260,7 +260,7 @@ def list_open_routes(who):
         for route, module in dict(crawl()).items()
         if not f"/{route}".startswith(LEAVES)
         if who == "nobody" or who_may(route) != PUBLIC
-        if odd_ids.reaches(STAFF[who], route, module)
+        if malformed_ids.reaches(STAFF[who], route, module)
     }
 
 

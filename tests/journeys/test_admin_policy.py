@@ -66,14 +66,14 @@ def picture(tmp_path):
     return path
 
 
-def settle(page):
+def wait_until_loaded(page):
     page.wait_for_load_state("networkidle")
 
 
 def accepted(page):
     """Wagtail took what was sent."""
     expect(page.locator(".messages .success").first).to_be_visible(timeout=30000)
-    settle(page)
+    wait_until_loaded(page)
 
 
 def kinds():
@@ -132,14 +132,14 @@ def test_a_consultation_is_written_previewed_sent_for_approval_and_sent_back_wit
     assert draft.workflow_in_progress
     for path in ("history/", "workflow_history/", "usage/"):
         assert page.goto(f"/staff/pages/{draft.pk}/{path}").status == 200
-        settle(page)
+        wait_until_loaded(page)
     lead = admin("safeguarding_lead")
     lead.goto(f"/staff/pages/{draft.pk}/edit/")
     more(lead, "Request changes")
     lead.locator(".modal-dialog textarea").fill("Please ask it more plainly.")
     with lead.expect_navigation():
         lead.locator(".modal-dialog [type=submit]").click()
-    settle(lead)
+    wait_until_loaded(lead)
     assert draft.current_workflow_state.status == "needs_changes"
 
 
@@ -190,9 +190,9 @@ def test_a_page_is_copied_moved_put_in_order_and_deleted(admin, home, about):
     page.locator(".modal-dialog").get_by_role("link", name="Have your say").first.click()
     page.locator(".modal-dialog").wait_for(state="detached")
     page.get_by_role("button", name="Confirm").click()
-    settle(page)
+    wait_until_loaded(page)
     page.goto(f"/staff/pages/{home.pk}/?ordering=ord")
-    settle(page)
+    wait_until_loaded(page)
     page.goto(f"/staff/pages/{home.pk}/")
     page.locator(f"[data-object-id='{kites.pk}']").check()
     page.get_by_role("link", name="Delete").locator("visible=true").click()
@@ -210,9 +210,9 @@ def test_many_pictures_at_once_and_one_is_chosen(admin, home, picture):
     page.locator("#upload-list .upload-complete").wait_for(state="detached")
     kite = Image.objects.get(title="A kite")
     page.goto(f"/staff/images/{kite.pk}/")
-    settle(page)
+    wait_until_loaded(page)
     page.goto("/staff/settings/consultation/appearance/")
-    settle(page)
+    wait_until_loaded(page)
     page.get_by_role("button", name="Choose an image").click()
     page.locator(".modal-dialog").get_by_text("A kite").click()
     page.locator(".modal-dialog").wait_for(state="detached")
@@ -231,7 +231,7 @@ def test_a_document_is_added(admin, home, tmp_path):
     page.locator("#upload-list [type=submit]").click()
     page.locator("#upload-list .upload-complete").wait_for(state="detached")
     page.goto("/staff/documents/")
-    settle(page)
+    wait_until_loaded(page)
     expect(page.get_by_text("letter").first).to_be_visible()
     assert Document.objects.count() == 1
 
@@ -257,7 +257,7 @@ def test_a_page_is_sent_for_translation_and_translated(admin, home):
     accepted(page)
     polish = home.get_translations().get(locale__language_code="pl")
     page.goto(f"/staff/pages/{polish.pk}/edit/")
-    settle(page)
+    wait_until_loaded(page)
     assert page.evaluate("window.chooserUrls.pageChooser") == "/staff/choose-page/"
 
 
@@ -273,4 +273,4 @@ def test_the_other_rooms_of_the_admin(admin, home, index, about):
         opened.append(page.context.new_page())  # each comes to rest while the next ones are asked for
         assert opened[-1].goto(f"/staff/{path}").status == 200, path
     for each in opened:
-        settle(each)
+        wait_until_loaded(each)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from consultation.reading import reading_clock, screening_sweep, urgent_alerts
 from consultation.reading.models import Screening
-from consultation.reading.opened_orders import open_slots
+from consultation.reading.reading_order_cache import open_due_slots
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import alerts
 from consultation.safeguarding.clocks import LONDON
@@ -167,5 +167,5 @@ def test_where_no_lead_is_left_to_see_it_the_head_of_service_is_told_and_the_ans
     assert [message.to for message in mailoutbox] == [[HEAD]]
     left = Answer.objects.get()
     assert left.state == AnswerState.UNREAD
-    assert open_slots(Screening.objects.all()) == {left.pk: MONDAY + timedelta(hours=2, minutes=30)}
+    assert open_due_slots(Screening.objects.all()) == {left.pk: MONDAY + timedelta(hours=2, minutes=30)}
     assert not TriageCase.objects.exists()

@@ -44,7 +44,7 @@ def test_the_checklist_on_paper_has_every_line_and_no_button(signed_in, home):
 def test_visitors_read_that_the_site_is_not_live(tablet, home):
     from consultation.respondent_pages.live_status import live_status
 
-    live_status.remember(False, seconds=60)
+    live_status.set(False, seconds=60)
     page = tablet(width=320)
     page.goto("/en/")
     expect(page.get_by_text("We are trying this site out.")).to_be_visible()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from cms.accounts.agreements import Agreement
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from insights.exports.pdf.paper_making import make_wanted_papers
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 from tests.insights.exports.conftest import release  # noqa: F401  (a fixture)
@@ -47,7 +47,7 @@ def test_reports_open_to_an_agency_when_two_administrators_have_agreed(signed_in
 
 
 def test_a_partner_reads_a_report_while_the_agreement_is_in_date(signed_in, release, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: b"%PDF-1.7 " + html.encode())
+    monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: b"%PDF-1.7 " + html.encode())
     page = signed_in("partner_viewer", width=320)
     page.goto(f"/insights/releases/{release.pk}/")
     mark = page.get_by_text("Shared with Riverside partnership on")

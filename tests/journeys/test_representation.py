@@ -41,7 +41,7 @@ def test_an_officer_mends_a_file_and_sees_who_was_not_heard(opened, answered, tm
     page = opened(PAGE, role="engagement_officer", javascript=True)
     page.get_by_text("Nobody has looked yet").wait_for()
     look(page, "before")
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     page.reload()
     page.get_by_text("There is nothing to compare with yet").wait_for()
     page.get_by_role("link", name="Import numbers from a file").focus()
@@ -73,7 +73,7 @@ def test_an_officer_mends_a_file_and_sees_who_was_not_heard(opened, answered, tm
 
 
 def test_a_planner_reads_the_page_of_all_at_each_width(opened, answered):  # noqa: F811
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     page = opened("/insights/representation/", role="planner", javascript=True)
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})

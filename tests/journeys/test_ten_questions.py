@@ -17,7 +17,7 @@ RECOUNTED = """
 import json
 from consultation.responses.models import Response
 from insights.releases.cross_tabulation import gather_crowd
-from insights.releases.minority_views.actions import list_shown_voices
+from insights.releases.minority_views.actions import list_minority_views
 from insights.releases.models import Release
 from insights.releases.people import people_by_theme
 from insights.representation.models import ReachPicture
@@ -35,7 +35,7 @@ picture = ReachPicture.objects.get(consultation=release.consultation)
 print(json.dumps({
     "dark": len(dark),
     "east": len(spoke & chose("area", "east")),
-    "grave": [[entry.label, entry.gravity, voice.words] for entry, voice in list_shown_voices(release)],
+    "grave": [[entry.label, entry.gravity, voice.words] for entry, voice in list_minority_views(release)],
     "missing": [group.row.label for section in sections_of(release.consultation, picture) for group in section.missing],
     "most": [most["label"], most["value"], most["low"], most["high"]],
 }))

@@ -40,7 +40,7 @@ def notes(page, block):
     return page.locator(f"#block-{block}-section .check-note")
 
 
-def test_stopped_by_three_mended_let_through_and_handed_on(officer, draft):
+def test_stopped_by_three_mended_overridden_and_handed_on(officer, draft):
     page = officer
     page.goto(f"/staff/pages/{draft.pk}/edit/")
     listed = page.locator("[data-checks-list]")
@@ -60,7 +60,7 @@ def test_stopped_by_three_mended_let_through_and_handed_on(officer, draft):
     expect(listed).not_to_contain_text("Still to do")
     page.get_by_role("tab", name="Content").click()
 
-    let_through_by_keyboard(page, draft)
+    override_by_keyboard(page, draft)
     page.get_by_role("link", name="Edit it").click()
     expect(page.locator("[data-checks-list]")).to_contain_text("Nothing stops this consultation")
     submit(page)
@@ -79,7 +79,7 @@ def write_until_saved(page, field, text, said):
     expect(listed).to_contain_text(said)
 
 
-def let_through_by_keyboard(page, draft):
+def override_by_keyboard(page, draft):
     page.goto(f"/staff/validation/{draft.pk}/")
     page.locator("main summary").focus()
     page.keyboard.press("Enter")

@@ -13,7 +13,7 @@ from cms.staff.partner_access.actions import release_under_agreement
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.domain.calendar_quarters import Quarter
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.publications.actions import begin_results, publish_results, write_results
 from insights.strategy.points.point_provisions import get_served_point
@@ -71,13 +71,13 @@ def test_its_agency_sees_the_release_and_no_other_partner_does(client_as, tied, 
 
 
 def refuse_to_print(html, style):
-    raise pdf_press.PdfUnavailable
+    raise pdf_renderer.PdfUnavailable
 
 
 @pytest.mark.slow
 def test_no_page_that_another_partner_can_reach_shows_anything_of_it(client_as, tied, constable, monkeypatch):
     """Every address of the planners' pages, with this release and its theme, question and consultation, and every link."""
-    monkeypatch.setattr(pdf_press, "print_html", refuse_to_print)  # a Word document has the same words
+    monkeypatch.setattr(pdf_renderer, "print_html", refuse_to_print)  # a Word document has the same words
     samples = {
         "pk": tied.pk, "release": tied.pk, "slug": tied.consultation.slug, "question": "q-a", "point": POINT,
         "quarter": Quarter.of(tied.published_on).slug, "theme": "lights",
@@ -92,7 +92,7 @@ def test_no_page_that_another_partner_can_reach_shows_anything_of_it(client_as, 
 
 def test_a_partners_paper_over_all_releases_leaves_it_out(client_as, tied, constable, monkeypatch):
     """The worker that makes the paper has nobody's request: the paper itself says what is withheld."""
-    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
     tied.codebook_version.entries.filter(theme__slug="lights").update(links=[{"strand": 5, "sub_point": POINT}])
     quarter = f"{timezone.localdate().year}-q{(timezone.localdate().month - 1) // 3 + 1}"
     tied.published_on = timezone.localdate()

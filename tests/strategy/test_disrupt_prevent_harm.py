@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from consultation.domain.place_types import PLACE_TYPES
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.releases.models import Figure
 from insights.workspace.place_summary.place_labels import TYPE_PHRASES, read_place_type
@@ -61,7 +61,7 @@ def read_body(reply):
 
 
 def test_page_sheet_and_paper_have_area_and_type_of_place_and_no_named_premises(client_as, places, monkeypatch):
-    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
     client = client_as("planner")
     for path in ("", "places.csv", f"{places.pk}/places.pdf"):
         said = read_body(client.get(f"/insights/places/{path}"))
@@ -87,8 +87,8 @@ def test_the_paper_is_one_page(client_as, places):
 
 def pdf_press_works():
     try:
-        pdf_press.print_html("<!doctype html><html lang='en'><title>x</title><body>x</body></html>", "")
-    except pdf_press.PdfUnavailable:
+        pdf_renderer.print_html("<!doctype html><html lang='en'><title>x</title><body>x</body></html>", "")
+    except pdf_renderer.PdfUnavailable:
         return False
     return True
 

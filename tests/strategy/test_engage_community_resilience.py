@@ -20,10 +20,10 @@ def test_a_groups_offer_is_moderated_by_one_and_published_by_another(client, cli
     first.post(reverse("insights:take-offer", args=[offer.pk]), fields)
     one = Commitment.objects.get()
     publish = reverse("insights:publish-commitment", args=[one.pk])
-    first.post(publish, {"looked_at": one.look})
+    first.post(publish, {"seen_state": one.state_hash})
     assert "Example Choir" not in client.get("/en/what-groups-do/").content.decode()
     assert "offers" not in holding(POINT)
-    second.post(publish, {"looked_at": one.look})
+    second.post(publish, {"seen_state": one.state_hash})
     page = client.get("/en/what-groups-do/").content.decode()
     assert "We open our hall on Fridays." in page and "From 1 May 2027" in page and SAID["contact"] not in page
     assert one in Commitment.objects.published() and "offers" in holding(POINT)

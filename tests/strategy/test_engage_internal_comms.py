@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from insights.publications.actions import begin_results, publish_results, write_results
 from insights.publications.results_page import build_results_page
 from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
@@ -70,6 +70,6 @@ def test_the_print_sheet_says_the_same_on_one_page(client_as, result, monkeypatc
     on_screen = list_numbers(client.get(path).content.decode())
     if pdf_press_works():
         assert count_pages(b"".join(client.get(f"{path}sheet.pdf").streaming_content)) == 1
-    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
     assert list_numbers(b"".join(client.get(f"{path}sheet.pdf").streaming_content).decode()) == on_screen
     assert client_as("moderator").get(f"{path}sheet.pdf").status_code == 403

@@ -82,7 +82,7 @@ def test_the_picture_is_of_the_title_and_a_call_and_stays_the_same_whatever_is_a
 
 def test_the_picture_has_the_colours_of_the_site(campaign, client, home):
     Appearance(site=home.get_site(), main_colour="#113355", second_colour="#ffcc00").save()
-    branding.forget()
+    branding.clear()
     picture = Image.open(io.BytesIO(client.get(f"/share/{campaign.pk}.png").content)).convert("RGB")
     assert [picture.getpixel(at) for at in ((2, 2), (2, 628))] == [(0x11, 0x33, 0x55), (0xFF, 0xCC, 0x00)]
 

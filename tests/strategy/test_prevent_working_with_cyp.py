@@ -5,7 +5,7 @@ import pytest
 from consultation.audit.models import AuditEntry
 from consultation.interface_text import get_text
 from consultation.surveys.models import ConsultationPage
-from consultation.surveys.validation.actions import let_finding_through
+from consultation.surveys.validation.actions import override_finding
 from consultation.surveys.validation.findings import build_findings_report, list_publication_blockers
 from consultation.surveys.youth_panel import actions
 from consultation.surveys.youth_panel.models import PanelRound
@@ -21,7 +21,7 @@ def test_a_consultation_without_its_promises_waits_or_says_why_it_does_not(parks
     assert any("who helped to write it" in reason for reason in list_publication_blockers(parks))
     found = next(one for one in build_findings_report(parks).stopping if one.finding.linter.key == "participation")
     reason, officer = "The school is shut until Monday.", person("engagement_officer")
-    let_finding_through(page=parks, digest=found.finding.digest, reason=reason, by=officer)
+    override_finding(page=parks, digest=found.finding.digest, reason=reason, by=officer)
     assert not any("who helped to write it" in reason for reason in list_publication_blockers(parks))
     assert AuditEntry.objects.filter(verb="participation gate overridden").exists()
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from cms.api.models import ApiClient, Scope
 from consultation.domain.calendar_quarters import Quarter
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from consultation.surveys.models import PublishedVersion
 from insights.corpus.models import Text
 from insights.exports.pdf.paper_making import make_wanted_papers
@@ -101,7 +101,7 @@ def list_exports(release):  # noqa: F811
 def test_every_export_has_the_codebook_version_the_disclosure_log_and_no_row_level_free_text(
     client_as, profile, result, monkeypatch
 ):
-    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
     client, paths = client_as("planner"), list_exports(profile)
     assert len(paths) >= 15, paths
     said, people = (

@@ -4,7 +4,7 @@ import pytest
 
 from consultation.responses.models import EqualityRow
 from insights.releases.equality_pictures import refresh_equality_pictures
-from insights.representation.actions import refresh_reach_pictures, set_benchmark
+from insights.representation.actions import refresh_representation, set_benchmark
 from tests.strategy.template_worlds import TODAY, answer, keys_of, publish_template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
@@ -20,7 +20,7 @@ def heard(home, person):
         rows = keys_of(version, {"care-experience": care, "sex": "female"})
         EqualityRow.objects.bulk_create(EqualityRow(consultation=page, answers=rows) for _ in range(people))
     refresh_equality_pictures(TODAY)
-    refresh_reach_pictures(TODAY)
+    refresh_representation(TODAY)
     groups = [{"label": label, "number": number} for label, number in CARE.items()]
     officer = person("engagement_officer")
     set_benchmark(

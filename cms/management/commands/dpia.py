@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
 from cms.operations.data_protection.impact_assessment import TEMPLATE, build_assessment
-from consultation.file_output.pdf.pdf_press import PdfUnavailable, render_pdf
-from consultation.file_output.word.docx_press import write_docx
+from consultation.file_output.pdf.pdf_renderer import PdfUnavailable, render_pdf
+from consultation.file_output.word.docx_writer import write_docx
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.operations.scheduler import sweep_schedule
-from cms.operations.scheduler.kept_process import KeptProcess
+from cms.operations.scheduler.supervised_process import SupervisedProcess
 from cms.operations.scheduler.sweep_schedule import DEFAULT, HEAVY, SAFETY, SCREENING
 from cms.operations.scheduler.sweep_worker import SweepWorker
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         worker.configure_signals()
         with contextlib.ExitStack() as kept:
             for other in () if queue else {SCREENING, SAFETY} & set(sweep_schedule.list_used_queues()):
-                process = KeptProcess(other, interval=interval)
+                process = SupervisedProcess(other, interval=interval)
                 process.start()
                 kept.callback(process.stop)
             self.stdout.write(f"The worker runs {len(sweep_schedule.SWEEPS)} sweeps. Stop it with Ctrl-C.")

@@ -60,5 +60,5 @@ def update_live_state(*, by: Any = None) -> list[checklist_report.ChecklistSecti
         launch.live_since = None
         record_event("site not live any more", by=by, obj=launch, missing=[row.key for row in wrong])
     launch.save()
-    transaction.on_commit(live_status.forget)
+    transaction.on_commit(live_status.clear)
     return found

@@ -26,13 +26,13 @@ WAITERS, WAITING_SECONDS = 2, 1.0  # while it is known to be away
 AWAY_SECONDS = 5.0  # after the last failure the database counts as back, and each thread tries again
 
 
-class Gate:
+class CircuitBreaker:
     """Lets all through while the database answers, and WAITERS at a time while it does not."""
 
     def __init__(self):
         self._places, self._failed_at, self._hangs = threading.BoundedSemaphore(WAITERS), None, False
 
-    def pass_through(self, connect):
+    def connect_through(self, connect):
         """What `connect(seconds)` returns. Raises OperationalError at once where it would wait with too many others."""
         tries, left = self._is_away(), database_seconds_left()
         if left == 0 or (tries and not self._places.acquire(blocking=False)):
@@ -48,14 +48,14 @@ class Gate:
             if isinstance(error, psycopg.OperationalError):
                 self.note_failure()
             raise
-        connection.tries_gate = tries
+        connection.is_trial = tries
         return connection
 
-    def take_back(self, connection):
+    def end_use(self, connection):
         """The end of a use. One that tried the database and was answered says that it is back; but while its disk hangs,
         it answers all that writes nothing, so then it counts as back after AWAY_SECONDS without a failure."""
-        if getattr(connection, "tries_gate", False):
-            connection.tries_gate = False
+        if getattr(connection, "is_trial", False):
+            connection.is_trial = False
             self._places.release()
             if not (connection.closed or self._hangs):
                 self._failed_at = None
@@ -69,13 +69,13 @@ class Gate:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    _gates: defaultdict[str, Gate] = defaultdict(Gate)
+    _breakers: defaultdict[str, CircuitBreaker] = defaultdict(CircuitBreaker)
 
     @property
     def pool(self):
         options = self.settings_dict["OPTIONS"].get("pool")
         if options and "connection_class" not in options:  # asked for with each statement
-            options["connection_class"] = make_bounded_class(self._gates[self.alias])
+            options["connection_class"] = make_bounded_class(self._breakers[self.alias])
         return super().pool
 
     def get_new_connection(self, conn_params):
@@ -83,7 +83,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super().get_new_connection(conn_params)
         self.isolation_level = IsolationLevel.READ_COMMITTED
         self.pool.open()
-        return self._gates[self.alias].pass_through(self._take_live_connection)
+        return self._breakers[self.alias].connect_through(self._take_live_connection)
 
     def _take_live_connection(self, seconds):
         """One of the pool that the server has not closed."""
@@ -98,7 +98,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self):
         if (connection := self.connection) is not None:
-            self._gates[self.alias].take_back(connection)
+            self._breakers[self.alias].end_use(connection)
         super()._close()
 
     def chunked_cursor(self):
@@ -114,7 +114,7 @@ def is_connection_closed(connection):
     return bool(look.poll(0))
 
 
-def make_bounded_class(gate):
+def make_bounded_class(breaker):
     """The class of connections that end a statement which would exceed the time of its request."""
 
     class BoundedConnection(psycopg.Connection):
@@ -126,7 +126,7 @@ def make_bounded_class(gate):
                 return super().wait(gen, interval, left if timeout is None else min(left, timeout))
             except psycopg.errors._WaitTimeout as error:
                 self.pgconn.finish()  # in the middle of a statement it is of no more use
-                gate.note_failure(hangs=True)
+                breaker.note_failure(hangs=True)
                 raise psycopg.OperationalError("The request's time for the database is over.") from error
 
     return BoundedConnection

@@ -23,7 +23,7 @@ from kombu.exceptions import OperationalError
 from cms.operations.scheduler import sweep_schedule
 from cms.operations.scheduler.database_clock import is_clock_wrong
 from cms.operations.scheduler.heartbeats import Pulse
-from cms.operations.scheduler.kept_process import KeptProcess
+from cms.operations.scheduler.supervised_process import SupervisedProcess
 from cms.operations.scheduler.sweep_schedule import Sweep
 from cms.operations.scheduler.sweep_worker import run_if_due
 
@@ -124,7 +124,7 @@ def run_worker(queue: str | None, processes: int) -> None:
     signal.signal(signal.SIGTERM, lambda *told: sys.exit(0))
     with contextlib.ExitStack() as kept, contextlib.suppress(KeyboardInterrupt):
         for each in sweep_schedule.list_used_queues():
-            process = KeptProcess(each, processes=processes)
+            process = SupervisedProcess(each, processes=processes)
             process.start()
             kept.callback(process.stop)
         beat_for_ever(app)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms.operations.pending_migrations import count_pending_migrations
 from cms.operations.scheduler.heartbeats import DEAD_AFTER, list_stuck_sweeps, worker_age_seconds
 from cms.operations.scheduler.models import SweepRun
-from cms.operations.scheduler.screening_watch import explain_stillness
+from cms.operations.scheduler.screening_watch import explain_stall
 from cms.operations.scheduler.sweep_runs import DEAD_LETTER
 from cms.operations.scheduler.sweep_schedule import SWEEPS
 from consultation.readiness import ReadinessResult, readiness_check
@@ -37,8 +37,8 @@ def check_worker() -> ReadinessResult:
 
 @readiness_check("screening", "Answers are being screened", group=RUNNING, lapses=True, alarm=True)
 def check_screening() -> ReadinessResult:
-    still = explain_stillness()
-    return ReadinessResult(not still, still or "Answers were screened within the last five minutes.", MEND_WORKER)
+    stall = explain_stall()
+    return ReadinessResult(not stall, stall or "Answers were screened within the last five minutes.", MEND_WORKER)
 
 
 @readiness_check("stuck-sweeps", "Nothing that runs by itself is stuck", group=RUNNING, lapses=True, alarm=True)

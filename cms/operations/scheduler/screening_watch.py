@@ -29,7 +29,7 @@ WATCHED = (
     "consultation.safeguarding.alerts.alert_waiting_items",
 )
 ALARM = "alarm: screening stands still"  # the row that decides which process tells the leads, and when again
-STILL_AFTER = timedelta(minutes=5)
+STALLED_AFTER = timedelta(minutes=5)
 AGAIN_AFTER = timedelta(minutes=30)
 LOOK_SECONDS = 60
 logger = logging.getLogger("cms.operations.scheduler")
@@ -41,14 +41,14 @@ def last_screened_at() -> datetime | None:
     return min(filter(None, caught_up.values())) if caught_up.get(SCREENING) else None
 
 
-def explain_stillness(now: datetime | None = None) -> str:
+def explain_stall(now: datetime | None = None) -> str:
     """Why nobody may rely on the screening, in words for staff; empty while it runs."""
     now, last = now or read_database_clock(), last_screened_at()
     if last is None:
         return "Answers have not been screened yet."
     if last > now + TOLERANCE:
         return "The clock of this site went back, so nobody knows when answers were last screened."
-    if last > now - STILL_AFTER:
+    if last > now - STALLED_AFTER:
         return ""
     return f"Answers have not been screened since {timezone.localtime(last):%A %-d %B, %H:%M}."
 
@@ -57,7 +57,7 @@ def alarm_leads(now: datetime | None = None) -> int:
     """Tell the leads on duty and the head of service when screening stands still, again every half hour. Of all web
     processes one does: the row's update decides. Returns how many were told."""
     now = now or read_database_clock()
-    if last_screened_at() is None or not explain_stillness(now):
+    if last_screened_at() is None or not explain_stall(now):
         return 0
     SweepRun.objects.get_or_create(name=ALARM, defaults={"due_at": now})
     ahead = now + AGAIN_AFTER + TOLERANCE  # a clock that was ahead wrote it, and not another process a moment ago

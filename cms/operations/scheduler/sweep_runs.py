@@ -65,7 +65,7 @@ def can_join(sweep: Sweep, worker: str) -> bool:
     return run is not None and run.worker in list_alive_workers(read_database_clock())
 
 
-def settle_success(sweep: Sweep, worker: str, *, caught_up: bool, seconds: float) -> None:
+def record_success(sweep: Sweep, worker: str, *, caught_up: bool, seconds: float) -> None:
     """`caught_up`: it left nothing waiting."""
     now = read_database_clock()
     runs = SweepRun.objects.filter(name=sweep.name)
@@ -76,7 +76,7 @@ def settle_success(sweep: Sweep, worker: str, *, caught_up: bool, seconds: float
     runs.filter(worker=worker).update(worker="", **again)
 
 
-def settle_failure(sweep: Sweep, worker: str, error: BaseException) -> None:
+def record_failure(sweep: Sweep, worker: str, error: BaseException) -> None:
     runs = SweepRun.objects.filter(name=sweep.name)
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     runs.update(failures=F("failures") + 1, error=kind[:120])

@@ -30,10 +30,10 @@ def run_sweep(sweep: Sweep, pulse: Pulse) -> None:
         logger.error("The sweep %s failed: %s", sweep.name, type(error).__name__)
         if isinstance(error, DatabaseError | InterfaceError):
             connection.close()
-        sweep_runs.settle_failure(sweep, pulse.worker, error)
+        sweep_runs.record_failure(sweep, pulse.worker, error)
     else:
         seconds = time.monotonic() - began
-        sweep_runs.settle_success(sweep, pulse.worker, caught_up=caught_up, seconds=seconds)
+        sweep_runs.record_success(sweep, pulse.worker, caught_up=caught_up, seconds=seconds)
 
 
 def run_if_due(sweep: Sweep, pulse: Pulse) -> bool:

@@ -5,7 +5,7 @@ from django.tasks import task
 
 from cms.operations.scheduler import heartbeats, sweep_runs
 from cms.operations.scheduler.database_clock import read_database_clock
-from cms.operations.scheduler.screening_watch import explain_stillness
+from cms.operations.scheduler.screening_watch import explain_stall
 
 PING_SECONDS = 10
 
@@ -20,5 +20,5 @@ def prune_schedule() -> None:
 def ping_monitor() -> None:
     """A dead man's switch: the address is fetched while screening is caught up. When that ends, for whatever reason, the
     monitor behind it tells somebody."""
-    if settings.WORKER_PING_URL and not explain_stillness():
+    if settings.WORKER_PING_URL and not explain_stall():
         urllib.request.urlopen(settings.WORKER_PING_URL, timeout=PING_SECONDS).close()  # noqa: S310

@@ -8,7 +8,7 @@ from consultation.readiness import ReadinessCheck, ReadinessResult, list_readine
 
 
 @dataclass(frozen=True)
-class CheckedNow:
+class RunningCheck:
     check: ReadinessCheck
     result: ReadinessResult
 
@@ -22,15 +22,15 @@ class CheckedNow:
         return self.check.alarm and not self.ok
 
 
-def list_running_checks() -> list[CheckedNow]:
+def list_running_checks() -> list[RunningCheck]:
     """What is stuck first."""
     found = _run_checks(check for check in list_readiness_checks() if check.alarm or check.group == RUNNING)
     return sorted(found, key=lambda one: (one.ok, not one.is_alarm))
 
 
-def list_alarms() -> list[CheckedNow]:
+def list_alarms() -> list[RunningCheck]:
     return [one for one in _run_checks(check for check in list_readiness_checks() if check.alarm) if not one.ok]
 
 
-def _run_checks(checks: Iterable[ReadinessCheck]) -> list[CheckedNow]:
-    return [CheckedNow(check, check.run_safely()) for check in checks]
+def _run_checks(checks: Iterable[ReadinessCheck]) -> list[RunningCheck]:
+    return [RunningCheck(check, check.run_safely()) for check in checks]

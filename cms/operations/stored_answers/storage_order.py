@@ -31,7 +31,7 @@ from consultation.audit.models import WaitingEvent
 from consultation.channels.group.models import GroupSession
 from consultation.channels.imports.models import ImportedResponse
 from consultation.channels.invitation_codes.models import InvitationCode
-from consultation.domain.key_order import Settled
+from consultation.domain.key_order import RowPlace
 from consultation.reading.copied_texts.models import FirstWording, HeldCopy
 from consultation.reading.models import Screening
 from consultation.receipts.heard_back.models import HeardAnswer
@@ -74,9 +74,9 @@ def settle_storage_order(today: date | None = None) -> int:
         return 0
     pace = Pace()
     try:
-        moved = sum(_settle_table(model, pace) for model in TABLES)
+        moved = sum(_move_new_rows(model, pace) for model in TABLES)
         if _ended.get("day") != today:
-            moved += sum(_settle_for_good(model, f"{day}__lt", today, pace) for model, day in TABLES.items() if day)
+            moved += sum(_move_finished_days(model, f"{day}__lt", today, pace) for model, day in TABLES.items() if day)
             _ended["day"] = today
     finally:
         _discard_old_places(pace.touched)
@@ -94,15 +94,15 @@ class Pace:
         self.rows = max(SMALLEST, min(LARGEST, fitting, self.rows * 2))
 
 
-def _settle_table(model: type[Model], pace: Pace) -> int:
+def _move_new_rows(model: type[Model], pace: Pace) -> int:
     """Move the new rows and their decoys."""
     rows = model._base_manager.order_by("pk").values_list("pk", flat=True)
-    new = list(rows.filter(settled=Settled.NEW))
+    new = list(rows.filter(settled=RowPlace.NEW))
     if not new:
         return 0
     keeps_day = bool(TABLES[model])
-    decoys = _choose_decoys(rows.filter(settled=Settled.TODAY) if keeps_day else rows, new)
-    return _move_rows(model, sorted({*new, *decoys}), Settled.TODAY if keeps_day else Settled.FOR_GOOD, pace)
+    decoys = _choose_decoys(rows.filter(settled=RowPlace.TODAY) if keeps_day else rows, new)
+    return _move_rows(model, sorted({*new, *decoys}), RowPlace.TODAY if keeps_day else RowPlace.FOR_GOOD, pace)
 
 
 def _choose_decoys(pool: Any, new: list[Any]) -> list[Any]:
@@ -120,13 +120,13 @@ def _choose_decoys(pool: Any, new: list[Any]) -> list[Any]:
     return found
 
 
-def _settle_for_good(model: type[Model], day_before: str, today: date, pace: Pace) -> int:
+def _move_finished_days(model: type[Model], day_before: str, today: date, pace: Pace) -> int:
     """Move all rows of earlier days, which are complete now, and mark them as done."""
-    done = model._base_manager.filter(settled=Settled.TODAY, **{day_before: today}).order_by("pk")
-    return _move_rows(model, list(done.values_list("pk", flat=True)), Settled.FOR_GOOD, pace)
+    done = model._base_manager.filter(settled=RowPlace.TODAY, **{day_before: today}).order_by("pk")
+    return _move_rows(model, list(done.values_list("pk", flat=True)), RowPlace.FOR_GOOD, pace)
 
 
-def _move_rows(model: type[Model], keys: list[Any], settled: Settled, pace: Pace) -> int:
+def _move_rows(model: type[Model], keys: list[Any], settled: RowPlace, pace: Pace) -> int:
     moved, left = 0, iter(keys)
     while batch := list(islice(left, pace.rows)):
         began = time.monotonic()
@@ -139,7 +139,7 @@ def _move_rows(model: type[Model], keys: list[Any], settled: Settled, pace: Pace
     return moved
 
 
-def _move_batch(model: type[Model], keys: list[Any], settled: Settled) -> int:
+def _move_batch(model: type[Model], keys: list[Any], settled: RowPlace) -> int:
     """Delete these rows and insert them again in key order, in one transaction. 0 where the table is busy."""
     move = _move_on_postgresql if connection.vendor == "postgresql" else _move_on_sqlite
     try:
@@ -155,7 +155,7 @@ def _name_columns(model: type[Model]) -> tuple[str, str, list[str]]:
     return quote(model._meta.db_table), quote(str(model._meta.pk.column)), [quote(column) for column in columns]
 
 
-def _move_on_postgresql(cursor: Any, model: type[Model], keys: list[Any], settled: Settled) -> int:
+def _move_on_postgresql(cursor: Any, model: type[Model], keys: list[Any], settled: RowPlace) -> int:
     table, key, columns = _name_columns(model)
     anew = ", ".join("%s" if column == '"settled"' else column for column in columns)
     cursor.execute("SET LOCAL lock_timeout = '50ms'")
@@ -169,7 +169,7 @@ def _move_on_postgresql(cursor: Any, model: type[Model], keys: list[Any], settle
     return cursor.rowcount
 
 
-def _move_on_sqlite(cursor: Any, model: type[Model], keys: list[Any], settled: Settled) -> int:
+def _move_on_sqlite(cursor: Any, model: type[Model], keys: list[Any], settled: RowPlace) -> int:
     table, key, columns = _name_columns(model)
     these = f"{key} IN ({', '.join(['%s'] * len(keys))})"
     anew = ", ".join(f"{settled.value}" if column == '"settled"' else column for column in columns)

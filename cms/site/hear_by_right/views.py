@@ -11,7 +11,7 @@ from cms.site.hear_by_right.models import SelfAssessment
 from cms.site.pages.language_links import list_language_links
 from consultation.access import staff_view
 from consultation.interface_text import get_text
-from consultation.reading.response_times.read_figures import recall_read_share
+from consultation.reading.response_times.read_figures import get_cached_read_share
 from insights.forms import save_form
 
 
@@ -27,7 +27,7 @@ def show_hear_by_right(request):
     days = [found.assessed_on for _, pairs in rows for _, found in pairs if found]
     context = {
         "rows": rows,
-        "read_share": recall_read_share(),
+        "read_share": get_cached_read_share(),
         "last": max(days, default=None),
         "language_links": list_language_links("hear-by-right/"),
         "social": {"title": get_text("hear.title"), "words": get_text("hear.intro")},

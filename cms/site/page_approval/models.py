@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Page, TaskState, Workflow, WorkflowPage, WorkflowTask
 
-from cms.site.page_approval.numbers_taken_down import takes_only_numbers_down
+from cms.site.page_approval.number_removals import removes_only_numbers
 from consultation.surveys import approval_rules
 from consultation.surveys.approval.models import SomeoneElsesApproval
 
@@ -41,7 +41,7 @@ class NewsApprovalTask(SomeoneElsesApproval):
         state: Any = super().start(workflow_state, user=user)
         page = workflow_state.content_object
         live = Page.objects.filter(pk=page.pk, live=True).specific().first()
-        if live and takes_only_numbers_down(live, state.revision.as_object()):
+        if live and removes_only_numbers(live, state.revision.as_object()):
             state.status = TaskState.STATUS_APPROVED
             state.finished_by = user
             state.save()

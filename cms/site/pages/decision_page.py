@@ -36,7 +36,7 @@ from consultation.respondent_pages.request_origin import respondent_view
 from insights.decisions import trace
 from insights.decisions.outcomes import change_polls, objection_replies
 from insights.releases.models import Figure
-from insights.releases.stored_figures import is_nearly_all, is_told
+from insights.releases.stored_figures import is_nearly_all, is_reported
 
 
 class DecisionEvidence:
@@ -190,7 +190,7 @@ def _iterate_cited_figures(backing):
             "name": MarkedText(citation.seen.get("asked", ""), _english_mark(backing.language)),
             "base": citation.seen.get("base"),
             "rows": [
-                row | {"nearly_all": is_nearly_all(row)} for row in citation.seen.get("rows", []) if is_told(row)
+                row | {"nearly_all": is_nearly_all(row)} for row in citation.seen.get("rows", []) if is_reported(row)
             ],
             "against": citation.is_against,
             "source": backing.describe_source(citation.release),

@@ -12,7 +12,7 @@ from cms.site.news.models import NewsPage
 from cms.site.news.news_listing import mark_english_pages
 from cms.site.page_approval.models import SAID_IN_EDITOR, ApprovedPage
 from consultation.markup import CleanRichTextField
-from consultation.reading.response_times.read_figures import recall_read_share
+from consultation.reading.response_times.read_figures import get_cached_read_share
 from consultation.surveys.approval_rules import IndexPermissions, WorkflowOnlyPermissions
 from consultation.surveys.consultation_listing import list_consultations
 from consultation.surveys.live_languages import list_live_languages
@@ -25,7 +25,7 @@ MOST_DECISIONS, MOST_NEWS, MOST_CLOSED = 3, 3, 4
 SHOWN_FIELDS = ("title", "you_said")
 
 
-class KeptPagePermissions(WorkflowOnlyPermissions):
+class PermanentPagePermissions(WorkflowOnlyPermissions):
     """Permissions on a page that must stay where links lead to it."""
 
     def can_delete(self, ignore_bulk=False):
@@ -37,7 +37,7 @@ class KeptPagePermissions(WorkflowOnlyPermissions):
         return False
 
 
-class HomePermissions(IndexPermissions, KeptPagePermissions):
+class HomePermissions(IndexPermissions, PermanentPagePermissions):
     """Permissions on a home page, and on adding pages below it."""
 
 
@@ -87,7 +87,7 @@ class InformationPage(ApprovedPage, Page):
         return super().get_context(request, *args, **kwargs) | {
             "language_links": links,
             "english": self._find_english_page(),
-            "read_share": recall_read_share() if self.slug in PROMISE_SLUGS else None,
+            "read_share": get_cached_read_share() if self.slug in PROMISE_SLUGS else None,
         }
 
     def _find_english_page(self):
@@ -101,7 +101,7 @@ class InformationPage(ApprovedPage, Page):
 
     def permissions_for_user(self, user):
         in_footer = self.slug in FOOTER_SLUGS and self.locale.language_code == settings.LANGUAGE_CODE
-        return (KeptPagePermissions if in_footer else WorkflowOnlyPermissions)(user, self)
+        return (PermanentPagePermissions if in_footer else WorkflowOnlyPermissions)(user, self)
 
 
 def build_home_context(language):

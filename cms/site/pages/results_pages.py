@@ -14,9 +14,9 @@ from cms.site.news.news_listing import FOR_WHOM
 from cms.site.pages.consultation_outcomes import outcomes_of_consultations
 from cms.site.pages.decision_cards import build_consultation_cards
 from consultation.access import staff_view
-from consultation.channels.paper import press
+from consultation.channels.paper import form_pdf
 from consultation.channels.short_links.qr_codes import render_inline_qr_svg
-from consultation.file_output.pdf.pdf_press import PdfUnavailable
+from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.receipts.heard_back.views import build_poll_context
 from consultation.respondent_pages.error_pages import build_error_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
@@ -171,7 +171,7 @@ def _render_and_keep_pdf(html, digest, key):
     with _pdf_lock:
         kept = _pdf_cache.pop(key, None)
         if kept is None or kept[0] != digest:
-            kept = digest, press.render_uncached_pdf(html, STYLE.read_text(encoding="utf-8"))
+            kept = digest, form_pdf.render_uncached_pdf(html, STYLE.read_text(encoding="utf-8"))
         _pdf_cache[key] = kept
         while len(_pdf_cache) > MOST_CACHED_PDFS:
             del _pdf_cache[next(iter(_pdf_cache))]  # the oldest

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from cms.site.pages.language_links import list_language_links
 from consultation.domain.calendar_quarters import Quarter
 from consultation.interface_text import get_text
-from consultation.reading.response_times.read_figures import recall_read_share
+from consultation.reading.response_times.read_figures import get_cached_read_share
 from insights.quarter_counts.models import QuarterCounts, QuarterSubject
 
 # Why words are counted and not quoted, each with its key in the counts; None: too few people have said it to count.
@@ -20,7 +20,7 @@ def show_reading_policy(request):
     frozen = QuarterCounts.objects.filter(subject=QuarterSubject.LEFT_OUT).first()
     figures = frozen.figures if frozen else {}
     context = {
-        "read_share": recall_read_share(),
+        "read_share": get_cached_read_share(),
         "quarter": Quarter.of(frozen.quarter) if figures else None,
         "changed_a_little": any(figures.get(key, {}).get("value") for _, key in REASONS),
         "reasons": [(word, figures.get(key)) for word, key in REASONS],

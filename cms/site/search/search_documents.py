@@ -14,7 +14,7 @@ from cms.site.hear_by_right.listening_standards import list_standards
 from cms.site.pages.models import HomePage
 from cms.site.pages.results_pages import list_published_results, results_path, titles_in
 from cms.site.search.search_index import SearchDocument, SearchIndex
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.interface_text import get_text
 from consultation.markup import strip_markup
 from consultation.safeguarding.help.directory import HelpEntryCard, select_shown_entries
@@ -116,6 +116,6 @@ def get_search_index(language: str) -> SearchIndex:
     return index
 
 
-@register_memory
+@register_cache
 def clear_search_indexes() -> None:
     _index_cache.clear()

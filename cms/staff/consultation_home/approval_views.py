@@ -24,7 +24,7 @@ DECLINED = "It is declined. Whoever sent it is told why."
 
 class ApprovalDecisionForm(ActionForm):
     verbs = ("approve", "changes", "decline")
-    looked_at = forms.CharField(required=False)
+    seen_state = forms.CharField(required=False)
     comment = forms.CharField(required=False, max_length=2000)
 
 
@@ -50,7 +50,7 @@ def _decide_draft(page, by, chosen):
     if chosen["do"] == "decline":
         actions.decline_draft(page=page, by=by, comment=chosen["comment"])
         return DECLINED
-    actions.approve_draft(page=page, by=by, looked_at=chosen["looked_at"], comment=chosen["comment"])
+    actions.approve_draft(page=page, by=by, seen_state=chosen["seen_state"], comment=chosen["comment"])
     return describe_approved(select_source_pages().get(pk=page.pk))
 
 
@@ -75,7 +75,7 @@ def _build_context(page, user):
         "task": task_state and task_state.task,
         "sent_by": task_state and task_state.workflow_state.requested_by,
         "sent_on": task_state and task_state.started_at,
-        "looked_at": approval_rules.identify_draft_state(newest),
+        "seen_state": approval_rules.identify_draft_state(newest),
         "asked": describe_blocks(draft.body.raw_data),
         "is_small": approval_rules.corrects_what_is_live(newest),
         "changes": list_draft_changes(page.live_revision.as_object(), draft) if page.live_revision_id else None,

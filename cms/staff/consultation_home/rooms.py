@@ -15,14 +15,14 @@ from consultation.channels.promotion.views import describe_channels
 from consultation.channels.short_links.staff_views import describe_links
 from consultation.surveys.consultation_state import ConsultationState, Stage
 from consultation.surveys.validation.policies import may_view_findings
-from insights.representation.policies import may_see_reach
+from insights.representation.policies import may_see_representation
 
 EDIT, CLOSE = "consultation.edit_consultation", "consultation.close_survey"
 TYPES_IN = "consultation.enter_answers"
 
 
 @dataclass(frozen=True)
-class Door:
+class PageLink:
     """One page. `says`: how far it is, in a few words."""
 
     label: str
@@ -33,7 +33,7 @@ class Door:
 @dataclass(frozen=True)
 class Room:
     title: str
-    doors: list[Door]
+    pages: list[PageLink]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class RoomLink:
 
 
 @dataclass(frozen=True)
-class DoorRule:
+class PageRule:
     """When a page of a consultation is there, and for whom; `key` is what its address has of the page."""
 
     label: str
@@ -78,48 +78,48 @@ def _can_stop(page: Any, state: ConsultationState) -> bool:
     return state.is_open or state.stopped
 
 
-ROOMS: tuple[tuple[str, tuple[DoorRule, ...]], ...] = (
+ROOMS: tuple[tuple[str, tuple[PageRule, ...]], ...] = (
     ("Questions", (
-        DoorRule("Edit", "wagtailadmin_pages:edit", EDIT, is_there=_always),
-        DoorRule("Check", "validation:one", may_view_findings, is_there=_always),
-        DoorRule("Map of paths", "editor:map", may_view_findings, is_there=_always),
-        DoorRule("Compare the formats", "editor:voices", may_view_findings, is_there=_always),
-        DoorRule("Youth panel", "panel:of", EDIT, is_there=_always),
-        DoorRule("Allow list", "allow-list:consultation", EDIT),
-        DoorRule("Questionnaire as a file", "exchange:archive", EDIT, is_there=_always, extra=("draft",)),
+        PageRule("Edit", "wagtailadmin_pages:edit", EDIT, is_there=_always),
+        PageRule("Check", "validation:one", may_view_findings, is_there=_always),
+        PageRule("Map of paths", "editor:map", may_view_findings, is_there=_always),
+        PageRule("Compare the formats", "editor:voices", may_view_findings, is_there=_always),
+        PageRule("Youth panel", "panel:of", EDIT, is_there=_always),
+        PageRule("Allow list", "allow-list:consultation", EDIT),
+        PageRule("Questionnaire as a file", "exchange:archive", EDIT, is_there=_always, extra=("draft",)),
     )),
-    ("Languages", (DoorRule("Translations", "translations:page", EDIT, is_there=_always),)),
-    ("Readers", (DoorRule("Who will read", "readers:consultation", CLOSE, is_there=_always),)),
+    ("Languages", (PageRule("Translations", "translations:page", EDIT, is_there=_always),)),
+    ("Readers", (PageRule("Who will read", "readers:consultation", CLOSE, is_there=_always),)),
     ("Dates", (
-        DoorRule("Dates", "dates:consultation", EDIT, is_there=_has_dates),
-        DoorRule(
+        PageRule("Dates", "dates:consultation", EDIT, is_there=_has_dates),
+        PageRule(
             "Stop a survey", "close-survey", CLOSE, key="", is_there=_can_stop, query="?consultation={slug}",
         ),
     )),
     ("Ways to answer", (
-        DoorRule("Promote", "promotion:consultation", EDIT, describe=describe_channels),
-        DoorRule("Printed links", "short-links:consultation", EDIT, describe=describe_links),
-        DoorRule("Shared tablets", "tablets:consultation", EDIT, describe=describe_kiosks),
-        DoorRule("Invitation codes", "invitation-codes:consultation", EDIT, describe=describe_codes),
-        DoorRule("Paper forms", "paper:consultation", EDIT, describe=describe_languages),
-        DoorRule("Group sessions", "group:consultation", "consultation.read_cleared", describe=describe_sessions),
-        DoorRule("Import", "imports:consultation", TYPES_IN),
+        PageRule("Promote", "promotion:consultation", EDIT, describe=describe_channels),
+        PageRule("Printed links", "short-links:consultation", EDIT, describe=describe_links),
+        PageRule("Shared tablets", "tablets:consultation", EDIT, describe=describe_kiosks),
+        PageRule("Invitation codes", "invitation-codes:consultation", EDIT, describe=describe_codes),
+        PageRule("Paper forms", "paper:consultation", EDIT, describe=describe_languages),
+        PageRule("Group sessions", "group:consultation", "consultation.read_cleared", describe=describe_sessions),
+        PageRule("Import", "imports:consultation", TYPES_IN),
     )),
-    ("Reach", (DoorRule("Who has answered", "insights:representation-of", may_see_reach, key="slug"),)),
-    ("Coding", (DoorRule("Coding", "insights:coding-desk", "insights.code_themes", key="slug"),)),
+    ("Reach", (PageRule("Who has answered", "insights:representation-of", may_see_representation, key="slug"),)),
+    ("Coding", (PageRule("Coding", "insights:coding-desk", "insights.code_themes", key="slug"),)),
     ("Reports", (
-        DoorRule("Report", "insights:consultation", "insights.view_reports", key="slug"),
-        DoorRule("Make a release", "insights:make-release", "insights.publish_release", key="slug"),
+        PageRule("Report", "insights:consultation", "insights.view_reports", key="slug"),
+        PageRule("Make a release", "insights:make-release", "insights.publish_release", key="slug"),
     )),
-    ("Results", (DoorRule("Results and answers", "insights:results-of", "insights.publish_decision", key="slug"),)),
+    ("Results", (PageRule("Results and answers", "insights:results-of", "insights.publish_decision", key="slug"),)),
     ("Decisions", (
-        DoorRule(
+        PageRule(
             "Decisions", "insights:decisions", "insights.view_reports", key="", query="?consultation={slug}",
         ),
     )),
     ("History", (
-        DoorRule("What changed", "editor:changes", may_view_findings, is_there=_always),
-        DoorRule("All drafts", "wagtailadmin_pages:history", EDIT, is_there=_always),
+        PageRule("What changed", "editor:changes", may_view_findings, is_there=_always),
+        PageRule("All drafts", "wagtailadmin_pages:history", EDIT, is_there=_always),
     )),
 )  # fmt: skip
 
@@ -127,7 +127,7 @@ ROOMS: tuple[tuple[str, tuple[DoorRule, ...]], ...] = (
 def list_rooms(page: Any, state: ConsultationState, user: Any) -> list[Room]:
     """The rooms of which this person may open a page; the others are not named."""
     return [
-        Room(title, [Door(rule.label, rule.find_url(page, page.slug), rule.describe(page)) for rule in rules])
+        Room(title, [PageLink(rule.label, rule.find_url(page, page.slug), rule.describe(page)) for rule in rules])
         for title, rules in _list_open_rules(page, state, user)
     ]
 
@@ -140,7 +140,7 @@ def list_room_links(page: Any, slug: str, state: ConsultationState, user: Any, l
     ]
 
 
-def _list_open_rules(page: Any, state: ConsultationState, user: Any) -> Iterable[tuple[str, list[DoorRule]]]:
+def _list_open_rules(page: Any, state: ConsultationState, user: Any) -> Iterable[tuple[str, list[PageRule]]]:
     for title, rules in ROOMS:
         open_rules = [rule for rule in rules if rule.is_there(page, state) and has_permission(user, rule.permission)]
         if open_rules:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cms.staff.partner_access.actions import list_withheld_from
 from insights.decisions.unanswered.contradicted_decisions import list_alerts
-from insights.decisions.unanswered.unanswered_voices import list_overdue_promises
+from insights.decisions.unanswered.unanswered_themes import list_overdue_promises
 from insights.releases.theme_evidence import list_newest_releases
 from insights.releases.withheld_releases import withhold_releases
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.responses.models import Response
 
 
@@ -17,7 +17,7 @@ class GroupSize(models.TextChoices):
     MOST = "21+", "More than 20"
 
 
-class GroupSession(KeptInKeyOrder):
+class GroupSession(KeyOrderedModel):
     """Its response is excluded from figures: a show of hands is not a set of individual answers."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,7 +25,7 @@ class GroupSession(KeptInKeyOrder):
     size = models.CharField(max_length=5, choices=GroupSize)
 
     class Meta:
-        indexes = [unsettled_index("group_sessions")]
+        indexes = [build_key_order_index("group_sessions")]
 
     def __str__(self):
         return str(self.pk)

@@ -19,9 +19,9 @@ from consultation.channels.imports.column_targets import (
 )
 from consultation.channels.imports.file_sealing import parse_answer_file
 from consultation.channels.imports.import_preview import add_scale_numbers, add_split_signs
+from consultation.channels.imports.import_undo import build_kept_condition, undo_imported_people
 from consultation.channels.imports.models import WORKING_STATES, AnswerImport, ImportChunk, ImportState, SavedMap
 from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG
-from consultation.channels.imports.taking_out import must_stay_condition, undo_imported_people
 from consultation.responses.deletion_markers import DeletionKind, cancel_deletion, record_deletion
 from consultation.responses.models import Response
 from consultation.responses.vault import can_open_sealed, seal_text
@@ -181,7 +181,7 @@ def take_out_imported_person(*, source: AnswerImport, person: Any, by: Any) -> N
     fresh = _lock_import(source, S.DONE)
     if not can_open_sealed():
         raise WrongImportState(NO_KEY)
-    if not Response.objects.filter(pk=person, imported__source=fresh).exclude(must_stay_condition()).exists():
+    if not Response.objects.filter(pk=person, imported__source=fresh).exclude(build_kept_condition()).exists():
         raise WrongImportState(STAYS)
     undo_imported_people([person])
     record_deletion(DeletionKind.RESPONSE, person)

@@ -7,6 +7,7 @@ from django.db import transaction
 from consultation.audit.audit_log import record_event
 from consultation.channels.imports import actions
 from consultation.channels.imports.import_dry_run import ImportDryRun, open_ready_people
+from consultation.channels.imports.import_undo import undo_imported_people
 from consultation.channels.imports.models import (
     ERASED_FIELDS,
     WORKING_STATES,
@@ -15,7 +16,6 @@ from consultation.channels.imports.models import (
     ImportedResponse,
     ImportState,
 )
-from consultation.channels.imports.taking_out import undo_imported_people
 from consultation.responses.deletion_markers import DeletionKind, find_erased_keys
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Answer, Channel, Response

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.responses.models import Response
 from consultation.responses.vault import VaultLocked, open_sealed_text, seal_text
 from consultation.surveys.models import ConsultationPage, PublishedVersion
@@ -163,14 +163,14 @@ class ImportChunk(models.Model):
         return "rows of a file"
 
 
-class ImportedResponse(KeptInKeyOrder):
+class ImportedResponse(KeyOrderedModel):
     """A response's import, so that the import can be undone."""
 
     response = models.OneToOneField(Response, on_delete=models.CASCADE, primary_key=True, related_name="imported")
     source = models.ForeignKey(AnswerImport, on_delete=models.CASCADE, related_name="responses")
 
     class Meta:
-        indexes = [unsettled_index("imported", "response")]
+        indexes = [build_key_order_index("imported", "response")]
 
     def __str__(self):
         return "imported"

@@ -23,11 +23,11 @@ from consultation.channels.imports.import_preview import (
     list_preview_columns,
     sample_people,
 )
+from consultation.channels.imports.import_undo import build_kept_condition
 from consultation.channels.imports.late_imports import explain_why_closed
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.channels.imports.spreadsheet_parsing import MAX_ROWS, UnreadableSheet
 from consultation.channels.imports.survey_tool_formats import KNOWN_TOOLS, TOOLS_BY_SLUG
-from consultation.channels.imports.taking_out import must_stay_condition
 from consultation.channels.web.staff_consultations import describe_count, published_consultations
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.responses.models import AnswerState, Response
@@ -273,7 +273,7 @@ def describe_imported_people(source, people):
     """[{"pk", "day", "language", "answers": [(question, answer)], "texts": [(state, number)], "stays"}]"""
     questionnaire = Questionnaire(source.version.content)
     keys = [one.pk for one in people]
-    staying = set(Response.objects.filter(must_stay_condition(), pk__in=keys).values_list("pk", flat=True))
+    staying = set(Response.objects.filter(build_kept_condition(), pk__in=keys).values_list("pk", flat=True))
     for one in people:
         states = Counter(AnswerState(answer.state).label for answer in one.answers.all())
         yield {

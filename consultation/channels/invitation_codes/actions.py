@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
-from consultation.domain.key_order import Settled
+from consultation.domain.key_order import RowPlace
 from consultation.respondent_pages import code_spelling
 from consultation.responses import equality_monitoring
 from consultation.surveys.models import ConsultationPage
@@ -81,7 +81,7 @@ def find_used_codes(digests: Iterable[str]) -> set[str]:
 
 
 def mark_codes_used(digests: Iterable[str]) -> None:
-    InvitationCode.objects.filter(pk__in=list(digests), used=False).update(used=True, settled=Settled.NEW)
+    InvitationCode.objects.filter(pk__in=list(digests), used=False).update(used=True, settled=RowPlace.NEW)
 
 
 CODE_USE = equality_monitoring.InvitationCodeStore(used=find_used_codes, use=mark_codes_used)

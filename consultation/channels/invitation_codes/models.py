@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
 
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.surveys.models import ConsultationPage
 
 
@@ -32,7 +32,7 @@ class CodeBatch(models.Model):
         return self.label
 
     @property
-    def told(self):
+    def use_in_words(self):
         """About how many codes were used, in a sentence."""
         if self.counted_on is None:
             return "Not counted yet."
@@ -41,13 +41,13 @@ class CodeBatch(models.Model):
         return f"{self.used_about.capitalize()} were used, as of {date_format(self.counted_on, 'j F')}."
 
 
-class InvitationCode(KeptInKeyOrder):
+class InvitationCode(KeyOrderedModel):
     digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of the consultation and the code, hex
     batch = models.ForeignKey(CodeBatch, on_delete=models.CASCADE, related_name="codes")
     used = models.BooleanField(default=False)  # a sweep marks at least ten at once: responses.apart
 
     class Meta:
-        indexes = [unsettled_index("invitation_codes", "digest")]
+        indexes = [build_key_order_index("invitation_codes", "digest")]
 
     def __str__(self):
         return "invitation code"

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from consultation.channels.paper import press
+from consultation.channels.paper import form_pdf
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
-from consultation.file_output.pdf.pdf_press import PdfUnavailable
+from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.respondent_pages.error_pages import build_error_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.models import PublishedVersion
@@ -21,7 +21,7 @@ def download_public_paper_form(request, slug, kind):
     if not version.page.offers_paper_form or not version.page.is_open():
         raise Http404
     try:
-        made = press.render_paper_form_pdf(version, language, kind)
+        made = form_pdf.render_paper_form_pdf(version, language, kind)
     except PdfUnavailable:
         return build_error_page(request, title="error.title", body="paper.gone", status=503)
-    return press.build_pdf_response(made, press.paper_form_file_name(version, language, kind))
+    return form_pdf.build_pdf_response(made, form_pdf.paper_form_file_name(version, language, kind))

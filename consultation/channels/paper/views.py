@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from consultation.access import staff_view
-from consultation.channels.paper import actions, paper_references, press
+from consultation.channels.paper import actions, form_pdf, paper_references
 from consultation.channels.paper.paper_entry import HELPED, NOTHING_TYPED, PaperFormEntry
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.web import form_tokens
@@ -19,7 +19,7 @@ from consultation.channels.web.staff_consultations import (
     published_consultations,
 )
 from consultation.channels.web.withdrawal import TooLateToWithdraw
-from consultation.file_output.pdf.pdf_press import PdfUnavailable
+from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
@@ -185,7 +185,7 @@ def show_paper_forms(request, pk):
             "code": code,
             "language": name,
             "reference": paper_references.make_form_reference(version, code).text,
-            "unchecked": press.has_unreviewed_translation(version, code),
+            "unchecked": form_pdf.has_unreviewed_translation(version, code),
             "missing": version.content.get("missing", {}).get(code, 0),
         }
         for code, name in languages_of_consultation(page)
@@ -204,8 +204,8 @@ def download_paper_form(request, pk, language, kind):
     if page.missing_paper_details:
         return redirect("paper:consultation", pk)
     try:
-        made = press.render_paper_form_pdf(version, language, kind)
+        made = form_pdf.render_paper_form_pdf(version, language, kind)
     except PdfUnavailable:
         context = {"back": reverse("paper:consultation", args=[pk])}
         return render(request, "consultation/channels/no_press.html", context, status=503)
-    return press.build_pdf_response(made, press.paper_form_file_name(version, language, kind))
+    return form_pdf.build_pdf_response(made, form_pdf.paper_form_file_name(version, language, kind))

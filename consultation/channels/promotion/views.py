@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from consultation.access import staff_view
 from consultation.branding.current_branding import get_branding
-from consultation.channels.paper import press
-from consultation.channels.paper.press import build_pdf_response
+from consultation.channels.paper import form_pdf
+from consultation.channels.paper.form_pdf import build_pdf_response
 from consultation.channels.promotion import promotion_texts
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions, qr_codes
@@ -23,7 +23,7 @@ from consultation.channels.web.staff_consultations import (
     newest_content_of,
     published_consultations,
 )
-from consultation.file_output.pdf.pdf_press import PdfUnavailable
+from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.interface_text import get_language_coverage, get_text, text_direction
 from consultation.surveys.questionnaire_schema import localised_text
 
@@ -41,7 +41,7 @@ def poster_file_name(link, kind):
 
 def render_poster_pdf(link, kind, *, titled=False):
     """The bytes of the PDF. Raises PdfUnavailable without the PDF libraries."""
-    return press.render_cached_pdf(*render_poster_html(link, kind, titled=titled))
+    return form_pdf.render_cached_pdf(*render_poster_html(link, kind, titled=titled))
 
 
 def render_poster_html(link, kind, *, titled=False):

@@ -43,7 +43,7 @@ class PrintedLink(models.Model):
         return dict(settings.LANGUAGES).get(self.language, self.language)
 
     @property
-    def told(self):
+    def use_in_words(self):
         """About how many answers came by it, in a sentence."""
         if self.counted_on is None:
             return "Not counted yet."

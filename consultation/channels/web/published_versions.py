@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import DatabaseError
 
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.surveys.models import PublishedVersion
 
 # Only the fields that public pages need: a query of all fields costs more than the rest of a visit.
@@ -26,8 +26,8 @@ def _attach_content(version):
 
 
 _current_versions: dict = {}
-register_memory(_current_versions.clear)
-register_memory(_load_content.cache_clear)
+register_cache(_current_versions.clear)
+register_cache(_load_content.cache_clear)
 
 
 def find_current_version(slug):

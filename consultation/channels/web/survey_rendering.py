@@ -23,7 +23,7 @@ from consultation.channels.web.form_parsing import MAY_QUOTE
 from consultation.channels.web.question_controls import ControlContexts, stylesheet_parts_needed
 from consultation.channels.web.step_links import StepLinks, is_step, step_id
 from consultation.channels.web.survey_assets import stylesheet_url
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.interface_text import get_both_texts_html, get_wording_stamp
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
@@ -103,7 +103,7 @@ def _render_problems_in_all_languages(survey, notice):
 
 
 _documents: dict[tuple, PrecompressedPage] = {}
-register_memory(_documents.clear)
+register_cache(_documents.clear)
 MOST_DOCUMENTS = 128
 
 

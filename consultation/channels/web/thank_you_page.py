@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding as current_look
 from consultation.channels.web.access_formats import survey_path
-from consultation.domain.process_memory import register_memory
+from consultation.domain.process_cache import register_cache
 from consultation.interface_text import get_wording_stamp
 from consultation.receipts.receipt_offer import decrypt_offer, encrypt_offer
 from consultation.respondent_pages.language_picker import parse_switches, repeat_posted_page
@@ -21,7 +21,7 @@ from consultation.surveys.other_surveys import list_other_surveys
 KINDS = ("withdrawn", "uncounted", "late", "")
 MOST_DOCUMENTS = 128
 _thanks_documents: dict[tuple, PrecompressedPage] = {}
-register_memory(_thanks_documents.clear)
+register_cache(_thanks_documents.clear)
 
 
 def choose_thanks_kind(*, late=False, uncounted=False, withdrawn=False):

@@ -17,7 +17,7 @@ from consultation.reading.answer_language import check_language, record_correcti
 from consultation.reading.audit_sample.audit_sample_figures import AuditFigures, dropped_sample_size, sample_size
 from consultation.reading.audit_sample.models import AuditResult, DroppedFlagAudit, ScreenAudit, SecondLook
 from consultation.reading.models import Lease, Reading, ReadingDecision, Screening
-from consultation.reading.opened_orders import open_orders
+from consultation.reading.reading_order_cache import open_reading_orders
 from consultation.reading.staffing.reader_languages import is_readable_in, languages_read_by
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
@@ -45,7 +45,7 @@ def find_flagged(readings: QuerySet[Reading]) -> dict[UUID, bool]:
     """{answer: whether the screen flagged it}."""
     return {
         key: order.flagged
-        for key, order in open_orders(Screening.objects.filter(pk__in=readings.values("pk"))).items()
+        for key, order in open_reading_orders(Screening.objects.filter(pk__in=readings.values("pk"))).items()
     }
 
 

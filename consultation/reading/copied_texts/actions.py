@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from consultation.audit.audit_log import record_event
-from consultation.domain.key_order import Settled
+from consultation.domain.key_order import RowPlace
 from consultation.reading.copied_texts.models import FirstWording, HeldCopy
 from consultation.reading.copied_texts.wording_digest import can_digest, digest_wording
 from consultation.reading.models import Screening
@@ -108,7 +108,7 @@ def _hold_responses(copied: dict[UUID, Response]) -> None:
     held = list(free.order_by("pk").select_for_update().values_list("pk", flat=True))
     if not held:
         return
-    Response.objects.filter(pk__in=held).update(excluded_from_figures=True, settled=Settled.NEW)
+    Response.objects.filter(pk__in=held).update(excluded_from_figures=True, settled=RowPlace.NEW)
     HeldCopy.objects.bulk_create([HeldCopy(response_id=pk) for pk in held], ignore_conflicts=True)
     FirstWording.objects.filter(answer__response__in=held).delete()
     for pk in held:
@@ -167,6 +167,6 @@ def hold_copies_again(*, page: ConsultationPage, by: Any) -> int:
 
 def _mark_people(people: list[UUID], *, counted_in: bool) -> None:
     for some in batched(people, 500):
-        Response.objects.filter(pk__in=some).update(excluded_from_figures=not counted_in, settled=Settled.NEW)
+        Response.objects.filter(pk__in=some).update(excluded_from_figures=not counted_in, settled=RowPlace.NEW)
         HeldCopy.objects.filter(pk__in=some).update(counted_in=counted_in)
         Screening.objects.filter(answer__response__in=some, copy=True).update(copy=False)  # its place on the desk

@@ -13,13 +13,13 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from consultation.domain.calendar_quarters import Quarter
-from consultation.domain.process_memory import register_memory
-from consultation.reading.reading_queue import OPENED, open_rows
+from consultation.domain.process_cache import register_cache
+from consultation.reading.reading_queue import ORDER_FIELDS, open_order_rows
 from consultation.reading.response_times.models import FirstReadTally
 from consultation.reading.staffing.late_reading import find_last_finished_working_day, list_overdue
 from consultation.responses.models import Answer, AnswerState, Channel
 
-RECALLED_FOR = 3600.0  # seconds
+CACHE_SECONDS = 3600.0
 MIN_BASE = 30  # answers; a share of fewer is not told
 PRIORITIES = ("T1", "T2", "T3", "")
 
@@ -67,16 +67,16 @@ def find_read_share(quarter: Quarter | None = None, now: datetime | None = None)
     return ReadShare(quarter, 100 * read["kept"] // base) if base >= MIN_BASE else None
 
 
-_recalled: dict[date, tuple[float, ReadShare | None]] = {}
-register_memory(_recalled.clear)
+_cached_shares: dict[date, tuple[float, ReadShare | None]] = {}
+register_cache(_cached_shares.clear)
 
 
-def recall_read_share(quarter: Quarter | None = None) -> ReadShare | None:
+def get_cached_read_share(quarter: Quarter | None = None) -> ReadShare | None:
     """`find_read_share` as of an hour ago at most, for pages that many open: to find it counts answers."""
     quarter = quarter or Quarter.of(timezone.localdate()).before
-    found_at, share = _recalled.get(quarter.first, (-RECALLED_FOR, None))
-    if time.monotonic() - found_at >= RECALLED_FOR:
-        found_at, share = _recalled[quarter.first] = time.monotonic(), find_read_share(quarter)
+    found_at, share = _cached_shares.get(quarter.first, (-CACHE_SECONDS, None))
+    if time.monotonic() - found_at >= CACHE_SECONDS:
+        found_at, share = _cached_shares[quarter.first] = time.monotonic(), find_read_share(quarter)
     return share
 
 
@@ -104,5 +104,5 @@ def _select_unread(quarter: Quarter) -> QuerySet[Answer]:
 
 
 def _count_overdue(quarter: Quarter, now: datetime) -> Counter[str]:
-    orders = open_rows(list_overdue(_select_unread(quarter), now, "pk", *OPENED))
+    orders = open_order_rows(list_overdue(_select_unread(quarter), now, "pk", *ORDER_FIELDS))
     return Counter(order.priority if order.flagged else "" for order in orders.values())

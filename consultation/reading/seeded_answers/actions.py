@@ -89,7 +89,7 @@ def _create_seeded_answer(
     return answer
 
 
-def settle_seeded_answers(now: datetime | None = None) -> int:
+def score_seeded_answers(now: datetime | None = None) -> int:
     """Sweep: store the results of decisions that can no longer be undone. Returns how many."""
     now = now or timezone.now()
     undone = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
@@ -98,19 +98,19 @@ def settle_seeded_answers(now: datetime | None = None) -> int:
     still = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
     keys = list(final.exclude(answer__state__in=still).order_by("pk").values_list("pk", flat=True))
     for key in keys:
-        _settle_seeded_answer(key)
+        _score_seeded_answer(key)
     old = PracticeAnswer.objects.exclude(outcome="").filter(answer__reading__decided_at__lt=now - KEPT)
     Response.objects.filter(answers__practice__in=old).delete()
     return len(keys)
 
 
 @transaction.atomic
-def _settle_seeded_answer(key: Any) -> None:
+def _score_seeded_answer(key: Any) -> None:
     one = PracticeAnswer.objects.select_related("answer__reading").get(pk=key)
     if one.answer is None:
         return
     reading: Reading = one.answer.reading
-    one.outcome = policies.seeded_outcome(
+    one.outcome = policies.score_seeded_answer(
         wanted=one.wanted, names=one.names, decision=reading.decision, hidden=reading.spans
     )
     one.save(update_fields=["outcome"])

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from consultation.reading.opened_orders import mark_of, open_marked
+from consultation.reading.reading_order_cache import open_sealed_fields, select_cache_key
 from consultation.responses.models import Answer
 from consultation.responses.vault import can_open_sealed
 from consultation.safeguarding.clocks import LONDON, MAX_IDLE_DAYS, write_slot
@@ -42,8 +42,8 @@ def list_late_consultations(now: datetime | None = None) -> list[LateConsultatio
 def list_overdue(answers: QuerySet[Answer], now: datetime, *fields: Any) -> list[tuple[Any, ...]]:
     """These fields of those of these undecided answers whose time is over. A process without a key knows their day alone,
     and so tells a flagged one later."""
-    rows = list(answers.values_list("pk", mark_of("screening__clock"), "response__day", *fields))
-    clocks = open_marked("clock", [row[:2] for row in rows]) if can_open_sealed() else [None] * len(rows)
+    rows = list(answers.values_list("pk", select_cache_key("screening__clock"), "response__day", *fields))
+    clocks = open_sealed_fields("clock", [row[:2] for row in rows]) if can_open_sealed() else [None] * len(rows)
     finished, over = find_last_finished_working_day(now), write_slot(now)
     late = ((clock < over if clock else row[2] < finished) for row, clock in zip(rows, clocks, strict=True))
     return [row[3:] for row in compress(rows, late)]

@@ -112,8 +112,8 @@ def _save_named_readers(request, page, form):
 
 def _find_way_on(page, today):
     """The home of a draft whose days all have a reader now, for the step that comes next; else these days."""
-    settled = not page.first_published_at and not _build_coverage_row(page, today)["gaps"]
-    return "consultations:number" if settled else "readers:consultation"
+    has_readers = not page.first_published_at and not _build_coverage_row(page, today)["gaps"]
+    return "consultations:number" if has_readers else "readers:consultation"
 
 
 @staff_view("consultation.close_survey")

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.surveys.models import ConsultationPage
 
 
@@ -15,7 +15,7 @@ class HeardBackChoice(models.TextChoices):
     NOT_SURE = "dk", "I don’t know"
 
 
-class HeardAnswer(KeptInKeyOrder):
+class HeardAnswer(KeyOrderedModel):
     """One choice. Its id is derived from the form's token, so a repeated Send is recognised; no link to a response."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,7 +25,7 @@ class HeardAnswer(KeptInKeyOrder):
     excluded_from_figures = models.BooleanField(default=False, db_column="held")  # excluded from figures: a flood
 
     class Meta:
-        indexes = [unsettled_index("heard_answers")]
+        indexes = [build_key_order_index("heard_answers")]
 
     def __str__(self):
         return "heard back"

@@ -20,8 +20,8 @@ DutyPair = tuple[int | None, int | None]
 
 def _reload_working_week() -> None:
     """This process reloads the working week at once, the others within seconds."""
-    transaction.on_commit(working_week.remembered_week.forget)
-    working_week.remembered_week.forget()
+    transaction.on_commit(working_week.cached_week.clear)
+    working_week.cached_week.clear()
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from consultation.domain.process_memory import RememberedValue
+from consultation.domain.process_cache import CachedValue
 from consultation.safeguarding.clocks import STANDARD_WEEK, WorkingWeek
 from consultation.safeguarding.duty_rota.models import DayOff, OpenHours
 
@@ -19,8 +19,8 @@ def _load_week(_: WorkingWeek | None) -> WorkingWeek:
     return WorkingWeek(hours=hours, closed=frozenset(DayOff.objects.values_list("day", flat=True)))
 
 
-remembered_week = RememberedValue(_load_week, lambda: CACHE_SECONDS)
-get_working_week = remembered_week.get
+cached_week = CachedValue(_load_week, lambda: CACHE_SECONDS)
+get_working_week = cached_week.get
 
 
 def select_days_off_ahead(today: date | None = None) -> Any:

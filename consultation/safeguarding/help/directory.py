@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from consultation.domain.process_memory import RememberedValue
+from consultation.domain.process_cache import CachedValue
 from consultation.interface_text import LANGUAGES
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
@@ -52,7 +52,7 @@ def select_shown_entries():
 
 
 # Help must be there when the database is not: each process keeps the entries, and has the seed until it knew any.
-remembered_entries = RememberedValue(
+cached_entries = CachedValue(
     lambda _: list(select_shown_entries()), lambda: settings.PUBLISHED_SECONDS, without_database=_number_seed
 )
 
@@ -154,13 +154,13 @@ def list_help_cards(now: datetime | None = None) -> list[HelpEntryCard]:
     """All entries: those that are open now first, then those whose hours are unknown, at the end the closed and the
     unchecked ones. Among equals those that speak the language of the page come first."""
     now, language = now or timezone.now(), get_language()
-    cards = [HelpEntryCard(entry, now) for entry in remembered_entries.get()]
+    cards = [HelpEntryCard(entry, now) for entry in cached_entries.get()]
     return sorted(cards, key=lambda card: (card.rank, language not in (card.entry.languages or ["en"])))
 
 
 def list_cards_for_need(need: str) -> list[HelpEntryCard]:
     """The entries for a need, in the officers' order; none for no need."""
-    return [HelpEntryCard(entry) for entry in remembered_entries.get() if need in entry.needs] if need else []
+    return [HelpEntryCard(entry) for entry in cached_entries.get() if need in entry.needs] if need else []
 
 
 def render_help_places(need: str) -> str:

@@ -12,7 +12,7 @@ from consultation.audit.audit_log import record_event
 from consultation.safeguarding.duty_rota import absences, lead_rota
 from consultation.safeguarding.duty_rota.actions import give_duty_to
 from consultation.safeguarding.duty_rota.models import Leave
-from consultation.safeguarding.passing_on import actions as passing_on
+from consultation.safeguarding.reassignment import actions as reassignment
 
 WORKS_HERE = "consultation.read_raw"  # a permission of readers and leads
 DECIDES = "consultation.decide_triage"
@@ -93,18 +93,18 @@ def hand_over_absent_leads(now: datetime | None = None) -> int:
     now = now or timezone.now()
     today = timezone.localdate(now)
     found = Leave.objects.touching(today, today).select_related("person", "stand_in")
-    holding = [leave for leave in found if len(passing_on.list_held_items(leave.person))]
+    holding = [leave for leave in found if len(reassignment.list_assigned_items(leave.person))]
     for leave in holding:
         _begin_leave(leave, None, now)
     return len(holding)
 
 
 def _begin_leave(leave: Leave, by: Any, now: datetime) -> None:
-    taker = _choose_taker(leave, now)
-    passing_on.pass_on_for(lead=leave.person, to=taker, by=by, why=passing_on.ON_LEAVE, now=now)
+    assignee = _choose_assignee(leave, now)
+    reassignment.reassign_items_of(lead=leave.person, to=assignee, by=by, why=reassignment.ON_LEAVE, now=now)
 
 
-def _choose_taker(leave: Leave, now: datetime) -> Any | None:
+def _choose_assignee(leave: Leave, now: datetime) -> Any | None:
     """The stand-in, else the backup and then the lead on duty; nobody if none of them is here."""
-    duty, here = lead_rota.find_current_duty(now), list(passing_on.list_takers(leave.person))
+    duty, here = lead_rota.find_current_duty(now), list(reassignment.list_assignees(leave.person))
     return next((one for one in (leave.stand_in, duty.backup, duty.lead) if one in here), None)

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.db import models
 
 from consultation.agencies.models import KnownAgency
-from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.sealed_json_field import SealedJSONField
 from consultation.responses.vault import VaultLocked, can_open_sealed
 from consultation.safeguarding.clocks import read_slot
-from consultation.safeguarding.models import HiddenFromAgency, PassedOn, build_hiding_key, is_hidden_from
+from consultation.safeguarding.models import HiddenFromAgency, ReassignableItem, build_hiding_key, is_hidden_from
 
 USER = settings.AUTH_USER_MODEL
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ class MailboxState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
-class Mailbox(KeptInKeyOrder, PassedOn):
+class Mailbox(KeyOrderedModel, ReassignableItem):
     """One child and one lead at a time. Only what the words derive to is stored; moves and clock: mailbox/states.py."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,7 +43,7 @@ class Mailbox(KeptInKeyOrder, PassedOn):
     objects = HiddenFromAgency.as_manager()
 
     class Meta:
-        indexes = [unsettled_index("mailboxes")]
+        indexes = [build_key_order_index("mailboxes")]
 
     def __str__(self):
         return self.name
@@ -85,7 +85,7 @@ class Mailbox(KeptInKeyOrder, PassedOn):
         record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.pk, agency.pk))
 
 
-class MailboxMessage(KeptInKeyOrder):
+class MailboxMessage(KeyOrderedModel):
     """A message of the child, or of a lead, who is its author. The last one of a closed mailbox says why."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -98,7 +98,7 @@ class MailboxMessage(KeptInKeyOrder):
     screened = models.BooleanField(default=False)  # a child's message that the screen has seen
 
     class Meta:
-        indexes = [unsettled_index("mailbox_messages")]
+        indexes = [build_key_order_index("mailbox_messages")]
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["mailbox", "number"], name="each_message_has_its_place"),

@@ -53,14 +53,14 @@ def explain_refused_approval(page: Any, user: Any) -> str:
 
 
 @transaction.atomic
-def approve_draft(*, page: Any, by: Any, looked_at: str, comment: str = "") -> None:
-    """Approve the draft that was shown (`looked_at`: approval_rules.identify_draft_state); the last step publishes it."""
+def approve_draft(*, page: Any, by: Any, seen_state: str, comment: str = "") -> None:
+    """Approve the draft that was shown (`seen_state`: approval_rules.identify_draft_state); the last step publishes it."""
     page = _lock_page(page)
     refuse_for(explain_refused_approval(page, by))
-    if not approval_rules.is_newest_draft(page, looked_at):
+    if not approval_rules.is_newest_draft(page, seen_state):
         raise NotAllowed(approval_rules.CHANGED)
     task_state = _require_running_task(page)
-    task_state.task.specific.on_action(task_state, by, "approve", looked_at=looked_at, comment=comment.strip())
+    task_state.task.specific.on_action(task_state, by, "approve", seen_state=seen_state, comment=comment.strip())
 
 
 @transaction.atomic

@@ -29,12 +29,12 @@ def bind_seen_draft(request, page):
     """
     if request.POST.get("workflow-action-name") != "approve" or not request.POST.get("action-workflow-action"):
         return None
-    looked_at = f"{request.POST.get('loaded_revision_id', '')} {request.POST.get('loaded_revision_created_at', '')}"
-    if not approval_rules.is_newest_draft(page, looked_at):
+    seen_state = f"{request.POST.get('loaded_revision_id', '')} {request.POST.get('loaded_revision_created_at', '')}"
+    if not approval_rules.is_newest_draft(page, seen_state):
         messages.error(request, approval_rules.CHANGED)
         return redirect("wagtailadmin_pages:edit", page.pk)
     posted = request.POST.copy()
-    posted[EXTRA] = json.dumps(_parse_comment(posted.get(EXTRA, "")) | {"looked_at": looked_at})
+    posted[EXTRA] = json.dumps(_parse_comment(posted.get(EXTRA, "")) | {"seen_state": seen_state})
     request.POST = posted
     return None
 

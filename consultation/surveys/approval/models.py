@@ -15,9 +15,9 @@ NAME = "safety check and approval"
 
 
 class ApprovalForm(TaskStateCommentForm):
-    """`looked_at` identifies the draft that was shown; it is empty when posted from a list, which shows no draft."""
+    """`seen_state` identifies the draft that was shown; it is empty when posted from a list, which shows no draft."""
 
-    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_state = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class SomeoneElsesApproval(AbstractGroupApprovalTask):
@@ -41,16 +41,16 @@ class SomeoneElsesApproval(AbstractGroupApprovalTask):
         return self.groups.filter(id__in=user.groups.values("id")).exists()
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, looked_at=None, **kwargs):
+    def on_action(self, task_state, user, action_name, seen_state=None, **kwargs):
         """Checked again here: a person who edits and approves in one request has become an author.
 
-        `looked_at` identifies the draft that the approver saw (approval_rules.identify_draft_state): nobody approves a
+        `seen_state` identifies the draft that the approver saw (approval_rules.identify_draft_state): nobody approves a
         draft they did not see. Trusted code leaves it out.
         """
         page = task_state.workflow_state.content_object
-        if action_name == "approve" and looked_at is not None:
+        if action_name == "approve" and seen_state is not None:
             page = type(page).objects.select_for_update().get(pk=page.pk)
-            if not approval_rules.is_newest_draft(page, looked_at):
+            if not approval_rules.is_newest_draft(page, seen_state):
                 raise PermissionDenied(approval_rules.CHANGED)
             task_state.revision = page.get_latest_revision()
         if action_name == "approve" and (self.is_held_back(page) or not approval_rules.may_approve(page, user)):

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.dispatch import Signal
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from consultation.surveys.starting_points.block_copies import RawBlock
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate, load_templates
@@ -163,5 +163,5 @@ class ResponseRate:
 
 
 def find_response_rates(uses: Sequence[QuestionUse]) -> list[ResponseRate]:
-    answers = collect_answers(response_rates_asked, uses=uses)
+    answers = collect_return_values(response_rates_asked, uses=uses)
     return answers[0] if answers else [ResponseRate(use.page) for use in uses]

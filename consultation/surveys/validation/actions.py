@@ -10,7 +10,7 @@ from consultation.audit.audit_log import record_event
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation.findings import PlacedFinding, build_findings_report
 from consultation.surveys.validation.models import LetThrough
-from consultation.surveys.validation.policies import may_let_through
+from consultation.surveys.validation.policies import may_override
 
 LEAST_WORDS = 3
 MORE_WORDS = "Say why in three words or more, without names."
@@ -20,15 +20,15 @@ ALREADY = "This was let through already."
 
 
 @transaction.atomic
-def let_finding_through(*, page: ConsultationPage, digest: str, reason: str, by: Any) -> LetThrough:
+def override_finding(*, page: ConsultationPage, digest: str, reason: str, by: Any) -> LetThrough:
     """Override the finding with this digest in the newest draft, until its text changes."""
     page, found = _find_locked(page, digest)
     if found is None:
         raise NotAllowed(GONE)
-    if found.through is not None:
+    if found.override is not None:
         raise NotAllowed(ALREADY)
     linter, spot = found.finding.linter, found.finding.spot
-    if not may_let_through(by, linter):
+    if not may_override(by, linter):
         raise NotAllowed(NOT_YOURS)
     reason = " ".join(reason.split())[:200]
     if len(reason.split()) < LEAST_WORDS:
@@ -44,12 +44,12 @@ def let_finding_through(*, page: ConsultationPage, digest: str, reason: str, by:
 def take_back_override(*, page: ConsultationPage, digest: str, by: Any) -> None:
     """Withdraw an override, so that the finding blocks the draft again."""
     page, found = _find_locked(page, digest)
-    if found is None or found.through is None:
+    if found is None or found.override is None:
         raise NotAllowed(GONE)
     linter, spot = found.finding.linter, found.finding.spot
-    if not may_let_through(by, linter):
+    if not may_override(by, linter):
         raise NotAllowed(NOT_YOURS)
-    found.through.delete()
+    found.override.delete()
     record_event("override taken back", by=by, obj=page, check=linter.key, block=spot.block, field=spot.field)
 
 

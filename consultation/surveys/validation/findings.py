@@ -30,11 +30,11 @@ class PlacedFinding:
     finding: Finding
     place: int  # the position of its block from 1; 0 for the page itself
     asked: str  # the question's text
-    through: LetThrough | None = None
+    override: LetThrough | None = None
 
     @property
     def is_blocking(self) -> bool:
-        return self.finding.linter.blocks and self.through is None
+        return self.finding.linter.blocks and self.override is None
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ class FindingsReport:
         """Blocking linters first; questions in order, then the page's own fields."""
         if not self.draft.is_source:
             return []
-        through = LetThrough.objects.by_digest(self.page) if self.page.pk else {}
+        overrides = LetThrough.objects.by_digest(self.page) if self.page.pk else {}
         asked = {one.id: (place, one.text) for place, one in enumerate(self.draft.asked, start=1)}
         found = [
-            PlacedFinding(finding, *asked.get(finding.spot.block, (0, "")), through.get(finding.digest))
+            PlacedFinding(finding, *asked.get(finding.spot.block, (0, "")), overrides.get(finding.digest))
             for linter in list_linters().values()
             for finding in linter.findings(self.draft)
         ]
@@ -116,8 +116,8 @@ class FindingsReport:
         return share_advice(self.advisory_findings)
 
     @property
-    def let_through(self) -> list[PlacedFinding]:
-        return [one for one in self.all if one.through]
+    def overridden(self) -> list[PlacedFinding]:
+        return [one for one in self.all if one.override]
 
     @cached_property
     def blocked_reasons(self) -> list[publication_conditions.BlockedReason]:

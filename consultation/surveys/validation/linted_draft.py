@@ -21,7 +21,7 @@ PAGE_WORDS = (
     "cannot_change",
     "cannot_change_easy",
 )
-LISTENING_WORDS = ("groups_invited", "groups_missing", "designed_with", "seen_how", "told_how")
+PARTICIPATION_WORDS = ("groups_invited", "groups_missing", "designed_with", "seen_how", "told_how")
 ASKED, HINTS = ("text", "easy"), ("hint", "hint_easy", "why", "body", "body_easy")
 EASY = {"text": "easy", "hint": "hint_easy", "body": "body_easy", "can_change": "can_change_easy",
         "cannot_change": "cannot_change_easy", "summary": "summary_easy"}  # fmt: skip
@@ -135,7 +135,7 @@ class LintedDraft:
 
     def own_words(self, *names: str) -> Iterator[DraftText]:
         """The texts of the page's own fields."""
-        for name in names or (*PAGE_WORDS, *LISTENING_WORDS):
+        for name in names or (*PAGE_WORDS, *PARTICIPATION_WORDS):
             if text := (self.get(name) or "").strip():
                 yield DraftText("", name, text)
 

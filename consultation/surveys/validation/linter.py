@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 from consultation.surveys.signals import linters_asked
 
 
@@ -77,7 +77,7 @@ LINTERS: dict[str, Linter] = {}
 
 def list_linters() -> dict[str, Linter]:
     """{key: linter}: those of surveys, then those of higher rooms."""
-    return LINTERS | {linter.key: linter for linter in collect_answers(linters_asked)}
+    return LINTERS | {linter.key: linter for linter in collect_return_values(linters_asked)}
 
 
 def register_linter(key: str, **about) -> Callable:

@@ -11,6 +11,6 @@ def may_view_findings(user: Any) -> bool:
     return any(user.has_perm(permission) for permission in LOOKS)
 
 
-def may_let_through(user: Any, linter: Linter) -> bool:
+def may_override(user: Any, linter: Linter) -> bool:
     """Only blocking findings can be overridden, and some of them by nobody."""
     return linter.blocks and linter.overriding != OverridePermission.NOBODY and user.has_perm(linter.overriding)

@@ -9,9 +9,9 @@ from consultation.action_forms import ActionForm
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import actions
 from consultation.surveys.validation.findings import build_findings_report, share_advice
-from consultation.surveys.validation.policies import may_let_through, may_view_findings
+from consultation.surveys.validation.policies import may_override, may_view_findings
 
-THROUGH = "Let through. It is shown to whoever approves, and stands in the audit log."
+OVERRIDDEN = "Let through. It is shown to whoever approves, and stands in the audit log."
 
 
 class OverrideForm(ActionForm):
@@ -34,21 +34,21 @@ def show_findings(request, pk):
                 messages.success(request, "It stops the consultation again.")
             else:
                 given = {"digest": chosen["finding"], "reason": chosen["reason"]}
-                actions.let_finding_through(page=page, by=request.user, **given)
-                messages.success(request, THROUGH)
+                actions.override_finding(page=page, by=request.user, **given)
+                messages.success(request, OVERRIDDEN)
             return redirect("validation:one", page.pk)
         except NotAllowed as refused:
             error = str(refused)
     found = build_findings_report(page)
     together: dict[str, list] = {}
-    for one in [*found.stopping, *found.let_through, *found.advisory_findings]:  # blocking linters first
+    for one in [*found.stopping, *found.overridden, *found.advisory_findings]:  # blocking linters first
         together.setdefault(one.finding.linter.key, []).append(one)
     linters = {key: ones[0].finding.linter for key, ones in together.items()}
     context = {
         "page": page,
         "report": found,
         "groups": [
-            {"linter": linters[key], "shared": share_advice(ones), "may": may_let_through(request.user, linters[key])}
+            {"linter": linters[key], "shared": share_advice(ones), "may": may_override(request.user, linters[key])}
             for key, ones in together.items()
         ],
         "error": error,

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.dispatch import Signal
 
-from consultation.domain.signal_answers import collect_answers
+from consultation.domain.signal_values import collect_return_values
 
 public_texts_asked = Signal()  # -> a queryset of ids of texts
 
 
 def publicly_coded_text_ids() -> Any:
-    (ids,) = collect_answers(public_texts_asked)
+    (ids,) = collect_return_values(public_texts_asked)
     return ids

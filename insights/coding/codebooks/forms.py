@@ -85,7 +85,7 @@ class ThemeEntryForm(forms.Form):
             self.fields["family"].widget.attrs["list"] = "families"
 
     @property
-    def told(self):
+    def entry_fields(self):
         return [
             self[name]
             for name in ("label", "family", "parent", "definition", "include", "exclude", "examples", "keywords")

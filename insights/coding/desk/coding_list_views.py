@@ -1,4 +1,4 @@
-"""Pages around the coding desk: consultations, the line of texts, bulk acceptance, saved sets, undo, single keys."""
+"""Pages around the coding desk: consultations, the queue of texts, bulk acceptance, saved sets, undo, single keys."""
 
 from contextlib import suppress
 from typing import Any
@@ -21,8 +21,8 @@ from insights.coding.confirmation.blind_texts import blind_texts
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.confirmation.sample_overview import sample_progress
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases
+from insights.coding.desk.coding_queue import CodingQueue, UsefulQueue, open_coding_queue
 from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
-from insights.coding.desk.desk_line import DeskLine, UsefulLine, open_desk_line
 from insights.coding.desk.forms import CodingKeysForm, CodingSetForm
 from insights.coding.desk.models import SavedSet
 from insights.coding.desk.policies import may_remove_set
@@ -66,11 +66,11 @@ def build_progress(consultation) -> dict[str, Any]:
 
 @staff_view("insights.code_themes", method="GET")
 def show_coding_desk(request, slug):
-    """The desk line of one consultation, grouped by question and likeliest proposal."""
+    """The coding queue of one consultation, grouped by question and likeliest proposal."""
     page = require_consultation(slug)
     version, chosen = codebook_version(page), DeskFilter.read(request.GET)
-    line = open_desk_line(page, chosen, request.user)
-    rows, earlier, later = _get_line_page(line, request.GET)
+    queue = open_coding_queue(page, chosen, request.user)
+    rows, earlier, later = _get_queue_page(queue, request.GET)
     prefetch_related_objects(rows, "status__coder", "codes__theme", "place__lead")
     entries = list(version.entries.select_related("theme")) if version else []
     labels = {entry.theme_id: entry.label for entry in entries}
@@ -80,7 +80,7 @@ def show_coding_desk(request, slug):
         filter=chosen,
         entries=entries,
         labels=labels,
-        groups=_group_neighbours(line, rows, question_texts(page), labels),
+        groups=_group_neighbours(queue, rows, question_texts(page), labels),
         earlier=earlier,
         later=later,
         progress=build_progress(page),
@@ -103,24 +103,24 @@ def show_coding_desk(request, slug):
     return render(request, "insights/coding/desk/desk.html", context)
 
 
-def _get_line_page(line: DeskLine | UsefulLine, given) -> tuple[list[Text], Text | None, Text | None]:
+def _get_queue_page(queue: CodingQueue | UsefulQueue, given) -> tuple[list[Text], Text | None, Text | None]:
     """(texts of one page, the text before which the previous page ends, the first text of the next page)."""
     at = next((name for name in ("from", "until") if given.get(name)), None)
     text = None
     with suppress(ValueError):
         text = Text.objects.select_related("place").filter(pk=UUID(given[at])).first() if at else None
     if at == "until" and text is not None:
-        rows = line.before(text, A_PAGE) or line.after(None, A_PAGE)
+        rows = queue.before(text, A_PAGE) or queue.after(None, A_PAGE)
     else:
-        rows = line.after(text, A_PAGE, inclusive=True)
-    earlier = line.before(rows[0], 1) if rows else []
-    later = line.after(rows[-1], 1) if len(rows) == A_PAGE or at == "until" and rows else []
+        rows = queue.after(text, A_PAGE, inclusive=True)
+    earlier = queue.before(rows[0], 1) if rows else []
+    later = queue.after(rows[-1], 1) if len(rows) == A_PAGE or at == "until" and rows else []
     return rows, rows[0] if earlier else None, later[0] if later else None
 
 
-def _group_neighbours(line, rows, questions, labels) -> list[dict[str, Any]]:
+def _group_neighbours(queue, rows, questions, labels) -> list[dict[str, Any]]:
     """Neighbours with the same question and likeliest proposal as one group; of a sample, with the same question."""
-    sample = [row.pk for row in rows if line.is_in_sample(row)]
+    sample = [row.pk for row in rows if queue.is_in_sample(row)]
     blind = set(blind_texts().filter(pk__in=sample).values_list("pk", flat=True))
     found: list[dict[str, Any]] = []
     for row in rows:
@@ -172,7 +172,7 @@ def show_first_text(request, slug):
     """Redirect to the first text that the filter selects."""
     page = require_consultation(slug)
     chosen = DeskFilter.read(request.GET)
-    first = open_desk_line(page, chosen, request.user).after(None, 1)
+    first = open_coding_queue(page, chosen, request.user).after(None, 1)
     if first and codebook_version(page):
         query = f"?{chosen.query}" if chosen.query else ""
         return redirect(reverse("insights:code-text", args=[first[0].pk]) + query + "#answer")

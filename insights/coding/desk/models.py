@@ -1,4 +1,4 @@
-"""The coding desk: places of texts in the desk line, saved filters, and steps that can be undone."""
+"""The coding desk: places of texts in the coding queue, saved filters, and steps that can be undone."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from insights.corpus.models import Text
 
 
 class DeskPlace(models.Model):
-    """A text's place in the desk line, so that similar texts are neighbours. It depends on words and proposals, never
+    """A text's place in the coding queue, so that similar texts are neighbours. It depends on words and proposals, never
     on the time of arrival. `key` sorts; it is never shown and is in no address.
     """
 

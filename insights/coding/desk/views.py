@@ -19,8 +19,8 @@ from insights.coding.confirmation.blind_texts import is_blind, is_in_sample
 from insights.coding.confirmation.sample_overview import sample_progress
 from insights.coding.desk import actions, current_codes, desk_phrases, text_segments
 from insights.coding.desk.coding_choice import CannotMarkWords, CodingChoice, build_theme_choice_rows
+from insights.coding.desk.coding_queue import CodingQueue, UsefulQueue, open_coding_queue
 from insights.coding.desk.desk_filters import SAMPLE, SHOW, DeskFilter
-from insights.coding.desk.desk_line import DeskLine, UsefulLine, open_desk_line
 from insights.coding.desk.forms import CodingButtonForm
 from insights.coding.models import Code, NoThemeReason, Stance, Theme
 from insights.corpus.models import Text
@@ -69,8 +69,8 @@ class OpenedText:
     theirs: dict[str, Any] | None = None  # the choice of a colleague in the meantime
 
     @cached_property
-    def line(self) -> DeskLine | UsefulLine:
-        return open_desk_line(self.consultation, self.filter, self.request.user)
+    def queue(self) -> CodingQueue | UsefulQueue:
+        return open_coding_queue(self.consultation, self.filter, self.request.user)
 
     def redirect_to(self, text: Text | None) -> Any:
         if text is None:
@@ -153,8 +153,8 @@ def _save_choice(desk: OpenedText):
         desk.error = " ".join(refused.messages)
         return _render_text_page(desk, 422)
     messages.success(desk.request, "Saved." if choice.themes or choice.nothing else "Saved. It has no theme.")
-    following = desk.line.after(desk.text, 1)
-    if not following and desk.line.after(None, 1):
+    following = desk.queue.after(desk.text, 1)
+    if not following and desk.queue.after(None, 1):
         messages.info(desk.request, "That was the end of this set. Some before it are left.")
     elif not following and desk.filter.show != SAMPLE:  # whose own page says it
         messages.info(desk.request, "That was the end of this set.")
@@ -181,7 +181,7 @@ def _render_text_page(desk: OpenedText, status: int = 200):
     proposals = list(machine.order_by("-confidence", "theme_id"))
     near, others = build_theme_choice_rows(entries, proposals, desk.choice, words)
     because = text_segments.find_cause_spans(words, [phrase for code in proposals for phrase in code.because])
-    before, after = desk.line.before(found, 1), desk.line.after(found, 1)
+    before, after = desk.queue.before(found, 1), desk.queue.after(found, 1)
     context = build_desk_context(
         desk.request,
         text=found,

@@ -97,11 +97,11 @@ def find_suggestions(run: DiscoveryRun) -> None:
     """Find suggestions in the missed texts, keeping decided suggestions and their texts."""
     run.move_to(DiscoveryStage.READING)
     texts = list(suggestion_overview.missed_texts_in_known_languages(run.consultation).order_by("pk"))
-    settled = list(Suggestion.objects.of(run.consultation).settled())
+    decided = list(Suggestion.objects.of(run.consultation).decided())
     before = list(Suggestion.objects.of(run.consultation).loose())
-    held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
+    held = dict(Placement.objects.filter(suggestion__in=decided).values_list("text", "suggestion"))
     people = LEAST_PEOPLE
-    found = suggestion_groups.group_texts(texts, settled, before, held, stage=run.move_to, people=people)
+    found = suggestion_groups.group_texts(texts, decided, before, held, stage=run.move_to, people=people)
     if found is None:
         _finish_run(run, DiscoveryRunStatus.TOO_FEW)
         return

@@ -113,7 +113,7 @@ class SuggestionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=SuggestionState.OPEN)
 
-    def settled(self):
+    def decided(self):
         """Suggestions that a person has decided, merged or split. A new run keeps them."""
         touched = ~Q(state=SuggestionState.OPEN) | Q(merged__isnull=False) | Q(parent__isnull=False)
         return self.standing().filter(touched).distinct()

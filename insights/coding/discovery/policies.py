@@ -41,7 +41,7 @@ def is_discovery_due(*, missed: int, outside: int, left: int | None) -> bool:
     return outside - left >= max(ENOUGH_TO_BEGIN, GROWN_BY * missed)
 
 
-def why_not_settle(state: str) -> str:
+def why_not_decide(state: str) -> str:
     """Why the suggestion cannot be decided; "" where it can."""
     return "" if state == "open" else "Somebody has decided about this suggestion already. Undo that first."
 

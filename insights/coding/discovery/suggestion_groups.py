@@ -38,7 +38,7 @@ def stack_centres(suggestions):
     return np.array([np.frombuffer(bytes(one.centre), np.float32) for one in suggestions])
 
 
-def group_texts(texts, settled, before, held, stage, people):
+def group_texts(texts, decided, before, held, stage, people):
     """Group texts; None where they are too few. `held`: {text id: id of the decided suggestion}.
 
     Texts of or near a decided suggestion stay with it. A cluster near an open suggestion (`before`) updates that one.
@@ -48,27 +48,27 @@ def group_texts(texts, settled, before, held, stage, people):
         return None
     space = TextSpace(words)
     stage(DiscoveryStage.GROUPING)
-    start = stack_centres([*settled, *before]) if before else None
+    start = stack_centres([*decided, *before]) if before else None
     whose = [text.respondent for text in texts]
     found = discover_clusters(words, floor=people, people=whose, space=space, start=start)
     meanings = space.mean(words)
-    return _SuggestionMatcher(texts, found, meanings, settled, before, held, people).match_texts()
+    return _SuggestionMatcher(texts, found, meanings, decided, before, held, people).match_texts()
 
 
 class _SuggestionMatcher:
     """Assigns texts to decided suggestions first, then to open ones found again, then to new ones."""
 
-    def __init__(self, texts, found, meanings, settled, before, held, people):
+    def __init__(self, texts, found, meanings, decided, before, held, people):
         self.texts, self.clusters, self.labels, self.meanings = texts, found.clusters, found.labels, meanings
-        self.settled, self.before, self.people = settled, before, people
-        place = {one.pk: at for at, one in enumerate(settled)}
+        self.decided, self.before, self.people = decided, before, people
+        place = {one.pk: at for at, one in enumerate(decided)}
         was = np.array([place.get(held.get(text.pk), -1) for text in texts])
-        self.held = np.where(was >= 0, was, _nearest_within_reach(meanings, settled))
+        self.held = np.where(was >= 0, was, _nearest_within_reach(meanings, decided))
 
     def match_texts(self):
         groups = [
             SuggestionGroup(one.name, one.phrases, bytes(one.centre), one.reach, known=one, renews=False)
-            for one in self.settled
+            for one in self.decided
         ]
         to = np.where(self.held >= 0, self.held, -1)
         again = self._match_open_suggestions()
@@ -85,11 +85,11 @@ class _SuggestionMatcher:
 
     def _decided_owner(self, cluster, mine):
         """The index of the decided suggestion that this cluster matches, or None."""
-        if not self.settled:
+        if not self.decided:
             return None
-        likeness = stack_centres(self.settled) @ cluster.centre
+        likeness = stack_centres(self.decided) @ cluster.centre
         held = self.held[mine]
-        most = np.bincount(held[held >= 0], minlength=len(self.settled))
+        most = np.bincount(held[held >= 0], minlength=len(self.decided))
         if most.max() >= MOSTLY * mine.sum():
             return int(most.argmax())
         return int(likeness.argmax()) if likeness.max() >= SAME else None

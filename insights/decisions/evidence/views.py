@@ -62,8 +62,8 @@ def cite_theme(request, slug):
         "bearing": initial["bearing"],
         "save": "Cite it",
         "search": search,
-        "themes": [one for one in themes if one.shown.is_told],
-        "unshown": [one for one in themes if not one.shown.is_told and not one.shown.is_waiting],
+        "themes": [one for one in themes if one.shown.is_reported],
+        "unshown": [one for one in themes if not one.shown.is_reported and not one.shown.is_waiting],
         "waiting": [one.shown.label for one in themes if one.shown.is_waiting],
         "rules": wording_of(release.rules) if release else None,
         "questions": QuestionForm(release=release) if release else None,
@@ -104,15 +104,15 @@ def cite_question(request, slug):
 
 @staff_view("insights.publish_decision", method="POST")
 def accept_proposal(request, pk):
-    return _settle_proposal(request, pk, actions.accept_proposal, "The evidence stands on the public page now.")
+    return _decide_proposal(request, pk, actions.accept_proposal, "The evidence stands on the public page now.")
 
 
 @staff_view(VIEW_REPORTS, policies.may_draft_or_publish, method="POST")
 def decline_proposal(request, pk):
-    return _settle_proposal(request, pk, decisions.decline_proposal, "The proposal is gone.")
+    return _decide_proposal(request, pk, decisions.decline_proposal, "The proposal is gone.")
 
 
-def _settle_proposal(request, pk, verb, done):
+def _decide_proposal(request, pk, verb, done):
     proposed = get_object_or_404(ProposedCitation.objects.select_related("decision"), pk=pk)
     return _run_and_return(request, proposed.decision.slug, verb, done, proposed=proposed)
 

@@ -51,7 +51,7 @@ class OutcomeLifecycle(Lifecycle[OutcomeUpdate], TranslatedWords[OutcomeUpdate])
 
     def record(self, verb: str, held: OutcomeUpdate, by: Any, **data: Any) -> None:
         if verb in ("recorded", "changed", "published"):
-            data = {"verdict": held.verdict, "content": held.look}
+            data = {"verdict": held.verdict, "content": held.state_hash}
         if verb != "discarded":
             data |= held.record
         append_ledger_entry(f"outcome {verb}", held.decision, by, outcome=held.pk, **data)

@@ -44,7 +44,7 @@ class OutcomeUpdate(WrittenRecord):
         return f"{self.decision}: {self.get_verdict_display().lower()}"
 
     @property
-    def look(self):
+    def state_hash(self):
         """Hash of verdict, English and evidence: the publisher's form carries it, and the ledger proves the content by
         it without repeating it."""
         cited = [[one.bearing, one.seen] for one in self.evidence.order_by("pk")]

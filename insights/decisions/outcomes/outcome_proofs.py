@@ -34,7 +34,7 @@ def prove_outcomes(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
         named = f"What came of “{update.decision.slug}” (outcome {update.pk})"
         if entry is None:
             yield f"{named} has no ledger entry."
-        elif entry.data["content"] != update.look:
+        elif entry.data["content"] != update.state_hash:
             yield f"{named} no longer says what ledger entry {entry.seq} recorded."
         elif update.is_draft == (entry.verb == "outcome published"):
             yield f"{named} was published or withdrawn beside ledger entry {entry.seq}."

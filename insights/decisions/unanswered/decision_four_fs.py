@@ -7,7 +7,7 @@ from consultation import handover
 from consultation.domain.calendar import ANSWER_WITHIN, add_working_days
 from consultation.surveys.closing_day import find_closing_days
 from insights.decisions.models import Decision, Progress
-from insights.decisions.unanswered import unanswered_voices
+from insights.decisions.unanswered import unanswered_themes
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 
 SAID = ("we_asked", "you_said", "we_did", "reason", "alternative")
@@ -34,8 +34,8 @@ def rate_four_fs(decision: Decision, today: date) -> list[FourFsMark]:
 def _rate_full(pages: set[int]) -> FourFsMark:
     """Full: every shown theme has an answer, "no" included."""
     newest = [release for release in list_newest_releases() if release.consultation_id in pages]
-    themes = list_theme_evidence(newest, voices=True)
-    weighs, waiting = sum(one.is_spoken_of for one in themes), len(unanswered_voices.list_unanswered_themes(themes))
+    themes = list_theme_evidence(newest, views=True)
+    weighs, waiting = sum(one.is_spoken_of for one in themes), len(unanswered_themes.list_unanswered_themes(themes))
     if not weighs:
         return FourFsMark("Full", "No theme of it is released yet", False)
     says = f"{waiting} of {weighs} themes wait for an answer" if waiting else "Each theme has an answer"

@@ -10,7 +10,7 @@ from consultation.access import staff_view
 from insights.access import VIEW_REPORTS
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.decisions.policies import may_draft_or_publish
-from insights.decisions.unanswered import actions, contradicted_decisions, unanswered_voices
+from insights.decisions.unanswered import actions, contradicted_decisions, unanswered_themes
 from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, UnansweredFilterForm
 from insights.decisions.unanswered.models import Dismissal
 from insights.disclosure.rules_wording import wording_of
@@ -25,11 +25,11 @@ def show_unanswered(request):
     form = UnansweredFilterForm(request.GET)
     chosen = form.chosen
     releases = list_newest_releases()
-    themes = [one for one in list_theme_evidence(releases, voices=True) if form.fits(one)]
+    themes = [one for one in list_theme_evidence(releases, views=True) if form.fits(one)]
     decided, page = answers_by_theme(), chosen.get("consultation")
     waiting, drafts = (
-        unanswered_voices.list_unanswered_themes(themes, decided),
-        unanswered_voices.map_drafts_by_theme(),
+        unanswered_themes.list_unanswered_themes(themes, decided),
+        unanswered_themes.map_drafts_by_theme(),
     )
     rows = [(one, drafts.get(one.place)) for one in waiting]
     context = {
@@ -37,18 +37,18 @@ def show_unanswered(request):
         "form": form,
         "ways": [way for way, _ in SECTIONS if chosen.get("way", way) == way],
         "waiting": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
-        "hidden": unanswered_voices.list_hidden_themes(themes, decided),
-        "unread": unanswered_voices.list_waiting_themes(themes, decided),
+        "hidden": unanswered_themes.list_hidden_themes(themes, decided),
+        "unread": unanswered_themes.list_waiting_themes(themes, decided),
         "rules": wording_of(*(release.rules for release in releases)),
-        "strands": unanswered_voices.count_themes_by_strand(themes, waiting),
-        "late": unanswered_voices.list_overdue_promises(timezone.localdate()),
+        "strands": unanswered_themes.count_themes_by_strand(themes, waiting),
+        "late": unanswered_themes.list_overdue_promises(timezone.localdate()),
         "alerts": [
             one
             for one in contradicted_decisions.list_alerts(releases)
             if page in (None, one.release.consultation.slug)
         ],
         "dismissals": Dismissal.objects.select_related("decision", "release__consultation", "by")[:10],
-        "audiences": unanswered_voices.count_decisions_by_audience(releases),
+        "audiences": unanswered_themes.count_decisions_by_audience(releases),
         "may_dismiss": may_draft_or_publish(request.user),
     }
     return render(request, "insights/decisions/unanswered/unanswered.html", context)

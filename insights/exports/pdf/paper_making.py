@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consultation.domain.failure_trace import trace_without_values
-from consultation.file_output.pdf import pdf_press
-from consultation.file_output.word.docx_press import write_docx
+from consultation.file_output.pdf import pdf_renderer
+from consultation.file_output.word.docx_writer import write_docx
 from insights.exports.pdf import assessment_paper, release_report_paper
 from insights.exports.pdf.models import Paper, PaperForm, PaperKind
 from insights.releases.models import Release
@@ -38,8 +38,8 @@ def _make_paper(paper: Paper) -> bool:
         same.delete()
         return False
     try:
-        made = PRESSES[paper.form](html)
-    except pdf_press.PdfUnavailable:
+        made = RENDERERS[paper.form](html)
+    except pdf_renderer.PdfUnavailable:
         same.update(trouble=NO_PDF_LIBRARY)
         return False
     except Exception as error:  # one failure must not block the other papers
@@ -55,17 +55,17 @@ def render_paper(*, kind: str, subject: str, for_all: bool, mark: str) -> str:
 
 
 def _print_pdf(html: str) -> bytes:
-    return pdf_press.print_html(html, pdf_press.STYLE.read_text(encoding="utf-8"))
+    return pdf_renderer.print_html(html, pdf_renderer.STYLE.read_text(encoding="utf-8"))
 
 
-PRESSES: dict[str, Any] = {PaperForm.PDF: _print_pdf, PaperForm.DOCX: write_docx}
+RENDERERS: dict[str, Any] = {PaperForm.PDF: _print_pdf, PaperForm.DOCX: write_docx}
 
 
 def digest_markup(html: str, form: str) -> str:
     """Of what the file is made of and by."""
-    style = pdf_press.STYLE.read_text(encoding="utf-8")
+    style = pdf_renderer.STYLE.read_text(encoding="utf-8")
     made_by = {
-        PaperForm.PDF: (installed("weasyprint"), pdf_press.VARIANT, style),
+        PaperForm.PDF: (installed("weasyprint"), pdf_renderer.VARIANT, style),
         PaperForm.DOCX: (installed("python-docx"),),
     }[PaperForm(form)]
     return hashlib.sha256("\0".join((*made_by, html)).encode()).hexdigest()[:40]

@@ -11,12 +11,12 @@ from insights.decisions.models import DecisionStatus
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.disclosure_log import log_tables
 from insights.releases.group_differences import list_clear_differences
-from insights.releases.minority_views.actions import list_shown_voices
+from insights.releases.minority_views.actions import list_minority_views
 from insights.releases.models import Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import quotes_of_paper, select_quotes
 from insights.releases.service_pairs import list_pair_matrices
-from insights.releases.stored_figures import WAITING, is_machine_coded, is_told, weigh_row
+from insights.releases.stored_figures import WAITING, is_machine_coded, is_reported, weigh_row
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
@@ -48,7 +48,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "short": show_summary(release, quotes_of_paper(release, for_all=for_all)),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),
-        "voices": [(entry, voice.words) for entry, voice in list_shown_voices(release)],
+        "minority_views": [(entry, voice.words) for entry, voice in list_minority_views(release)],
     }
 
 
@@ -69,8 +69,8 @@ def _build_theme_table(release: Release, figures: list[Any], entries: dict[int, 
     if found is None:
         return None
     base = found.table["base"]
-    shown = [row for row in found.table["rows"] if is_told(row)]
-    apart = sorted((row for row in found.table["rows"] if not is_told(row)), key=lambda row: row["label"])
+    shown = [row for row in found.table["rows"] if is_reported(row)]
+    apart = sorted((row for row in found.table["rows"] if not is_reported(row)), key=lambda row: row["label"])
     hidden = [row["label"] for row in apart if row["symbol"] != WAITING]
     waiting = [row["label"] for row in apart if row["symbol"] == WAITING]
     ranked = sorted(shown, key=lambda row: (-weigh_row(row, base), row["label"]))

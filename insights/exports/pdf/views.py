@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_file
-from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE
+from consultation.file_output.word.docx_writer import DOCX_CONTENT_TYPE
 from insights.access import VIEW_REPORTS
 from insights.exports.pdf.actions import request_paper
 from insights.exports.pdf.models import PaperForm, PaperKind

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from consultation.access import staff_view
-from consultation.file_output.pdf.pdf_press import deliver_pdf
+from consultation.file_output.pdf.pdf_renderer import deliver_pdf
 from insights.access import VIEW_REPORTS, require_consultation
 from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of

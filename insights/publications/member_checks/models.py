@@ -49,7 +49,7 @@ class Check(WrittenRecord, PeriodRecord):
         return self.english.get("name", "")
 
     @property
-    def look(self):
+    def state_hash(self):
         return hash_state([self.words, str(self.opens), str(self.closes)])
 
 

@@ -47,10 +47,10 @@ class MinorityViewLifecycle(Lifecycle[MinorityVoice]):
             raise ValidationError("These words were taken back.")
 
 
-VOICES = MinorityViewLifecycle()
+MINORITY_VIEWS = MinorityViewLifecycle()
 
 
-def list_shown_voices(release: Release, theme: Theme | None = None) -> list[tuple[ThemeEntry, MinorityVoice]]:
+def list_minority_views(release: Release, theme: Theme | None = None) -> list[tuple[ThemeEntry, MinorityVoice]]:
     """Summaries that two people approved, gravest theme first. `theme`: only its summary."""
     shown = MinorityVoice.objects.of(release).published()
     found = {voice.theme_id: voice for voice in (shown.filter(theme=theme) if theme else shown)}
@@ -62,22 +62,22 @@ def list_shown_voices(release: Release, theme: Theme | None = None) -> list[tupl
 
 
 @transaction.atomic
-def write_minority_voice(
+def write_minority_view(
     *, release: Release, theme: Any, words: str, by: Any, today: date | None = None
 ) -> MinorityVoice:
     """Write a summary, or rewrite one that no report shows."""
-    require_permission(by, VOICES.may_write)
+    require_permission(by, MINORITY_VIEWS.may_write)
     texts = _find_summed_texts(release, theme, words)
     held = MinorityVoice.objects.filter(release=release, theme=theme).first()
     if held is None:
         today = today or timezone.localdate()
         made = MinorityVoice(release=release, theme=theme, words=words.strip(), made_by=by, made_on=today)
-        held = VOICES.begin(made, by=by)
+        held = MINORITY_VIEWS.begin(made, by=by)
     else:
-        held = VOICES.lock_draft(held)
+        held = MINORITY_VIEWS.lock_draft(held)
         held.words = words.strip()
         held.save(update_fields=["words"])
-        VOICES.record_writing(held, by)
+        MINORITY_VIEWS.record_writing(held, by)
     held.rests_on.set(texts)
     return held
 
@@ -95,12 +95,12 @@ def _find_summed_texts(release: Release, theme: Any, words: str) -> list[Text]:
 
 
 @transaction.atomic
-def stop_minority_voice(*, voice: MinorityVoice, by: Any) -> None:
+def stop_minority_view(*, voice: MinorityVoice, by: Any) -> None:
     """Take it out of every report at once, until two people approve it again."""
-    require_permission(by, VOICES.may_publish)
-    held = VOICES.lock(voice)
+    require_permission(by, MINORITY_VIEWS.may_publish)
+    held = MINORITY_VIEWS.lock(voice)
     _take_approvals_back(held)
-    VOICES.record("stopped", held, by)
+    MINORITY_VIEWS.record("stopped", held, by)
 
 
 def _take_approvals_back(voice: MinorityVoice) -> None:
@@ -109,7 +109,7 @@ def _take_approvals_back(voice: MinorityVoice) -> None:
     voice.approved_by.clear()
 
 
-def keep_published_voices(texts: Iterable[Any]) -> None:
+def keep_published_minority_views(texts: Iterable[Any]) -> None:
     """Retention, not withdrawal, is about to delete these texts: detach published summaries, so that they stay."""
     shown = list(MinorityVoice.objects.published().filter(release__status="published").values_list("pk", flat=True))
     MinorityVoice.rests_on.through.objects.filter(text__in=list(texts), minorityvoice__in=shown).delete()
@@ -122,7 +122,7 @@ def earlier_summary(release: Release, theme: Any) -> str:
     return newest.words if newest else ""
 
 
-def remove_text_from_voices(*, text: Any) -> None:
+def remove_text_from_minority_views(*, text: Any) -> None:
     """A summarised text is withdrawn: the summary needs two new approvals, and goes with its last text. The log entry
     has neither time nor theme, which would point to the person who withdrew."""
     for voice in MinorityVoice.objects.filter(rests_on=text).select_related("release"):

@@ -15,7 +15,7 @@ from insights.publishing.records import (
 from insights.releases.models import Release
 
 
-class MinorityVoiceQuerySet(PublicationQuerySet):
+class MinorityViewQuerySet(PublicationQuerySet):
     def of(self, release):
         return self.filter(release=release).select_related("theme").order_by("pk")
 
@@ -37,7 +37,7 @@ class MinorityVoice(CoWrittenRecord):
     approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     rests_on = models.ManyToManyField(Text, blank=True, related_name="+")
 
-    objects = MinorityVoiceQuerySet.as_manager()
+    objects = MinorityViewQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -46,7 +46,7 @@ class MinorityVoice(CoWrittenRecord):
         ]
 
     @property
-    def look(self):
+    def state_hash(self):
         """An approval is for these words alone."""
         return hash_state(self.words)
 

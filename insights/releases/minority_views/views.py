@@ -1,4 +1,4 @@
-"""Pages to write and approve minority voices. Officers write; readers and officers approve."""
+"""Pages to write and approve minority views. Officers write; readers and officers approve."""
 
 from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +18,7 @@ SECTION = {"section": "coding"}
 HINT = "Whoever approved older words has not approved these."
 
 
-class MinorityVoiceForm(forms.Form):
+class MinorityViewForm(forms.Form):
     words = forms.CharField(
         strip=True,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
@@ -37,7 +37,7 @@ def _get_release(pk):
 
 @staff_view("insights.approve_quote")
 @require_safe
-def show_minority_voices(request, pk):
+def show_minority_views(request, pk):
     """Every grave theme whose number is hidden, with its summary where one is written."""
     release = _get_release(pk)
     written = {
@@ -52,17 +52,17 @@ def show_minority_voices(request, pk):
 
 def _build_theme_row(entry, voice, user):
     panel = PAGES.build_panel(voice, user) if voice and voice.words else {}
-    return {"entry": entry, "voice": voice, "panel": panel}
+    return {"entry": entry, "view": voice, "panel": panel}
 
 
 @staff_view("insights.publish_release")
 @require_http_methods(["GET", "POST"])
-def edit_minority_voice(request, pk, slug):
+def edit_minority_view(request, pk, slug):
     release = _get_release(pk)
     entry = get_object_or_404(ThemeEntry, version=release.codebook_version, theme__slug=slug)
-    form = MinorityVoiceForm(request.POST or None, initial={"words": actions.earlier_summary(release, entry.theme)})
+    form = MinorityViewForm(request.POST or None, initial={"words": actions.earlier_summary(release, entry.theme)})
     done = "Saved. Ask two colleagues to approve it."
-    if save_form(request, form, actions.write_minority_voice, done, release=release, theme=entry.theme):
+    if save_form(request, form, actions.write_minority_view, done, release=release, theme=entry.theme):
         return redirect("insights:minority-views", pk)
     crumbs = [("What few people said", reverse("insights:minority-views", args=[pk]))]
     context = SECTION | {"release": release, "entry": entry, "heading": entry.label, "crumbs": crumbs, "hint": HINT}
@@ -71,14 +71,14 @@ def edit_minority_voice(request, pk, slug):
 
 @require_POST
 @staff_view("insights.approve_quote")
-def stop_minority_voice(request, pk):
+def stop_minority_view(request, pk):
     voice = get_object_or_404(MinorityVoice, pk=pk)
-    run_action(request, actions.stop_minority_voice, "No report shows it any more.", voice=voice)
+    run_action(request, actions.stop_minority_view, "No report shows it any more.", voice=voice)
     return redirect(PAGES.get_address(voice))
 
 
 class MinorityViewPages(PublishingPages):
-    lifecycle, model, name = actions.VOICES, MinorityVoice, "minority-view"
+    lifecycle, model, name = actions.MINORITY_VIEWS, MinorityVoice, "minority-view"
     shown_with = ("theme", "writers", "approved_by")
     done = "Approved. The report shows it once two people have approved it."
 

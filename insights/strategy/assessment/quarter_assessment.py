@@ -39,7 +39,7 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     strands: [{id, label, points: [{code, text, rows, other, hidden, waiting, decisions}], silent: [text]}]}."""
     newest = list_newest_releases(since=quarter.first, until=quarter.last)
     releases = sorted(newest, key=lambda release: str(release.consultation.title))
-    evidence = list_strategy_evidence(releases, themes := list_theme_evidence(releases, voices=True))
+    evidence = list_strategy_evidence(releases, themes := list_theme_evidence(releases, views=True))
     rows, other = _themes_by_sub_point(releases, themes, for_all), _group_other_evidence(evidence)
     decided = Decision.objects.published().filter(published_on__range=(quarter.first, quarter.last))
     decisions = group_by_sub_point(decided)

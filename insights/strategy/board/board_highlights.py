@@ -58,7 +58,7 @@ def _tell_largest_theme(themes: list[ThemeEvidence]) -> str:
 
 
 def _tell_grave_voices(themes: Iterable[ThemeEvidence]) -> str:
-    voices = list(dict.fromkeys(one.label for one in themes if one.voice))
+    voices = list(dict.fromkeys(one.label for one in themes if one.words))
     if not voices:
         return ""
     more = ", and more" if len(voices) > MOST_NAMED else ""

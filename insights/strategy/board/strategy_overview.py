@@ -14,7 +14,7 @@ from django.utils import timezone
 from consultation.domain import strategy_points
 from insights.decisions.agencies.models import ActionItem
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
-from insights.decisions.unanswered.unanswered_voices import list_overdue_promises
+from insights.decisions.unanswered.unanswered_themes import list_overdue_promises
 from insights.releases.theme_evidence import list_newest_releases
 from insights.strategy.strategy_evidence import Evidence, list_strategy_evidence, map_answers, twelve_months_before
 
@@ -45,8 +45,8 @@ class StrategyPoint:
     late: list = field(default_factory=list)  # promises past their day
 
     @property
-    def told(self):
-        """The evidence that a paper names: of most people, and every minority voice."""
+    def named_evidence(self):
+        """The evidence that a paper names: of most people, and every minority view."""
         return [one for place, one in enumerate(self.heard) if place < MOST_EVIDENCE or one.words]
 
     @cached_property

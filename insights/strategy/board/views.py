@@ -9,14 +9,14 @@ from consultation import handover
 from consultation.access import staff_view
 from consultation.domain import strategy_points
 from consultation.domain.calendar_quarters import Quarter
-from consultation.file_output.pdf.pdf_press import deliver_pdf
+from consultation.file_output.pdf.pdf_renderer import deliver_pdf
 from consultation.file_output.spreadsheets import deliver_file
-from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE, write_docx
+from consultation.file_output.word.docx_writer import DOCX_CONTENT_TYPE, write_docx
 from insights.access import VIEW_REPORTS
 from insights.decisions.agencies import action_plans
 from insights.decisions.agencies.models import ItemUpdate
 from insights.decisions.models import Decision, DecisionOutcome, ProgressNote
-from insights.decisions.unanswered import unanswered_voices
+from insights.decisions.unanswered import unanswered_themes
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
 from insights.releases.disclosure_log import log_tables
@@ -64,7 +64,7 @@ def show_board(request):
         "owners": owners,
         "asked": asked,
         "is_filtered": any(asked.values()),
-        "read_share": handover.recall_read_share(),
+        "read_share": handover.get_cached_read_share(),
         "quarter": Quarter.of(today),
         "open": found_open,
     }
@@ -128,11 +128,11 @@ def build_board_report(quarter, today):
         "quarter": quarter,
         "today": today,
         "decided": [(one, _evidence_by_bearing(one)) for one in decided],
-        "read_share": handover.recall_read_share(quarter),
+        "read_share": handover.get_cached_read_share(quarter),
         "outcomes": [
             (label, sum(one.outcome == value for one in decided)) for value, label in DecisionOutcome.choices
         ],
-        "late": unanswered_voices.list_overdue_promises(today),
+        "late": unanswered_themes.list_overdue_promises(today),
         "notes": ProgressNote.objects.filter(day__range=days).select_related("decision").order_by("day", "pk"),
         "standings": action_plans.summarise_agencies(today=today),
         "updates": ItemUpdate.objects.filter(day__range=days)

@@ -1,7 +1,7 @@
 """The coverage matrix: the strategy's sub-points by audience, with released numbers of people, and the gaps (S2).
 
 A cell's number comes from shown figures: that of the theme or question with most people in one consultation. Themes share
-people, and one person may answer several consultations, so nothing is added up. A minority voice is evidence without a
+people, and one person may answer several consultations, so nothing is added up. A minority view is evidence without a
 number. A gap is a cell without evidence in 12 months: too few to show and nobody look the same.
 """
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from consultation.access import staff_view
-from consultation.file_output.pdf.pdf_press import deliver_pdf
+from consultation.file_output.pdf.pdf_renderer import deliver_pdf
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import VIEW_REPORTS
 from insights.disclosure.rules_wording import wording_of

@@ -10,7 +10,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from consultation.domain.key_order import Settled  # noqa: E402
+from consultation.domain.key_order import RowPlace  # noqa: E402
 from consultation.responses.models import Response  # noqa: E402
 
 TABLE = Response._meta.db_table
@@ -39,5 +39,5 @@ def stored_bytes():
 
 if __name__ == "__main__":
     top_up()
-    Response.objects.update(settled=Settled.FOR_GOOD)
+    Response.objects.update(settled=RowPlace.FOR_GOOD)
     print(round(stored_bytes() / Response.objects.count()))

@@ -39,18 +39,18 @@ def test_a_suspended_person_is_signed_out_everywhere(administrator, client_as):
     assert "/accounts/inactive/" in told.headers.get("Location", "") or "not open" in told.content.decode()
 
 
-def test_what_a_suspended_lead_had_goes_to_the_taker_with_their_days(administrator, lead, other_lead, person, answer):  # noqa: F811
+def test_items_of_a_suspended_lead_go_to_a_colleague_with_their_days(administrator, lead, other_lead, person, answer):  # noqa: F811
     case = safeguarding.claim_case(case=opened(answer, person("moderator")), by=lead)
     day = next(duty.day for duty in lead_rota.list_duties(timezone.localdate(), 14) if duty.works)
     set_rota(by=lead, people={day: (lead.pk, None)})
-    actions.suspend_person(person=lead, by=administrator, taker=other_lead)
+    actions.suspend_person(person=lead, by=administrator, assignee=other_lead)
     case.refresh_from_db()
     assert case.claimed_by == other_lead
     assert "It was with someone whose account is suspended." in [note.text for note in case.notes.all()]
     assert lead_rota.list_duties(day, 1)[0].lead == other_lead
 
 
-def test_without_a_taker_it_goes_back_to_the_board_and_the_rota_asks(administrator, lead, other_lead, person, answer):  # noqa: F811
+def test_without_assignee_they_go_to_the_board_and_the_rota_asks(administrator, lead, other_lead, person, answer):  # noqa: F811
     case = safeguarding.claim_case(case=opened(answer, person("moderator")), by=lead)
     day = next(duty.day for duty in lead_rota.list_duties(timezone.localdate(), 14) if duty.works)
     set_rota(by=lead, people={day: (lead.pk, other_lead.pk)})
@@ -74,7 +74,7 @@ def test_the_head_of_service_suspends_by_the_page_and_sees_no_other_page_of_acco
     assert str(lead) in listed and f'href="{reverse("people:list")}"' not in listed
     asked = head.get(reverse("people:suspend", args=[lead.pk])).content.decode()
     assert "Who takes what they have" in asked
-    head.post(reverse("people:suspend", args=[lead.pk]), {"taker": other_lead.pk})
+    head.post(reverse("people:suspend", args=[lead.pk]), {"assignee": other_lead.pk})
     assert Suspension.objects.get().person == lead and not as_kept(lead).is_active
     assert head.get(reverse("people:list")).status_code == 403
     assert head.post(reverse("people:lift", args=[lead.pk])).status_code == 403

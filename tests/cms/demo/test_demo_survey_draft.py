@@ -27,7 +27,7 @@ def test_each_kind_of_finding_is_there(draft):
     found = build_findings_report(draft)
     assert keys(found.stopping) == {"leading", "event", "way-out", "participation"}
     assert "blame" in keys(found.advisory_findings)
-    assert keys(found.let_through) == {"double"}
+    assert keys(found.overridden) == {"double"}
 
 
 def test_who_let_it_through_answers_for_it(draft):

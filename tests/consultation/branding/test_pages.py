@@ -102,5 +102,5 @@ def test_saving_through_the_form(client_as, appearance):
     address = f"/staff/settings/consultation/appearance/{appearance.site_id}/"
     data = {"main_colour": "#7a1f5c", "second_colour": "#9ad0c2", "logo": "", "logo_text": ""}
     assert officer.post(address, data).status_code == 302
-    current_branding.branding.forget()
+    current_branding.branding.clear()
     assert "#7a1f5c" in current_branding.get_branding().style

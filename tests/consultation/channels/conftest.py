@@ -72,6 +72,6 @@ def of_a_partnership(db, settings, tmp_path):
     Appearance.objects.create(
         site=site, logo=logo, logo_text="Bradford Council", main_colour="#5b2a86", second_colour="#ffd166"
     )
-    branding.forget()
+    branding.clear()
     yield
-    branding.forget()
+    branding.clear()

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from consultation import handover
 from consultation.channels.kiosk.kiosk_pages import KIOSK_SURVEY_TEMPLATE
-from consultation.channels.paper.press import render_paper_form_html
+from consultation.channels.paper.form_pdf import render_paper_form_html
 from consultation.channels.web import form_tokens
 from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.survey_rendering import remove_free_text, render_survey

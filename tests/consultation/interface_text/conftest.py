@@ -11,8 +11,8 @@ def told_at_once(settings, monkeypatch):
 
     def touch():
         made()
-        translation_corrections.remembered_corrections.forget()
+        translation_corrections.cached_corrections.clear()
 
     monkeypatch.setattr(Wording, "touch", touch)
     settings.PUBLISHED_SECONDS = 60
-    translation_corrections.remembered_corrections.forget()
+    translation_corrections.cached_corrections.clear()

@@ -160,7 +160,7 @@ def test_another_process_hears_of_a_change_by_one_small_query(officer, settings,
     translation_corrections.get_corrections()
     with django_assert_num_queries(1), override("pl"):
         translation_corrections.get_corrections()
-    translation_corrections.remembered_corrections.remember(translation_corrections.get_corrections(), seconds=60)
+    translation_corrections.cached_corrections.set(translation_corrections.get_corrections(), seconds=60)
     with django_assert_num_queries(0), override("pl"):
         assert get_text("nav.next") == "Dalej proszę"
     with django_assert_num_queries(0), override("en"):
@@ -175,9 +175,9 @@ def test_a_database_that_is_away_takes_no_words_from_a_page(officer, monkeypatch
         raise DatabaseError
 
     monkeypatch.setattr(translation_corrections.apps, "get_model", away)
-    translation_corrections.remembered_corrections.remember(known, seconds=0)
+    translation_corrections.cached_corrections.set(known, seconds=0)
     assert translation_corrections.get_corrections() is known
-    translation_corrections.remembered_corrections.forget()
+    translation_corrections.cached_corrections.clear()
     assert translation_corrections.get_corrections() == translation_corrections.CorrectionsSnapshot()
 
 

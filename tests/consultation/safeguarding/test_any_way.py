@@ -14,7 +14,7 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions, clocks, states
 from consultation.safeguarding.models import CaseState, Priority, TriageCase
-from consultation.safeguarding.passing_on import actions as passing
+from consultation.safeguarding.reassignment import actions as reassignment
 from consultation.safeguarding.referrals import actions as referring
 from tests import factories
 from tests.consultation.safeguarding.conftest import close, read, refer
@@ -101,9 +101,9 @@ class AnyWay(RuleBasedStateMachine):
     @rule(by=LEADS, to=st.sampled_from([None, 0, 1]))
     def pass_on(self, by, to):
         """Passing on gives nobody more time, and no view to whoever did not give it."""
-        taker = None if to is None else self.leads[to]
+        assignee = None if to is None else self.leads[to]
         with contextlib.suppress(NotAllowed):
-            passing.pass_on_everything(by=self.leads[by], to=taker, message="x", now=self.now)
+            reassignment.reassign_everything(by=self.leads[by], to=assignee, message="x", now=self.now)
         self.case.refresh_from_db()
 
     def move(self, to, by, reason, more):

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from django.template.loader import render_to_string
 
-from consultation.channels.paper import press
+from consultation.channels.paper import form_pdf
 from consultation.surveys import pictograms
 from consultation.surveys.option_blocks import OptionBlock
 
@@ -32,7 +32,7 @@ def test_a_drawing_is_plain_small_and_hidden_from_screen_readers(name):
     root = ET.fromstring(drawing)  # noqa: S314  (a file of this product)
     assert {part.tag for part in root} <= SHAPES, "no script, no text, no style, no address"
     assert (root.get("aria-hidden"), root.get("viewBox")) == ("true", "0 0 72 72")
-    printed, kind = press.load_picture(f"pictogram:{name}")
+    printed, kind = form_pdf.load_picture(f"pictogram:{name}")
     assert kind == "image/svg+xml" and ET.fromstring(printed).tag == f"{SVG}svg"  # noqa: S314
 
 

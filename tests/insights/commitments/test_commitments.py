@@ -46,18 +46,18 @@ def test_a_pledge_says_what_was_read_and_by_when(officer, decision):
 def test_whoever_wrote_a_word_does_not_publish_it_and_a_change_waits_again(pledge, officer, colleague, decision):
     assert pledge in Commitment.objects.published()
     kept = {"decisions": [decision], "due": pledge.due}
-    before = pledge.look
+    before = pledge.state_hash
     held = actions.change_commitment(commitment=pledge, by=colleague, **said(what="I will walk it twice.", **kept))
-    assert not held.is_public and held.look != before
+    assert not held.is_public and held.state_hash != before
     for writer in (officer, colleague):
         with pytest.raises(ValidationError, match="Two people"):
             actions.publish_commitment(held, by=writer)
 
 
 def test_other_decisions_that_a_leader_read_are_looked_at_again(pledge):
-    before = pledge.look
+    before = pledge.state_hash
     pledge.decisions.clear()
-    assert pledge.look != before
+    assert pledge.state_hash != before
 
 
 def test_a_retired_commitment_leaves_the_pages_with_the_contact(client, officer, colleague):
@@ -224,7 +224,7 @@ class TestPages:
         one = Commitment.objects.get()
         assert answer["Location"] == one.get_absolute_url()
         assert "Ask a colleague who did not write any of it." in writer.get(one.get_absolute_url()).content.decode()
-        publisher.post(reverse("insights:publish-commitment", args=[one.pk]), {"looked_at": one.look})
+        publisher.post(reverse("insights:publish-commitment", args=[one.pk]), {"seen_state": one.state_hash})
         page = publisher.get("/en/pledges/").content.decode()
         assert "I go there." in page and "By 1 March 2027" in page and decision.title in page
         there = reverse("insights:note-commitment", args=[one.pk])
@@ -233,7 +233,7 @@ class TestPages:
         note, page = one.notes.get(), writer.get(one.get_absolute_url()).content.decode()
         assert "I went." in page and "Take it back" not in page
         assert "I went." not in client_as("planner").get(one.get_absolute_url()).content.decode()
-        writer.post(reverse("insights:publish-commitment-note", args=[note.pk]), {"looked_at": note.look})
+        writer.post(reverse("insights:publish-commitment-note", args=[note.pk]), {"seen_state": note.state_hash})
         assert "Take it back" in publisher.get(one.get_absolute_url()).content.decode()
         assert "I went." in client_as("planner").get(one.get_absolute_url()).content.decode()
         writer.post(reverse("insights:take-back-commitment-note", args=[note.pk]))

@@ -61,9 +61,9 @@ def test_an_easy_read_that_is_hard_is_published_for_a_reason_that_the_ledger_has
     client.force_login(colleague)
     page = client.get(there).content.decode()
     assert "Hard to read." in page and 'name="hard_because" maxlength="300" required' in page
-    told = client.post(f"{there}publish/", {"looked_at": hash_public_state(draft)}, follow=True).content.decode()
+    told = client.post(f"{there}publish/", {"seen_state": hash_public_state(draft)}, follow=True).content.decode()
     assert "9 is the most. Write it shorter, or say why it stays, in a sentence of at least five words." in told
-    client.post(f"{there}publish/", {"looked_at": hash_public_state(draft), "hard_because": "It is a name of a law."})
+    client.post(f"{there}publish/", {"seen_state": hash_public_state(draft), "hard_because": "It is a name of a law."})
     assert "Harder than the reading age, because: It is a name of a law." in client.get(there).content.decode()
     assert list_ledger_problems() == []
     Decision.objects.filter(pk=draft.pk).update(hard_because="It is short.")
@@ -173,7 +173,7 @@ def test_words_that_changed_since_they_were_looked_at_are_not_published(decision
     seen = hash_public_state(decision)
     change_decision(decision=decision, by=planner, we_did="We will put up two lights.")
     with pytest.raises(ValidationError, match="after you opened it"):
-        publish_decision(decision=decision, by=colleague, looked_at=seen)
+        publish_decision(decision=decision, by=colleague, seen_state=seen)
 
 
 def test_a_page_that_was_opened_while_it_was_a_draft_takes_nothing_back(decision, planner, colleague):
@@ -264,8 +264,8 @@ def test_evidence_that_came_since_it_was_looked_at_is_not_published_unseen(decis
     seen = hash_public_state(decision)
     cite_theme(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
     with pytest.raises(ValidationError, match="after you opened it"):
-        publish_decision(decision=decision, by=colleague, looked_at=seen)
-    assert publish_decision(decision=decision, by=colleague, looked_at=hash_public_state(decision)).is_public
+        publish_decision(decision=decision, by=colleague, seen_state=seen)
+    assert publish_decision(decision=decision, by=colleague, seen_state=hash_public_state(decision)).is_public
 
 
 def test_whoever_chose_the_evidence_does_not_publish_it(decision, officer, colleague, release):

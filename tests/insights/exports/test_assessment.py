@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 
 from consultation.domain.calendar_quarters import Quarter, list_quarters_since
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.models import Release
 from insights.releases.stored_figures import WAITING
@@ -60,7 +60,7 @@ def test_a_theme_without_a_number_yet_stands_apart_from_those_of_few(client_as, 
 
 
 def test_it_is_a_page_and_a_paper_and_an_empty_quarter_says_so(client_as, linked, monkeypatch, settings):
-    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
     client = client_as("planner")
     Release.objects.filter(pk=linked.pk).update(published_on=date(2026, 5, 1))
     html = client.get("/insights/assessment/2026-q2/").content.decode()

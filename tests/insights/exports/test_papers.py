@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from pypdf import PdfReader
 
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from insights.corpus.models import Text
 from insights.exports.pdf.models import Paper
 from insights.exports.pdf.paper_making import make_wanted_papers
@@ -105,7 +105,7 @@ def hides_what_the_page_hides(release, alternatives, said):
 @pytest.fixture
 def drawn(monkeypatch):
     """Replace the PDF writer by one that keeps the markup, which is quick."""
-    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
 
 
 def fetched(client, path):
@@ -167,11 +167,11 @@ def test_a_partner_gets_a_copy_of_the_day_with_the_agency_on_it_and_no_words_tha
 
 def test_where_nothing_can_be_drawn_the_page_says_so_and_leads_back(client_as, path, monkeypatch):
     def none(*_):
-        raise pdf_press.PdfUnavailable
+        raise pdf_renderer.PdfUnavailable
 
     client = client_as("planner")
     client.get(path)
-    monkeypatch.setattr(pdf_press, "print_html", none)
+    monkeypatch.setattr(pdf_renderer, "print_html", none)
     make_wanted_papers()
     reply = client.get(path)
     assert "could not be made" in reply.content.decode()

@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from docx import Document
 from pypdf import PdfReader
 
-from consultation.file_output.pdf.pdf_press import STYLE, print_html
-from consultation.file_output.word.docx_press import write_docx
+from consultation.file_output.pdf.pdf_renderer import STYLE, print_html
+from consultation.file_output.word.docx_writer import write_docx
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.exports.pdf.paper_making import render_paper

@@ -46,10 +46,10 @@ def test_figures_and_quotes_stand_beside_the_words_and_are_picked_by_a_tick(clie
 
 
 def test_whoever_publishes_has_seen_the_picks(client, draft, officer, colleague):  # noqa: F811
-    seen = draft.look
+    seen = draft.state_hash
     actions.write_results(draft, by=officer, words=WORDS, picked=[f"theme/{draft.release.theme_rows()[0]['id']}"])
     client.force_login(colleague)
-    told = client.post(f"/insights/manage/results/{draft.pk}/publish/", {"looked_at": seen}, follow=True)
+    told = client.post(f"/insights/manage/results/{draft.pk}/publish/", {"seen_state": seen}, follow=True)
     assert "Someone wrote in this after you opened it" in told.content.decode()
 
 

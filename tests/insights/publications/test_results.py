@@ -78,11 +78,11 @@ def test_what_is_published_keeps_its_words_and_the_next_edition_brings_new_ones(
     assert (following.number, following.words) == (2, published.words)
     with pytest.raises(ValidationError, match="stays"):
         actions.discard_results(published, by=officer)
-    seen = following.look
+    seen = following.state_hash
     following = actions.write_results(following, by=colleague, words=WORDS | {"next": "We look in May."})
     with pytest.raises(ValidationError, match="after you opened it"):
-        actions.discard_results(following, by=officer, looked_at=seen)
-    actions.discard_results(following, by=officer, looked_at=following.look)
+        actions.discard_results(following, by=officer, seen_state=seen)
+    actions.discard_results(following, by=officer, seen_state=following.state_hash)
     with pytest.raises(ValidationError, match="thrown it away"):
         actions.write_results(following, by=colleague, words=WORDS)
 
@@ -202,7 +202,7 @@ def test_only_words_that_are_there_and_were_looked_at_are_confirmed(published, o
         actions.confirm_results_translation(published, by=colleague, language="pl")
     actions.translate_results(published, by=officer, language="pl", words=POLISH)
     with pytest.raises(ValidationError, match="after you opened it"):
-        actions.confirm_results_translation(published, by=colleague, language="pl", looked_at="another look")
+        actions.confirm_results_translation(published, by=colleague, language="pl", seen_state="another look")
     with pytest.raises(ValidationError, match="no words here"):
         actions.confirm_results_translation(published, by=colleague, language="en")
     with pytest.raises(ValidationError, match="not a language"):
@@ -270,7 +270,7 @@ def test_a_day_off_that_is_set_afterwards_moves_no_promise(answered):
     answered.closes, answered.feedback_date = date(2026, 12, 18), None
     answered.save()
     DayOff.objects.create(day=date(2027, 1, 11), name="Closed")
-    working_week.remembered_week.forget()
+    working_week.cached_week.clear()
     assert answer_clock_lookup.answer_clock_of(answered, date(2027, 1, 21)).late
 
 

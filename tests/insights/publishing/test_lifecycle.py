@@ -16,7 +16,7 @@ from insights.publishing import translation_confirmation
 from insights.releases.actions import create_release, publish_release
 from tests import factories
 from tests.insights.decisions.conftest import said
-from tests.insights.publishing.kinds import DAY, KINDS, CheckKind, World
+from tests.insights.publishing.record_kinds import DAY, KINDS, CheckKind, World
 
 pytestmark = pytest.mark.any_database
 REFUSED = (ValidationError, PermissionDenied)
@@ -50,7 +50,7 @@ class History:
         self.kind, self.world, self.people, self.chance = kind, world, people, random.Random(seed)
         self.lifecycle, self.words = kind.lifecycle, kind.translations
         self.writers, self.approvers, self.translators, self.confirmed = {}, {}, {}, {}
-        self.looks, self.gone, self.given, self.done = {}, set(), 0, []
+        self.state_hashes, self.gone, self.given, self.done = {}, set(), 0, []
         self.before = set(kind.model.objects.values_list("pk", flat=True))
 
     def give_words(self):
@@ -72,11 +72,11 @@ class History:
 
     def look(self, by):
         held = self.pick()
-        self.looks.setdefault(held.pk, []).append(self.lifecycle.look_of(held))
+        self.state_hashes.setdefault(held.pk, []).append(self.lifecycle.get_state_hash(held))
 
-    def recall_look(self, held):
+    def recall_state_hash(self, held):
         """Of a page that somebody opened at some time, or none."""
-        return self.chance.choice([None, *self.looks.get(held.pk, [])[-2:]])
+        return self.chance.choice([None, *self.state_hashes.get(held.pk, [])[-2:]])
 
     def translate(self, by):
         held, language = self.pick(), self.chance.choice(LANGUAGES)
@@ -92,8 +92,8 @@ class History:
 
     def publish(self, by):
         held = self.pick()
-        seen, now = self.recall_look(held), self.lifecycle.look_of(held)
-        public = not self.lifecycle.publish(held, by=by, looked_at=seen, today=DAY).is_draft
+        seen, now = self.recall_state_hash(held), self.lifecycle.get_state_hash(held)
+        public = not self.lifecycle.publish(held, by=by, seen_state=seen, today=DAY).is_draft
         approvers = self.approvers.setdefault(held.pk, set())
         assert by not in approvers, "approved twice"
         approvers.add(by)
@@ -106,8 +106,9 @@ class History:
 
     def discard(self, by):
         held = self.pick()
-        pk, draft, seen, now = held.pk, held.is_draft, self.recall_look(held), self.lifecycle.look_of(held)
-        self.lifecycle.discard(held, by=by, looked_at=seen)
+        pk, draft = held.pk, held.is_draft
+        seen, now = self.recall_state_hash(held), self.lifecycle.get_state_hash(held)
+        self.lifecycle.discard(held, by=by, seen_state=seen)
         assert draft and seen in (None, now), "what is public stays, and so does what nobody looked at"
         self.gone.add(pk)
 

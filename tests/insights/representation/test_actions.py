@@ -38,7 +38,7 @@ def area(by, page, **more):
 
 
 def test_people_are_told_by_age_area_language_and_way(answered):
-    assert actions.refresh_reach_pictures(TODAY) == 1
+    assert actions.refresh_representation(TODAY) == 1
     assert picture(answered).people == 400
     assert list(values(answered, "age").values()) == [200, 197, None, None]
     assert list(values(answered, "area").values()) == [200, 137, None, 60]
@@ -52,7 +52,7 @@ def test_people_are_told_by_age_area_language_and_way(answered):
 
 def test_who_did_not_want_to_say_is_counted_with_who_left_it_out(answered):
     answers(answered, 30, age="11 to 13")
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     unsaid = next(value for label, value in values(answered, "area").items() if label.startswith("Did not say"))
     assert unsaid == 90
 
@@ -60,7 +60,7 @@ def test_who_did_not_want_to_say_is_counted_with_who_left_it_out(answered):
 def test_the_held_and_the_withdrawn_are_not_counted(answered):
     answers(answered, 500, age="11 to 13", area="East", excluded_from_figures=True)
     answers(answered, 500, age="11 to 13", area="East", withdrawn=True)
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     assert picture(answered).people == 400
 
 
@@ -69,7 +69,7 @@ def test_answers_of_an_older_version_are_joined_by_question_and_choice(answered)
     Response.objects.bulk_create(
         Response(version=first, language="en", day=TODAY, closed={"g": "3", "r": "1"}) for _ in range(60)
     )
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     assert values(answered, "age")["16 or 17"] == 63
 
 
@@ -77,26 +77,26 @@ def test_a_printed_link_is_a_way_of_its_own(answered):
     PrintedLink.objects.create(name="bcdf", page=answered, label="Libraries", channel="poster")
     answers(answered, 50, age="11 to 13", area="East", link="bcdf")
     answers(answered, 20, age="11 to 13", area="East", link="gone")
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     assert values(answered, "way")["A link: posters"] == 50
     assert values(answered, "way")["On the web"] == 357
 
 
 def test_it_is_renewed_weekly_and_only_where_ten_or_more_came(answered):
-    assert actions.refresh_reach_pictures(TODAY) == 1
+    assert actions.refresh_representation(TODAY) == 1
     before = picture(answered).figures
     answers(answered, 9, age="16 or 17", area="North")
-    assert actions.refresh_reach_pictures(NEXT_WEEK) == 0
+    assert actions.refresh_representation(NEXT_WEEK) == 0
     answers(answered, 300, age="16 or 17", area="North")
-    assert actions.refresh_reach_pictures(NEXT_WEEK - timedelta(days=1)) == 0
+    assert actions.refresh_representation(NEXT_WEEK - timedelta(days=1)) == 0
     assert (picture(answered).figures, picture(answered).as_of) == (before, TODAY)
-    assert actions.refresh_reach_pictures(NEXT_WEEK) == 1
+    assert actions.refresh_representation(NEXT_WEEK) == 1
     assert picture(answered).people == 709
 
 
 def test_fewer_than_thirty_leave_an_empty_picture(parks):
     answers(parks, 29, age="11 to 13", area="East")
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     assert picture(parks).people is None
     assert set(values(parks, "age").values()) == {None}
 
@@ -104,29 +104,29 @@ def test_fewer_than_thirty_leave_an_empty_picture(parks):
 def test_two_weeks_after_the_close_the_picture_is_final(home):
     page = make_parks(home, closes=TODAY - timedelta(days=15), opens=TODAY - timedelta(days=60))
     answers(page, 100, age="11 to 13", area="East")
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     assert picture(page).final
     Response.objects.all().delete()
-    assert actions.refresh_reach_pictures(TOMORROW) == 0
+    assert actions.refresh_representation(TOMORROW) == 0
     assert picture(page).people == 100
 
 
 def test_what_is_typed_in_after_the_close_still_counts(home):
     page = make_parks(home, closes=TODAY - timedelta(days=3), opens=TODAY - timedelta(days=60))
     answers(page, 100, age="11 to 13", area="East")
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     answers(page, 50, age="11 to 13", area="East", channel="paper")
-    actions.refresh_reach_pictures(NEXT_WEEK)
+    actions.refresh_representation(NEXT_WEEK)
     assert (picture(page).people, picture(page).final) == (150, False)
 
 
 def test_a_consultation_that_opens_again_is_looked_at_again(home):
     page = make_parks(home, closes=TODAY - timedelta(days=15), opens=TODAY - timedelta(days=60))
     answers(page, 100)
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     page.closes = TODAY + timedelta(days=30)
     page.save()
-    actions.refresh_reach_pictures(TOMORROW)
+    actions.refresh_representation(TOMORROW)
     assert not picture(page).final
 
 

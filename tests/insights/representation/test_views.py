@@ -22,7 +22,7 @@ LINES = "Census,Area,East,300,The office,2026-01-15\nCensus,Area,West,400,,\nCen
 
 @pytest.fixture
 def reached(answered, officer):
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     groups = [{"label": label, "number": number} for label, number in (("East", 300), ("West", 400), ("North", 300))]
     actions.set_benchmark(
         by=officer, consultation=answered, about="area", name="Census", source="The office", dated=TODAY, groups=groups
@@ -46,7 +46,7 @@ def test_one_that_opens_later_says_so_and_calls_nobody_missing(parks, client_as,
     opens = TODAY + timedelta(days=9)
     type(parks).objects.filter(pk=parks.pk).update(opens=opens)
     if looked:
-        actions.refresh_reach_pictures(TODAY)
+        actions.refresh_representation(TODAY)
     html = read(client_as("engagement_officer"))
     assert "It has not opened yet." in html and f"Opens on {opens:%-d %B %Y}" in html
     assert not any(wrong in html for wrong in ("Nobody has looked", "Too few to say yet", "Not heard from yet"))
@@ -69,14 +69,14 @@ def test_one_that_is_approved_for_a_later_day_is_no_error(parks, client_as):
 
 def test_with_too_few_answers_the_page_says_so(parks, client_as):
     answers(parks, 29, age="11 to 13", area="East")
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     html = read(client_as("engagement_officer"))
     assert "Too few to say yet" in html
     assert '<svg class="fig"' not in html
 
 
 def test_without_a_benchmark_the_page_says_what_to_do(answered, client_as):
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     html = read(client_as("engagement_officer"))
     assert "There is nothing to compare with yet" in html
     assert "An officer can add" in read(client_as("planner"))
@@ -180,7 +180,7 @@ def test_a_number_that_one_benchmark_hides_another_does_not_tell(reached, office
 @pytest.mark.parametrize("people", range(33, 38))
 def test_what_is_few_is_never_called_nearly_everyone(parks, client_as, people):
     answers(parks, people)
-    actions.refresh_reach_pictures(TODAY)
+    actions.refresh_representation(TODAY)
     assert "Nearly everyone" not in read(client_as("engagement_officer"))
 
 

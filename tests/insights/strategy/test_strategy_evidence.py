@@ -18,7 +18,7 @@ from insights.strategy.coverage import coverage_matrix
 from insights.strategy.strategy_evidence import ONLINE
 from tests import factories
 from tests.insights import released
-from tests.insights.releases.shown_voices import show_voice
+from tests.insights.releases.shown_minority_views import show_minority_view
 
 FEW, ASKED, WRITTEN = "understand-methods", "engage-online-campaigns", "prevent-working-with-cyp"
 TOLD = "understand-locations"
@@ -62,7 +62,7 @@ def release(home, people):
         release=made, theme=buses, question="q-b", version=asked, audience=CHILDREN, text="Late.", featured=True
     )
     gifts = version.entries.get(label="Gifts").theme
-    show_voice(made, gifts, WORDS, *people[:2])
+    show_minority_view(made, gifts, WORDS, *people[:2])
     return made
 
 
@@ -87,7 +87,7 @@ def test_a_voice_that_one_person_approved_is_no_evidence(release):
 def test_the_board_has_the_same_evidence_and_no_gap_there(release):
     points = {point.slug: point for point in strategy_overview.build_strategy_points()}
     assert {slug for slug, point in points.items() if point.heard} == {FEW, ASKED, WRITTEN}
-    assert [one.words for one in points[FEW].told] == [WORDS]
+    assert [one.words for one in points[FEW].named_evidence] == [WORDS]
     for slug in (FEW, ASKED, WRITTEN):
         assert strategy_overview.NO_EVIDENCE not in points[slug].gaps
 

@@ -17,7 +17,7 @@ from insights.decisions.actions import cite_theme, publish_decision, record_deci
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.actions import create_release, erase_quotes, publish_release
 from insights.releases.models import Quote
-from insights.representation.actions import refresh_reach_pictures
+from insights.representation.actions import refresh_representation
 from insights.representation.models import Benchmark
 from insights.summaries.drafted_lines import draft_lines
 from tests.insights.conftest import answer_and_code
@@ -59,7 +59,7 @@ def name_missing_group(page):
 
 
 def test_three_messages_have_number_interval_and_quote_and_the_first_line_says_who_is_missing(release):
-    refresh_reach_pictures(TODAY)
+    refresh_representation(TODAY)
     name_missing_group(release.consultation)
     lines = {line["slot"]: line for line in draft_lines(release)}
     assert list(lines) == ["who", "message-1", "message-2", "message-3", "open"]
@@ -85,7 +85,7 @@ def test_what_changes_after_a_page_was_opened_stands_on_it_when_it_is_opened_aga
     lights, page = Theme.objects.get(slug="lights"), release.consultation
     opened = [("report", release.pk), ("theme", release.pk, "lights"), ("consultation", page.slug)]
     before = [open_page(*one) for one in opened]
-    refresh_reach_pictures(TODAY)
+    refresh_representation(TODAY)
     name_missing_group(page)
     assert "Not heard enough" not in before[0] and "Not heard enough" in open_page(*opened[0])
     assert "No decision answers yet: Lights; Staff; and more." in before[0]

@@ -12,7 +12,7 @@ from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Code, CodingStatus, Theme
 from insights.corpus.models import Text
 from insights.releases.actions import create_release
-from insights.releases.minority_views.actions import VOICES, stop_minority_voice, write_minority_voice
+from insights.releases.minority_views.actions import MINORITY_VIEWS, stop_minority_view, write_minority_view
 from insights.releases.models import Quote, Release
 from insights.summaries import actions
 from insights.summaries.drafted_lines import draft_lines
@@ -52,9 +52,9 @@ def as_planner(client, db):
 def voice(release, officer):
     people = [factories.staff(f"{n}@example.org", "insights.approve_quote") for n in ("ann", "ben")]
     words = "It is frightening to be followed."
-    made = write_minority_voice(release=release, theme=Theme.objects.get(slug="rare"), words=words, by=officer)
+    made = write_minority_view(release=release, theme=Theme.objects.get(slug="rare"), words=words, by=officer)
     for person in people:
-        VOICES.publish(made, by=person)
+        MINORITY_VIEWS.publish(made, by=person)
     return made
 
 
@@ -138,7 +138,7 @@ def test_a_line_on_few_people_goes_with_the_approval_that_it_rests_on(release, o
     assert drafted(release)["open"] == f"{line} No decision answers yet: Lights; Staff; and more."
     sign(release, officer)
     assert line in report(as_planner, release)
-    stop_minority_voice(voice=voice, by=voice.approved_by.first())
+    stop_minority_view(voice=voice, by=voice.approved_by.first())
     assert line not in report(as_planner, release)
     assert drafted(release)["open"] == "No decision answers yet: Lights; Staff."
 

@@ -10,7 +10,7 @@ from consultation import handover
 from consultation.audit.audit_log import record_event as audit
 from consultation.audit.models import AuditEntry
 from consultation.domain.calendar_quarters import Quarter
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf import pdf_renderer
 from consultation.reading import actions as reading
 from consultation.reading.models import Screening
 from consultation.responses.models import Answer, AnswerState
@@ -231,7 +231,7 @@ def test_the_lead_sees_which_exports_held_the_words(client_as, quote, decision, 
 
 
 def test_the_lead_sees_who_took_an_assessment_of_the_quarter_that_quoted_the_words(client_as, quote, monkeypatch):
-    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
     planner, now = client_as("planner"), Quarter.of(quote.release.published_on)
     for slug in (now.slug, now.before.slug):
         audit("export made", by=planner.user, kind=f"board, {slug}", quarter=slug)

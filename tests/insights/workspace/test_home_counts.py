@@ -21,7 +21,7 @@ from insights.strategy.coverage import coverage_matrix
 from insights.strategy.coverage.coverage_matrix import AUDIENCES
 from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
-from tests.insights.releases.shown_voices import show_voice
+from tests.insights.releases.shown_minority_views import show_minority_view
 
 POINT = {"strand": 5, "sub_point": "disrupt-prevent-harm"}
 PAGES = ("home", "unanswered", "board", "board-report", "coverage", "coverage-gaps")
@@ -43,7 +43,7 @@ def world(parks, codebook, planner, colleague):
     ThemeEntry.objects.update(links=[POINT])
     release = frozen_releases.make_release(version, merged, {"staff": 60, "rare": None}, number=2, day=yesterday)
     rare = Theme.objects.get(slug="rare")
-    show_voice(release, rare, "They feel unheard.", planner, colleague)
+    show_minority_view(release, rare, "They feel unheard.", planner, colleague)
     return made
 
 

@@ -13,7 +13,7 @@ from insights.releases.actions import create_release
 from insights.releases.tasks import run_release_orders
 from tests import factories
 from tests.insights.decisions.conftest import posted, said
-from tests.insights.releases.shown_voices import show_voice
+from tests.insights.releases.shown_minority_views import show_minority_view
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_theme_without_a_number_says_in_two_lines_what_is_so_and_no_more(as_pl
     assert instead == "No words are shown, so that nobody can be picked out. Few do not mean wrong."
     assert "fewer than 10" in html.find("ul", class_="meta").text and "hidden" not in html.text.lower()
     assert {h2["id"] for h2 in html.find_all("h2")} == {"asked", "dec", "def", "notes"}
-    show_voice(release, Theme.objects.get(slug="rare"), "Unheard.", officer, colleague)
+    show_minority_view(release, Theme.objects.get(slug="rare"), "Unheard.", officer, colleague)
     html = page(as_planner, "theme", release.pk, "rare")
     assert "Below is a summary of what was said" in html and "Unheard." in html and "No words are shown" not in html
 

@@ -82,7 +82,7 @@ def test_the_page_is_in_the_menu_of_those_who_see_it(client_as):
 
 @pytest.fixture
 def asked_each_time(settings):
-    live_status.forget()
+    live_status.clear()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_public_pages_say_that_the_site_is_not_live(asked_each_time, home, clien
     said = client.get(path).content.decode()
     assert NOT_LIVE in said or "This site is not open yet. We may not read what you send." in said
     Launch.objects.create(pk=1, live_since=timezone.localdate())
-    live_status.forget()
+    live_status.clear()
     page = client.get(path)
     assert page.status_code == 200
     assert "not open yet" not in page.content.decode()

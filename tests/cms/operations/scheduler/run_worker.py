@@ -13,7 +13,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from cms.operations.scheduler import heartbeats, kept_process, sweep_schedule  # noqa: E402
+from cms.operations.scheduler import heartbeats, supervised_process, sweep_schedule  # noqa: E402
 
 heartbeats.DEAD_AFTER = timedelta(seconds=3)
 heartbeats.BEAT_SECONDS = 0.5
@@ -35,5 +35,5 @@ def build_command(queue, **more):
     return [sys.executable, "-m", "tests.cms.operations.scheduler.run_worker", *names, "--queue", queue, *said]
 
 
-kept_process.build_command = build_command
+supervised_process.build_command = build_command
 call_command("worker", *(options or ["--interval", "0.1"]))

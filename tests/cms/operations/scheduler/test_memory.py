@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from cms.operations.scheduler.sweep_worker import SweepWorker
-from consultation.domain.process_memory import forget_everything
+from consultation.domain.process_cache import clear_all_caches
 from consultation.responses.models import Response
 from tests import factories
 
@@ -25,7 +25,7 @@ def test_the_whole_schedule_run_again_and_again_keeps_nothing_of_an_answer(home)
         factories.responses(version, [({}, {"q-a": "More lights by the gate, please, and a bus."})] * ANSWERS)
         assert SweepWorker(name="me").run_all(force=True) > 40
         Response.objects.all().delete()
-        forget_everything()
+        clear_all_caches()
         connection.run_on_commit.clear()  # as each transaction does at its end: the test's own never ends
         gc.collect()
         held.append(sys.getallocatedblocks())

@@ -41,7 +41,7 @@ def screened(db):
 )
 def test_screening_stands_still_after_five_minutes_or_when_a_clock_went_back(screened, ago, still):
     screened(NOON - ago)
-    assert bool(screening_watch.explain_stillness(NOON)) is still
+    assert bool(screening_watch.explain_stall(NOON)) is still
 
 
 def test_the_leads_on_duty_and_the_head_are_told_once_in_half_an_hour(screened, person, mailoutbox, settings):

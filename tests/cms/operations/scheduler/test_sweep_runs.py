@@ -80,7 +80,7 @@ def test_a_sweep_that_another_ran_in_the_midst_of_a_claim_runs_once(sweeps, monk
         now = read_clock()
         monkeypatch.setattr(sweep_runs, "read_database_clock", read_clock)
         assert sweep_runs.claim_sweep(sweep, "one")
-        sweep_runs.settle_success(sweep, "one", caught_up=True, seconds=0)
+        sweep_runs.record_success(sweep, "one", caught_up=True, seconds=0)
         return now
 
     monkeypatch.setattr(sweep_runs, "read_database_clock", read_clock_while_another_runs)
@@ -140,7 +140,7 @@ def test_what_left_something_waiting_is_not_caught_up_and_due_at_once_after_a_fu
     assert SweepRun.objects.get().caught_up_at is None and SweepRun.objects.get().finished_at
     now = later(seconds=31)
     assert sweep_runs.claim_sweep(sweep, "me")
-    sweep_runs.settle_success(sweep, "me", caught_up=False, seconds=25)
+    sweep_runs.record_success(sweep, "me", caught_up=False, seconds=25)
     assert SweepRun.objects.get().due_at == now
 
 

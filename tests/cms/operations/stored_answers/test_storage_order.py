@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from cms.operations.scheduler.sweep_schedule import SWEEPS
 from cms.operations.stored_answers import storage_order
 from cms.operations.stored_answers.storage_order import TABLES, settle_storage_order
-from consultation.domain.key_order import Settled
+from consultation.domain.key_order import RowPlace
 from consultation.responses.models import Answer, EqualityRow, Response
 from consultation.responses.vault import seal_text
 from tests.databases import only_on_postgresql, only_on_sqlite
@@ -80,8 +80,8 @@ def test_when_the_day_has_ended_its_rows_move_once_more_and_then_never(answers):
     tomorrow = TODAY + timedelta(days=1)
     Response.objects.create(version=answers, language="en", day=tomorrow)
     assert settle_storage_order(today=tomorrow) == 42 + 81, "new ones beside the day's, then the whole day for good"
-    assert set(Response.objects.filter(day=TODAY).values_list("settled", flat=True)) == {Settled.FOR_GOOD}
-    assert set(Answer.objects.values_list("settled", flat=True)) == {Settled.FOR_GOOD}
+    assert set(Response.objects.filter(day=TODAY).values_list("settled", flat=True)) == {RowPlace.FOR_GOOD}
+    assert set(Answer.objects.values_list("settled", flat=True)) == {RowPlace.FOR_GOOD}
     Response.objects.create(version=answers, language="en", day=tomorrow)
     assert settle_storage_order(today=tomorrow) == 2, "the cost hangs on the day, not on the table"
 
@@ -131,7 +131,8 @@ def test_ten_thousand_new_answers_move_in_locks_of_50_ms(answers, monkeypatch):
         return moved
 
     monkeypatch.setattr(storage_order, "_move_batch", hold)
-    assert settle_storage_order(today=TODAY) == 40 + 10_000 and not Answer.objects.filter(settled=Settled.NEW).exists()
+    assert settle_storage_order(today=TODAY) == 40 + 10_000
+    assert not Answer.objects.filter(settled=RowPlace.NEW).exists()
     assert sum(seconds for seconds in locks if seconds > 0.05) < sum(locks) / 2 and max(locks) < 1, sorted(locks)[-9:]
 
 
@@ -142,12 +143,12 @@ def test_a_table_that_somebody_writes_to_is_left_to_the_next_sweep(answers):
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         Response.objects.create(version=answers, language="en", day=TODAY)
         began = time.monotonic()
-        moved = pool.submit(_settle_and_close).result(timeout=30)
+        moved = pool.submit(_sweep_and_close).result(timeout=30)
         assert moved == 40 and time.monotonic() - began < 5, "answers alone"
     assert settle_storage_order(today=TODAY) == 41
 
 
-def _settle_and_close():
+def _sweep_and_close():
     try:
         return settle_storage_order(today=TODAY)
     finally:

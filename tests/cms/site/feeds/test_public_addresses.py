@@ -31,7 +31,7 @@ def test_these_are_never_indexed(path):
 def test_these_may_be_once_the_site_is_live(path):
     assert may_be_indexed(path)
     assert not may_be_indexed(path, "page=2")
-    live_status.remember(False, seconds=60)
+    live_status.set(False, seconds=60)
     assert not may_be_indexed(path)
 
 
@@ -67,7 +67,7 @@ def test_every_public_address_says_the_same_in_header_page_card_and_map(site):
 
 
 def test_until_the_site_is_live_nothing_is_told(site, client):
-    live_status.remember(False, seconds=60)
+    live_status.set(False, seconds=60)
     assert mapped(client) == []
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
     assert client.get("/en/feeds/open.xml").status_code == 404

@@ -155,7 +155,7 @@ def test_an_officer_looks_at_a_draft_and_nobody_else_does(client, client_as, dra
 
 def test_paper_is_pressed_anew_where_a_word_has_changed_and_no_disk_keeps_it(client, published, monkeypatch, officer):
     pressed = []
-    monkeypatch.setattr(pages.press, "render_uncached_pdf", lambda html, style: pressed.append(html) or b"%PDF-")
+    monkeypatch.setattr(pages.form_pdf, "render_uncached_pdf", lambda html, style: pressed.append(html) or b"%PDF-")
     pages._pdf_cache.clear()
     for _ in range(2):
         answer = client.get(f"{URL}paper/standard/")
@@ -169,7 +169,7 @@ def test_paper_is_pressed_anew_where_a_word_has_changed_and_no_disk_keeps_it(cli
 
 def test_another_process_gives_out_no_words_that_were_taken_back(client, published, release, monkeypatch):
     """Its memory holds the sheet from before; what it gives out is asked of the page each time."""
-    monkeypatch.setattr(pages.press, "render_uncached_pdf", lambda html, style: html.encode())
+    monkeypatch.setattr(pages.form_pdf, "render_uncached_pdf", lambda html, style: html.encode())
     pages._pdf_cache.clear()
     quote = release.quotes.filter(theme__slug="lights").first()
     for n in range(2):
@@ -182,7 +182,7 @@ def test_another_process_gives_out_no_words_that_were_taken_back(client, publish
 
 def test_the_sheet_that_was_pressed_the_longest_ago_makes_room(monkeypatch):
     pressed = []
-    monkeypatch.setattr(pages.press, "render_uncached_pdf", lambda html, style: pressed.append(html) or b"%PDF-")
+    monkeypatch.setattr(pages.form_pdf, "render_uncached_pdf", lambda html, style: pressed.append(html) or b"%PDF-")
     monkeypatch.setattr(pages, "MOST_CACHED_PDFS", 2)
     pages._pdf_cache.clear()
     for name in ("a", "b", "a", "c"):
@@ -199,7 +199,7 @@ def test_whoever_asks_for_many_sheets_at_once_holds_two_threads_of_a_process(cli
         assert may_end.wait(20)
         return html.encode()
 
-    monkeypatch.setattr(pages.press, "render_uncached_pdf", press_slowly)
+    monkeypatch.setattr(pages.form_pdf, "render_uncached_pdf", press_slowly)
     pages._pdf_cache.clear()
     pages._pdf_cache["kept",] = sha256(b"kept").digest(), b"kept"
     with ThreadPoolExecutor(2) as threads:

@@ -46,9 +46,9 @@ def home_of(page):
 def press(client, page, do, comment=""):
     """What the page's own form sends."""
     shown = client.get(address(page)).content.decode()
-    looked_at = re.search(r'name="looked_at" value="([^"]*)"', shown)
+    seen_state = re.search(r'name="seen_state" value="([^"]*)"', shown)
     assert f'value="{do}"' in shown, "the button is there"
-    return client.post(address(page), {"do": do, "comment": comment, "looked_at": looked_at[1]})
+    return client.post(address(page), {"do": do, "comment": comment, "seen_state": seen_state[1]})
 
 
 def buttons(client, page):
@@ -105,7 +105,7 @@ def test_it_says_why_somebody_may_not_approve(submitted, client, author, client_
     press(client_as("safeguarding_lead"), submitted, "approve")
     shown = client.get(address(submitted)).content.decode()
     assert actions.OWN_WORK in shown and buttons(client, submitted) == ["changes", "decline"]
-    answer = client.post(address(submitted), {"do": "approve", "looked_at": "1 now"})
+    answer = client.post(address(submitted), {"do": "approve", "seen_state": "1 now"})
     assert answer.status_code == 422 and "Nothing was decided." in answer.content.decode()
     assert not fresh(submitted).live
 
@@ -130,9 +130,9 @@ def test_what_stops_it_is_said_and_nobody_approves_it(submitted, author, client_
 def test_nobody_approves_a_draft_that_they_did_not_see(submitted, author, client_as):
     lead = client_as("safeguarding_lead")
     shown = lead.get(address(submitted)).content.decode()
-    looked_at = re.search(r'name="looked_at" value="([^"]*)"', shown)[1]
+    seen_state = re.search(r'name="seen_state" value="([^"]*)"', shown)[1]
     fresh(submitted).save_revision(user=author)
-    answer = lead.post(address(submitted), {"do": "approve", "looked_at": looked_at})
+    answer = lead.post(address(submitted), {"do": "approve", "seen_state": seen_state})
     assert answer.status_code == 422 and "saved this after you opened it" in answer.content.decode()
     assert fresh(submitted).current_workflow_task.name == "Safety check"
 

@@ -216,37 +216,37 @@ def test_what_another_role_does_is_said_without_a_way_there(client_as, home):
     assert (told.whom, told.is_yours, told.may_open) == ("engagement officer", False, False)
 
 
-def test_each_door_leads_to_a_page_and_that_back_home(officer, parks):
+def test_each_link_leads_to_a_page_and_that_back_home(officer, parks):
     """One crawl over every room: each page opens, names the home, and the home's name is the same."""
     rooms = list_rooms(parks, parks.state, officer.user)
     assert [room.title for room in rooms] == [title for title, _ in ROOMS]
     elsewhere = {"Edit", "Questionnaire as a file", "All drafts"}
-    for door in (door for room in rooms for door in room.doors):
-        answer = officer.get(door.url)
-        assert answer.status_code == 200, door
-        if door.label not in elsewhere:
+    for page_link in (page_link for room in rooms for page_link in room.pages):
+        answer = officer.get(page_link.url)
+        assert answer.status_code == 200, page_link
+        if page_link.label not in elsewhere:
             html = answer.content.decode()
             crumb = re.search(r'<nav class="crumb".*?</nav>', html, re.S)
-            assert crumb and home_of(parks) in crumb[0] and LIST in crumb[0] and parks.title in crumb[0], door
-            assert f'aria-current="page">{door.label}<' in crumb[0], "one name for one room"
+            assert crumb and home_of(parks) in crumb[0] and LIST in crumb[0] and parks.title in crumb[0], page_link
+            assert f'aria-current="page">{page_link.label}<' in crumb[0], "one name for one room"
             ways = BeautifulSoup(html, "html.parser").find("nav", attrs={"aria-label": "Rooms of this consultation"})
             assert {one.text: one["href"] for one in ways.find_all("a")} == {
-                one.title: one.doors[0].url for one in rooms
+                one.title: one.pages[0].url for one in rooms
             }
             here = [one.text for one in ways.find_all("a", attrs={"aria-current": "true"})]
-            assert here == [room.title for room in rooms if door in room.doors], door
+            assert here == [room.title for room in rooms if page_link in room.pages], page_link
     assert home_of(parks) in officer.get(reverse("wagtailadmin_pages:edit", args=[parks.pk])).content.decode()
 
 
 @pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead"])
 @pytest.mark.any_database
-def test_no_door_is_shown_to_whom_it_does_not_open(client_as, parks, home, role):
+def test_no_link_is_shown_to_whom_its_page_is_refused(client_as, parks, home, role):
     client = client_as(role)
     closed = consultation(home, slug="old", title="Old", closes=TODAY - 30 * DAY)[0]
     for page in (parks, closed, draft(home)):
         for room in list_rooms(page, page.state, client.user):
-            for door in room.doors:
-                assert client.get(door.url).status_code == 200, (page.slug, door)
+            for page_link in room.pages:
+                assert client.get(page_link.url).status_code == 200, (page.slug, page_link)
 
 
 def test_an_unknown_one_is_not_found_and_a_number_leads_to_its_name(officer, parks):

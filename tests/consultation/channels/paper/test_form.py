@@ -9,10 +9,10 @@ from django.utils.translation import override
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from consultation.channels.paper import press
+from consultation.channels.paper import form_pdf
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.channels.paper.paper_sheet import SHEET_KINDS, make_paper_sheet
-from consultation.file_output.pdf.pdf_press import AddressRefused
+from consultation.file_output.pdf.pdf_renderer import AddressRefused
 from consultation.interface_text import get_text
 from tests import factories
 from tests.consultation.channels.paper import asked
@@ -39,7 +39,7 @@ def version(home):
 
 
 def opened(version, language="en", kind="standard"):
-    return PdfReader(io.BytesIO(press.render_paper_form_pdf(version, language, kind)))
+    return PdfReader(io.BytesIO(form_pdf.render_paper_form_pdf(version, language, kind)))
 
 
 def elements(reader):
@@ -113,7 +113,7 @@ def test_reference_on_every_page(version, language, kind):
 def test_title_and_file_name_do_not_tell_what_is_asked(version):
     for kind in SHEET_KINDS:
         title = opened(version, kind=kind).metadata.title.lower()
-        name = press.paper_form_file_name(version, "en", kind).lower()
+        name = form_pdf.paper_form_file_name(version, "en", kind).lower()
         assert title.startswith("have your say - ")
         assert not [word for word in NEVER if word in title or word in name]
 
@@ -158,10 +158,10 @@ def test_who_runs_it_until_when_and_where_it_goes(version):
 
 
 def test_names_and_places_are_marked_as_english_in_another_language(version):
-    html, _ = press.render_paper_form_html(version, "ur", "standard")
+    html, _ = form_pdf.render_paper_form_html(version, "ur", "standard")
     assert '<span lang="en" dir="ltr">The Partnership</span>' in html
     assert '<span lang="en" dir="ltr">any library</span>' in html
-    assert "lang=" not in press.render_paper_form_html(version, "en", "standard")[0].partition("<body>")[2][:900]
+    assert "lang=" not in form_pdf.render_paper_form_html(version, "en", "standard")[0].partition("<body>")[2][:900]
 
 
 def test_unchecked_language_says_so(version):
@@ -169,7 +169,7 @@ def test_unchecked_language_says_so(version):
     with_note, without = words(opened(version, "pl")), words(opened(version, "en"))
     assert len(with_note) > 200
     assert "No one has checked them yet" not in without
-    assert press.has_unreviewed_translation(version, "pl")
+    assert form_pdf.has_unreviewed_translation(version, "pl")
 
 
 def test_closed_free_text_is_not_asked_and_numbers_stay(version):
@@ -180,17 +180,17 @@ def test_closed_free_text_is_not_asked_and_numbers_stay(version):
 
 
 def test_made_once_and_again_when_a_word_changes(version, monkeypatch):
-    first = press.render_paper_form_pdf(version, "en", "standard")
-    monkeypatch.setattr(press, "render_uncached_pdf", lambda html, style: b"made anew")
-    assert press.render_paper_form_pdf(version, "en", "standard") == first
+    first = form_pdf.render_paper_form_pdf(version, "en", "standard")
+    monkeypatch.setattr(form_pdf, "render_uncached_pdf", lambda html, style: b"made anew")
+    assert form_pdf.render_paper_form_pdf(version, "en", "standard") == first
     version.page.paper_address = "FREEPOST"
-    assert press.render_paper_form_pdf(version, "en", "standard") == b"made anew"
+    assert form_pdf.render_paper_form_pdf(version, "en", "standard") == b"made anew"
 
 
 def test_disk_that_takes_nothing_is_no_hindrance(version, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     (tmp_path / "paper").write_text("a file where the folder should be")
-    assert press.render_paper_form_pdf(version, "en", "standard").startswith(b"%PDF")
+    assert form_pdf.render_paper_form_pdf(version, "en", "standard").startswith(b"%PDF")
 
 
 def test_an_easy_ranking_has_its_pictures_beside_its_boxes(home):
@@ -199,30 +199,30 @@ def test_an_easy_ranking_has_its_pictures_beside_its_boxes(home):
     for option, name in zip(ranking["options"], ("street-light", "bus", "people", "cross-out"), strict=True):
         option["picture"] = name
     version = factories.consultation(home, items=items)[1]
-    html, _ = press.render_paper_form_html(version, "en", "easy")
+    html, _ = form_pdf.render_paper_form_html(version, "en", "easy")
     assert [f'class="pic pictogram-{name}"' in html for name in ("street-light", "people", "cross-out")] == [True] * 3
     assert html.count('class="box wide"') == 3 + 1, "and the month's"
 
 
 @pytest.mark.slow
 def test_made_in_bounded_time(version, settings, tmp_path):
-    press.render_paper_form_pdf(version, "en", "easy")  # loads the fonts
+    form_pdf.render_paper_form_pdf(version, "en", "easy")  # loads the fonts
     settings.VAR_DIR = tmp_path
     started = time.process_time()
-    press.render_paper_form_pdf(version, "ur", "standard")
+    form_pdf.render_paper_form_pdf(version, "ur", "standard")
     assert time.process_time() - started < 3
 
 
 def test_loads_nothing_from_elsewhere():
     for place in ("https://example.org/x.png", "file:///etc/passwd", "kept:../../x", "pictogram:nothing", "face:9"):
         with pytest.raises(AddressRefused):
-            press.load_picture(place)
+            form_pdf.load_picture(place)
 
 
 @pytest.mark.parametrize("kind", ["standard", "easy", "large"])
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_asks_at_its_end_whether_words_may_be_shown(version, language, kind):
-    html, _ = press.render_paper_form_html(version, language, kind)
+    html, _ = form_pdf.render_paper_form_html(version, language, kind)
     with override(language):
         asked = get_text("check.quote")
     assert html.count(f"<h2>{asked}</h2>") == 1
@@ -231,4 +231,4 @@ def test_asks_at_its_end_whether_words_may_be_shown(version, language, kind):
 
 def test_closed_free_text_asks_nothing_about_words(version):
     version.page.free_text_closed = True
-    assert get_text("check.quote") not in press.render_paper_form_html(version, "en", "standard")[0]
+    assert get_text("check.quote") not in form_pdf.render_paper_form_html(version, "en", "standard")[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consultation.channels.paper import press
+from consultation.channels.paper import form_pdf
 from tests.consultation.channels.paper import asked
 
 pytestmark = pytest.mark.any_database
@@ -13,7 +13,9 @@ PUBLIC = "/en/have-your-say/out/paper/standard/"
 @pytest.fixture
 def made(monkeypatch):
     """Every form is a short text: what it looks like is tested in test_form.py."""
-    monkeypatch.setattr(press, "render_paper_form_pdf", lambda version, language, kind: f"{language} {kind}".encode())
+    monkeypatch.setattr(
+        form_pdf, "render_paper_form_pdf", lambda version, language, kind: f"{language} {kind}".encode()
+    )
 
 
 @pytest.fixture

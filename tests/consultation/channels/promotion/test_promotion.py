@@ -7,12 +7,12 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from consultation.channels.paper import press
+from consultation.channels.paper import form_pdf
 from consultation.channels.promotion import promotion_texts, views
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions
 from consultation.channels.short_links.models import Outlet, PrintedLink
-from consultation.file_output.pdf.pdf_press import PdfUnavailable
+from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from tests import factories
 from tests.consultation.channels.printed_codes import decode_printed_codes
 
@@ -209,8 +209,8 @@ def test_without_a_press_it_says_what_to_do_instead(client_as, link, monkeypatch
     def none(*args):
         raise PdfUnavailable
 
-    monkeypatch.setattr(press, "render_uncached_pdf", none)
-    monkeypatch.setattr(press, "_digest_parts", lambda *parts: "none-of-this-name")
+    monkeypatch.setattr(form_pdf, "render_uncached_pdf", none)
+    monkeypatch.setattr(form_pdf, "_digest_parts", lambda *parts: "none-of-this-name")
     answer = client_as("engagement_officer").get(f"{STAFF}{link.name}/poster-a4.pdf")
     assert answer.status_code == 503
     assert "Download the QR code instead" in answer.content.decode()

@@ -11,7 +11,7 @@ from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.survey_rendering import remove_free_text, render_survey
 from consultation.surveys.question_types.number import parse_whole_number
 from consultation.surveys.questionnaire_schema import Questionnaire
-from tests.consultation.channels.web.typed import newer_types
+from tests.consultation.channels.web.newer_questions import newer_types
 from tests.factories import content
 
 

@@ -84,7 +84,7 @@ def test_the_public_share_is_that_of_the_database(history):
     assert base == 40 and unread.exists()
     share = read_figures.find_read_share(QUARTER, now)
     assert share.percent == 100 * read_late.count(False) // base
-    assert handover.recall_read_share(QUARTER) == share == read_figures.find_read_share(now=now)
+    assert handover.get_cached_read_share(QUARTER) == share == read_figures.find_read_share(now=now)
 
 
 def test_the_figures_by_priority_are_those_of_the_database(history):
@@ -228,7 +228,7 @@ def test_the_findings_of_the_sample_stand_on_the_page(cases, client_as):
 def told(monkeypatch):
     share = read_figures.ReadShare(QUARTER, 97)
     for place in ("cms.site.pages.models", "cms.site.hear_by_right.views"):
-        monkeypatch.setattr(f"{place}.recall_read_share", lambda: share)
+        monkeypatch.setattr(f"{place}.get_cached_read_share", lambda: share)
 
 
 @pytest.mark.parametrize("address", PUBLIC)

@@ -49,8 +49,8 @@ def read(practice_set, reader, decision, marked=()):
     return answer
 
 
-def settled(practice_set):
-    seeded_answers.settle_seeded_answers(timezone.now() + timedelta(minutes=11))
+def score(practice_set):
+    seeded_answers.score_seeded_answers(timezone.now() + timedelta(minutes=11))
     return practice_set.items.get().outcome
 
 
@@ -98,7 +98,7 @@ def test_what_is_cleared_is_never_released(plant, reader):
     answer = read(made, reader, "clear")
     later = timezone.now() + timedelta(minutes=11)
     assert actions.release_due_answers(later) == 0
-    seeded_answers.settle_seeded_answers(later)
+    seeded_answers.score_seeded_answers(later)
     answer.refresh_from_db()
     assert answer.state == AnswerState.RELEASED, "to its reader it looks as any other"
     assert list(handover.iter_released_texts()) == []
@@ -110,20 +110,20 @@ def test_triage_opens_no_case_and_alerts_nobody(plant, reader, mailoutbox):
     answer = read(made, reader, "triage")
     assert answer.state == AnswerState.TRIAGE
     assert not TriageCase.objects.exists() and mailoutbox == []
-    assert settled(made) == "right"
+    assert score(made) == "right"
 
 
 def test_it_is_taken_back_as_any_other_and_has_no_result_before_that_is_over(plant, reader):
     """For ten minutes: nobody claims it, and a real one that no lead claims longer would stand out."""
     made = plant((SAD, "triage"))
     answer = read(made, reader, "triage")
-    assert seeded_answers.settle_seeded_answers() == 0
+    assert seeded_answers.score_seeded_answers() == 0
     actions.take_back_from_leads(answer=answer, by=reader)
     assert answer.state == AnswerState.UNREAD
     read(made, reader, "triage")
     with pytest.raises(NotAllowed, match="A lead has claimed it"):
         actions.take_back_from_leads(answer=answer, by=reader, now=timezone.now() + timedelta(minutes=11))
-    assert settled(made) == "right"
+    assert score(made) == "right"
 
 
 @pytest.mark.parametrize(
@@ -143,25 +143,25 @@ def test_it_is_taken_back_as_any_other_and_has_no_result_before_that_is_over(pla
 def test_outcomes(plant, reader, written, wanted, decision, marked, outcome):
     made = plant((written, wanted))
     read(made, reader, decision, marked)
-    assert settled(made) == outcome
+    assert score(made) == outcome
 
 
 def test_what_can_still_be_undone_or_is_held_has_no_result_yet(plant, reader, colleague):
     made = plant((PLAIN, "clear"))
     answer = read(made, reader, "clear")
-    assert seeded_answers.settle_seeded_answers() == 0
+    assert seeded_answers.score_seeded_answers() == 0
     actions.undo_decision(answer=answer, by=reader)
-    assert settled(made) == ""
+    assert score(made) == ""
     actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[])
-    assert settled(made) == ""
+    assert score(made) == ""
     actions.decide_answer(answer=answer, by=colleague, decision="clear", spans=[])
-    assert settled(made) == "right"
+    assert score(made) == "right"
 
 
 def test_nothing_says_who_read_it(plant, reader, client_as):
     made = plant((SAD, "triage"))
     read(made, reader, "clear")
-    settled(made)
+    score(made)
     assert "reader" not in {field.name for field in PracticeAnswer._meta.get_fields()}
     page = client_as("safeguarding_lead").get(reverse("reading:seeded-set", args=[made.pk])).content.decode()
     assert SAD in page and "0 of 1 were read" in page
@@ -173,7 +173,7 @@ def test_results_wait_until_the_set_is_whole(plant, reader, client_as):
     desk = client_as("safeguarding_lead")
     answer = made.items.get(wanted="triage").answer
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], note="x")
-    seeded_answers.settle_seeded_answers(timezone.now() + timedelta(minutes=11))
+    seeded_answers.score_seeded_answers(timezone.now() + timedelta(minutes=11))
     url = reverse("reading:seeded-set", args=[made.pk])
     assert SAD not in desk.get(url).content.decode()
     desk.post(reverse("reading:end-seeded-set", args=[made.pk]))
@@ -192,13 +192,13 @@ def test_ending_leaves_what_a_reader_has_open(plant, reader):
 def test_two_days_later_only_the_result_is_left(plant, reader):
     made = plant((PLAIN, "clear"))
     read(made, reader, "clear")
-    seeded_answers.settle_seeded_answers(timezone.now() + timedelta(minutes=11))
-    seeded_answers.settle_seeded_answers(timezone.now() + timedelta(days=3))
+    seeded_answers.score_seeded_answers(timezone.now() + timedelta(minutes=11))
+    seeded_answers.score_seeded_answers(timezone.now() + timedelta(days=3))
     assert not Answer.objects.exists() and not Response.objects.exists() and not Reading.objects.exists()
     assert made.items.get().outcome == "right"
 
 
-def test_the_sweep_that_releases_also_settles(plant, reader):
+def test_the_sweep_that_releases_also_scores(plant, reader):
     made = plant((SAD, "triage"))
     read(made, reader, "triage")
     Reading.objects.update(decided_at=timezone.now() - timedelta(minutes=11))

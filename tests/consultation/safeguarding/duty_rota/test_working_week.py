@@ -75,5 +75,5 @@ def test_another_process_sees_the_change_within_seconds(db, monkeypatch):
     working_week.get_working_week()
     OpenHours.objects.create(weekday=0)
     assert working_week.get_working_week() == STANDARD_WEEK
-    monkeypatch.setattr(working_week.remembered_week, "_until", 0.0)
+    monkeypatch.setattr(working_week.cached_week, "_until", 0.0)
     assert working_week.get_working_week().hours[0] is None

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from consultation.interface_text import LANGUAGES
 from consultation.interface_text.actions import correct_text
-from consultation.interface_text.translation_corrections import remembered_corrections
+from consultation.interface_text.translation_corrections import cached_corrections
 from consultation.safeguarding.help import entry_words
 from consultation.safeguarding.help.directory import SEED_FILE, HelpEntryCard, load_help_entries
 from consultation.safeguarding.models import HelpEntry
@@ -77,5 +77,5 @@ def test_a_speaker_s_correction_is_what_the_page_says(client, home, person, djan
     officer, key = person("engagement_officer"), entry_words.KEYS[CHILDLINE]
     with django_capture_on_commit_callbacks(execute=True):
         correct_text(language="ur", key=key, text="انیس سے کم", checker="Asma", by=officer)
-    remembered_corrections.forget()
+    cached_corrections.clear()
     assert "انیس سے کم" in client.get("/ur/help/").content.decode()

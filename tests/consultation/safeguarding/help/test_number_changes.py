@@ -10,7 +10,7 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.domain.call_numbers import normalise_numbers
 from consultation.safeguarding.help import number_changes
-from consultation.safeguarding.help.directory import list_help_cards, remembered_entries
+from consultation.safeguarding.help.directory import cached_entries, list_help_cards
 from consultation.safeguarding.help.models import ContactField, HelpNumberChange
 from consultation.safeguarding.models import HelpEntry
 
@@ -102,7 +102,7 @@ def test_a_new_entry_is_shown_with_its_first_confirmed_number(client, officers, 
     assert (entry.call, entry.web) == ("", "")
 
     def shown():
-        remembered_entries.forget()
+        cached_entries.clear()
         return [card.entry for card in list_help_cards()]
 
     assert entry not in shown()

@@ -22,7 +22,7 @@ from consultation.safeguarding.leave import actions as leave
 from consultation.safeguarding.mailbox import actions as mailboxes
 from consultation.safeguarding.mailbox.models import Mailbox
 from consultation.safeguarding.models import TriageCase
-from consultation.safeguarding.passing_on.actions import list_held_items, list_takers
+from consultation.safeguarding.reassignment.actions import list_assigned_items, list_assignees
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
 from tests.consultation.safeguarding.conftest import decide, opened
 
@@ -107,9 +107,9 @@ def test_the_sweep_leaves_nothing_with_a_lead_on_leave(state, on_duty, lead, oth
     contact = actions.request_contact(name="Bee", how="x", when="y", language="en")
     contacts.claim_contact(contact=contact, by=lead)
     away(lead, MONDAY + timedelta(days=1), MONDAY + timedelta(days=2))
-    assert len(list_held_items(lead)) == 2 and leave.hand_over_absent_leads(ELEVEN) == 0
+    assert len(list_assigned_items(lead)) == 2 and leave.hand_over_absent_leads(ELEVEN) == 0
     assert leave.hand_over_absent_leads(ELEVEN + timedelta(days=1)) == 1
-    assert len(list_held_items(lead)) == 0
+    assert len(list_assigned_items(lead)) == 0
     assert leave.hand_over_absent_leads(ELEVEN + timedelta(days=1)) == 0
 
 
@@ -141,7 +141,7 @@ def test_nothing_can_be_taken_over_on_leave(lead, other_lead, new_answer, reader
     ):
         with pytest.raises(NotAllowed, match="You are on leave until 23 November"):
             take()
-    assert list(list_takers(other_lead)) == []
+    assert list(list_assignees(other_lead)) == []
 
 
 def test_a_reader_on_leave_is_neither_named_nor_told_and_has_nothing_open(home, reader, person, lead, new_answer):

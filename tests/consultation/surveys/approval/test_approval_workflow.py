@@ -58,8 +58,8 @@ def approve(page, user):
 
 def look_and_approve(page, user):
     page = fresh(page)
-    looked_at = approval_rules.identify_draft_state(page.get_latest_revision())
-    approve_draft(page=page, by=user, looked_at=looked_at)
+    seen_state = approval_rules.identify_draft_state(page.get_latest_revision())
+    approve_draft(page=page, by=user, seen_state=seen_state)
     return fresh(page)
 
 

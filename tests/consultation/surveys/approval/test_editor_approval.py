@@ -48,11 +48,11 @@ def step(page):
 def test_what_is_looked_at_goes_with_the_approval_whatever_was_sent_beside_it(waiting, rf):
     """tests/journeys/test_publishing.py presses the button."""
     page, _ = waiting
-    sent = {"workflow-action-extra-data": '{"comment": "Fine.", "looked_at": "7 yesterday", "update": false}'}
+    sent = {"workflow-action-extra-data": '{"comment": "Fine.", "seen_state": "7 yesterday", "update": false}'}
     request = rf.post(edit(page), APPROVE | seen(page) | sent)
     assert bind_seen_draft(request, page) is None
     extra = json.loads(request.POST["workflow-action-extra-data"])
-    assert extra == {"comment": "Fine.", "looked_at": approval_rules.identify_draft_state(page.get_latest_revision())}
+    assert extra == {"comment": "Fine.", "seen_state": approval_rules.identify_draft_state(page.get_latest_revision())}
 
 
 def test_nobody_is_asked_to_review_their_own_work(waiting, person):
@@ -85,13 +85,13 @@ def test_a_draft_that_someone_saved_since_is_not(waiting, client_as, person):
     assert fresh(page).get_latest_revision_as_object().summary == "Tell us all.", "nor is it written over"
 
 
-@pytest.mark.parametrize("looked_at", ["", "7 yesterday"])
-def test_nor_is_one_without_a_look_where_the_race_is_lost(waiting, person, looked_at):
+@pytest.mark.parametrize("seen_state", ["", "7 yesterday"])
+def test_nor_is_one_without_a_seen_state_where_the_race_is_lost(waiting, person, seen_state):
     page, _ = waiting
     state = page.current_workflow_task_state
     with pytest.raises(PermissionDenied):
         page.current_workflow_task.specific.on_action(
-            state, person("safeguarding_lead"), "approve", looked_at=looked_at
+            state, person("safeguarding_lead"), "approve", seen_state=seen_state
         )
     assert step(page) == "Safety check"
 
@@ -101,9 +101,9 @@ def test_one_look_is_enough_where_it_was_saved_before_that_look(waiting, person)
     page.summary = "Tell us all."
     page.save_revision(user=author)
     page = fresh(page)
-    looked_at = approval_rules.identify_draft_state(page.get_latest_revision())
+    seen_state = approval_rules.identify_draft_state(page.get_latest_revision())
     page.current_workflow_task.specific.on_action(
-        page.current_workflow_task_state, person("safeguarding_lead"), "approve", looked_at=looked_at
+        page.current_workflow_task_state, person("safeguarding_lead"), "approve", seen_state=seen_state
     )
     assert step(page) == "Approval"
 

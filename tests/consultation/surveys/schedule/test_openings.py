@@ -13,7 +13,7 @@ from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule import actions
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
-from consultation.surveys.validation.actions import let_finding_through, take_back_override
+from consultation.surveys.validation.actions import override_finding, take_back_override
 from consultation.surveys.validation.findings import build_findings_report
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
@@ -121,14 +121,14 @@ def test_an_override_that_was_taken_back_since_the_approval_holds_it_until_it_is
     page.body = [asked("go", "Don't you agree that parks need lights?", "faces")]
     revision = page.save_revision(user=officer)
     found = build_findings_report(page).stopping[0].finding.digest
-    let_finding_through(page=page, digest=found, reason="The partnership asked for these words.", by=officer)
+    override_finding(page=page, digest=found, reason="The partnership asked for these words.", by=officer)
     Revision.objects.update(approved_go_live_at=None)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
     take_back_override(page=page, digest=found, by=officer)
     call_command("publish_scheduled", verbosity=0)
     page.refresh_from_db()
     assert not page.live and AuditEntry.objects.filter(verb="opening put off").count() == 1
-    let_finding_through(page=page, digest=found, reason="The partnership asked for these words.", by=officer)
+    override_finding(page=page, digest=found, reason="The partnership asked for these words.", by=officer)
     call_command("publish_scheduled", verbosity=0)
     page.refresh_from_db()
     assert page.live

@@ -5,7 +5,7 @@ import pytest
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import publishing_guide
 from consultation.surveys.starting_points.publishing_guide import StepState
-from consultation.surveys.validation.actions import let_finding_through
+from consultation.surveys.validation.actions import override_finding
 from consultation.surveys.validation.findings import build_findings_report
 from tests import factories
 from tests.consultation.surveys.conftest import asked
@@ -96,11 +96,11 @@ def test_it_is_put_away_and_brought_back_by_each_for_themselves(officer, person)
     assert not publishing_guide.is_guide_hidden(officer)
 
 
-def test_a_promise_that_was_let_through_leaves_nothing_to_do(parks, officer, person):
+def test_an_overridden_promise_leaves_nothing_to_do(parks, officer, person):
     factories.somebody_reads(person)
     parks.told_how = ""
     parks.save_revision(user=officer)
     assert states(parks)["listens"] == StepState.NEXT and not publishing_guide.may_send_for_approval(parks)
     found = build_findings_report(parks).stopping[0].finding.digest
-    let_finding_through(page=parks, digest=found, reason="The school tells them all.", by=officer)
+    override_finding(page=parks, digest=found, reason="The school tells them all.", by=officer)
     assert states(parks)["listens"] == StepState.DONE and publishing_guide.may_send_for_approval(parks)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points.actions import start_blank
-from consultation.surveys.validation.actions import let_finding_through
+from consultation.surveys.validation.actions import override_finding
 from consultation.surveys.validation.findings import build_findings_report
 from tests import factories
 from tests.consultation.surveys.conftest import asked
@@ -148,7 +148,7 @@ def test_an_officer_is_told_to_ask_a_lead(editor, parks, client_as):
 
 
 @pytest.mark.slow
-def test_whoever_approves_sees_what_was_let_through(editor, parks, client_as):
+def test_whoever_approves_sees_what_was_overridden(editor, parks, client_as):
     editor.post(edit(parks), form(LEANS))
     posted(editor, parks, reason=REASON)
     editor.post(edit(parks), form(LEANS, **SUBMIT))
@@ -166,7 +166,7 @@ def test_nobody_approves_past_what_stops_it(parks, person):
     assert "approve" not in [name for name, *_ in page.current_workflow_task.specific.get_actions(page, lead)]
     with pytest.raises(PermissionDenied):
         page.current_workflow_task.specific.on_action(state, lead, "approve")
-    let_finding_through(
+    override_finding(
         page=page, digest=build_findings_report(page).stopping[0].finding.digest, reason=REASON, by=officer
     )
     page.current_workflow_task.specific.on_action(state, lead, "approve")

@@ -8,7 +8,7 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import actions
-from consultation.surveys.validation.actions import let_finding_through, take_back_override
+from consultation.surveys.validation.actions import override_finding, take_back_override
 from consultation.surveys.validation.findings import build_findings_report
 from consultation.surveys.validation.models import LetThrough
 from tests.consultation.surveys.conftest import PROMISES, asked
@@ -51,14 +51,14 @@ def test_a_whole_consultation_has_nothing_to_mend(parks):
 def test_an_officer_lets_a_finding_through_with_a_reason(draft, officer):
     page = draft(LEANS)
     assert stops(page) == [("leading", "go")]
-    made = let_finding_through(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
-    assert stops(page) == [] and [one.through for one in build_findings_report(page).let_through] == [made]
+    made = override_finding(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
+    assert stops(page) == [] and [one.override for one in build_findings_report(page).overridden] == [made]
     assert (made.by, made.reason, made.linter) == (officer, REASON, "leading")
 
 
 def test_the_log_says_who_and_why(draft, officer):
     page = draft(LEANS)
-    let_finding_through(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
+    override_finding(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
     entry = last()
     assert (entry.verb, entry.actor, entry.object_id) == ("check overridden", str(officer.pk), str(page.pk))
     assert entry.data == {"check": "leading", "block": "go", "field": "text", "reason": REASON}
@@ -67,14 +67,14 @@ def test_the_log_says_who_and_why(draft, officer):
 
 def test_it_falls_away_when_the_words_change_and_comes_back_with_them(draft, officer):
     page = draft(LEANS)
-    let_finding_through(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
+    override_finding(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
     assert stops(draft("Isn't it true that parks need lights?")) == [("leading", "go")]
     assert stops(draft(LEANS)) == [], "it was about these words"
 
 
 def test_it_holds_for_one_question_alone(draft, officer):
     page = draft(LEANS)
-    let_finding_through(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
+    override_finding(page=page, digest=digest(page, "leading"), reason=REASON, by=officer)
     page.body = [asked("go", LEANS, "faces"), asked("other", LEANS, "faces")]
     page.save_revision()
     assert stops(page) == [("leading", "other")]
@@ -92,7 +92,7 @@ def test_it_falls_away_when_the_answers_change(parks, officer, field):
         return stops(page)
 
     assert now("Yes", "A lot") == [(field, "go")]
-    let_finding_through(page=page, digest=digest(page, field), reason=REASON, by=officer)
+    override_finding(page=page, digest=digest(page, field), reason=REASON, by=officer)
     assert now("Yes", "A lot") == []
     assert now("Yes", "Very much") == [(field, "go")]
 
@@ -101,22 +101,22 @@ def test_it_falls_away_when_the_answers_change(parks, officer, field):
 def test_two_words_are_no_reason(draft, officer, reason):
     page = draft(LEANS)
     with pytest.raises(NotAllowed, match="three words"):
-        let_finding_through(page=page, digest=digest(page, "leading"), reason=reason, by=officer)
+        override_finding(page=page, digest=digest(page, "leading"), reason=reason, by=officer)
     assert not LetThrough.objects.exists()
 
 
-def test_what_harms_a_child_is_let_through_by_a_lead_alone(draft, officer, lead):
+def test_what_harms_a_child_is_overridden_by_a_lead_alone(draft, officer, lead):
     page = draft(TELLS, "long_text")
     with pytest.raises(NotAllowed):
-        let_finding_through(page=page, digest=digest(page, "event"), reason=REASON, by=officer)
-    let_finding_through(page=page, digest=digest(page, "event"), reason=REASON, by=lead)
+        override_finding(page=page, digest=digest(page, "event"), reason=REASON, by=officer)
+    override_finding(page=page, digest=digest(page, "event"), reason=REASON, by=lead)
     assert stops(page) == []
 
 
-def test_a_lead_does_not_let_through_what_is_the_officers(draft, lead):
+def test_a_lead_does_not_override_what_is_the_officers(draft, lead):
     page = draft(LEANS)
     with pytest.raises(NotAllowed):
-        let_finding_through(page=page, digest=digest(page, "leading"), reason=REASON, by=lead)
+        override_finding(page=page, digest=digest(page, "leading"), reason=REASON, by=lead)
 
 
 def test_the_gate_has_a_verb_of_its_own(draft, officer):
@@ -124,14 +124,14 @@ def test_the_gate_has_a_verb_of_its_own(draft, officer):
     page.told_how = ""
     page.save_revision()
     assert stops(page) == [("participation", "")]
-    let_finding_through(page=page, digest=digest(page, "participation"), reason=REASON, by=officer)
+    override_finding(page=page, digest=digest(page, "participation"), reason=REASON, by=officer)
     assert last().verb == "participation gate overridden" and last().data["field"] == "told_how"
 
 
 def test_it_is_taken_back_by_whoever_may_let_it_through(draft, officer, lead):
     page = draft(LEANS)
     found = digest(page, "leading")
-    let_finding_through(page=page, digest=found, reason=REASON, by=officer)
+    override_finding(page=page, digest=found, reason=REASON, by=officer)
     with pytest.raises(NotAllowed):
         take_back_override(page=page, digest=found, by=lead)
     take_back_override(page=page, digest=found, by=officer)
@@ -141,11 +141,11 @@ def test_it_is_taken_back_by_whoever_may_let_it_through(draft, officer, lead):
 def test_twice_and_too_late_are_refused(draft, officer):
     page = draft(LEANS)
     found = digest(page, "leading")
-    let_finding_through(page=page, digest=found, reason=REASON, by=officer)
+    override_finding(page=page, digest=found, reason=REASON, by=officer)
     with pytest.raises(NotAllowed, match=actions.ALREADY):
-        let_finding_through(page=page, digest=found, reason=REASON, by=officer)
+        override_finding(page=page, digest=found, reason=REASON, by=officer)
     with pytest.raises(NotAllowed, match="changed"):
-        let_finding_through(page=page, digest="0" * 64, reason=REASON, by=officer)
+        override_finding(page=page, digest="0" * 64, reason=REASON, by=officer)
 
 
 def test_a_translation_is_not_checked_against_english(parks):
@@ -163,7 +163,7 @@ def test_a_translation_is_not_checked_against_english(parks):
         ({"promise_read": False}, {"cannot_change": "We close the park."}),
     ],
 )
-def test_a_promise_that_was_let_through_stops_it_again_when_what_it_was_about_changes(parks, officer, wrong, later):
+def test_an_overridden_promise_stops_it_again_when_what_it_was_about_changes(parks, officer, wrong, later):
     def now(**fields):
         page = ConsultationPage.objects.get(pk=parks.pk).get_latest_revision_as_object()
         for name, value in fields.items():
@@ -172,6 +172,6 @@ def test_a_promise_that_was_let_through_stops_it_again_when_what_it_was_about_ch
         return page
 
     page = now(**wrong)
-    let_finding_through(page=page, digest=digest(page, "participation"), reason=REASON, by=officer)
+    override_finding(page=page, digest=digest(page, "participation"), reason=REASON, by=officer)
     assert stops(now(summary="Tell us more.")) == []
     assert stops(now(**later)) == [("participation", "")]

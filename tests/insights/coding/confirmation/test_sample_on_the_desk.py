@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from insights.coding.blind_samples.models import DoubleCoding, SampledText
 from insights.coding.confirmation.blind_texts import is_blind
 from insights.coding.desk.actions import confirm_codes
+from insights.coding.desk.coding_queue import open_coding_queue
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.desk.desk_filters import DeskFilter
-from insights.coding.desk.desk_line import open_desk_line
-from insights.coding.desk.useful_line import PlacedText, order_useful
+from insights.coding.desk.useful_queue import PlacedText, order_useful
 from insights.coding.models import Code, CodingManner, CodingStatus
 from insights.corpus.models import Text
 
 
 def walk(desk, user, **chosen):
     """All texts of a line, met one by one, and the same backwards."""
-    line, at, found = open_desk_line(desk, DeskFilter(**chosen), user), None, []
+    line, at, found = open_coding_queue(desk, DeskFilter(**chosen), user), None, []
     while following := line.after(at, 1):
         at = following[0]
         found.append(at)
@@ -163,12 +163,12 @@ def test_a_blind_second_coder_is_not_served_what_they_may_code_twice(desk, drawn
 # What is useful
 
 
-def test_a_page_of_the_useful_line_ranks_a_bounded_number(desk, officer, others, monkeypatch):
-    monkeypatch.setattr("insights.coding.desk.useful_line.MOST", 1)
+def test_a_page_of_the_useful_queue_ranks_a_bounded_number(desk, officer, others, monkeypatch):
+    monkeypatch.setattr("insights.coding.desk.useful_queue.MOST", 1)
     assert 1 <= len(walk(desk, officer, show="useful")) <= 2 < len(others)
 
 
-def test_the_useful_line_leaves_out_the_sample_and_what_is_coded(desk, officer, others, sampled, themes):
+def test_the_useful_queue_leaves_out_the_sample_and_what_is_coded(desk, officer, others, sampled, themes):
     assert set(walk(desk, officer, show="useful")) == set(others)
     confirm_codes(text=others[0], themes=[], by=officer)
     assert set(walk(desk, officer, show="useful")) == set(others[1:])
@@ -177,7 +177,7 @@ def test_the_useful_line_leaves_out_the_sample_and_what_is_coded(desk, officer, 
 def test_saving_goes_on_with_the_one_that_stood_next(desk, officer, others, coder):
     texts = walk(desk, officer, show="useful")
     confirm_codes(text=texts[1], themes=[], by=officer)
-    line = open_desk_line(desk, DeskFilter(show="useful"), officer)
+    line = open_coding_queue(desk, DeskFilter(show="useful"), officer)
     assert line.after(texts[1], 1) == [texts[2]] and line.before(texts[1], 9) == [texts[0]]
     assert line.after(texts[2], 1, inclusive=True) == [texts[2]]
     assert "data-proposed" in page_of(coder, texts[2], show="useful"), "not blind"

@@ -284,10 +284,10 @@ def test_parts_and_merged_ones_stay_as_people_left_them(looked, officer):
 
 
 @pytest.mark.parametrize("state", [state for state in SuggestionState.values if state not in ("open", "split")])
-def test_decided_suggestions_are_settled(suggestions, officer, state):
+def test_decided_suggestions_are_kept(suggestions, officer, state):
     more = {"reason": "mixed"} if state == "dismissed" else {"into": suggestions[1]} if state == "merged" else {}
     from django.utils import timezone
 
     suggestions[0].save_decision(state, by=officer, on=timezone.localdate(), **more)
-    assert suggestions[0] in Suggestion.objects.settled()
+    assert suggestions[0] in Suggestion.objects.decided()
     assert suggestions[0] not in Suggestion.objects.loose()

@@ -4,7 +4,7 @@ from insights.coding.discovery.policies import (
     is_discovery_due,
     share_in_words,
     size_in_words,
-    why_not_settle,
+    why_not_decide,
     why_not_undo,
 )
 
@@ -42,8 +42,8 @@ def test_the_machine_looks_by_itself_when_enough_fits_no_theme(missed, outside, 
 
 
 def test_only_what_is_open_can_be_decided():
-    assert why_not_settle("open") == ""
-    assert why_not_settle("dismissed")
+    assert why_not_decide("open") == ""
+    assert why_not_decide("dismissed")
 
 
 @pytest.mark.parametrize(

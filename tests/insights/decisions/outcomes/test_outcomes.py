@@ -44,11 +44,11 @@ def test_whoever_wrote_a_word_does_not_publish_and_what_changed_since_the_look_i
     with pytest.raises(ValidationError, match="Two people"):
         actions.publish_outcome(draft, by=officer)
     draft.refresh_from_db()
-    before = draft.look
+    before = draft.state_hash
     actions.cite_theme(update=draft, by=planner, release=later, theme=theme(), bearing="not")
     with pytest.raises(ValidationError, match="Look at it again"):
-        actions.publish_outcome(draft, by=colleague, looked_at=before)
-    done = actions.publish_outcome(draft, by=colleague, looked_at=draft.look, today=DAY)
+        actions.publish_outcome(draft, by=colleague, seen_state=before)
+    done = actions.publish_outcome(draft, by=colleague, seen_state=draft.state_hash, today=DAY)
     assert (done.verdict, done.published_by, done.published_on) == ("partly", colleague, DAY)
     for again in (
         lambda: actions.change_outcome(done, by=officer, verdict="worked", words=WORDS),
@@ -286,13 +286,13 @@ def test_the_pages_lead_from_a_decision_to_a_published_outcome(
     client.post(ur, {"words": "اب اندھیرا کم ہے۔", "machine": "on"})
     client.force_login(colleague)
     right = reverse("insights:confirm-outcome-words", args=[update.pk, "ur"])
-    look = client.get(ur).content.decode().split('name="looked_at" value="')[1].split('"')[0]
-    client.post(right, {"looked_at": look, "speaker": "A reader of Urdu"})
+    look = client.get(ur).content.decode().split('name="seen_state" value="')[1].split('"')[0]
+    client.post(right, {"seen_state": look, "speaker": "A reader of Urdu"})
     update.refresh_from_db()
     assert update.words["ur"]["checked_by"].endswith("A reader of Urdu")
-    client.post(reverse("insights:publish-outcome", args=[update.pk]), {"looked_at": "another"})
+    client.post(reverse("insights:publish-outcome", args=[update.pk]), {"seen_state": "another"})
     assert not OutcomeUpdate.objects.published().exists()
-    client.post(reverse("insights:publish-outcome", args=[update.pk]), {"looked_at": update.look})
+    client.post(reverse("insights:publish-outcome", args=[update.pk]), {"seen_state": update.state_hash})
     assert OutcomeUpdate.objects.published().exists()
     client.force_login(planner)
     assert ur not in client.get(of).content.decode()  # a planner translates drafts alone
@@ -337,7 +337,7 @@ def test_an_outcome_shows_measure_target_and_what_was_reached_everywhere(
     assert line in client.get(reverse("insights:outcome", args=[decision.slug])).content.decode()
     trace = reverse("insights:trace", args=["decision", decision.slug])
     assert line not in client.get(trace).content.decode(), "a draft is not public"
-    actions.publish_outcome(made, by=colleague, looked_at=made.look, today=DAY)
+    actions.publish_outcome(made, by=colleague, seen_state=made.state_hash, today=DAY)
     set_measures(decision=decision, by=officer, measures=[], why="We count no more.", today=DAY)
     shown = client.get(trace).content.decode()
     assert line in shown and "It worked in part" in shown and f"#o-{made.pk}" in shown

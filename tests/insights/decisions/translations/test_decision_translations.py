@@ -62,7 +62,7 @@ def test_nobody_confirms_words_against_an_english_they_have_not_seen(public, col
     seen = translation_confirmation.hash_translation_state(get_translation_words(pl, "pl"), get_english_words(pl))
     change_decision(decision=pl, by=colleague, we_did="We will light none of it.", why="The money is gone.")
     with pytest.raises(ValidationError, match="after you opened it"):
-        confirm_translation(public, by=officer, language="pl", looked_at=seen)
+        confirm_translation(public, by=officer, language="pl", seen_state=seen)
     with pytest.raises(ValidationError, match="no words here"):
         confirm_translation(public, by=officer, language="en")
 

@@ -14,7 +14,7 @@ from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
 from insights.decisions.progress.actions import note_progress
-from insights.decisions.unanswered import contradicted_decisions, unanswered_voices
+from insights.decisions.unanswered import contradicted_decisions, unanswered_themes
 from insights.decisions.unanswered.actions import dismiss_alert
 from insights.decisions.unanswered.decision_four_fs import rate_four_fs
 from insights.decisions.unanswered.models import Dismissal
@@ -24,7 +24,7 @@ from tests import factories
 from tests.insights import released
 from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
-from tests.insights.releases.shown_voices import show_voice
+from tests.insights.releases.shown_minority_views import show_minority_view
 
 TODAY = date.today()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -65,18 +65,18 @@ def asked_again(decided, codebook, home):
 
 
 def test_what_is_not_heard(decided):
-    themes = list_theme_evidence(list_newest_releases(), voices=True)
-    waiting = unanswered_voices.list_unanswered_themes(themes)
+    themes = list_theme_evidence(list_newest_releases(), views=True)
+    waiting = unanswered_themes.list_unanswered_themes(themes)
     assert [one.entry.theme.slug for one in waiting] == ["staff"], "that anyone spoke of the other is hidden"
-    strand = next(row for row in unanswered_voices.count_themes_by_strand(themes, waiting) if row["id"] == "5")
+    strand = next(row for row in unanswered_themes.count_themes_by_strand(themes, waiting) if row["id"] == "5")
     assert (strand["themes"], strand["without"], strand["people"]) == (1, 1, 25)
     police = Agency.objects.create(name="The police", slug="the-police")
     ActionItem.objects.create(decision=decided, agency=police, what="Walk there.", due=YESTERDAY)
-    late = unanswered_voices.list_overdue_promises(date.today())
+    late = unanswered_themes.list_overdue_promises(date.today())
     assert {(one.what, one.who) for one in late} == {("To be done", decided.lead_role), ("Walk there.", "The police")}
     children = next(
         row
-        for row in unanswered_voices.count_decisions_by_audience(list_newest_releases())
+        for row in unanswered_themes.count_decisions_by_audience(list_newest_releases())
         if row["key"] == "children-young-people"
     )
     assert (children["reported"], children["decisions"]) == (1, 1)
@@ -84,27 +84,28 @@ def test_what_is_not_heard(decided):
 
 def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
     """A grave theme is named either way, as one of which nobody may know; an everyday one is not, either way."""
-    assert unanswered_voices.list_hidden_themes(list_theme_evidence(list_newest_releases(), voices=True)) == ["Rare"]
+    assert unanswered_themes.list_hidden_themes(list_theme_evidence(list_newest_releases(), views=True)) == ["Rare"]
     release = again(codebook, lights=40, staff=None, rare=None)
-    themes = list_theme_evidence(list_newest_releases(), voices=True)
+    themes = list_theme_evidence(list_newest_releases(), views=True)
     assert (
-        unanswered_voices.list_hidden_themes(themes) == ["Rare"]
-        and unanswered_voices.list_unanswered_themes(themes) == []
+        unanswered_themes.list_hidden_themes(themes) == ["Rare"]
+        and unanswered_themes.list_unanswered_themes(themes) == []
         and contradicted_decisions.list_alerts() == []
     )
     rare = release.codebook_version.entries.get(label="Rare").theme
-    show_voice(release, rare, "A few said it.", *(factories.staff(f"{name}@example.org") for name in ("w", "a")))
-    themes = list_theme_evidence(list_newest_releases(), voices=True)
-    assert unanswered_voices.list_hidden_themes(themes) == [] and [
-        one.entry.label for one in unanswered_voices.list_unanswered_themes(themes)
+    people = [factories.staff(f"{name}@example.org") for name in ("w", "a")]
+    show_minority_view(release, rare, "A few said it.", *people)
+    themes = list_theme_evidence(list_newest_releases(), views=True)
+    assert unanswered_themes.list_hidden_themes(themes) == [] and [
+        one.entry.label for one in unanswered_themes.list_unanswered_themes(themes)
     ] == ["Rare"]
 
 
 def test_a_theme_without_a_number_yet_is_not_told_as_one_of_few_or_nobody(decided, client, planner):
     released.hide_theme("rare", WAITING)
-    themes = list_theme_evidence(list_newest_releases(), voices=True)
-    assert unanswered_voices.list_hidden_themes(themes) == []
-    assert unanswered_voices.list_waiting_themes(themes) == ["Rare"]
+    themes = list_theme_evidence(list_newest_releases(), views=True)
+    assert unanswered_themes.list_hidden_themes(themes) == []
+    assert unanswered_themes.list_waiting_themes(themes) == ["Rare"]
     client.force_login(planner)
     page = " ".join(client.get(reverse("insights:unanswered")).content.decode().split())
     assert "No number yet: people have read too few of these answers: Rare." in page

@@ -66,11 +66,11 @@ def test_no_officer_alone_changes_what_everyone_reads_in_another_language(client
         actions.confirm_member_check_translation(asked, by=officer, language="ur")
     client.force_login(colleague)
     html = client.get(write).content.decode()
-    look = html.split('name="looked_at" value="')[1].split('"')[0]
-    for looked_at in ("", "another"):
-        client.post(right, {"looked_at": looked_at})
+    look = html.split('name="seen_state" value="')[1].split('"')[0]
+    for seen_state in ("", "another"):
+        client.post(right, {"seen_state": seen_state})
         assert shown() == {}
-    client.post(right, {"looked_at": look, "speaker": "A reader of Urdu"})
+    client.post(right, {"seen_state": look, "speaker": "A reader of Urdu"})
     assert shown()["checked_by"].endswith(", with A reader of Urdu")
     client.post(write, ur | {"name": "سب"})
     assert shown() == {}, "other words wait again"
@@ -246,12 +246,12 @@ def test_an_officer_asks_from_the_themes_page_and_a_colleague_publishes(client, 
     )
     client.force_login(colleague)
     assert "Publish it" in client.get(reverse("insights:member-checks")).content.decode()
-    client.post(reverse("insights:discard-member-check", args=[made.pk]), {"looked_at": "another state"})
+    client.post(reverse("insights:discard-member-check", args=[made.pk]), {"seen_state": "another state"})
     made.refresh_from_db()  # nobody throws away what they did not see
-    client.post(reverse("insights:publish-member-check", args=[made.pk]), {"looked_at": made.look})
+    client.post(reverse("insights:publish-member-check", args=[made.pk]), {"seen_state": made.state_hash})
     made.refresh_from_db()
     assert made.status == "published"
-    client.post(reverse("insights:discard-member-check", args=[made.pk]), {"looked_at": made.look})
+    client.post(reverse("insights:discard-member-check", args=[made.pk]), {"seen_state": made.state_hash})
     assert Check.objects.count() == 1, "what is public stays"
 
 

@@ -26,7 +26,7 @@ from insights.releases.merged_groups import policies
 from insights.releases.merged_groups.actions import declare_merged_groups, list_mergeable_questions
 from insights.releases.merged_groups.models import MergedGroups
 from insights.releases.models import Release
-from insights.releases.policies import Moves
+from insights.releases.policies import RespondentChanges
 from insights.workspace.group_comparison.views import list_choices
 from tests import factories
 from tests.databases import only_on_postgresql
@@ -214,7 +214,7 @@ def test_rules_that_suppress_have_no_larger_groups(by_area, officer):
 def test_a_fifth_release_has_none_since_it_would_tell_too_much(by_area, officer, monkeypatch):
     declare(by_area, officer)
     for number, there in ((1, True), (4, True), (5, False)):
-        monkeypatch.setattr(Moves, "next_number", number)
+        monkeypatch.setattr(RespondentChanges, "next_number", number)
         draft, _ = calculate_release(by_area, "", by=officer, today=TODAY)
         assert any("~merged" in asked.key for _, asked, _, _ in draft.figures) is there, number
 

@@ -38,9 +38,9 @@ def approvers(db):
 
 @pytest.fixture
 def approved(release, rare, officer, approvers):
-    voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+    voice = actions.write_minority_view(release=release, theme=rare, words=WORDS, by=officer)
     for person in approvers:
-        actions.VOICES.publish(voice, by=person)
+        actions.MINORITY_VIEWS.publish(voice, by=person)
     return voice
 
 
@@ -55,13 +55,13 @@ def as_planner(client, db):
 
 
 def test_it_shows_when_two_who_did_not_write_it_have_approved(release, rare, officer, approvers, as_planner):
-    voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+    voice = actions.write_minority_view(release=release, theme=rare, words=WORDS, by=officer)
     officer.user_permissions.add(*approvers[0].user_permissions.all())
     with pytest.raises(ValidationError, match="two colleagues"):
-        actions.VOICES.publish(voice, by=type(officer).objects.get(pk=officer.pk))
-    actions.VOICES.publish(voice, by=approvers[0])
+        actions.MINORITY_VIEWS.publish(voice, by=type(officer).objects.get(pk=officer.pk))
+    actions.MINORITY_VIEWS.publish(voice, by=approvers[0])
     assert WORDS not in report(as_planner, release)
-    actions.VOICES.publish(voice, by=approvers[1])
+    actions.MINORITY_VIEWS.publish(voice, by=approvers[1])
     html = report(as_planner, release)
     assert "Few people said this, and it weighs much" in html
     assert WORDS in html
@@ -74,10 +74,10 @@ def test_it_shows_when_two_who_did_not_write_it_have_approved(release, rare, off
 
 
 def test_one_person_twice_is_not_two(release, rare, officer, approvers):
-    voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
-    actions.VOICES.publish(voice, by=approvers[0])
+    voice = actions.write_minority_view(release=release, theme=rare, words=WORDS, by=officer)
+    actions.MINORITY_VIEWS.publish(voice, by=approvers[0])
     with pytest.raises(ValidationError, match="who did neither"):
-        actions.VOICES.publish(voice, by=approvers[0])
+        actions.MINORITY_VIEWS.publish(voice, by=approvers[0])
     assert not MinorityVoice.objects.published().exists()
 
 
@@ -104,12 +104,12 @@ def test_a_theme_of_nobody_looks_like_one_of_few(answered, officer, client, sort
 def test_what_nobody_said_is_not_summed_up(release, rare, officer):
     Text.objects.filter(text__startswith="rare").delete()
     with pytest.raises(ValidationError, match="No person"):
-        actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+        actions.write_minority_view(release=release, theme=rare, words=WORDS, by=officer)
 
 
 def test_a_theme_whose_number_shows_has_words_of_its_own(release, officer):
     with pytest.raises(ValidationError, match="number is hidden"):
-        actions.write_minority_voice(release=release, theme=Theme.objects.get(slug="lights"), words=WORDS, by=officer)
+        actions.write_minority_view(release=release, theme=Theme.objects.get(slug="lights"), words=WORDS, by=officer)
 
 
 def test_what_a_machine_alone_found_is_not_summed_up(release, rare, officer):
@@ -117,21 +117,21 @@ def test_what_a_machine_alone_found_is_not_summed_up(release, rare, officer):
         text.codes.update(source="model", coder=None, confidence=0.9)
         text.status.delete()
     with pytest.raises(ValidationError, match="No person"):
-        actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+        actions.write_minority_view(release=release, theme=rare, words=WORDS, by=officer)
 
 
 def test_a_theme_without_a_number_yet_is_not_summed_up(release, rare, officer):
     released.hide_theme("rare", WAITING)
     assert actions.hidden_grave_themes(release) == []
     with pytest.raises(ValidationError, match="number is hidden"):
-        actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+        actions.write_minority_view(release=release, theme=rare, words=WORDS, by=officer)
 
 
 def test_words_of_an_answer_are_refused(release, rare, officer):
     text = Text.objects.filter(text__startswith="rare").first()
     Text.objects.filter(pk=text.pk).update(text="he followed me home from the bus stop")
     with pytest.raises(ValidationError, match="own words"):
-        actions.write_minority_voice(
+        actions.write_minority_view(
             release=release, theme=rare, words="People who followed me home from the bus.", by=officer
         )
 
@@ -139,27 +139,27 @@ def test_words_of_an_answer_are_refused(release, rare, officer):
 def test_new_words_need_approval_anew(approved, release, rare, officer, approvers):
     other = {"release": release, "theme": rare, "words": "It is frightening to be followed.", "by": officer}
     with pytest.raises(ValidationError, match="Stop showing it"):
-        actions.write_minority_voice(**other)
-    actions.stop_minority_voice(voice=approved, by=approvers[0])
-    actions.VOICES.publish(approved, by=approvers[0])
-    actions.VOICES.publish(actions.write_minority_voice(**other), by=approvers[0])
+        actions.write_minority_view(**other)
+    actions.stop_minority_view(voice=approved, by=approvers[0])
+    actions.MINORITY_VIEWS.publish(approved, by=approvers[0])
+    actions.MINORITY_VIEWS.publish(actions.write_minority_view(**other), by=approvers[0])
     assert not MinorityVoice.objects.published().exists()
 
 
 def test_an_approval_is_for_the_words_that_stood_on_the_page(client, release, rare, officer, approvers):
-    voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+    voice = actions.write_minority_view(release=release, theme=rare, words=WORDS, by=officer)
     other = "It is frightening, and somebody should be told."
-    actions.write_minority_voice(release=release, theme=rare, words=other, by=officer)
+    actions.write_minority_view(release=release, theme=rare, words=other, by=officer)
     client.force_login(approvers[0])
     url = reverse("insights:publish-minority-view", args=[voice.pk])
-    for seen in ({"looked_at": voice.look}, {}):
+    for seen in ({"seen_state": voice.state_hash}, {}):
         told = client.post(url, seen, follow=True).content.decode()
         assert "Someone wrote in this after you opened it" in told
     assert not voice.approved_by.exists()
 
 
 def test_anyone_who_may_approve_may_stop_it(approved, approvers, release, as_planner):
-    actions.stop_minority_voice(voice=approved, by=approvers[0])
+    actions.stop_minority_view(voice=approved, by=approvers[0])
     assert WORDS not in report(as_planner, release)
 
 
@@ -193,12 +193,12 @@ def test_the_next_release_begins_from_the_words_of_the_last(approved, release, r
 def test_writing_and_approving_without_permission(release, rare, officer):
     stranger = factories.staff("stranger@example.org", "insights.view_reports")
     with pytest.raises(PermissionDenied):
-        actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=stranger)
-    voice = actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+        actions.write_minority_view(release=release, theme=rare, words=WORDS, by=stranger)
+    voice = actions.write_minority_view(release=release, theme=rare, words=WORDS, by=officer)
     with pytest.raises(PermissionDenied):
-        actions.VOICES.publish(voice, by=stranger)
+        actions.MINORITY_VIEWS.publish(voice, by=stranger)
     with pytest.raises(PermissionDenied):
-        actions.stop_minority_voice(voice=voice, by=stranger)
+        actions.stop_minority_view(voice=voice, by=stranger)
 
 
 def test_the_way_through_the_pages(client, release, rare, officer, approvers):
@@ -215,7 +215,7 @@ def test_the_way_through_the_pages(client, release, rare, officer, approvers):
     for person in approvers:
         client.force_login(person)
         assert ">Approve it<" in client.get(overview).content.decode()
-        client.post(reverse("insights:publish-minority-view", args=[voice.pk]), {"looked_at": voice.look})
+        client.post(reverse("insights:publish-minority-view", args=[voice.pk]), {"seen_state": voice.state_hash})
     assert "approved it, and the report shows it" in client.get(overview).content.decode()
     client.post(reverse("insights:stop-minority-view", args=[voice.pk]))
     assert "approved it, and the report shows it" not in client.get(overview).content.decode()

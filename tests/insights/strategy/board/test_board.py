@@ -200,7 +200,7 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
 def test_a_partners_paper_bears_the_mark_of_who_took_it(board, client_as, monkeypatch):
     marks = []
     monkeypatch.setattr(
-        "consultation.file_output.pdf.pdf_press.render_pdf",
+        "consultation.file_output.pdf.pdf_renderer.render_pdf",
         lambda template, said: marks.append(said["mark"]) or b"%PDF",
     )
     assert client_as("partner_viewer").get(reverse("insights:board-paper")).status_code == 200

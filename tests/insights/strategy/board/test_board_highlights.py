@@ -10,7 +10,7 @@ from django.utils import timezone
 from docx import Document
 
 from consultation.domain.calendar_quarters import Quarter
-from consultation.file_output.word.docx_press import write_docx
+from consultation.file_output.word.docx_writer import write_docx
 from insights.coding.models import ThemeEntry
 from insights.releases.models import Figure, Release
 from insights.releases.theme_evidence import ThemeEvidence
