@@ -32,6 +32,7 @@ LONG_ROW = (
     "Row {row} has more cells than there are headings. Write a heading above each cell, or put quotes around an answer that "
     "holds the sign between the columns."
 )
+SECOND_FILE = "Row {row} holds the headings once more, as if this were two files in one. Import each by itself."
 NO_HEADING = "Column {column} has answers and no heading. Write a heading above it, or take the column out."
 TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows. Import it in parts."
 TOO_MANY_COLUMNS = f"The file has more than {MAX_COLUMNS} columns."
@@ -91,6 +92,8 @@ def read_arranged_rows(file, name) -> ArrangedRows:
             raise UnreadableSheet(NO_HEADING.format(column=get_column_letter(place + 1)))
     if long := next((number for number, cells in found.rows if any(cells[len(found.headings) :])), None):
         raise UnreadableSheet(LONG_ROW.format(row=long))
+    if again := next((number for number, cells in found.rows if cells[1:] and cells == found.headings), None):
+        raise UnreadableSheet(SECOND_FILE.format(row=again))
     return found
 
 

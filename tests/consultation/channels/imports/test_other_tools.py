@@ -187,6 +187,16 @@ def test_the_words_of_two_questions_tell_neither(home, reader, tmp_path):
     assert import_file_directly(page=page, path=tmp_path / "a.csv").unused == ["A"]
 
 
+def test_accents_apart_and_marks_of_direction_make_no_other_words(home, reader):
+    """The heading was unknown, and the row a mistake."""
+    asked = [factories.question("a", options=["Café", "پارک"], text={"en": "Où?", "ur": "کہاں؟"})]
+    page, _ = factories.consultation(home, items=asked, slug="marks")
+    for heading, cell in (("Ou\u0300?", "Cafe\u0301"), ("\u200fکہاں؟\u200f", "\u2067پارک\u2069")):
+        raw = f"{heading}\n{cell}\n".encode()
+        taken(actions.import_answer_file(page=page, file=raw, name="a.csv", by=reader), reader)
+    assert sorted(one.closed["a"] for one in Response.objects.all()) == ["1", "2"]
+
+
 def test_no_tick_in_the_column_of_other_is_no_answer(bring, reader):
     """Everybody had chosen “other”, and had written “0”."""
     taken(bring(["q-b:other", "q-e"], ["0", "Lights"], ["1", "Buses"], ["None", "Bins"]), reader)

@@ -97,6 +97,12 @@ def test_letters_of_an_older_mac_are_read(bring_raw, reader):
     assert words() == ["More café tables"]
 
 
+def test_a_second_file_below_the_first_is_refused(bring):
+    """Its headings were taken in as what somebody had written."""
+    with pytest.raises(UnreadableSheet, match="Row 3 holds the headings once more"):
+        bring(["ID", "q-e"], ["1", "Lights"], ["ID", "q-e"], ["1", "Bins"])
+
+
 def test_three_headings_of_which_one_looks_numbered_stay_three():
     """Two had one name, so one column was lost."""
     assert number_repeated_headings(["Why?", "Why? (2)", "Why?"]) == ["Why?", "Why? (2)", "Why? (3)"]

@@ -348,7 +348,7 @@ def test_rows_keep_the_numbers_of_the_file_below_two_heading_rows():
 
 
 @pytest.mark.parametrize(
-    "cell", ["Prks", "Park", "parks;Twon", "Parks/Town", "Parks, Town", "Town | Parks", "a den, Twon"]
+    "cell", ["Prks", "Park", "parks;Twon", "Parks/Town", "Parks & Town", "Parks, Town", "Town | Parks", "a den, Twon"]
 )
 def test_a_cell_that_may_be_a_choice_is_no_word_beside_other_until_a_person_says_so(bring, reader, cell):
     """Each was taken in as “Other”, with the cell as somebody's words."""
