@@ -14,6 +14,7 @@ NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without �
 REVEALING_WORDS = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
 PROMISED = "People were told this day. Move it under “Results and answers”, with a reason that they can read."
 PROMISED_OPEN = "People were told this day. Move it on its page of dates, with a reason that they can read."
+ADDRESS = "People have this address on posters, and forms that they are filling in are sent to it. It stays “{slug}”."
 TOLD = "People were told the last day. Move it on its page of dates, with a reason that they can read."
 
 
@@ -34,7 +35,7 @@ class ConsultationForm(WagtailAdminPageForm):
             # Neutral titles and addresses only: both stay visible on screens and in browser histories (A3).
             if found := REVEALING_WORDS.search(cleaned.get(name) or ""):
                 self.add_error(name, NOT_NEUTRAL.format(word=found[0]))
-        self._refuse_moved_days(cleaned)
+        self._refuse_what_people_were_told(cleaned)
         if not self.is_deferred_validation:  # submitted for approval
             if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
                 self.add_error("words_checked_by", UNCHECKED)
@@ -53,11 +54,13 @@ class ConsultationForm(WagtailAdminPageForm):
             return changed
         return [name for name in changed if name != "body"]
 
-    def _refuse_moved_days(self, cleaned):
-        """Days that people were told change only where the change needs a reason that they can read."""
+    def _refuse_what_people_were_told(self, cleaned):
+        """A published address stays, and days change only where the change needs a reason that people can read."""
         told = type(self.instance).objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
         if told is None:
             return
+        if told.first_published_at and cleaned.get("slug", told.slug) != told.slug:
+            self.add_error("slug", ADDRESS.format(slug=told.slug))
         if "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
             self.add_error("closes", TOLD)
         if "feedback_date" in cleaned and told.answer_is_told and cleaned["feedback_date"] != told.feedback_date:
