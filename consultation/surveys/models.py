@@ -66,6 +66,8 @@ class ConsultationIndexPage(Page):
 
     intro = models.TextField(blank=True)
     content_panels = Page.content_panels + [FieldPanel("intro")]
+    # Without its address, which every poster has.
+    promote_panels = [FieldPanel(name) for name in ("seo_title", "search_description", "show_in_menus")]
     settings_panels = build_settings_panels()
     subpage_types = ["consultation.ConsultationPage"]
     max_count_per_parent = 1

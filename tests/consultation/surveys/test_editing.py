@@ -219,6 +219,7 @@ def test_the_address_of_what_was_published_stays(parks, publish, person):
     page.save_revision()
     ConsultationPage.objects.get(pk=page.pk).get_latest_revision().publish(skip_permission_checks=True)
     assert ConsultationPage.objects.get(pk=page.pk).slug == "parks"
+    assert "slug" not in ConsultationIndexPage.get_edit_handler().get_form_class().base_fields
 
 
 def test_lead_opens_the_editor_only_for_the_check(client_as, parks, person):
