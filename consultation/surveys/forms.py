@@ -15,6 +15,7 @@ REVEALING_WORDS = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNO
 PROMISED = "People were told this day. Move it under “Results and answers”, with a reason that they can read."
 PROMISED_OPEN = "People were told this day. Move it on its page of dates, with a reason that they can read."
 ADDRESS = "People have this address on posters, and forms that they are filling in are sent to it. It stays “{slug}”."
+OPENED = "It is open, and its first day stays. To stop it, use “Stop a survey”."
 TOLD = "People were told the last day. Move it on its page of dates, with a reason that they can read."
 
 
@@ -61,6 +62,8 @@ class ConsultationForm(WagtailAdminPageForm):
             return
         if told.first_published_at and cleaned.get("slug", told.slug) != told.slug:
             self.add_error("slug", ADDRESS.format(slug=told.slug))
+        if "opens" in cleaned and told.is_open() and cleaned["opens"] != told.opens:
+            self.add_error("opens", OPENED)
         if "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
             self.add_error("closes", TOLD)
         if "feedback_date" in cleaned and told.answer_is_told and cleaned["feedback_date"] != told.feedback_date:

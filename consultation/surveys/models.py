@@ -263,12 +263,14 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, Listening, Page):  #
         return render_preview(self, mode_name)
 
     def with_content_json(self, content):
-        """A draft older than an emergency closing or a promised answer day must not undo either, and no draft moves what was
-        published: whoever is filling in its form sends it to this address."""
+        """A draft older than an emergency closing, a promised answer day or the opening must undo none of them, and no draft
+        moves what was published: whoever is filling in its form sends it to this address."""
         page = super().with_content_json(content)
         page.free_text_closed = self.free_text_closed
         if self.first_published_at:
             page.slug = self.slug
+        if self.is_open():
+            page.opens, page.closes = self.opens, self.closes or page.closes
         if self.answer_is_told:
             page.feedback_date = self.feedback_date
         return page
