@@ -58,9 +58,8 @@ def write_rows(content: bytes, kind: str) -> int:
             return _write_tables(opened.tables)
         # Microsoft Forms keeps notes of its own on a hidden sheet.
         first, *others = [sheet for sheet in opened.worksheets if sheet.sheet_state == "visible"] or opened.worksheets
-        if kind != "one sheet":
-            return _write_sheet(first)
-        return SEVERAL_SHEETS if any(map(_has_rows, others)) else _write_sheet(first, _refuse_formula)
+        strict = kind == "one sheet"
+        return SEVERAL_SHEETS if strict and any(map(_has_rows, others)) else _write_sheet(first, strict)
     except FormulaCell:
         return HAS_FORMULAS
     except broken:
@@ -87,31 +86,25 @@ def _write_tables(tables) -> int:
     return _write_lines([_Cell(cell, row).text for cell in row._tr.tc_lst] for row in rows)
 
 
-def _write_sheet(sheet, check=lambda cell: None) -> int:
-    """Rows with what stands up to a long gap beside the headings, of which the caller refuses what has no heading.
+def _write_sheet(sheet, strict: bool) -> int:
+    """Rows as wide as the headings; `strict`: with what stands beside these, up to a long gap, for the caller to refuse.
     The sheet's declared size is often wrong, and rows beyond it would be lost."""
     sheet.reset_dimensions()
     top = sheet.iter_rows(max_row=TITLE_ROWS + HEADING_ROWS, max_col=MAX_COLUMNS + 1, values_only=True)
     width = max(map(_find_width, top), default=1)
     if width > MAX_COLUMNS:
         return TOO_MANY_COLUMNS
-    rows = sheet.iter_rows(max_col=width + LONGEST_GAP)
-    return _write_lines(_find_texts(row, width, check) for row in rows)
+    rows = sheet.iter_rows(max_col=width + LONGEST_GAP if strict else width)
+    return _write_lines(_list_texts(row, width, strict) for row in rows)
 
 
-def _find_texts(row, width, check):
-    texts = []
-    for cell in row:
-        check(cell)
-        texts.append(_cell_as_text(cell.value))
+def _list_texts(row, width: int, strict: bool) -> list[str]:
+    if strict and any(cell.data_type in ("f", "e") for cell in row):
+        raise FormulaCell
+    texts = [_cell_as_text(cell.value) for cell in row]
     while len(texts) > width and not texts[-1]:
         texts.pop()
     return texts
-
-
-def _refuse_formula(cell):
-    if cell.data_type in ("f", "e"):
-        raise FormulaCell
 
 
 def _has_rows(sheet) -> bool:

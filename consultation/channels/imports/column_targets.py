@@ -283,7 +283,7 @@ def suggest_targets(questionnaire, columns):
     for column in columns:
         target = reader.of(column)
         question = target.question.removesuffix(OTHER) if target else ""
-        if question in shared and not fold_words(column).startswith(fold_words(question)):
+        if question in shared and fold_words(column) != fold_words(question):
             continue
         if target and (target not in taken or target.kind == "text" and target.question.endswith(OTHER)):
             found[column] = target

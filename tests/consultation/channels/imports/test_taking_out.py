@@ -13,7 +13,7 @@ from consultation.channels.imports.erasures import SavedMapsErasure, WaitingImpo
 from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState, SavedMap
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as desk
-from consultation.responses.models import Answer, AnswerState, Response, Tombstone
+from consultation.responses.models import Answer, Response, Tombstone
 from consultation.responses.signals import response_withdrawn
 from consultation.responses.vault import generate_key_pair, open_sealed_text
 from consultation.safeguarding.models import WithdrawnText
@@ -55,7 +55,8 @@ def test_whoever_a_report_counts_stays_and_released_words_go_from_planners_too(b
     """Released words stayed, though no report counted them."""
     source, withdrawn = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader), []
     released, counted, _ = Answer.objects.order_by("pk")
-    Answer.objects.filter(pk=released.pk).update(state=AnswerState.RELEASED)
+    desk.decide_answer(answer=released, by=reader, decision="clear", spans=[])
+    assert desk.release_due_answers(timezone.now() + timedelta(minutes=11))
     Response.objects.filter(pk=counted.response_id).update(counted=1)
 
     def hear(sender, respondent, **kwargs):
