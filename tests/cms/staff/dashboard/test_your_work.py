@@ -63,6 +63,7 @@ def test_no_page_of_staff_is_called_by_wagtails_own_name(home, client_as):
     titles = [re.search(r"<title>(.*?)</title>", client.get(page).content.decode())[1] for page in pages]
     assert titles[0] == "Your work - Have your say"
     assert all(title.endswith(" - Have your say") for title in titles), titles
+    assert "editor guide" not in client.get("/staff/").content.decode()
 
 
 def test_a_promise_that_has_passed_its_day_is_on_the_board_too(person):
