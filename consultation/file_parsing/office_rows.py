@@ -1,6 +1,6 @@
 """A program of its own, run by `limited_parsing` with "xlsx", "one sheet" or "docx": such a file on standard input, the
-rows of its first visible sheet or of its tables as lines of JSON on standard output. Of a file for "one sheet", no other
-visible sheet may have rows below its first.
+rows of its first visible sheet or of its tables as lines of JSON on standard output. In a file for "one sheet", no other
+visible sheet may have rows below its first, and no cell may hold a formula or an error: nothing calculates what it says.
 
 A small file may unpack to anything, and a parser may hang. So it has limits of time, memory and output, no setting or
 key of the site, and no database; whatever happens to it, the site answers. It writes no file: the rows are answers.
@@ -19,10 +19,15 @@ MOST_MEMORY = 2_000_000_000  # bytes of addresses, most of them unused
 MOST_UNPACKED = 250_000_000  # bytes
 MOST_PARTS = 5_000
 MOST_LETTERS = 200_000_000  # of all rows: a long text that stands in the file once may be named by every cell
-HEADING_ROWS, LONGEST_GAP = 4, 60  # of two heading rows, the first may name a question of 60 parts in one cell
+TITLE_ROWS, HEADING_ROWS = 10, 4  # at the most; titles stand above the headings
+LONGEST_GAP = 60  # of two heading rows, the first may name a question of 60 parts in one cell
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
 # How the program ends.
-NOT_A_SHEET, NOT_WHOLE, TOO_MUCH, TOO_MANY_ROWS, TOO_MANY_COLUMNS, SEVERAL_SHEETS = range(10, 16)
+NOT_A_SHEET, NOT_WHOLE, TOO_MUCH, TOO_MANY_ROWS, TOO_MANY_COLUMNS, SEVERAL_SHEETS, HAS_FORMULAS = range(10, 17)
+
+
+class FormulaCell(Exception):
+    """A cell whose words nobody typed."""
 
 
 def write_rows(content: bytes, kind: str) -> int:
@@ -53,7 +58,10 @@ def write_rows(content: bytes, kind: str) -> int:
             return _write_tables(opened.tables)
         # Microsoft Forms keeps notes of its own on a hidden sheet.
         first, *others = [sheet for sheet in opened.worksheets if sheet.sheet_state == "visible"] or opened.worksheets
-        return SEVERAL_SHEETS if kind == "one sheet" and any(map(_has_rows, others)) else _write_sheet(first)
+        strict = kind == "one sheet"
+        return SEVERAL_SHEETS if strict and any(map(_has_rows, others)) else _write_sheet(first, strict)
+    except FormulaCell:
+        return HAS_FORMULAS
     except broken:
         return NOT_WHOLE
 
@@ -78,21 +86,30 @@ def _write_tables(tables) -> int:
     return _write_lines([_Cell(cell, row).text for cell in row._tr.tc_lst] for row in rows)
 
 
-def _write_sheet(sheet) -> int:
-    """Rows as wide as the headings. The sheet's declared size is often wrong, and rows beyond it would be lost."""
+def _write_sheet(sheet, strict: bool) -> int:
+    """Rows as wide as the headings; `strict`: with what stands beside these, up to a long gap, for the caller to refuse.
+    The sheet's declared size is often wrong, and rows beyond it would be lost."""
     sheet.reset_dimensions()
-    width = max(
-        map(_find_width, sheet.iter_rows(max_row=HEADING_ROWS, max_col=MAX_COLUMNS + 1, values_only=True)), default=1
-    )
+    top = sheet.iter_rows(max_row=TITLE_ROWS + HEADING_ROWS, max_col=MAX_COLUMNS + 1, values_only=True)
+    width = max(map(_find_width, top), default=1)
     if width > MAX_COLUMNS:
         return TOO_MANY_COLUMNS
-    rows = sheet.iter_rows(max_col=width, values_only=True)
-    return _write_lines([_cell_as_text(cell) for cell in row] for row in rows)
+    rows = sheet.iter_rows(max_col=width + LONGEST_GAP if strict else width)
+    return _write_lines(_list_texts(row, width, strict) for row in rows)
+
+
+def _list_texts(row, width: int, strict: bool) -> list[str]:
+    if strict and any(cell.data_type in ("f", "e") for cell in row):
+        raise FormulaCell
+    texts = [_cell_as_text(cell.value) for cell in row]
+    while len(texts) > width and not texts[-1]:
+        texts.pop()
+    return texts
 
 
 def _has_rows(sheet) -> bool:
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=HEADING_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
+    rows = sheet.iter_rows(max_row=TITLE_ROWS + HEADING_ROWS, max_col=MAX_COLUMNS, values_only=True)
     return sum(any(cell is not None for cell in row) for row in rows) > 1
 
 

@@ -189,6 +189,12 @@ def _say_open(state: ConsultationState) -> str:
     return f"Open until {_write_day(state.last_day)}." if state.last_day else "Open, with no last day."
 
 
+def _say_scheduled(state: ConsultationState) -> str:
+    if state.goes_live and state.goes_live < state.today:
+        return f"Approved. It was to go live on {_write_day(state.goes_live)}, and waits."
+    return f"Approved. It goes live on {_write_day(state.goes_live)}."
+
+
 def _say_closed(state: ConsultationState) -> str:
     return f"{'Stopped' if state.stopped else 'Closed'} on {_write_day(state.last_day)}."
 
@@ -205,7 +211,7 @@ def _say_taken_down(state: ConsultationState) -> str:
 
 SENTENCES = {
     Stage.DRAFT: lambda state: "A draft, not published yet.",
-    Stage.SCHEDULED: lambda state: f"Approved. It goes live on {_write_day(state.goes_live)}.",
+    Stage.SCHEDULED: _say_scheduled,
     Stage.COMING: _say_opening,
     Stage.OPEN: _say_open,
     Stage.CLOSED: _say_closed,

@@ -14,6 +14,8 @@ NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without �
 REVEALING_WORDS = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
 PROMISED = "People were told this day. Move it under “Results and answers”, with a reason that they can read."
 PROMISED_OPEN = "People were told this day. Move it on its page of dates, with a reason that they can read."
+ADDRESS = "People have this address on posters, and forms that they are filling in are sent to it. It stays “{slug}”."
+OPENED = "It is open, and its first day stays. To stop it, use “Stop a survey”."
 TOLD = "People were told the last day. Move it on its page of dates, with a reason that they can read."
 
 
@@ -34,7 +36,7 @@ class ConsultationForm(WagtailAdminPageForm):
             # Neutral titles and addresses only: both stay visible on screens and in browser histories (A3).
             if found := REVEALING_WORDS.search(cleaned.get(name) or ""):
                 self.add_error(name, NOT_NEUTRAL.format(word=found[0]))
-        self._refuse_moved_days(cleaned)
+        self._refuse_what_people_were_told(cleaned)
         if not self.is_deferred_validation:  # submitted for approval
             if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
                 self.add_error("words_checked_by", UNCHECKED)
@@ -53,11 +55,15 @@ class ConsultationForm(WagtailAdminPageForm):
             return changed
         return [name for name in changed if name != "body"]
 
-    def _refuse_moved_days(self, cleaned):
-        """Days that people were told change only where the change needs a reason that they can read."""
+    def _refuse_what_people_were_told(self, cleaned):
+        """A published address stays, and days change only where the change needs a reason that people can read."""
         stored = type(self.instance).objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
         if stored is None:
             return
+        if stored.first_published_at and cleaned.get("slug", stored.slug) != stored.slug:
+            self.add_error("slug", ADDRESS.format(slug=stored.slug))
+        if "opens" in cleaned and stored.is_open() and cleaned["opens"] != stored.opens:
+            self.add_error("opens", OPENED)
         if "closes" in cleaned and stored.is_open() and stored.closes and cleaned["closes"] != stored.closes:
             self.add_error("closes", TOLD)
         moved = "feedback_date" in cleaned and cleaned["feedback_date"] != stored.feedback_date

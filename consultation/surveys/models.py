@@ -66,6 +66,8 @@ class ConsultationIndexPage(Page):
 
     intro = models.TextField(blank=True)
     content_panels = Page.content_panels + [FieldPanel("intro")]
+    # Without its address, which every poster has.
+    promote_panels = [FieldPanel(name) for name in ("seo_title", "search_description", "show_in_menus")]
     settings_panels = build_settings_panels()
     subpage_types = ["consultation.ConsultationPage"]
     max_count_per_parent = 1
@@ -261,9 +263,14 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields,
         return render_preview(self, mode_name)
 
     def with_content_json(self, content):
-        """A draft older than an emergency closing or a promised answer day must not undo either."""
+        """A draft older than an emergency closing, a promised answer day or the opening must undo none of them, and no draft
+        moves what was published: whoever is filling in its form sends it to this address."""
         page = super().with_content_json(content)
         page.free_text_closed = self.free_text_closed
+        if self.first_published_at:
+            page.slug = self.slug
+        if self.is_open():
+            page.opens, page.closes = self.opens, self.closes or page.closes
         if self.is_feedback_date_public:
             page.feedback_date = self.feedback_date
         return page

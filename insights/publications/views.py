@@ -1,5 +1,7 @@
 """Pages on which officers write, translate and publish results, and move the day of our answer."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +36,16 @@ def show_results_overview(request):
         {"page": page, "state": states[page.pk], "clock": clocks.get(page.pk), "editions": editions.get(page.pk, [])}
         for page in pages
     ]
-    return render(request, "insights/publications/overview.html", SECTION | {"rows": rows})
+    return render(request, "insights/publications/overview.html", SECTION | {"rows": sorted(rows, key=_sort_by_duty)})
+
+
+def _sort_by_duty(row):
+    """The answer that is owed first stands first; then what nobody is owed yet, by its last day; last what is answered, the
+    newest first."""
+    clock, last_day = row["clock"], row["state"].last_day or date.max
+    if clock is None:
+        return 1, last_day.toordinal()
+    return (2, -clock.answered.toordinal()) if clock.is_answered else (0, clock.due.toordinal())
 
 
 @staff_view(PUBLISH_PERMISSION)

@@ -30,7 +30,7 @@ from consultation.surveys.questionnaire_schema import OTHER, Questionnaire
 
 S = ImportState
 NO_KEY = "This process cannot open answers, so nobody can be taken out here: a call for help would go unread."
-STAYS = "This person is gone already, or stays: their words were released, or a report counts them."
+STAYS = "This person is gone already, or stays: a report counts them."
 
 
 class WrongImportState(Exception):

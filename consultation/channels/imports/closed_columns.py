@@ -7,6 +7,7 @@ several choices, is no word of somebody's own until a person says so.
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -28,7 +29,9 @@ NON_RESPONSE_WORDS = {"dont-know": "i don’t know", "rather-not": "i don’t wa
 MARKUP = re.compile(r"<[a-z/][^<>]*>", re.IGNORECASE)
 SPACE_BEFORE_SIGN = re.compile(r"\s+(?=[?!.,:;])")  # which the markup of a word leaves before the next sign
 CODE = re.compile(r"[a-z]{0,3}\d{1,4}", re.IGNORECASE)  # "2" and "A2" are no words that somebody wrote beside "other"
-BETWEEN_CHOICES = re.compile(r"[;,/|\n]")
+BETWEEN_CHOICES = re.compile(r"[;,/|\n&+•·]|\band\b", re.IGNORECASE)
+# Marks of direction, of a file's start and of a hidden hyphen, which some tools write around a text.
+INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 SHORT, CLOSE_IF_SHORT, CLOSE = 4, 0.66, 0.75  # letters; difflib's ratio: "yse" is close to "yes", "twon" to "town"
 PLACE = re.compile(r"(\d{1,2})(?:\.0|\.|st|nd|rd|th)?", re.IGNORECASE)
 
@@ -55,8 +58,10 @@ class UnusableCell(Exception):
 
 
 def fold_words(text):
-    """Text without differences between tools: case, spaces, the shape of an apostrophe, markup and its entities."""
+    """Text without differences between tools: case, spaces, the shape of an apostrophe, markup and its entities, letters
+    with their accents apart, marks of direction."""
     plain = MARKUP.sub(" ", html.unescape(str(text))) if "&" in str(text) or "<" in str(text) else str(text)
+    plain = plain if plain.isascii() else unicodedata.normalize("NFC", plain).translate(INVISIBLE)
     return SPACE_BEFORE_SIGN.sub("", " ".join(plain.casefold().replace("'", "’").split()))
 
 

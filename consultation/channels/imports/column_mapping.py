@@ -46,7 +46,7 @@ from consultation.surveys.type_registry import type_of
 
 MAP_PARTS = {"text", "closed", "long", "person", "language", "day", "day_order", "quote", "ignore"}
 MONTH_FIRST = {"day": False, "month": True}
-TWO_DAYS = "This can be two days. Say on the mapping page which number is the month."
+TWO_DAYS = "This can be two days. Say in the map which number is the month."
 LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
 PLAIN_YES = {"yes", "y", "true"}  # not every tick: what an "x" or a "1" beside a question means is a guess
 
@@ -74,6 +74,7 @@ class ColumnMapping:
     quote: str = ""
     ignore: frozenset = frozenset()
     beside: dict = field(default_factory=dict)  # {column of texts beside "other": the question}
+    blank: tuple = ()  # texts that the tool, and nobody else, wrote: it did not ask
 
     def unused(self, columns):
         """Columns that the map does not mention."""
@@ -94,7 +95,9 @@ class ColumnMapping:
                 raise UnusableCell(said, "No question is known for what this cell says.", self.long.question)
             found.append((self.long.questions[asked], row[self.long.text]))
         found = [
-            (question, words) for question, words in found if words and not self._is_sign_of_other(question, words)
+            (question, words)
+            for question, words in found
+            if words and words not in self.blank and not self._is_sign_of_other(question, words)
         ]
         if any(len(words) > MAX_TEXT_LENGTH for _, words in found):
             long = next((column for column in self.text if len(row.get(column, "")) > MAX_TEXT_LENGTH), "")
@@ -302,17 +305,20 @@ def build_mapping_from_headings(questionnaire, columns):
 
 
 def _questions_by_heading(questionnaire):
-    """{heading: (item, row of a grid or None)}"""
+    """{heading: (item, row of a grid or None)}, without headings that name two questions"""
     found = {}
+    for name, item, row in _list_headings(questionnaire):
+        found.setdefault(fold_words(name), {})[item["id"], row and row["id"]] = (item, row)
+    return {name: next(iter(named.values())) for name, named in found.items() if len(named) == 1}
+
+
+def _list_headings(questionnaire):
+    """[(heading, item, row)]"""
     for item in questionnaire.questions:
         if other := build_other_item(item):
-            found |= {fold_words(name): (other, None) for name in (other["id"], *other["text"].values())}
-        names = [item["id"], *item["text"].values()]
+            yield from ((name, other, None) for name in (other["id"], *other["text"].values()))
         if not type_of(item).has_rows:
-            found |= {fold_words(name): (item, None) for name in names}
-            continue
-        for row in item["rows"]:
-            found[fold_words(f"{item['id']}.{row['id']}")] = (item, row)
-            for language, words in row["text"].items():
-                found[fold_words(f"{item['text'].get(language, '')} {words}")] = (item, row)
-    return found
+            yield from ((name, item, None) for name in (item["id"], *item["text"].values()))
+        for row in item["rows"] if type_of(item).has_rows else ():
+            yield f"{item['id']}.{row['id']}", item, row
+            yield from ((f"{item['text'].get(code, '')} {words}", item, row) for code, words in row["text"].items())

@@ -275,10 +275,16 @@ def _heading_variants(heading):
 
 
 def suggest_targets(questionnaire, columns):
-    """{column: Target} for the headings that suggest one; each target once, but words, which several columns may hold."""
+    """{column: Target} for the headings that suggest one; each target once, but words, which several columns may hold. The
+    words of two questions (“Why?”) tell neither."""
     reader, found, taken = HeadingSuggestions(questionnaire, columns), {}, set()
+    named = Counter(name for item in questionnaire.questions for name in _folded_names(item))
+    shared = {item["id"] for item in questionnaire.questions if any(named[name] > 1 for name in _folded_names(item))}
     for column in columns:
         target = reader.of(column)
+        question = target.question.removesuffix(OTHER) if target else ""
+        if question in shared and fold_words(column) != fold_words(question):
+            continue
         if target and (target not in taken or target.kind == "text" and target.question.endswith(OTHER)):
             found[column] = target
             taken.add(target)

@@ -13,7 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
+from consultation.channels.imports.closed_columns import TWO_ANSWERS
 from consultation.channels.imports.column_mapping import (
+    MONTH_FIRST,
     BadColumnMap,
     UnusableCell,
     build_mapping_from_headings,
@@ -28,7 +30,7 @@ from consultation.channels.imports.imported_people import (
 )
 from consultation.channels.imports.models import AnswerImport, ImportedResponse, ImportState
 from consultation.channels.imports.spreadsheet_parsing import read_spreadsheet_rows
-from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET
+from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET, settle_day_order
 from consultation.responses.deletion_markers import DeletionKind, find_erased_keys
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Channel, Response
@@ -89,7 +91,12 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
         if parts
         else build_mapping_from_headings(questionnaire, columns)
     )
-    mapping = replace(mapping, day_order=mapping.day_order or "day")
+    rows = list(rows)
+    if mapping.day in columns:
+        days, first = settle_day_order([row.get(mapping.day, "") for _, row in rows])
+        rows = [(number, row | {mapping.day: day}) for (number, row), day in zip(rows, days, strict=True)]
+        order = next((order for order, month_first in MONTH_FIRST.items() if month_first is first), "")
+        mapping = replace(mapping, day_order=mapping.day_order or order)
     unused = [columns[column] for column in mapping.unused(columns)]
     report = ImportReport(dry_run=dry_run, unused=unused)
     people = _collect_people(rows, mapping, questionnaire, page, report, columns)
@@ -131,7 +138,9 @@ def _collect_people(rows, mapping, questionnaire, page, report, columns):
         seen[str(said)] += 0 if person else 1
         one.nonce = derive_person_nonce(page, said, seen[str(said)])
         known = people.setdefault(one.nonce, one)
-        if known is not one:
+        if any(known.closed.get(key, answer) != answer for key, answer in one.closed.items()):
+            report.errors.append(ImportRowError(number, TWO_ANSWERS))
+        elif known is not one:
             known.may_quote = known.may_quote and one.may_quote
             known.closed = {**one.closed, **known.closed}
             known.texts += [text for text in one.texts if list(text[1:]) not in known.said_texts]

@@ -2,9 +2,9 @@
 
 import json
 import secrets
-from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, count
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -63,11 +63,11 @@ def parse_answer_file(file, name, questionnaire):
 
 def number_repeated_headings(headings):
     """Headings made unique: the second "Other" becomes "Other (2)"."""
-    seen, found = Counter(), []
+    found = []
     for heading in headings:
         heading = " ".join(heading[:MAX_HEADING_LENGTH].split())
-        seen[heading] += 1
-        found.append(heading if seen[heading] == 1 or not heading else f"{heading} ({seen[heading]})")
+        names = chain([heading], (f"{heading} ({number})" for number in count(2)))
+        found.append(next(name for name in names if name not in found) if heading else "")
     return found
 
 
@@ -75,7 +75,9 @@ def _strip_rows(rows, headings, order, tool, totals):
     """Only the kept columns, the day of each row's time of sending, and the language's code."""
     parsers = {}
     if order.day is not None:
-        first = survey_tool_formats.is_month_first(cells[order.day] for _, cells in rows)
+        days, first = survey_tool_formats.settle_day_order([cells[order.day] for _, cells in rows])
+        for (_, cells), day in zip(rows, days, strict=True):
+            cells[order.day] = day
         parsers[order.day] = partial(survey_tool_formats.parse_day_of_time, month_first=first)
     if order.language is not None:
         parsers[order.language] = parse_language_code

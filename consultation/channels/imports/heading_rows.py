@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 
 from consultation.channels.imports.closed_columns import MARKUP, fold_words
+from consultation.file_parsing.office_rows import TITLE_ROWS
 
 IMPORT_ID = '{"importid"'
 PART_OF_ONE = {"response", "open-ended response", "open ended response"}  # parts of a question that has one column
-FEW_TITLE_ROWS, LEAST_HEADINGS = 10, 3
+LEAST_HEADINGS = 3  # of a file with title rows
 MOSTLY = 0.9  # of the rows, where a column is about the response and not an answer, which some leave out
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 TOTAL = re.compile(
@@ -49,7 +50,7 @@ def arrange_rows(lines):
 
 def _count_title_rows(lines):
     """Rows above the headings that name the survey or the day: one cell, where the headings have many."""
-    filled = [sum(map(bool, line)) for line in lines[: FEW_TITLE_ROWS + 1]]
+    filled = [sum(map(bool, line)) for line in lines[: TITLE_ROWS + 1]]
     widest = max(filled, default=0)
     if widest < LEAST_HEADINGS:
         return 0
@@ -84,6 +85,10 @@ def _holds_parts(first, second, others):
     first, second = _widen_line(first, width), _widen_line(second, width)
     blank = [place for place in range(width) if not first[place] and second[place]]
     if not blank or not all(second[place] for place in range(width) if not first[place] and _is_used(others, place)):
+        return False
+    # The number of the response or its time, mostly the first column, has no part.
+    lead = next((place for place in range(width) if first[place]), 0)
+    if second[lead] and any(first[lead + 1 : lead + 2]) and _is_used(others, lead, MOSTLY):
         return False
     # A column about the response has a heading, no part, and a cell in nearly every row below.
     return any(first[place] and not second[place] and _is_used(others, place, MOSTLY) for place in range(width))

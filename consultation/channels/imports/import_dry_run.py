@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from dataclasses import replace
 from hashlib import blake2b
 
 from consultation.channels.imports.closed_columns import UnusableCell
@@ -12,13 +13,14 @@ from consultation.channels.imports.imported_people import (
     remove_unasked_answers,
 )
 from consultation.channels.imports.models import ImportChunk
+from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG
 from consultation.responses.models import Response
 from consultation.responses.response_ids import derive_response_id
 from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.surveys.questionnaire_schema import Questionnaire
 
 MOST_PROBLEMS = 10_000
-COUNTED = ("people", "texts", "may_quote", "again", "empty", "same", "wrong", "left_out")
+COUNTED = ("people", "texts", "may_quote", "again", "empty", "same", "wrong", "left_out", "undated")
 ROW_NOT_SENT = "This is a test, is unfinished, or was set aside by the tool. The row was not kept."
 ROW_OF_TOTALS = "This row sums up the others. It was not kept."
 ROW_EMPTY = "The row has no answer."
@@ -45,7 +47,8 @@ class ImportDryRun:
     def __init__(self, source):
         self.source, self.page = source, source.version.page
         self.questionnaire = Questionnaire(source.version.content)
-        self.mapping = build_mapping_from_map(source.parts, self.questionnaire, source.columns)
+        mapping = build_mapping_from_map(source.parts, self.questionnaire, source.columns)
+        self.mapping = replace(mapping, blank=TOOLS_BY_SLUG[source.tool].blank)
         self.counts, self.problems = Counter(), [[row, "", ROW_NOT_SENT] for row in source.unsent]
         self.problems += [[row, "", ROW_OF_TOTALS] for row in source.found.get("totals", [])]
         self.rows_of = defaultdict(list)  # {(digest of the answers, has texts): row numbers}
@@ -99,6 +102,7 @@ class ImportDryRun:
         ids = [derive_response_id(one.nonce) for one in people]
         known = set(Response.objects.filter(pk__in=ids).values_list("pk", flat=True))
         new = [one for one, pk in zip(people, ids, strict=True) if pk not in known]
+        self.counts.update(undated=sum(not one.dated for one in new))
         self.counts.update(people=len(new), again=len(known), texts=sum(len(one.texts) for one in new))
         self.counts.update(may_quote=sum(bool(one.may_quote) for one in new))
 

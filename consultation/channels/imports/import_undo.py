@@ -1,7 +1,7 @@
 """Taking out imported people, all of a file or one of them, until a release counts them."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from consultation.audit.erasure_types import words_erased
@@ -17,8 +17,8 @@ WAIT_FOR_SOMEBODY = (AnswerState.AWAITING_COLLEAGUE, AnswerState.TRIAGE)
 
 
 def undo_imported_people(keys):
-    """Delete these people's responses, except those with a released text, those counted in a frozen release, and
-    withdrawn ones: a withdrawn row stays so that the same file cannot import it again.
+    """Delete these people's responses, except those counted in a frozen release, and withdrawn ones: a withdrawn row stays
+    so that the same file cannot import it again. Of released texts, planners' side forgets all, as of a withdrawal.
 
     Texts that the screening flags, or that wait for a colleague or a lead, are first kept for a lead: no cry for help
     is deleted unread. No trace of the others remains, so the file may be imported again.
@@ -29,7 +29,7 @@ def undo_imported_people(keys):
         people = list(going.select_for_update().order_by("pk"))
         going_out = Answer.objects.filter(state__in=(AnswerState.CLEARED, AnswerState.RELEASED), response__in=people)
         for pk in set(going_out.values_list("response_id", flat=True)):
-            response_withdrawn.send(sender=Response, respondent=pk)  # a text of theirs may be in release right now
+            response_withdrawn.send(sender=Response, respondent=pk)
         for answer in _list_to_lay_aside(people):
             keep_withdrawn_text(answer=answer, question_text=get_asked_text(answer))
         Response.objects.filter(pk__in=[one.pk for one in people]).delete()
@@ -55,8 +55,7 @@ def _may_be_flagged(answer):
 
 
 def build_kept_condition():
-    released = Answer.objects.filter(response=OuterRef("pk"), state=AnswerState.RELEASED)
-    return Q(counted__isnull=False) | Q(withdrawn=True) | Q(Exists(released))
+    return Q(counted__isnull=False) | Q(withdrawn=True)
 
 
 def _screen_unread_answers(people):

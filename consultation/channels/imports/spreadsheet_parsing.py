@@ -1,4 +1,5 @@
-"""Parsing of CSV and XLSX files into rows of text. A formula is text: nothing is calculated.
+"""Parsing of CSV and XLSX files into rows of text. Nothing is calculated: “=A1” in a CSV file is what somebody typed, and a
+workbook with formulas is refused.
 
 Both are read while the reader waits, since identifying columns are dropped before anything is stored, sealed or not.
 """
@@ -21,20 +22,27 @@ from consultation.file_parsing.office_rows import MAX_COLUMNS, MAX_ROWS
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = (",", ";", "\t")
 ROWS_TO_TELL = 50  # the delimiter by
-HEADING_ROWS = 4  # title and heading rows, at the most, before the answers
 MOST_WAITING = 100  # seconds by the clock, on a busy machine: the proxy waits 120
 NOT_AN_XLSX = "The file is not an XLSX file."
 NOT_A_WHOLE_XLSX = "The file is not a whole XLSX file."
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 SEPARATOR_ROW = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # which Excel reads, and shows to nobody
 NO_ENCODING = "The letters of this file are in no form that we know. Save it as “CSV UTF-8”, or as an XLSX file."
-LONG_ROW = "Row {row} has more cells than there are headings. Put quotes around answers that hold “{sign}”."
+LONG_ROW = (
+    "Row {row} has more cells than there are headings. Write a heading above each cell, or put quotes around an answer that "
+    "holds the sign between the columns."
+)
+SECOND_FILE = "Row {row} holds the headings once more, as if this were two files in one. Import each by itself."
 NO_HEADING = "Column {column} has answers and no heading. Write a heading above it, or take the column out."
 TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows. Import it in parts."
 TOO_MANY_COLUMNS = f"The file has more than {MAX_COLUMNS} columns."
 SEVERAL_SHEETS = (
     "More than one sheet of this workbook has rows, and only the first would be read. Save each sheet with answers as a "
     "file of its own, and take out the others."
+)
+HAS_FORMULAS = (
+    "This workbook has formulas or errors, such as “=A1” or “#REF!”, which nobody answered. Copy all cells, paste them as "
+    "values, and take out the errors."
 )
 TAKES_TOO_LONG = "The file takes too long to open. Import it in parts, or as a CSV file."
 SAID_OF_END = {
@@ -44,6 +52,7 @@ SAID_OF_END = {
     office_rows.TOO_MANY_ROWS: TOO_MANY_ROWS,
     office_rows.TOO_MANY_COLUMNS: TOO_MANY_COLUMNS,
     office_rows.SEVERAL_SHEETS: SEVERAL_SHEETS,
+    office_rows.HAS_FORMULAS: HAS_FORMULAS,
     -signal.SIGXCPU: TAKES_TOO_LONG,
     TOOK_TOO_LONG: TAKES_TOO_LONG,
 }
@@ -81,6 +90,10 @@ def read_arranged_rows(file, name) -> ArrangedRows:
     for place, heading in enumerate(found.headings):
         if not heading and any(cells[place] for _, cells in found.rows if place < len(cells)):
             raise UnreadableSheet(NO_HEADING.format(column=get_column_letter(place + 1)))
+    if long := next((number for number, cells in found.rows if any(cells[len(found.headings) :])), None):
+        raise UnreadableSheet(LONG_ROW.format(row=long))
+    if again := next((number for number, cells in found.rows if cells[1:] and cells == found.headings), None):
+        raise UnreadableSheet(SECOND_FILE.format(row=again))
     return found
 
 
@@ -111,21 +124,18 @@ def _read_csv(file):
     text = text[said.end() :] if said else text
     delimiter = said[1] if said else _find_delimiter(text[:100_000])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    widest = 0
     try:
-        for number, row in enumerate(reader, start=1):
-            # Rows above and among the headings may be of any width; an answer's row may not be wider than they are.
-            widest = max(widest, len(row)) if number <= HEADING_ROWS else widest
-            if any(row[widest:]):
-                raise UnreadableSheet(LONG_ROW.format(row=number, sign=delimiter))
+        for row in reader:
             yield [clean_text(cell) for cell in row]
     except csv.Error as error:
         raise UnreadableSheet(f"The file is not a whole CSV file: {error}.") from error
 
 
 def _decode_text(raw):
-    """UTF-8, UTF-16 (spreadsheets’ "Unicode text") or Windows-1252, which older spreadsheets write."""
-    ways = ("utf-16",) if raw.startswith(UTF16) else ("utf-8-sig", "cp1252")
+    """UTF-8, UTF-16 (spreadsheets’ "Unicode text"), or what older spreadsheets write: Windows-1252, and on a Mac, which
+    ends lines in its own way, Mac Roman."""
+    older = "mac-roman" if b"\r" in raw and b"\n" not in raw else "cp1252"
+    ways = ("utf-16",) if raw.startswith(UTF16) else ("utf-8-sig", older)
     for encoding in ways:
         try:
             return raw.decode(encoding)

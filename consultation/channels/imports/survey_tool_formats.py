@@ -44,10 +44,13 @@ SENT_LIKE = re.compile(
 )
 # Columns that say whether a row is a whole answer, and what they say where it is a preview, a test or an unfinished one.
 STATES = {
-    "status": r"(?:survey )?(?:preview|test)|test data|partial(?:ly completed?)?|incomplete|in progress|disqualified|spam",
+    "status": r"(?:survey )?(?:preview|test)|test data|partial(?:ly completed?)?|incomplete|in progress|disqualified|spam|"
+    r"deleted|screened out|terminated|(?:over )?quota(?: full)?",
     "finished": r"false|no|0",
 }
 STATES |= {"response type": STATES["status"], "response status": STATES["status"], "completed": STATES["finished"]}
+# Qualtrics’ “numeric values”: previews, tests, spam, and both that were filled in without a connection.
+STATES["status. response type"] = STATES["status"] + "|1|2|8|9|12|17|40|48"
 
 
 @dataclass(frozen=True)
@@ -266,7 +269,7 @@ def sort_columns_by_use(tool, columns, questions, holds_days=lambda place: True)
 
 
 def _find_state_words(name):
-    said = STATES.get(name.split(". ")[0])
+    said = STATES.get(name) or STATES.get(name.split(". ")[0])
     return re.compile(said, re.IGNORECASE) if said else None
 
 
@@ -281,19 +284,20 @@ def _first_wanted_place(names, wanted, questions):
     return next((names.index(name) for name in wanted if name in names and names.index(name) not in questions), None)
 
 
-ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})")
+ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAMED_MONTH = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -])?(?P<name>{'|'.join(MONTHS)})[a-z]*\.?[ -]"
-    r"(?:(?P<after>\d{1,2}),? )?(?P<year>\d{4})",
+    r"(?(day)|(?P<after>\d{1,2}),? )(?P<year>\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
 SERIAL_DAY = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # a spreadsheet's number of a day between 1954 and 2119
 SERIAL_ZERO = date(1899, 12, 30)
 NO_DATE = "1980-01-01"  # LimeSurvey's time of sending in a survey that keeps none
+FIRST_YEAR = 1990  # before which nobody answered a survey: a digit too few, or a clock that was never set
 UNREADABLE_DAY = "?"  # is no day, so that the row is an error and not an answer of today
 
 
@@ -306,6 +310,19 @@ def is_month_first(cells):
             if first > 12 or second > 12:
                 return second > 12
     return None
+
+
+def settle_day_order(cells):
+    """(the cells, what `is_month_first` says of them), for a column of days.
+
+    A spreadsheet that expects the day first makes 3 February of the American text 03/02/2026, and leaves 03/22/2026 a
+    text. So beside such texts a day up to the 12th may have been swapped: it becomes "3/2/2026", for a person to decide.
+    """
+    days = [ISO_DATE.fullmatch(cell) for cell in cells]
+    if not any(days) or any(day and int(day[3]) > 12 for day in days) or not any(map(WRITTEN_DATE.match, cells)):
+        return cells, is_month_first(cells)
+    pairs = zip(cells, days, strict=True)
+    return [f"{int(day[3])}/{int(day[2])}/{day[1]}" if day else cell for cell, day in pairs], None
 
 
 def parse_day_of_time(cell, month_first):
@@ -334,6 +351,7 @@ def parse_day_of_time(cell, month_first):
     else:
         return UNREADABLE_DAY
     try:
-        return date(year, month, day).isoformat()
+        day = date(year if year > 99 else year + 2000, month, day)
     except ValueError:
         return UNREADABLE_DAY
+    return day.isoformat() if day.year >= FIRST_YEAR else UNREADABLE_DAY

@@ -37,6 +37,7 @@ from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_
 
 S = ImportState
 PEOPLE_ON_A_PAGE = 50
+NO_ANSWER = "no answer"  # no id of a choice, which has no space: “none” may be one
 MAX_REFRESHES, REFRESH_SECONDS = 60, 5  # a waiting page reloads itself at most so often, every so many seconds
 TWO_COLUMNS_ONE_QUESTION = (
     "“{first}” and “{second}” answer the same question. Choose for one of them what it is, or leave it out."
@@ -133,6 +134,7 @@ def _build_state_context(request, source, chosen, values):
             "days": list_days_read(source),
             "today": timezone.localdate(),
             "beside_other": BESIDE_OTHER,
+            "no_answer": NO_ANSWER,
             "rankings": list(list_rankings(Questionnaire(source.version.content), source.parts)),
             "maps": SavedMap.objects.filter(consultation=source.version.page),
         }
@@ -170,7 +172,7 @@ def _save_map_and_try(request, source, action):
             chosen[column] = target
         for cell, means in zip(request.POST.getlist(f"w-{number}"), request.POST.getlist(f"v-{number}"), strict=False):
             if means:
-                values.setdefault(column, {})[cell] = "" if means == "none" else means
+                values.setdefault(column, {})[cell] = "" if means == NO_ANSWER else means
     try:
         _refuse_duplicate_targets(chosen, questionnaire)
         parts = build_map_parts(chosen, values, first=request.POST.getlist("first"), day_order=action["day_order"])

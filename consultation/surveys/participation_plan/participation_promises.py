@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from consultation.domain.calendar import add_working_days, count_working_days
 from consultation.surveys.participation_fields import CHANNELS, select_choices
 
@@ -32,6 +34,7 @@ DATES = ("opens", "closes", "look_date", "decision_date", "feedback_date")
 NOT_READ = "Audience: the person who decides must have read this, and tick it."
 ONE_WAY = "Space: offer two ways to answer or more."
 ON_SCREEN = "Space: offer one way that is not on a screen: paper, a group, or the phone."
+OVER = "Voice: its last day is over before anybody can answer. Choose a later day."
 SHORT = "Voice: it is open for {days} days. Keep it open for 14 days or more."
 LOOK_EARLY = "Audience: they look before the last day to answer. Choose a later day."
 LATE_DECISION = "Influence: they decide before they look at it. Choose a later day."
@@ -67,6 +70,10 @@ def list_missing_promises(get: Callable[[str], Any]) -> Iterator[MissingPromise]
     elif all(way.on_screen for way in offered):
         yield MissingPromise("ways", ON_SCREEN)
     yield from _list_date_problems(*(get(name) for name in DATES))
+    if not get("first_published_at") and (closes := get("closes")):
+        today, goes_live = timezone.localdate(), get("go_live_at")
+        if closes < max(today, timezone.localdate(goes_live) if goes_live else today):
+            yield MissingPromise("closes", OVER)
 
 
 def _list_date_problems(

@@ -15,7 +15,7 @@ TWICE = "Two bands hold {n}. Start this one at {after}."
 OUTSIDE = "The smallest number that fits is {n}. Start the first band there."
 SHORT = "The largest number that fits is {n}. End the last band there."
 NUMBER = re.compile(r"[-−]?\d{1,9}(?:[.,]\d+)?")
-CELL = re.compile(r"([-−]?\d{1,9})(?:\.0+)?\s*(.*)")  # a spreadsheet writes 5 as “5.0”
+CELL = re.compile(r"([-−]?\d{1,9})(?:\.00?)?\s*(.*)")  # spreadsheets write 5 as “5.0”; “1.000” may be a thousand
 THOUSANDS = re.compile(r"(?<=\d)[,'’٬ \u00a0\u202f](?=\d{3}(?!\d))")
 
 

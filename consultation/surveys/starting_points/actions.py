@@ -11,7 +11,7 @@ from wagtail.models import Locale, Revision
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.surveys.exchange.sheet_parsing import make_unique_slug
-from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS, TOLD
+from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
 from consultation.surveys.models import Audience, ConsultationIndexPage, ConsultationPage, EvaluationRound
 from consultation.surveys.starting_points.block_copies import RawBlock, insert_questions, renew_block_ids
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate
@@ -180,6 +180,4 @@ def send_for_approval(*, page: ConsultationPage, by: Any) -> None:
         draft.body.stream_block.clean(draft.body)
     except ValidationError as error:
         raise NotAllowed(UNFINISHED) from error
-    if fresh.is_open() and fresh.closes and draft.closes != fresh.closes:
-        raise NotAllowed(TOLD)
     fresh.get_workflow().start(fresh, by)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from wagtail.models import Locale, Revision, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
@@ -148,7 +149,7 @@ def _build_approval_step(page: ConsultationPage) -> GuideStep:
         says = f"It waits for: {page.current_workflow_task.name.lower()}. Whoever sent it is told when it is done."
         return step("Approval", says, StepState.WAITS)
     if revision := page.scheduled_revision:
-        says = f"It is approved, and goes live on {revision.approved_go_live_at:%-d %B %Y}."
+        says = f"It is approved, and goes live on {timezone.localdate(revision.approved_go_live_at):%-d %B %Y}."
         return step("Approval", says, StepState.DONE)
     says = "A safeguarding lead checks it, then another officer opens it."
     if reason := _find_refusal(page):

@@ -104,10 +104,18 @@ def test_a_draft_says_no_day_and_one_taken_down_no_day_to_come():
             assert "last day" not in state.says or state.last_day < TODAY
 
 
-def test_an_approved_draft_says_when_it_goes_live():
-    day = TODAY + timedelta(days=4)
+@pytest.mark.parametrize(
+    ("away", "says"),
+    [
+        (4, "goes live on 19 January 2027."),
+        (0, "goes live on 15 January 2027."),
+        (-1, "was to go live on 14 January 2027, and waits."),
+    ],
+)
+def test_an_approved_draft_says_when_it_goes_live_or_was_to(away, says):
+    day = TODAY + timedelta(days=away)
     state = decide_state(live=False, published=False, opens=None, closes=None, today=TODAY, goes_live=day)
-    assert (state.stage, state.says) == (Stage.SCHEDULED, "Approved. It goes live on 19 January 2027.")
+    assert (state.stage, state.says) == (Stage.SCHEDULED, f"Approved. It {says}")
 
 
 @pytest.mark.django_db

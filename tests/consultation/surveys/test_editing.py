@@ -203,6 +203,20 @@ def test_a_preview_changes_nothing(editor, parks):
     assert page.revisions.count() == 1 and not page.versions.exists()
 
 
+def test_the_address_of_what_was_published_stays(parks, publish, person):
+    """Its posters led nowhere, and whoever pressed Send was told that there is no such page."""
+    page, officer = publish(parks), person("engagement_officer")
+    form_class = ConsultationPage.get_edit_handler().get_form_class()
+    data = {"title": page.title, "slug": "moved", "summary": "x", "body-count": "0"}
+    changed = form_class(data, instance=ConsultationPage.objects.get(pk=page.pk), for_user=officer)
+    assert not changed.is_valid() and "It stays “parks”." in changed.errors["slug"][0]
+    page.slug = "moved"
+    page.save_revision()
+    ConsultationPage.objects.get(pk=page.pk).get_latest_revision().publish(skip_permission_checks=True)
+    assert ConsultationPage.objects.get(pk=page.pk).slug == "parks"
+    assert "slug" not in ConsultationIndexPage.get_edit_handler().get_form_class().base_fields
+
+
 def test_lead_opens_the_editor_only_for_the_check(client_as, parks, person):
     lead = client_as("safeguarding_lead")
     assert lead.get(edit(parks)).status_code == 302

@@ -1,10 +1,15 @@
 """The clock of our answer in every state; later events never make a late answer look timely."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from insights.publications import answer_clock_lookup
 from insights.publications.answer_clock import AnswerDayMove, build_answer_clock, why_not_move_answer
+from tests import factories
 
 DUE = date(2027, 3, 3)
 DAY = timedelta(days=1)
@@ -72,3 +77,21 @@ def test_a_move_in_time_after_one_that_was_not_mends_nothing():
 def test_when_it_may_be_moved(found, to, why, refused):
     said = why_not_move_answer(current=found, to=to, why=why)
     assert (refused in said) if refused else said == ""
+
+
+@pytest.mark.django_db
+def test_the_results_list_has_the_answer_that_is_owed_first_at_the_top(home, client_as, monkeypatch):
+    """It stood in the order of publishing, with years of answered ones above what is late."""
+    today, find_clocks = timezone.localdate(), answer_clock_lookup.answer_clocks_of
+    names = ("endless", "open", "told", "owed", "late")
+    for name, away in zip(names, (None, 9, -90, -3, -60), strict=True):
+        closes = None if away is None else today + timedelta(days=away)
+        factories.consultation(home, slug=name, title=name, opens=today - timedelta(days=99), closes=closes)
+
+    def find_clocks_with_one_answered(pages):
+        told = next(page.pk for page in pages if page.slug == "told")
+        return {pk: replace(clock, answered=today if pk == told else None) for pk, clock in find_clocks(pages).items()}
+
+    monkeypatch.setattr(answer_clock_lookup, "answer_clocks_of", find_clocks_with_one_answered)
+    rows = client_as("engagement_officer").get(reverse("insights:results")).context["rows"]
+    assert [row["page"].slug for row in rows] == ["late", "owed", "open", "endless", "told"]

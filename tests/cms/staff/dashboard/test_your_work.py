@@ -57,6 +57,15 @@ def test_drafts_and_what_is_due_stand_in_one_panel_once(home, client_as):
     assert page.count("were not checked") == 1
 
 
+def test_no_page_of_staff_is_called_by_wagtails_own_name(home, client_as):
+    client = client_as("engagement_officer")
+    pages = ("/staff/", f"/staff/pages/{home.pk}/", f"/staff/pages/{home.pk}/edit/", "/staff/account/")
+    titles = [re.search(r"<title>(.*?)</title>", client.get(page).content.decode())[1] for page in pages]
+    assert titles[0] == "Your work - Have your say"
+    assert all(title.endswith(" - Have your say") for title in titles), titles
+    assert "editor guide" not in client.get("/staff/").content.decode()
+
+
 def test_a_promise_that_has_passed_its_day_is_on_the_board_too(person):
     officer, day = person("engagement_officer"), timezone.localdate() - timedelta(days=3)
     Decision.objects.create(

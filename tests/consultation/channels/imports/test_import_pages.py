@@ -95,7 +95,7 @@ def test_many_columns_with_many_cells_can_be_sent(desk, page):
     source = brought(desk, page, raw="\n".join([",".join(columns), ",".join("1" * 120)]).encode())
     sent = {"c-0": "text|q-e"}
     for number in range(120):
-        sent |= {f"w-{number}": list("ABCDE"), f"v-{number}": ["none"] * 5}
+        sent |= {f"w-{number}": list("ABCDE"), f"v-{number}": ["no answer"] * 5}
     assert do(desk, source, "map", **sent).status_code == 302
 
 
@@ -120,6 +120,17 @@ def test_cells_that_nothing_fits_are_asked_about(desk, page):
     import_worker.run_import_steps()
     source.refresh_from_db()
     assert (source.found["people"], source.found["wrong"]) == (2, 0)
+
+
+def test_a_cell_may_mean_a_choice_whose_id_is_none(desk, home):
+    """It was left out as no answer: the page used the id for that."""
+    asked = factories.question("a", options=["A park", "None of these"], text={"en": "Where?"})
+    asked["options"][1]["id"] = "none"
+    page, _ = factories.consultation(home, items=[asked], slug="nowhere")
+    source = brought(desk, page, raw=b"Where?\nNowhere\nNo idea\n")
+    do(desk, source, "map", **chosen(desk, source) | {"v-0": ["none", "no answer"]})
+    assert source.parts["closed"]["Where?"]["values"] == {"Nowhere": "none", "No idea": ""}
+    assert chosen(desk, source)["v-0"] == ["none", "no answer"]
 
 
 def test_problems_leave_as_a_sheet_that_is_on_record(desk, page):

@@ -3,18 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import Q
 from django.utils import timezone
 
 from consultation.channels.erasure_replay import replay_erasures
-from consultation.channels.imports import actions, direct_import, import_undo, import_worker
+from consultation.channels.imports import actions, direct_import, import_worker
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.direct_import import import_file_directly
 from consultation.channels.imports.erasures import SavedMapsErasure, WaitingImportsErasure
 from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState, SavedMap
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as desk
-from consultation.responses.models import Answer, AnswerState, Response, Tombstone
+from consultation.responses.models import Answer, Response, Tombstone
 from consultation.responses.signals import response_withdrawn
 from consultation.responses.vault import generate_key_pair, open_sealed_text
 from consultation.safeguarding.models import WithdrawnText
@@ -52,20 +51,13 @@ def test_words_that_cannot_be_opened_here_are_not_taken_out_unheard_either(bring
     assert WithdrawnText.objects.count() == 1
 
 
-def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_too(bring, reader, monkeypatch):
-    source, withdrawn = taken(bring(["q-e"], ["Lights"]), reader), []
-    screen = import_undo._screen_unread_answers
-
-    def released_meanwhile(going):
-        screen(going)
-        keys = list(going.values_list("pk", flat=True))
-        Answer.objects.filter(response__in=keys).update(state=AnswerState.RELEASED)
-
-    monkeypatch.setattr(
-        import_undo, "build_kept_condition", lambda: Q(counted__isnull=False)
-    )  # as it was seen a moment before
-    monkeypatch.setattr(import_undo, "_screen_unread_answers", released_meanwhile)
-    key = Response.objects.get().pk
+def test_whoever_a_report_counts_stays_and_released_words_go_from_planners_too(bring, reader):
+    """Released words stayed, though no report counted them."""
+    source, withdrawn = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader), []
+    released, counted, _ = Answer.objects.order_by("pk")
+    desk.decide_answer(answer=released, by=reader, decision="clear", spans=[])
+    assert desk.release_due_answers(timezone.now() + timedelta(minutes=11))
+    Response.objects.filter(pk=counted.response_id).update(counted=1)
 
     def hear(sender, respondent, **kwargs):
         withdrawn.append(respondent)
@@ -73,17 +65,8 @@ def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_
     response_withdrawn.connect(hear)
     undone(source, reader)
     response_withdrawn.disconnect(hear)
-    assert withdrawn == [key]
-
-
-def test_what_was_released_or_counted_stays_and_is_said(bring, reader):
-    source = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader)
-    released, counted, _ = Answer.objects.order_by("pk")
-    Answer.objects.filter(pk=released.pk).update(state=AnswerState.RELEASED)
-    Response.objects.filter(pk=counted.response_id).update(counted=1)
-    undone(source, reader)
-    assert source.stays == 2
-    assert set(Response.objects.values_list("pk", flat=True)) == {released.response_id, counted.response_id}
+    assert (source.stays, withdrawn) == (1, [released.response_id])
+    assert list(Response.objects.values_list("pk", flat=True)) == [counted.response_id]
 
 
 def test_a_restored_backup_loses_an_undone_file_again(bring, reader):

@@ -44,11 +44,13 @@ def test_one_person_is_taken_out_and_the_same_file_does_not_bring_them_again(des
     assert (again.people, again.again, Response.objects.count()) == (0, 1, 1)
 
 
-def test_whose_words_were_released_stays_and_has_no_button(desk, source):
+def test_whom_a_report_counts_stays_and_has_no_button(desk, source):
     Answer.objects.update(state=AnswerState.RELEASED)
     person = Response.objects.get(answers__isnull=False)
+    assert str(person.pk) in desk.get(list_of(source)).content.decode()
+    Response.objects.filter(pk=person.pk).update(counted=1)
     reply = desk.get(list_of(source))
-    assert "Stays: their words were released" in page_text(reply)
+    assert "Stays: a report counts them." in page_text(reply)
     assert str(person.pk) not in reply.content.decode()
     refused = desk.post(list_of(source), {"person": person.pk})
     assert refused.status_code == 422 and "stays" in page_text(refused)

@@ -6,6 +6,7 @@ import pytest
 
 from consultation.channels.imports import actions
 from consultation.channels.imports.column_targets import HeadingSuggestions
+from consultation.channels.imports.direct_import import import_file_directly
 from consultation.channels.imports.import_preview import list_left_out, list_preview_columns
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
 from consultation.responses.models import Response
@@ -99,7 +100,7 @@ def test_what_is_left_out_is_said_before_it_is(bring):
 
 STATES = {
     "Status": ("Survey Preview", "IP Address"),
-    "Status. Response Type": ("Survey Test", "IP Address"),
+    "Status. Response Type": ("1", "0"),
     "Finished": ("False", "True"),
     "Completed": ("No", "Yes"),
 }
@@ -165,6 +166,35 @@ def test_a_person_says_what_each_code_of_several_means(bring, reader):
     parts = {"closed": {"q-b": {"question": "q-b", "values": means}}}
     taken(actions.keep_column_map(source=source, parts=parts), reader)
     assert sorted(response.closed["b"] for response in Response.objects.all()) == [["1"], ["2"]]
+
+
+def test_the_sign_of_a_tool_for_not_asked_is_nobodys_words(bring, reader):
+    """“N/A” waited on the desk as what the person had written."""
+    headings = ["id", "submitdate", "lastpage", "startlanguage", "q-a", "q-e"]
+    taken(bring(headings, ["1", "2026-02-03", "2", "en", "Yes", "N/A"]), reader)
+    assert words() == [] and Response.objects.get().closed == {"a": "1"}
+
+
+def test_the_words_of_two_questions_tell_neither(home, reader, tmp_path):
+    """The first one was suggested; by the command, the last one had the answer."""
+    asked = [factories.question(name, "long_text", text={"en": "Why?"}) for name in "ab"]
+    asked.append(factories.question("c", "long_text", text={"en": "What next?"}))
+    page, _ = factories.consultation(home, items=asked, slug="why")
+    raw = b"Why?,q-b,What next?\nDark,Lit,Bins\n"
+    source = actions.import_answer_file(page=page, file=raw, name="a.csv", by=reader)
+    assert source.parts["text"] == {"q-b": "q-b", "What next?": "q-c"}
+    (tmp_path / "a.csv").write_bytes(raw)
+    assert import_file_directly(page=page, path=tmp_path / "a.csv").unused == ["A"]
+
+
+def test_accents_apart_and_marks_of_direction_make_no_other_words(home, reader):
+    """The heading was unknown, and the row a mistake."""
+    asked = [factories.question("a", options=["Café", "پارک"], text={"en": "Où?", "ur": "کہاں؟"})]
+    page, _ = factories.consultation(home, items=asked, slug="marks")
+    for heading, cell in (("Ou\u0300?", "Cafe\u0301"), ("\u200fکہاں؟\u200f", "\u2067پارک\u2069")):
+        raw = f"{heading}\n{cell}\n".encode()
+        taken(actions.import_answer_file(page=page, file=raw, name="a.csv", by=reader), reader)
+    assert sorted(one.closed["a"] for one in Response.objects.all()) == ["1", "2"]
 
 
 def test_no_tick_in_the_column_of_other_is_no_answer(bring, reader):

@@ -144,6 +144,10 @@ def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
         ("", False, ""),
         ("31/02/2026", False, UNREADABLE_DAY),
         ("tomorrow", False, UNREADABLE_DAY),
+        ("03-Feb-26", None, "2026-02-03"),
+        ("Feb 2026", None, UNREADABLE_DAY),
+        ("3/2/202", False, UNREADABLE_DAY),
+        ("1026-02-03", None, UNREADABLE_DAY),
     ],
 )
 def test_the_hour_goes_no_further(cell, first, day):

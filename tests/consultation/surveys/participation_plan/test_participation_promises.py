@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from consultation.surveys.participation_plan import participation_promises
 from tests.consultation.surveys.conftest import PROMISES
@@ -74,7 +75,26 @@ def days(**more):
     ],
 )
 def test_the_dates_hold_together(more, expected):
-    assert said(**days(**more)) == expected
+    assert said(**days(**more), first_published_at=True) == expected
+
+
+TODAY, NOW = timezone.localdate(), timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("closes", "more", "over"),
+    [
+        (-1, {}, True),
+        (0, {}, False),
+        (3, {"go_live_at": NOW + timedelta(days=4)}, True),
+        (4, {"go_live_at": NOW + timedelta(days=4)}, False),
+        (-1, {"first_published_at": NOW}, False),
+    ],
+)
+def test_nothing_opens_whose_last_day_is_over_by_then(closes, more, over):
+    """It was approved, and closed on a day before it was there."""
+    days = {"opens": TODAY - timedelta(days=40), "closes": TODAY + timedelta(days=closes)}
+    assert (said(**days, **more).get("closes") == participation_promises.OVER) == over
 
 
 def test_working_days_leave_out_the_weekend():

@@ -179,15 +179,20 @@ def test_nothing_open_says_so(client_as, home):
     assert "Nothing is open" in client_as("engagement_officer").get("/staff/dates/").content.decode()
 
 
-@pytest.mark.parametrize("field", ["closes"])
-def test_the_editor_sends_whoever_moves_a_told_last_day_to_its_page(page, officer, field):
-    from consultation.surveys.forms import TOLD
+@pytest.mark.parametrize("field", ["opens", "closes"])
+def test_no_editor_and_no_draft_moves_the_days_of_what_is_open(page, officer, field):
+    """With another first day, a survey that was open was “Opens later”."""
+    from consultation.surveys.forms import OPENED, TOLD
 
     form_class = ConsultationPage.get_edit_handler().get_form_class()
     data = {"title": page.title, "slug": page.slug, "summary": "x", field: str(later(page)), "body-count": "0"}
     form = form_class(data, instance=page, for_user=officer.user)
     form.is_valid()
-    assert TOLD in form.errors.get(field, [])
+    assert {OPENED, TOLD} & set(form.errors.get(field, []))
+    draft = ConsultationPage.objects.get(pk=page.pk)
+    setattr(draft, field, later(page, -1))
+    saved = Revision.objects.get(pk=draft.save_revision().pk)
+    assert getattr(saved.as_object(), field) == getattr(ConsultationPage.objects.get(pk=page.pk), field)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The publishing guide: six steps, each with its state, its place and one friendly sentence."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from consultation.surveys.models import ConsultationPage
@@ -74,6 +76,15 @@ def test_what_is_published_is_done(parks, publish, officer):
     assert states(parks)["approval"] == StepState.DONE
     reads = next(step for step in publishing_guide.build_steps(parks) if step.key == "reads")
     assert "each working day" not in reads.says, "its home may say that nobody reads on one"
+
+
+def test_it_says_the_day_of_going_live_that_the_state_says(parks, officer):
+    """In summer, midnight is of the day before in UTC, which the guide named."""
+    revision = parks.save_revision(user=officer)
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=datetime(2029, 6, 30, 23, 0, tzinfo=UTC))
+    parks = ConsultationPage.objects.get(pk=parks.pk)
+    assert publishing_guide.build_steps(parks)[-1].says == "It is approved, and goes live on 1 July 2029."
+    assert parks.state.says == "Approved. It goes live on 1 July 2029."
 
 
 def test_officers_see_where_their_own_drafts_stand(parks, empty, officer, person, publish):
