@@ -33,6 +33,11 @@ def require_words(text: str, reason: str = "Say why.") -> None:
     refuse_for("" if text.strip() else reason)
 
 
+def require_second_person(by: Any, first: int | None, reason: str) -> None:
+    """Refuse a verb to the person (by primary key) whose own work waits for somebody else."""
+    refuse_for(reason if by.pk == first else "")
+
+
 def require_permission(by: Any, permission: Permission, *of: Any) -> None:
     """Refuse a verb to a person without the permission: a name, or a policy, which takes the person and `of`."""
     if not has_permission(by, permission, *of):

@@ -1,14 +1,18 @@
-"""Checks and corrections of interface translations by speakers of the language; each is audited."""
+"""Checks and corrections of interface translations by speakers of the language; each is audited. A correction may say what
+we must tell or who reads: two people change it."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import require_second_person
 from consultation.audit.audit_log import record_event
 from consultation.interface_text import po_files, translation_corrections, translation_review
 from consultation.interface_text.models import Correction, WordCheck, Wording
 from consultation.interface_text.text_table import WORDS
+
+OWN_WORDS = "Somebody else reads words that you entered, and shows them."
 
 
 class TextsChanged(Exception):
@@ -42,62 +46,88 @@ def undo_text_check(*, check: WordCheck, by: Any) -> None:
 
 @transaction.atomic
 def correct_text(*, language: str, key: str, text: str, easy_read: str = "", checker: str, by: Any) -> Correction:
-    """Replace a text of the catalogue; the correction counts as checked by its author."""
+    """Let new words wait for a second person. What waited for this key is replaced."""
     entry = WORDS[key]
     faults = {"text": translation_review.find_translation_faults(entry.text, text), "easy_read": []}
     if entry.easy and easy_read:
         faults["easy_read"] = translation_review.find_translation_faults(entry.easy, easy_read)
     if any(faults.values()):
         raise FaultyTranslation(faults)
-    correction = _save_correction(language, key, text, easy_read, by)
+    correction = _ask_for_text(language, key, text, easy_read, checker, by)
     record_event("words.corrected", by=by, obj=correction, language=language, key=key)
-    _save_text_check(language, checker, {key: _digest_correction(language, key, text, easy_read)}, by)
     return correction
 
 
 @transaction.atomic
 def restore_text(*, language: str, key: str, by: Any) -> None:
-    """Delete a correction: the catalogue's text applies again."""
-    correction = Correction.objects.filter(language=language, key=key).first()
-    if correction is not None:
+    """Ask for the catalogue's text again: a second person may have had a reason to change it."""
+    if Correction.objects.filter(language=language, key=key, waits=False).exists():
+        correction = _ask_for_text(language, key, "", "", "", by)
         record_event("words.restored", by=by, obj=correction, language=language, key=key)
-        correction.delete()
-        _announce_change()
 
 
 @transaction.atomic
 def import_po_file(*, language: str, content: bytes, checker: str, by: Any) -> po_files.PoFileChanges:
-    """Import a translator's .po file as that person's corrections: all of it, or none and po.Refused."""
+    """Let a translator's .po file wait as that person's corrections: all of it, or none and po.Refused."""
     found = po_files.find_po_changes(language, content)
-    digests = {}
     for key, said in found.texts.items():
-        _save_correction(language, key, said["text"], said["easy_read"], by)
-        digests[key] = _digest_correction(language, key, said["text"], said["easy_read"])
-    if digests:
-        record_event("words.file-taken", by=by, language=language, words=len(digests))
-        _save_text_check(language, checker, digests, by)
+        _ask_for_text(language, key, said["text"], said["easy_read"], checker, by)
+    if found.texts:
+        record_event("words.file-taken", by=by, language=language, words=len(found.texts))
     return found
 
 
-def _save_correction(language: str, key: str, text: str, easy_read: str, by: Any) -> Correction:
+@transaction.atomic
+def confirm_texts(*, language: str, seen: dict[str, str], by: Any) -> int:
+    """Show these words, which somebody else entered; they count as checked by the speaker who was named for them.
+
+    `seen`: {key: digest of the words that were read}. Raises NotAllowed for one's own words, TextsChanged for others than
+    were read. Returns the number.
+    """
+    waiting = _lock_waiting(language, seen)
+    for row in waiting:
+        require_second_person(by, row.written_by_id, OWN_WORDS)
+    ids = [row.pk for row in waiting]
+    Correction.objects.filter(language=language, key__in=seen, waits=False).delete()
+    Correction.objects.filter(pk__in=ids, text="").delete()
+    Correction.objects.filter(pk__in=ids).update(waits=False, confirmed_by=by)
+    for checker in sorted({row.checker for row in waiting if row.text}):
+        named = {row.key: seen[row.key] for row in waiting if row.text and row.checker == checker}
+        _save_text_check(language, checker, named, by)
+    record_event("words.confirmed", by=by, language=language, words=len(waiting))
+    _announce_change()
+    return len(waiting)
+
+
+@transaction.atomic
+def refuse_texts(*, language: str, seen: dict[str, str], by: Any) -> int:
+    """Drop these words; who entered them may do so, too. Pages go on as they are. Returns the number."""
+    waiting = _lock_waiting(language, seen)
+    Correction.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+    record_event("words.refused", by=by, language=language, words=len(waiting))
+    return len(waiting)
+
+
+def _lock_waiting(language: str, seen: dict[str, str]) -> list[Correction]:
+    """The corrections that wait. Raises TextsChanged if one of them is not as it was read."""
+    waiting = list(Correction.objects.select_for_update().filter(language=language, key__in=seen, waits=True))
+    if {row.key: translation_corrections.digest_correction(row) for row in waiting if row.key in WORDS} != seen:
+        raise TextsChanged
+    return waiting
+
+
+def _ask_for_text(language: str, key: str, text: str, easy_read: str, checker: str, by: Any) -> Correction:
     entry = WORDS[key]
     written = {
         "english": entry.text,
         "english_easy": entry.easy or "",
         "text": text,
         "easy_read": easy_read if entry.easy else "",
+        "checker": checker,
         "written_by": by,
         "written_on": timezone.localdate(),
     }
-    return Correction.objects.update_or_create(language=language, key=key, defaults=written)[0]
-
-
-def _digest_correction(language: str, key: str, text: str, easy_read: str) -> str:
-    said = (
-        translation_corrections.isolate_numbers(text, language),
-        translation_corrections.isolate_numbers(easy_read, language) if WORDS[key].easy else "",
-    )
-    return translation_corrections.digest_texts(key, said)
+    return Correction.objects.update_or_create(language=language, key=key, waits=True, defaults=written)[0]
 
 
 def _save_text_check(language: str, checker: str, digests: dict[str, str], by: Any) -> WordCheck:

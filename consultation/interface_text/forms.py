@@ -2,7 +2,7 @@
 
 from django import forms
 
-from consultation.action_forms import PostedForm
+from consultation.action_forms import ActionForm, PostedForm
 from consultation.interface_text import translation_review
 
 SPEAKS = "I speak this language and have checked these words"
@@ -50,6 +50,13 @@ class TextCheckForm(CheckerForm):
         return dict(each.split(" ", 1) for each in self.data.getlist("seen") if " " in each)
 
 
+class WaitingTextsForm(ActionForm):
+    """`seen` as in TextCheckForm, of the new words that the page showed."""
+
+    verbs = ("confirm", "refuse")
+    digests_seen = TextCheckForm.digests_seen
+
+
 class PoUploadForm(CheckerForm):
     """Upload of a .po file. Its field ids are distinct because a TickForm is on the same page."""
 
@@ -57,7 +64,8 @@ class PoUploadForm(CheckerForm):
         super().__init__(*args, auto_id="id_of_file_%s", **kwargs)
 
     file = forms.FileField(
-        label="The .po file", help_text="What it changes counts as written and checked by this person."
+        label="The .po file",
+        help_text="What it changes waits for a second person, and then counts as checked by this one.",
     )
 
 

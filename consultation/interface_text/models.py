@@ -12,20 +12,26 @@ LANGUAGE, KEY = 8, 80
 class Correction(models.Model):
     """A text that replaces the catalogue's in one language while the English stays the same.
 
-    When an upgrade changes the English, it brings its own translation, and the correction no longer applies.
+    When an upgrade changes the English, it brings its own translation, and the correction no longer applies. A new one
+    waits beside the one that is shown until a second person has read it; without a text it asks for the catalogue's.
     """
 
     language = models.CharField(max_length=LANGUAGE)
     key = models.CharField(max_length=KEY)
     english = models.TextField()
     english_easy = models.TextField(blank=True)  # empty where easy read says the same
-    text = models.TextField()
+    text = models.TextField(blank=True)
     easy_read = models.TextField(blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_on = models.DateField()
+    checker = models.CharField(max_length=120, blank=True, db_default="")  # the speaker who stands for the words
+    waits = models.BooleanField(default=False, db_default=False)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["language", "key"], name="one_correction_of_a_word")]
+        constraints = [
+            models.UniqueConstraint(fields=["language", "key", "waits"], name="one_correction_and_one_that_waits")
+        ]
 
     def __str__(self):
         return f"{self.language} {self.key}"

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -70,6 +71,12 @@ def digest_texts(key: str, said: TextPair) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
+def digest_correction(row: Any) -> str:
+    """`digest_texts` of a Correction, as pages will show it."""
+    easy = isolate_numbers(row.easy_read, row.language) if WORDS[row.key].easy else ""
+    return digest_texts(row.key, (isolate_numbers(row.text, row.language), easy))
+
+
 def measure_coverage(language: str) -> LanguageCoverage:
     if language == "en":
         return LanguageCoverage(len(WORDS), 0, 0, 0, ())
@@ -116,7 +123,7 @@ def _load_corrections(found: int) -> CorrectionsSnapshot:
             isolate_numbers(row.text, row.language),
             isolate_numbers(row.easy_read, row.language),
         )
-        for row in apps.get_model("consultation", "Correction").objects.all()
+        for row in apps.get_model("consultation", "Correction").objects.filter(waits=False)
         if (entry := WORDS.get(row.key)) and (entry.text, entry.easy or "") == (row.english, row.english_easy)
     }
     checks: dict[str, tuple[TextCheck, ...]] = {}

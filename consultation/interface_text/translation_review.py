@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from consultation.domain.call_numbers import list_call_numbers
 from consultation.interface_text import gettext_catalogue, translation_corrections
+from consultation.interface_text.models import Correction
 from consultation.interface_text.text_table import BY_PEOPLE
 from consultation.markup import NO_MARKUP, holds_markup
 
@@ -131,6 +132,17 @@ def _parse_placeholders(text: str) -> set[str] | None:
 
 def _contains_token(text: str, token: str) -> bool:
     return re.search(rf"(?<![0-9A-Za-z]){token}(?![0-9A-Za-z])", text) is not None
+
+
+def list_waiting_corrections(language: str, rows: Iterable[TranslationReviewRow]) -> list[dict]:
+    """[{"correction", "row": what pages say now, "digest"}] of new words that wait for a second person."""
+    now = {row.key: row for row in rows}
+    found = Correction.objects.filter(language=language, waits=True).select_related("written_by").order_by("pk")
+    return [
+        {"correction": each, "row": now[each.key], "digest": translation_corrections.digest_correction(each)}
+        for each in found
+        if each.key in now
+    ]
 
 
 def collect_digests(shown: Iterable[TranslationReviewRow]) -> dict[str, str]:

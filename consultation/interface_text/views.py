@@ -3,9 +3,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import conditional_escape
+from django.urls import reverse
 
-from consultation.access import staff_view
+from consultation.access import NotAllowed, staff_view
 from consultation.interface_text import (
     LANGUAGES,
     actions,
@@ -14,11 +14,18 @@ from consultation.interface_text import (
     translation_corrections,
     translation_review,
 )
-from consultation.interface_text.forms import InterfaceTextFilter, PoUploadForm, TextCheckForm, TextCorrectionForm
+from consultation.interface_text.forms import (
+    InterfaceTextFilter,
+    PoUploadForm,
+    TextCheckForm,
+    TextCorrectionForm,
+    WaitingTextsForm,
+)
 from consultation.interface_text.models import WordCheck
 from consultation.interface_text.text_table import WORDS
 
 CHANGED_MEANWHILE = "Some of these words changed while you read them. Nothing was kept. Read them once more, please."
+WAITS = "{words}: kept, and shown when another officer has read them. Until then pages stay as they are."
 NOTHING_HERE = "Nothing here waits for a check."
 
 
@@ -50,6 +57,7 @@ def _render_language(request, language, *, tick=None, file=None, refused=(), sta
     everything = translation_review.list_review_rows(language.code)
     rows = listing.rows(everything)
     name = {"checker": request.user.get_full_name()}
+    waiting_texts = translation_review.list_waiting_corrections(language.code, everything)
     context = {
         "language": language,
         "coverage": get_language_coverage(language.code),
@@ -60,6 +68,8 @@ def _render_language(request, language, *, tick=None, file=None, refused=(), sta
         "tick": tick or TextCheckForm(initial=name),
         "file": file or PoUploadForm(initial=name),
         "refused": refused,
+        "waiting_texts": waiting_texts,
+        "waiting_for_me": sum(each["correction"].written_by_id != request.user.pk for each in waiting_texts),
         "checks": WordCheck.objects.filter(language=language.code).select_related("noted_by"),
     }
     return render(request, "consultation/interface_text/language.html", context, status=status)
@@ -85,6 +95,24 @@ def save_text_check(request, code):
     else:
         messages.success(request, f"{form.cleaned_data['checker']} has checked {_count_words(len(read))}.")
     return redirect("languages:language", code)
+
+
+@staff_view("consultation.edit_consultation", method="POST")
+def decide_waiting_texts(request, code):
+    """A second person shows new words, or anybody drops them."""
+    language, form = _get_language(code), WaitingTextsForm.of(request)
+    try:
+        show = form.chosen()["do"] == "confirm"
+        decide = actions.confirm_texts if show else actions.refuse_texts
+        number = decide(language=code, seen=form.digests_seen(), by=request.user)
+    except actions.TextsChanged:
+        messages.error(request, CHANGED_MEANWHILE)
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        done = "on the pages now" if show else "dropped. The pages go on as they are"
+        messages.success(request, f"{_count_words(number)}: {done}.")
+    return redirect(f"{reverse('languages:language', args=[language.code])}#second")
 
 
 @staff_view("consultation.edit_consultation", method="POST")
@@ -115,7 +143,7 @@ def upload_po_file(request, code):
         found = actions.import_po_file(language=code, content=content, checker=checker, by=request.user)
     except po_files.PoFileRefused as refused:
         return _render_language(request, language, file=form, refused=refused.sentences, status=422)
-    said = f"{_count_words(len(found.texts))} changed." if found.texts else "The file changes nothing."
+    said = WAITS.format(words=_count_words(len(found.texts))) if found.texts else "The file changes nothing."
     if found.old:
         said += f" {_count_words(found.old)} of the file were left out: their English has changed since it was made."
     messages.success(request, said)
@@ -130,7 +158,7 @@ def edit_text(request, code, key):
         raise Http404
     if request.POST.get("do") == "restore":
         actions.restore_text(language=code, key=key, by=request.user)
-        messages.success(request, "These are the words that came with the site again.")
+        messages.success(request, WAITS.format(words="The words that came with the site"))
         return redirect("languages:word", code, key)
     initial = {"text": row.text, "easy_read": row.easy_read, "checker": request.user.get_full_name()}
     form = TextCorrectionForm.of(request, initial=initial, language=language, row=row)
@@ -149,9 +177,7 @@ def _save_correction(request, language, key, form):
             for sentence in sentences:
                 form.add_error(name, sentence)
         return False
-    messages.success(
-        request, f"The words are changed. They count as checked by {conditional_escape(said['checker'])}."
-    )
+    messages.success(request, WAITS.format(words="Your words"))
     return True
 
 

@@ -4,11 +4,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, TextField
 from django.utils import timezone
-from wagtail.models import PagePermissionTester, TaskState
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.fields import StreamField
+from wagtail.models import Page, PagePermissionTester, TaskState
 
 from consultation.surveys.small_corrections import changes_no_meaning
 
+SAID_IN_EDITOR = (
+    "Another officer looks at your changes and publishes them. If you only take a phone number out, your page changes "
+    "at once."
+)
 CHANGED = "Someone saved this after you opened it. Look at what is new, and approve it then."
 
 
@@ -16,13 +23,55 @@ class PublicationBlocked(PermissionDenied):
     """The consultation is approved, but a publication condition does not hold."""
 
 
+OWN_WORDS = ("title", "seo_title", "search_description")  # of the fields that every page has
+_publishing = ContextVar("a page is being published", default=False)
+
+
 class KeepsSubmittedDrafts:
-    """Mixin of a page whose revisions never change once submitted: autosave, which would overwrite one, gets a new one."""
+    """Mixin of a page whose revisions never change once submitted: autosave, which would overwrite one, gets a new one.
+    What visitors read of it changes by `publish` alone: a plain save of other words would need nobody's approval."""
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         if overwrite_revision is not None and overwrite_revision.task_states.exists():
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def save(self, *args, **kwargs):
+        """Raises PublishPagePermissionError; wagtail-localize saves its words before it asks whether it may publish them."""
+        if not kwargs.get("update_fields") and not _publishing.get() and _changes_live_words(self):
+            raise PublishPagePermissionError("A second person approves what visitors read.")
+        return super().save(*args, **kwargs)
+
+    def publish(self, *args, **kwargs):
+        token = _publishing.set(True)
+        try:
+            return super().publish(*args, **kwargs)
+        finally:
+            _publishing.reset(token)
+
+
+def _changes_live_words(page):
+    """Whether visitors would read other words after a save of this page than before."""
+    stored = type(page).objects.filter(pk=page.pk).first() if page.pk and page.live else None
+    return stored is not None and not (stored.live and _read_words(stored) == _read_words(page))
+
+
+def _read_words(page):
+    fields = [each for each in page._meta.concrete_fields if each.model is not Page or each.name in OWN_WORDS]
+    return [each.value_to_string(page) for each in fields if isinstance(each, CharField | TextField | StreamField)]
+
+
+class ApprovedPage(KeepsSubmittedDrafts):
+    """Mixin of a page that goes live by its workflow alone, also when a live page is changed."""
+
+    def permissions_for_user(self, user):
+        return WorkflowOnlyPermissions(user, self)
+
+    def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
+        """Raises PublishPagePermissionError where nobody but its author approved the revision."""
+        if not skip_permission_checks and not may_go_live(revision):
+            raise PublishPagePermissionError("A second person publishes this page: hand it on for approval.")
+        return super().publish(revision, user, *args, skip_permission_checks=True, **kwargs)
 
 
 class WorkflowOnlyPermissions(PagePermissionTester):
@@ -53,7 +102,19 @@ class ConsultationPermissions(WorkflowOnlyPermissions):
         return super().can_unpublish() and (self.page.is_translation or not self.page.is_open())
 
 
-class IndexPermissions(PagePermissionTester):
+class PermanentPagePermissions(WorkflowOnlyPermissions):
+    """Permissions on a page that must stay where links lead to it."""
+
+    def can_delete(self, ignore_bulk=False):
+        return False
+
+    can_move = can_delete
+
+    def can_unpublish(self):
+        return False
+
+
+class IndexPermissions(PermanentPagePermissions):
     """Nobody creates and publishes a page below in one step, or copies an index with all of its pages."""
 
     def can_publish_subpage(self):

@@ -7,7 +7,7 @@ from django.db import models
 from django.http import Http404
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
@@ -61,11 +61,11 @@ ENDED_BY = "It ends on its last day. To end it sooner, use “Stop a survey”."
 ALONE = 13  # years: younger children are offered the help of an adult
 
 
-class ConsultationIndexPage(Page):
+class ConsultationIndexPage(approval_rules.ApprovedPage, Page):
     """`/<lang>/have-your-say/`: the list of consultations."""
 
     intro = models.TextField(blank=True)
-    content_panels = Page.content_panels + [FieldPanel("intro")]
+    content_panels = [HelpPanel(approval_rules.SAID_IN_EDITOR), *Page.content_panels, FieldPanel("intro")]
     # Without its address, which every poster has.
     promote_panels = [FieldPanel(name) for name in ("seo_title", "search_description", "show_in_menus")]
     settings_panels = build_settings_panels()
@@ -82,6 +82,10 @@ class ConsultationIndexPage(Page):
 
     def permissions_for_user(self, user):
         return approval_rules.IndexPermissions(user, self)
+
+    def get_workflow(self):
+        """The one of the pages above: its own is that of the consultations below, which a lead checks."""
+        return self.get_parent().specific.get_workflow()
 
 
 class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own

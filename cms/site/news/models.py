@@ -7,24 +7,23 @@ from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
 from cms.site.news import news_listing
 from cms.site.news.news_blocks import NewsBodyBlock, published_picture
-from cms.site.page_approval.models import ApprovedPage
 from consultation.surveys import approval_rules
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience
 from consultation.surveys.settings_panels import build_settings_panels
 
 
-class NewsIndexPage(Page):
+class NewsIndexPage(approval_rules.ApprovedPage, Page):
     """`/<lang>/news/`: filtered by theme, audience and year."""
 
     intro = models.TextField(blank=True)
-    content_panels = Page.content_panels + [FieldPanel("intro")]
+    content_panels = [HelpPanel(approval_rules.SAID_IN_EDITOR), *Page.content_panels, FieldPanel("intro")]
     settings_panels = build_settings_panels()
     subpage_types = ["cms.NewsPage", "cms.CampaignPage"]
     max_count_per_parent = 1
@@ -49,7 +48,7 @@ class NewsPageForm(WagtailAdminPageForm):
             self.fields["day"].show_hidden_initial = False
 
 
-class NewsPage(ApprovedPage, Page):
+class NewsPage(approval_rules.ApprovedPage, Page):
     """A piece of news. No sharing buttons: they would reveal readers to other hosts."""
 
     day = models.DateField(default=timezone.localdate)

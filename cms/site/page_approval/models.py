@@ -3,31 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Page, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from cms.site.page_approval.number_removals import removes_only_numbers
-from consultation.surveys import approval_rules
 from consultation.surveys.approval.models import SomeoneElsesApproval
 
-SAID_IN_EDITOR = (
-    "Another officer looks at your changes and publishes them. If you only take a phone number out, your page changes "
-    "at once."
-)
 WORKFLOW_NAME = "approval of pages"
-
-
-class ApprovedPage(approval_rules.KeepsSubmittedDrafts):
-    """Mixin of a page that goes live by its workflow alone, also when a live page is changed."""
-
-    def permissions_for_user(self, user):
-        return approval_rules.WorkflowOnlyPermissions(user, self)
-
-    def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
-        """Raises PublishPagePermissionError where nobody but its author approved the revision."""
-        if not skip_permission_checks and not approval_rules.may_go_live(revision):
-            raise PublishPagePermissionError("A second person publishes this page: hand it on for approval.")
-        return super().publish(revision, user, *args, skip_permission_checks=True, **kwargs)
 
 
 class NewsApprovalTask(SomeoneElsesApproval):
@@ -46,9 +27,6 @@ class NewsApprovalTask(SomeoneElsesApproval):
             state.finished_by = user
             state.save()
         return state
-
-
-__all__ = ["NewsApprovalTask"]
 
 
 def ensure_page_approval(home: Page) -> Workflow:

@@ -10,10 +10,15 @@ from wagtail.models import Page
 
 from cms.site.news.models import NewsPage
 from cms.site.news.news_listing import mark_english_pages
-from cms.site.page_approval.models import SAID_IN_EDITOR, ApprovedPage
 from consultation.markup import CleanRichTextField
 from consultation.reading.response_times.read_figures import get_cached_read_share
-from consultation.surveys.approval_rules import IndexPermissions, WorkflowOnlyPermissions
+from consultation.surveys.approval_rules import (
+    SAID_IN_EDITOR,
+    ApprovedPage,
+    IndexPermissions,
+    PermanentPagePermissions,
+    WorkflowOnlyPermissions,
+)
 from consultation.surveys.consultation_listing import list_consultations
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience, ConsultationPage
@@ -23,22 +28,6 @@ from insights.decisions.models import Decision
 SOON = timedelta(days=7)
 MOST_DECISIONS, MOST_NEWS, MOST_CLOSED = 3, 3, 4
 SHOWN_FIELDS = ("title", "you_said")
-
-
-class PermanentPagePermissions(WorkflowOnlyPermissions):
-    """Permissions on a page that must stay where links lead to it."""
-
-    def can_delete(self, ignore_bulk=False):
-        return False
-
-    can_move = can_delete
-
-    def can_unpublish(self):
-        return False
-
-
-class HomePermissions(IndexPermissions, PermanentPagePermissions):
-    """Permissions on a home page, and on adding pages below it."""
 
 
 class HomePage(ApprovedPage, Page):
@@ -58,7 +47,7 @@ class HomePage(ApprovedPage, Page):
         return context | build_home_context(self.locale.language_code)
 
     def permissions_for_user(self, user):
-        return HomePermissions(user, self)
+        return IndexPermissions(user, self)
 
 
 PROMISE_SLUGS = frozenset({"privacy", "privacy-adults"})  # the pages that say when answers are read

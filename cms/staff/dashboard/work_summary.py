@@ -36,6 +36,7 @@ PLURAL_LINES = {
     "News owed": "News is owed on {n} decisions.",
     "Help": "{n} places that help were not checked in the last 90 days.",
     "Help number": "{n} new numbers of places that help wait for a second person.",
+    "Words of the site": "New words of {n} languages wait for a second person.",
     "Promise in public": "{n} promises in public wait for a second person.",
     "What a group sent": "{n} groups sent what they will do, and nobody has read it.",
 }

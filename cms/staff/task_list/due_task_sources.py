@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.utils.translation import get_language_info
 from wagtail.models import Task, WorkflowState
 
 from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
+from consultation.interface_text.models import Correction
 from consultation.reading.staffing import reader_coverage
 from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
 from consultation.safeguarding.help.models import HelpNumberChange
@@ -269,6 +272,18 @@ def list_help_number_tasks(today: date) -> Iterator[DueTask]:
         )  # fmt: skip
 
 
+def list_interface_text_tasks(today: date) -> Iterator[DueTask]:
+    waiting = Correction.objects.filter(waits=True).order_by("language").values_list("language", "written_by")
+    for language, rows in groupby(waiting, itemgetter(0)):
+        writers = frozenset(writer for _, writer in rows)
+        yield DueTask(
+            "Words of the site", language_name_in_english(language),
+            f"{reverse('languages:language', args=[language])}#second",
+            "Pages keep the last words until somebody else has read the new ones.",
+            permission="consultation.edit_consultation", but_not=writers if len(writers) == 1 else frozenset(),
+        )  # fmt: skip
+
+
 KINDS: tuple[Callable[[date], Iterator[DueTask]], ...] = (
     list_opening_tasks,
     list_closing_tasks,
@@ -280,6 +295,7 @@ KINDS: tuple[Callable[[date], Iterator[DueTask]], ...] = (
     list_translation_tasks,
     list_help_entry_tasks,
     list_help_number_tasks,
+    list_interface_text_tasks,
 )
 SUMMARY_KINDS = (
     list_approval_tasks,

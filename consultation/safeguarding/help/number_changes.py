@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.access import NotAllowed, require_permission
+from consultation.access import NotAllowed, require_permission, require_second_person
 from consultation.audit.audit_log import record_event
 from consultation.domain.call_numbers import drop_clock_times, list_call_numbers
 from consultation.safeguarding.help.models import ContactField, HelpNumberChange
@@ -62,8 +62,7 @@ def ask_for_numbers(*, entry: HelpEntry, wanted: Mapping[str, str], by: Any) -> 
 def confirm_number(*, change: HelpNumberChange, by: Any) -> None:
     """Show the new number: somebody else than who entered it has tried it."""
     fresh = _lock_change(change, by)
-    if fresh.asked_by_id == by.pk:
-        raise NotAllowed("Somebody else tries a number that you entered.")
+    require_second_person(by, fresh.asked_by_id, "Somebody else tries a number that you entered.")
     setattr(fresh.entry, fresh.field, fresh.value)
     fresh.entry.save(update_fields=[fresh.field])
     record_event("help number confirmed", by=by, obj=fresh.entry, field=fresh.field)

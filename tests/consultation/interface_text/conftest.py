@@ -1,7 +1,7 @@
 import pytest
 
-from consultation.interface_text import translation_corrections
-from consultation.interface_text.models import Wording
+from consultation.interface_text import actions, translation_corrections
+from consultation.interface_text.models import Correction, Wording
 
 
 @pytest.fixture
@@ -16,3 +16,15 @@ def told_at_once(settings, monkeypatch):
     monkeypatch.setattr(Wording, "touch", touch)
     settings.PUBLISHED_SECONDS = 60
     translation_corrections.cached_corrections.clear()
+
+
+@pytest.fixture
+def show_waiting(person):
+    """show_waiting("pl"): a second person reads the new words that wait in a language, and shows them."""
+
+    def show(language="pl"):
+        waiting = Correction.objects.filter(language=language, waits=True)
+        seen = {row.key: translation_corrections.digest_correction(row) for row in waiting}
+        return actions.confirm_texts(language=language, seen=seen, by=person("engagement_officer"))
+
+    return show

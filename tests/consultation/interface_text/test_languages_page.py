@@ -13,6 +13,7 @@ pytestmark = pytest.mark.any_database
 
 LIST = reverse("languages:list")
 POLISH = reverse("languages:language", args=["pl"])
+SECOND = reverse("languages:second", args=["pl"])
 NEXT = reverse("languages:word", args=["pl", "nav.next"])
 
 
@@ -94,9 +95,10 @@ def test_a_tick_needs_a_name_and_the_tick(officer):
 
 
 @pytest.mark.slow
-def test_words_that_changed_meanwhile_are_not_ticked(officer, committed):
+def test_words_that_changed_meanwhile_are_not_ticked(officer, committed, show_waiting):
     old = seen(officer.get(POLISH))
     committed(officer.post, NEXT, {"text": "Dalej proszę", "checker": "Jan"})
+    show_waiting()
     stale = [each.partition(" ")[0] + " 0" for each in old[:1]]
     answer = officer.post(
         reverse("languages:check", args=["pl"]), {"seen": stale, "speaks": "on", "checker": "E"}, follow=True
@@ -118,22 +120,35 @@ def test_the_public_notice_follows_the_check(officer, committed, home, settings)
 
 
 @pytest.mark.slow
-def test_a_corrected_word_shows_on_the_page_at_once(officer, committed, home):
+def test_a_corrected_word_shows_on_the_page_once_a_second_person_read_it(officer, client_as, committed, home):
     from cms.site.pages.site_setup import ensure_site
 
     ensure_site(("en", "pl"))
     committed(
         officer.post, reverse("languages:word", args=["pl", "help.link"]), {"text": "Pomoc teraz", "checker": "Jan"}
     )
+    assert "Pomoc teraz" not in html(Client().get("/pl/help/"))
+    page = officer.get(POLISH, {"q": "qqqq"})
+    assert "Another officer reads them, and shows them." in html(page)
+    press = {"do": "confirm", "seen": seen(page)}
+    assert "Somebody else reads words that you entered" in html(officer.post(SECOND, press, follow=True))
+    assert Correction.objects.get().waits
+    second = client_as("engagement_officer")
+    assert "I read them: show them" in html(second.get(POLISH, {"q": "qqqq"}))
+    stale = {"do": "confirm", "seen": "help.link 0"}
+    assert "changed while you read them" in html(second.post(SECOND, stale, follow=True))
+    assert "1 word: on the pages now." in html(committed(second.post, SECOND, press, follow=True))
     assert "Pomoc teraz" in html(Client().get("/pl/help/"))
     assert "Corrected here" in html(officer.get(POLISH, {"show": "corrected"}))
     page = html(officer.get(reverse("languages:word", args=["pl", "help.link"])))
     assert "Use the words that came with the site" in page
     committed(officer.post, reverse("languages:word", args=["pl", "help.link"]), {"do": "restore"})
+    assert "Pomoc teraz" in html(Client().get("/pl/help/"))
+    committed(second.post, SECOND, {"do": "confirm", "seen": seen(second.get(POLISH, {"q": "qqqq"}))})
     assert "Pomoc teraz" not in html(Client().get("/pl/help/"))
 
 
-def test_a_survey_that_is_kept_ready_hears_of_it_too(officer, committed, home):
+def test_a_survey_that_is_kept_ready_hears_of_it_too(officer, committed, home, show_waiting):
     from cms.site.pages.site_setup import ensure_site
     from tests.factories import consultation, question
 
@@ -142,6 +157,8 @@ def test_a_survey_that_is_kept_ready_hears_of_it_too(officer, committed, home):
     address = "/pl/have-your-say/parks/answer/"
     assert "Dalej proszę" not in html(Client().get(address))
     committed(officer.post, NEXT, {"text": "Dalej proszę", "checker": "Jan"})
+    assert "Dalej proszę" not in html(Client().get(address))
+    committed(show_waiting)
     assert "Dalej proszę" in html(Client().get(address))
 
 
@@ -164,7 +181,7 @@ def test_a_file_goes_out_and_comes_back(officer, committed):
     assert file["Content-Disposition"] == 'attachment; filename="words-pl.po"'
     content = file.content.replace(b'msgstr "Dalej"', 'msgstr "Dalej proszę"'.encode())
     sent = {"file": SimpleUploadedFile("words-pl.po", content), "checker": "Jan"}
-    assert "1 word changed." in html(
+    assert "1 word: kept, and shown when another officer" in html(
         committed(officer.post, reverse("languages:upload", args=["pl"]), sent, follow=True)
     )
     assert Correction.objects.get().text == "Dalej proszę"

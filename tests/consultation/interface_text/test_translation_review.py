@@ -42,8 +42,13 @@ def check_all(officer, language="pl"):
     )
 
 
-def correct(officer, key="nav.next", text="Dalej proszę", **said):
-    return actions.correct_text(language="pl", key=key, text=text, checker=EWA, by=officer, **said)
+@pytest.fixture
+def correct(officer, show_waiting):
+    def both(key="nav.next", text="Dalej proszę", **said):
+        actions.correct_text(language="pl", key=key, text=text, checker=EWA, by=officer, **said)
+        show_waiting()
+
+    return both
 
 
 def test_words_wait_until_a_named_person_has_checked_them(officer):
@@ -75,17 +80,17 @@ def test_a_check_can_be_undone(officer):
     assert verbs == [("words.checked", str(officer.pk)), ("words.check-undone", str(officer.pk))]
 
 
-def test_words_that_changed_while_they_were_read_are_not_ticked(officer):
+def test_words_that_changed_while_they_were_read_are_not_ticked(officer, correct):
     seen = translation_review.collect_digests(translation_review.list_review_rows("pl"))
-    correct(officer)
+    correct()
     with pytest.raises(actions.TextsChanged):
         actions.check_texts(language="pl", checker=EWA, seen=seen, by=officer)
     assert WordCheck.objects.count() == 1  # the correction's own
 
 
-def test_a_correction_is_what_people_read_and_counts_as_checked(officer):
+def test_a_correction_is_what_people_read_and_counts_as_checked(officer, correct):
     before = get_wording_stamp("pl")
-    correct(officer, "exit.keys", "Naciśnij Shift trzy razy, aby wyjść.", easy_read="Naciśnij Shift trzy razy.")
+    correct("exit.keys", "Naciśnij Shift trzy razy, aby wyjść.", easy_read="Naciśnij Shift trzy razy.")
     with override("pl"):
         assert get_text("exit.keys") == "Naciśnij Shift trzy razy, aby wyjść."
         assert get_easy_text("exit.keys") == "Naciśnij Shift trzy razy."
@@ -94,40 +99,43 @@ def test_a_correction_is_what_people_read_and_counts_as_checked(officer):
     assert "Naciśnij" not in str(AuditEntry.objects.values_list("data", flat=True))
 
 
-def test_a_correction_without_easy_read_is_read_in_both_voices(officer):
-    correct(officer, "exit.keys", "Shift trzy razy.")
+def test_a_correction_without_easy_read_is_read_in_both_voices(officer, correct):
+    correct("exit.keys", "Shift trzy razy.")
     with override("pl"):
         assert get_easy_text("exit.keys") == "Shift trzy razy."
 
 
-def test_a_correction_is_never_markup(officer):
+def test_a_correction_is_never_markup(officer, correct):
     with pytest.raises(actions.FaultyTranslation, match="Markup is not allowed here"):
-        correct(officer, text="<b>Dalej</b>")
-    correct(officer, text="Dalej <3")
+        correct(text="<b>Dalej</b>")
+    correct(text="Dalej <3")
     with override("pl"):
         assert get_text_html("nav.next") == "Dalej &lt;3"
 
 
-def test_a_correction_steps_back_when_its_english_changes(officer, monkeypatch):
-    correct(officer)
+def test_a_correction_steps_back_when_its_english_changes(officer, correct, monkeypatch):
+    correct()
     monkeypatch.setitem(WORDS, "nav.next", InterfaceString("Go on", None))
     Wording.touch()
     with override("pl"):
         assert get_text("nav.next") == "Go on"
 
 
-def test_the_words_that_came_with_the_site_can_be_restored(officer):
-    correct(officer)
+def test_the_words_that_came_with_the_site_can_be_restored(officer, correct, show_waiting):
+    correct()
     actions.restore_text(language="pl", key="nav.next", by=officer)
+    with override("pl"):
+        assert get_text("nav.next") == "Dalej proszę", "until a second person agrees"
+    show_waiting()
     with override("pl"):
         assert get_text("nav.next") == "Dalej"
     assert state("nav.next") == TranslationReviewState.CHANGED
     assert not Correction.objects.exists()
 
 
-def test_a_correction_that_would_break_a_page_is_refused(officer):
+def test_a_correction_that_would_break_a_page_is_refused(officer, correct):
     with pytest.raises(actions.FaultyTranslation):
-        correct(officer, "nav.progress", "Pytanie {n}")
+        correct("nav.progress", "Pytanie {n}")
     assert not Correction.objects.exists()
 
 
@@ -154,9 +162,9 @@ def test_words_that_can_be_used_have_no_faults():
     assert find_translation_faults("Call 999 on {date}. Press 55.", "W {date} zadzwoń pod 999. Naciśnij 55.") == []
 
 
-def test_another_process_hears_of_a_change_by_one_small_query(officer, settings, django_assert_num_queries):
+def test_another_process_hears_of_a_change_by_one_small_query(officer, correct, settings, django_assert_num_queries):
     settings.PUBLISHED_SECONDS = 0
-    correct(officer)
+    correct()
     translation_corrections.get_corrections()
     with django_assert_num_queries(1), override("pl"):
         translation_corrections.get_corrections()
@@ -167,8 +175,8 @@ def test_another_process_hears_of_a_change_by_one_small_query(officer, settings,
         get_text("nav.next")
 
 
-def test_a_database_that_is_away_takes_no_words_from_a_page(officer, monkeypatch):
-    correct(officer)
+def test_a_database_that_is_away_takes_no_words_from_a_page(officer, correct, monkeypatch):
+    correct()
     known = translation_corrections.get_corrections()
 
     def away(*args):
@@ -181,9 +189,10 @@ def test_a_database_that_is_away_takes_no_words_from_a_page(officer, monkeypatch
     assert translation_corrections.get_corrections() == translation_corrections.CorrectionsSnapshot()
 
 
-def test_a_spaced_number_in_a_correction_keeps_its_order(officer):
+def test_a_spaced_number_in_a_correction_keeps_its_order(officer, show_waiting):
     text = "19 Childline: 0800 1111"
     actions.correct_text(language="ur", key="help.childline", text=text, checker="Ayesha", by=officer)
+    show_waiting("ur")
     with override("ur"):
         assert "\u2066" + "0800 1111" + "\u2069" in get_text("help.childline")
     assert translation_review.get_review_row("ur", "help.childline").text == text
@@ -198,12 +207,13 @@ def edited(language, **texts):
     return f"{messages}\n".encode()
 
 
-def test_a_translators_file_goes_out_and_comes_back(officer):
-    correct(officer)
+def test_a_translators_file_goes_out_and_comes_back(officer, correct, show_waiting):
+    correct()
     assert b"Dalej prosz" in po_files.export_po_file("pl")
     content = edited("pl", **{"nav.back": "Cofnij", "easy:exit.keys": "Shift, trzy razy."})
     found = actions.import_po_file(language="pl", content=content, checker="Jan", by=officer)
     assert sorted(found.texts) == ["exit.keys", "nav.back"] and found.old == 0
+    show_waiting()
     with override("pl"):
         assert (get_text("nav.back"), get_easy_text("exit.keys")) == ("Cofnij", "Shift, trzy razy.")
     assert state("nav.back") == TranslationReviewState.CHECKED and state("nav.home") == TranslationReviewState.WAITING

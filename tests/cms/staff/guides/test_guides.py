@@ -101,7 +101,7 @@ def test_help_of_each_menu_item_and_door_opens_what_is_about_it_or_the_top(clien
     request = RequestFactory().get("/")
     request.user = client.user
     named = [(item[0], reverse(item[1])) for item in ITEMS if PermittedMenuItem(*item).is_shown(request)]
-    named += [(door.label, door.url) for room in list_rooms(page, page.state, client.user) for door in room.doors]
+    named += [(link.label, link.url) for room in list_rooms(page, page.state, client.user) for link in room.pages]
     for label, there in named:
         opened = client.get("/staff/guides/", {"from": there}).url
         part = find_part(client.user, there)

@@ -8,8 +8,8 @@ import yaml
 from django.utils.translation import override
 
 from consultation.interface_text import LANGUAGES
-from consultation.interface_text.actions import correct_text
-from consultation.interface_text.translation_corrections import cached_corrections
+from consultation.interface_text.actions import confirm_texts, correct_text
+from consultation.interface_text.translation_corrections import cached_corrections, digest_correction
 from consultation.safeguarding.help import entry_words
 from consultation.safeguarding.help.directory import SEED_FILE, HelpEntryCard, load_help_entries
 from consultation.safeguarding.models import HelpEntry
@@ -76,6 +76,7 @@ def test_a_speaker_s_correction_is_what_the_page_says(client, home, person, djan
     load_help_entries()
     officer, key = person("engagement_officer"), entry_words.KEYS[CHILDLINE]
     with django_capture_on_commit_callbacks(execute=True):
-        correct_text(language="ur", key=key, text="انیس سے کم", checker="Asma", by=officer)
+        row = correct_text(language="ur", key=key, text="انیس سے کم", checker="Asma", by=officer)
+        confirm_texts(language="ur", seen={key: digest_correction(row)}, by=person("engagement_officer"))
     cached_corrections.clear()
     assert "انیس سے کم" in client.get("/ur/help/").content.decode()
