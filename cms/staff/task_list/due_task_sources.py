@@ -14,6 +14,7 @@ from wagtail.models import Task, WorkflowState
 
 from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
 from consultation.interface_text.models import Correction
+from consultation.interface_text.text_table import WORDS
 from consultation.reading.staffing import reader_coverage
 from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
 from consultation.safeguarding.help.models import HelpNumberChange
@@ -273,7 +274,9 @@ def list_help_number_tasks(today: date) -> Iterator[DueTask]:
 
 
 def list_interface_text_tasks(today: date) -> Iterator[DueTask]:
-    waiting = Correction.objects.filter(waits=True).order_by("language").values_list("language", "written_by")
+    waiting = (
+        Correction.objects.filter(waits=True, key__in=WORDS).order_by("language").values_list("language", "written_by")
+    )
     for language, rows in groupby(waiting, itemgetter(0)):
         writers = frozenset(writer for _, writer in rows)
         yield DueTask(
