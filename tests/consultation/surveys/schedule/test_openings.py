@@ -27,7 +27,7 @@ def coming(home):
     days = dict(zip(("opens", "closes", "look_date", "decision_date", "feedback_date"), DAYS, strict=True))
     page, _ = factories.consultation(home, items=[factories.question("a", "long_text")], **PROMISES | days)
     page.body = [asked("a", "What would help?", "long_text")]
-    page.save()
+    page.save(update_fields=["body"])
     return page
 
 
