@@ -319,8 +319,10 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
     author, second = everyone["engagement_officer"], client_as("engagement_officer")
     for name, promised in PROMISES.items():
         setattr(page, name, promised)
-    # It is open, so no draft names the day.
-    type(page).objects.filter(pk=page.pk).update(feedback_date=PROMISES["feedback_date"])
+    # It is open, so no draft names its days.
+    type(page).objects.filter(pk=page.pk).update(
+        **{day: PROMISES[day] for day in ("opens", "closes", "feedback_date")}
+    )
     page.body = [asked("go", "How is it?", "faces")]
     page.save_revision(user=author.user)
     page.get_workflow().start(page, author.user)
