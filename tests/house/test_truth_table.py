@@ -319,10 +319,8 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
     author, second = everyone["engagement_officer"], client_as("engagement_officer")
     for name, promised in PROMISES.items():
         setattr(page, name, promised)
-    # It is open, so no draft names its days.
-    type(page).objects.filter(pk=page.pk).update(
-        **{day: PROMISES[day] for day in ("opens", "closes", "feedback_date")}
-    )
+    days = {day: PROMISES[day] for day in ("opens", "closes", "feedback_date")}
+    type(page).objects.filter(pk=page.pk).update(**days)  # it is open, so no draft names them
     page.body = [asked("go", "How is it?", "faces")]
     page.save_revision(user=author.user)
     page.get_workflow().start(page, author.user)
