@@ -79,13 +79,13 @@ def test_page_sheet_and_paper_have_area_and_type_of_place_and_no_named_premises(
 
 
 def test_the_paper_is_one_page(client_as, places):
-    if not pdf_press_works():
+    if not can_render_pdf():
         pytest.skip("no library here draws letters")
     made = client_as("planner").get(f"/insights/places/{places.pk}/places.pdf")
     assert count_pages(b"".join(made.streaming_content)) == 1
 
 
-def pdf_press_works():
+def can_render_pdf():
     try:
         pdf_renderer.print_html("<!doctype html><html lang='en'><title>x</title><body>x</body></html>", "")
     except pdf_renderer.PdfUnavailable:

@@ -7,7 +7,7 @@ from consultation.file_output.pdf import pdf_renderer
 from insights.publications.actions import begin_results, publish_results, write_results
 from insights.publications.results_page import build_results_page
 from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
-from tests.strategy.test_disrupt_prevent_harm import count_pages, pdf_press_works
+from tests.strategy.test_disrupt_prevent_harm import can_render_pdf, count_pages
 
 WORDS = {
     "heard": "It is dark.\nYou want lights.",
@@ -68,7 +68,7 @@ def test_one_press_leads_to_it_from_the_result_and_from_the_report(client_as, re
 def test_the_print_sheet_says_the_same_on_one_page(client_as, result, monkeypatch):
     path, client = f"/insights/briefings/{result.consultation.slug}/", client_as("planner")
     on_screen = list_numbers(client.get(path).content.decode())
-    if pdf_press_works():
+    if can_render_pdf():
         assert count_pages(b"".join(client.get(f"{path}sheet.pdf").streaming_content)) == 1
     monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
     assert list_numbers(b"".join(client.get(f"{path}sheet.pdf").streaming_content).decode()) == on_screen

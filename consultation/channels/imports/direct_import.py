@@ -30,7 +30,7 @@ from consultation.channels.imports.imported_people import (
 )
 from consultation.channels.imports.models import AnswerImport, ImportedResponse, ImportState
 from consultation.channels.imports.spreadsheet_parsing import read_spreadsheet_rows
-from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET, settle_day_order
+from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET, resolve_day_order
 from consultation.responses.deletion_markers import DeletionKind, find_erased_keys
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Channel, Response
@@ -93,7 +93,7 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
     )
     rows = list(rows)
     if mapping.day in columns:
-        days, first = settle_day_order([row.get(mapping.day, "") for _, row in rows])
+        days, first = resolve_day_order([row.get(mapping.day, "") for _, row in rows])
         rows = [(number, row | {mapping.day: day}) for (number, row), day in zip(rows, days, strict=True)]
         order = next((order for order, month_first in MONTH_FIRST.items() if month_first is first), "")
         mapping = replace(mapping, day_order=mapping.day_order or order)

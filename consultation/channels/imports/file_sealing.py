@@ -75,7 +75,7 @@ def _strip_rows(rows, headings, order, tool, totals):
     """Only the kept columns, the day of each row's time of sending, and the language's code."""
     parsers = {}
     if order.day is not None:
-        days, first = survey_tool_formats.settle_day_order([cells[order.day] for _, cells in rows])
+        days, first = survey_tool_formats.resolve_day_order([cells[order.day] for _, cells in rows])
         for (_, cells), day in zip(rows, days, strict=True):
             cells[order.day] = day
         parsers[order.day] = partial(survey_tool_formats.parse_day_of_time, month_first=first)

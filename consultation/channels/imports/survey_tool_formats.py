@@ -312,7 +312,7 @@ def is_month_first(cells):
     return None
 
 
-def settle_day_order(cells):
+def resolve_day_order(cells):
     """(the cells, what `is_month_first` says of them), for a column of days.
 
     A spreadsheet that expects the day first makes 3 February of the American text 03/02/2026, and leaves 03/22/2026 a
