@@ -1,10 +1,14 @@
 """Native speakers review and correct interface texts; respondents then see the corrections."""
 
+import random
+from contextlib import nullcontext
+
 import polib
 import pytest
 from django.db import DatabaseError
 from django.utils.translation import override
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.interface_text import (
     actions,
@@ -131,6 +135,45 @@ def test_the_words_that_came_with_the_site_can_be_restored(officer, correct, sho
         assert get_text("nav.next") == "Dalej"
     assert state("nav.next") == TranslationReviewState.CHANGED
     assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_over_random_histories_pages_show_only_what_two_people_stand_behind(told_at_once, person, seed):
+    chance, people = random.Random(seed), [person("engagement_officer") for _ in range(3)]
+    file = polib.pofile(po_files.export_po_file("pl").decode())
+    shown, waiting = "Dalej", None  # (who wrote, the words), kept beside the product
+    for _ in range(40):
+        by, words = chance.choice(people), chance.choice(["Dalej proszę", "Naprzód"])
+        act = chance.choice(["write", "import", "restore", "confirm", "confirm", "refuse"])
+        seen = {"nav.next": chance.choice(["stale", None, None])}
+        if row := Correction.objects.filter(waits=True).first():
+            seen = {"nav.next": seen["nav.next"] or translation_corrections.digest_correction(row)}
+        is_stale = act in ("confirm", "refuse") and (waiting is None or seen == {"nav.next": "stale"})
+        is_own = act == "confirm" and not is_stale and waiting[0] == by
+        with pytest.raises((NotAllowed, actions.TextsChanged)) if is_stale or is_own else nullcontext():
+            match act:
+                case "write":
+                    actions.correct_text(language="pl", key="nav.next", text=words, checker=EWA, by=by)
+                case "import":
+                    next(one for one in file if one.msgctxt == "nav.next").msgstr = words
+                    actions.import_po_file(language="pl", content=str(file).encode(), checker=EWA, by=by)
+                case "restore":
+                    actions.restore_text(language="pl", key="nav.next", by=by)
+                case "confirm":
+                    actions.confirm_texts(language="pl", seen=seen, by=by)
+                case "refuse":
+                    actions.refuse_texts(language="pl", seen=seen, by=by)
+        if act == "write" or (act == "import" and words != shown):
+            waiting = by, words
+        elif act == "restore" and Correction.objects.filter(waits=False).exists():
+            waiting = by, "Dalej"
+        elif act in ("confirm", "refuse") and not is_stale and not is_own:
+            shown, waiting = waiting[1] if act == "confirm" else shown, None
+        with override("pl"):
+            assert get_text("nav.next") == shown
+        rows = [(row.written_by, row.text or "Dalej") for row in Correction.objects.filter(waits=True)]
+        assert rows == ([waiting] if waiting else [])
+        assert all(row.confirmed_by not in (None, row.written_by) for row in Correction.objects.filter(waits=False))
 
 
 def test_a_correction_that_would_break_a_page_is_refused(officer, correct):
