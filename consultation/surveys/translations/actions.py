@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 from wagtail_localize.strings import StringValue
@@ -47,13 +48,15 @@ def begin_translation(*, page: Page, language: str, by: Any) -> int:
     """Begin a language. Returns the number of strings adopted from an existing translated page."""
     instance = current_source_page(page)
     source = live_translations.ensure_source_record(instance)
-    target = page.get_translations().filter(locale__language_code=language, alias_of=None).first()
+    target = page.get_translations().filter(locale__language_code=language).first()
     translation = live_translations.ensure_translation_record(source, language)
     taken = 0
-    if target is not None:
-        taken = live_translations.adopt_words(source, translation.target_locale, target.specific)
-    else:
+    if target is None:
         translation.save_target(user=by, publish=False)
+    elif target.alias_of_id:  # it goes on as it is: words that are kept already wait for a checker
+        ConvertAliasPageAction(target.specific, user=by).execute(skip_permission_checks=True)
+    else:
+        taken = live_translations.adopt_words(source, translation.target_locale, target.specific)
     record_event("translation.begun", by=by, obj=page, language=language, strings=taken)
     return taken
 

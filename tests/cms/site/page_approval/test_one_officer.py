@@ -134,6 +134,24 @@ def test_a_second_officer_puts_them_on_the_page(site, person, kind):
     assert kind.objects.get(pk=page.pk).intro == "Our own words."
 
 
+def test_words_kept_for_a_page_that_is_still_in_english_wait_for_their_checker(site, person):
+    """To begin its language put them on the page, and was refused without a word since that needs approval."""
+    writer, checker = person("engagement_officer"), person("engagement_officer")
+    page = HomePage.objects.get(locale__language_code="en")
+    begin_translation(page=page, language="ur", by=writer)
+    [row, *_] = [one for one in load_page_translation(page, "ur").rows if one.path == "title"]
+    save_string(page=page, language="ur", place=row.place, text="بات کہیں", by=writer)
+    target = page.get_translations().get(locale__language_code="ur")
+    type(target).objects.filter(pk=target.pk).update(alias_of=page, live=True)
+    before = read_words()
+    begin_translation(page=page, language="ur", by=writer)
+    target.refresh_from_db()
+    assert target.alias_of_id is None and read_words() == before
+    words = load_page_translation(page, "ur")
+    assert words.at(row.place).text == "بات کہیں" and words.count_to_check
+    send_to_checker(page=page, language="ur", checker=checker, by=writer)
+
+
 def test_no_way_changes_a_word_of_the_interface(site, client_as, person):
     client = client_as("engagement_officer")
     book = polib.pofile(po_files.export_po_file("ur").decode())
