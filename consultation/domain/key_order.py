@@ -9,9 +9,6 @@ class RowPlace(models.IntegerChoices):
     FOR_GOOD = 2, "Moved after its day had ended"
 
 
-Settled = RowPlace  # as migration 0033 imports it
-
-
 class KeyOrderedModel(models.Model):
     """A row whose place must not tell its time. Whoever changes a row so that its place would tell something anew sets
     `settled` back to NEW: the column keeps its first name."""

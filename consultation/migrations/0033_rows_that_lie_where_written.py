@@ -5,7 +5,7 @@ The column comes by plain SQL: Django would write each table of a SQLite file an
 
 from django.db import migrations, models
 
-from consultation.domain.key_order import Settled
+from consultation.domain.key_order import RowPlace
 
 # {model: (name of its index, primary key's field, primary key's column)}
 TABLES = {
@@ -52,8 +52,8 @@ def drop_columns(apps, schema_editor):
 
 
 def describe_columns():
-    field = models.PositiveSmallIntegerField(db_default=Settled.NEW, default=Settled.NEW, editable=False)
-    unsettled = models.Q(settled__lt=Settled.FOR_GOOD)
+    field = models.PositiveSmallIntegerField(db_default=RowPlace.NEW, default=RowPlace.NEW, editable=False)
+    unsettled = models.Q(settled__lt=RowPlace.FOR_GOOD)
     for model, (name, key, _) in TABLES.items():
         yield migrations.AddField(model, "settled", field)
         index = models.Index(condition=unsettled, fields=["settled", key], name=f"{name}_unsettled")
