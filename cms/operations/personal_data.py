@@ -45,8 +45,12 @@ FIELDS = {
     "cms.ToldAlarm": {NOBODY: "key told_at"},
     "consultation.Appearance": {NOBODY: "site main_colour second_colour logo logo_text exit_url"},
     "consultation.Correction": {
-        NOBODY: "language key english english_easy text easy_read written_on waits",
-        STAFF: "written_by checker confirmed_by",
+        NOBODY: "language key english english_easy text easy_read written_on",
+        STAFF: "written_by confirmed_by",
+    },
+    "consultation.ProposedCorrection": {
+        NOBODY: "language key english english_easy text easy_read written_on",
+        STAFF: "written_by checker",
     },
     "consultation.WordCheck": {NOBODY: "language checked_on digests", STAFF: "checker noted_by"},
     "consultation.Wording": {NOBODY: "stamp"},

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultation.access import require_second_person
 from consultation.audit.audit_log import record_event
 from consultation.interface_text import po_files, translation_corrections, translation_review
-from consultation.interface_text.models import Correction, WordCheck, Wording
+from consultation.interface_text.models import CorrectedText, Correction, ProposedCorrection, WordCheck, Wording
 from consultation.interface_text.text_table import WORDS
 
 OWN_WORDS = "Somebody else reads words that you entered, and shows them."
@@ -45,7 +45,9 @@ def undo_text_check(*, check: WordCheck, by: Any) -> None:
 
 
 @transaction.atomic
-def correct_text(*, language: str, key: str, text: str, easy_read: str = "", checker: str, by: Any) -> Correction:
+def correct_text(
+    *, language: str, key: str, text: str, easy_read: str = "", checker: str, by: Any
+) -> ProposedCorrection:
     """Let new words wait for a second person. What waited for this key is replaced."""
     entry = WORDS[key]
     faults = {"text": translation_review.find_translation_faults(entry.text, text), "easy_read": []}
@@ -61,7 +63,7 @@ def correct_text(*, language: str, key: str, text: str, easy_read: str = "", che
 @transaction.atomic
 def restore_text(*, language: str, key: str, by: Any) -> None:
     """Ask for the catalogue's text again: a second person may have had a reason to change it."""
-    if Correction.objects.filter(language=language, key=key, waits=False).exists():
+    if Correction.objects.filter(language=language, key=key).exists():
         correction = _ask_for_text(language, key, "", "", "", by)
         record_event("words.restored", by=by, obj=correction, language=language, key=key)
 
@@ -87,10 +89,11 @@ def confirm_texts(*, language: str, seen: dict[str, str], by: Any) -> int:
     waiting = _lock_waiting(language, seen)
     for row in waiting:
         require_second_person(by, row.written_by_id, OWN_WORDS)
-    ids = [row.pk for row in waiting]
-    Correction.objects.filter(language=language, key__in=seen, waits=False).delete()
-    Correction.objects.filter(pk__in=ids, text="").delete()
-    Correction.objects.filter(pk__in=ids).update(waits=False, confirmed_by=by)
+        if not translation_corrections.is_for_current_english(row):
+            raise TextsChanged
+    Correction.objects.filter(language=language, key__in=seen).delete()
+    Correction.objects.bulk_create(_confirm(row, by) for row in waiting if row.text)
+    _delete(waiting)
     for checker in sorted({row.checker for row in waiting if row.text}):
         named = {row.key: seen[row.key] for row in waiting if row.text and row.checker == checker}
         _save_text_check(language, checker, named, by)
@@ -103,20 +106,29 @@ def confirm_texts(*, language: str, seen: dict[str, str], by: Any) -> int:
 def refuse_texts(*, language: str, seen: dict[str, str], by: Any) -> int:
     """Drop these words; who entered them may do so, too. Pages go on as they are. Returns the number."""
     waiting = _lock_waiting(language, seen)
-    Correction.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+    _delete(waiting)
     record_event("words.refused", by=by, language=language, words=len(waiting))
     return len(waiting)
 
 
-def _lock_waiting(language: str, seen: dict[str, str]) -> list[Correction]:
+def _lock_waiting(language: str, seen: dict[str, str]) -> list[ProposedCorrection]:
     """The corrections that wait. Raises TextsChanged if one of them is not as it was read."""
-    waiting = list(Correction.objects.select_for_update().filter(language=language, key__in=seen, waits=True))
+    waiting = list(ProposedCorrection.objects.select_for_update().filter(language=language, key__in=seen))
     if {row.key: translation_corrections.digest_correction(row) for row in waiting if row.key in WORDS} != seen:
         raise TextsChanged
     return waiting
 
 
-def _ask_for_text(language: str, key: str, text: str, easy_read: str, checker: str, by: Any) -> Correction:
+def _confirm(row: ProposedCorrection, by: Any) -> Correction:
+    shared = {field.attname: getattr(row, field.attname) for field in CorrectedText._meta.fields}
+    return Correction(**shared, confirmed_by=by)
+
+
+def _delete(waiting: list[ProposedCorrection]) -> None:
+    ProposedCorrection.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+
+
+def _ask_for_text(language: str, key: str, text: str, easy_read: str, checker: str, by: Any) -> ProposedCorrection:
     entry = WORDS[key]
     written = {
         "english": entry.text,
@@ -127,7 +139,7 @@ def _ask_for_text(language: str, key: str, text: str, easy_read: str, checker: s
         "written_by": by,
         "written_on": timezone.localdate(),
     }
-    return Correction.objects.update_or_create(language=language, key=key, waits=True, defaults=written)[0]
+    return ProposedCorrection.objects.update_or_create(language=language, key=key, defaults=written)[0]
 
 
 def _save_text_check(language: str, checker: str, digests: dict[str, str], by: Any) -> WordCheck:

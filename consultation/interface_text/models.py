@@ -9,32 +9,46 @@ from django.db.models import F
 LANGUAGE, KEY = 8, 80
 
 
-class Correction(models.Model):
-    """A text that replaces the catalogue's in one language while the English stays the same.
-
-    When an upgrade changes the English, it brings its own translation, and the correction no longer applies. A new one
-    waits beside the one that is shown until a second person has read it; without a text it asks for the catalogue's.
-    """
+class CorrectedText(models.Model):
+    """What somebody wrote for one text of the catalogue, in one language."""
 
     language = models.CharField(max_length=LANGUAGE)
     key = models.CharField(max_length=KEY)
     english = models.TextField()
     english_easy = models.TextField(blank=True)  # empty where easy read says the same
-    text = models.TextField(blank=True)
+    text = models.TextField()
     easy_read = models.TextField(blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_on = models.DateField()
-    checker = models.CharField(max_length=120, blank=True, db_default="")  # the speaker who stands for the words
-    waits = models.BooleanField(default=False, db_default=False)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["language", "key", "waits"], name="one_correction_and_one_that_waits")
-        ]
+        abstract = True
 
     def __str__(self):
         return f"{self.language} {self.key}"
+
+
+class Correction(CorrectedText):
+    """A text that replaces the catalogue's while the English stays the same.
+
+    When an upgrade changes the English, it brings its own translation, and the correction no longer applies.
+    """
+
+    # Empty where one person was enough, before 0.3.0.
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "key"], name="one_correction_of_a_word")]
+
+
+class ProposedCorrection(CorrectedText):
+    """A correction that no page shows until a second person has read it; without a text it asks for the catalogue's."""
+
+    text = models.TextField(blank=True)
+    checker = models.CharField(max_length=120, blank=True)  # the speaker who stands for the words
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "key"], name="one_proposed_correction_of_a_word")]
 
 
 class WordCheck(models.Model):

@@ -72,9 +72,15 @@ def digest_texts(key: str, said: TextPair) -> str:
 
 
 def digest_correction(row: Any) -> str:
-    """`digest_texts` of a Correction, as pages will show it."""
+    """`digest_texts` of a CorrectedText, as pages will show it."""
     easy = isolate_numbers(row.easy_read, row.language) if WORDS[row.key].easy else ""
     return digest_texts(row.key, (isolate_numbers(row.text, row.language), easy))
+
+
+def is_for_current_english(row: Any) -> bool:
+    """Whether the catalogue still says what this CorrectedText was written for; a release may change it."""
+    entry = WORDS.get(row.key)
+    return entry is not None and (entry.text, entry.easy or "") == (row.english, row.english_easy)
 
 
 def measure_coverage(language: str) -> LanguageCoverage:
@@ -123,8 +129,8 @@ def _load_corrections(found: int) -> CorrectionsSnapshot:
             isolate_numbers(row.text, row.language),
             isolate_numbers(row.easy_read, row.language),
         )
-        for row in apps.get_model("consultation", "Correction").objects.filter(waits=False)
-        if (entry := WORDS.get(row.key)) and (entry.text, entry.easy or "") == (row.english, row.english_easy)
+        for row in apps.get_model("consultation", "Correction").objects.all()
+        if is_for_current_english(row)
     }
     checks: dict[str, tuple[TextCheck, ...]] = {}
     for row in apps.get_model("consultation", "WordCheck").objects.all():

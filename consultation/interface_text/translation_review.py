@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from consultation.domain.call_numbers import list_call_numbers
 from consultation.interface_text import gettext_catalogue, translation_corrections
-from consultation.interface_text.models import Correction
+from consultation.interface_text.models import ProposedCorrection
 from consultation.interface_text.text_table import BY_PEOPLE
 from consultation.markup import NO_MARKUP, holds_markup
 
@@ -135,11 +135,16 @@ def _contains_token(text: str, token: str) -> bool:
 
 
 def list_waiting_corrections(language: str, rows: Iterable[TranslationReviewRow]) -> list[dict]:
-    """[{"correction", "row": what pages say now, "digest"}] of new words that wait for a second person."""
+    """[{"correction", "row": what pages say now, "digest", "fits": the English is as it was}] of words that wait."""
     now = {row.key: row for row in rows}
-    found = Correction.objects.filter(language=language, waits=True).select_related("written_by").order_by("pk")
+    found = ProposedCorrection.objects.filter(language=language).select_related("written_by").order_by("pk")
     return [
-        {"correction": each, "row": now[each.key], "digest": translation_corrections.digest_correction(each)}
+        {
+            "correction": each,
+            "row": now[each.key],
+            "digest": translation_corrections.digest_correction(each),
+            "fits": translation_corrections.is_for_current_english(each),
+        }
         for each in found
         if each.key in now
     ]

@@ -69,7 +69,9 @@ def _render_language(request, language, *, tick=None, file=None, refused=(), sta
         "file": file or PoUploadForm(initial=name),
         "refused": refused,
         "waiting_texts": waiting_texts,
-        "waiting_for_me": sum(each["correction"].written_by_id != request.user.pk for each in waiting_texts),
+        "waiting_for_me": sum(
+            each["fits"] and each["correction"].written_by_id != request.user.pk for each in waiting_texts
+        ),
         "checks": WordCheck.objects.filter(language=language.code).select_related("noted_by"),
     }
     return render(request, "consultation/interface_text/language.html", context, status=status)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info
 from wagtail.models import Task, WorkflowState
 
 from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
-from consultation.interface_text.models import Correction
+from consultation.interface_text.models import ProposedCorrection
 from consultation.interface_text.text_table import WORDS
 from consultation.reading.staffing import reader_coverage
 from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
@@ -275,7 +275,7 @@ def list_help_number_tasks(today: date) -> Iterator[DueTask]:
 
 def list_interface_text_tasks(today: date) -> Iterator[DueTask]:
     waiting = (
-        Correction.objects.filter(waits=True, key__in=WORDS).order_by("language").values_list("language", "written_by")
+        ProposedCorrection.objects.filter(key__in=WORDS).order_by("language").values_list("language", "written_by")
     )
     for language, rows in groupby(waiting, itemgetter(0)):
         writers = frozenset(writer for _, writer in rows)

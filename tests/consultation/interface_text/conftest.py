@@ -1,7 +1,7 @@
 import pytest
 
 from consultation.interface_text import actions, translation_corrections
-from consultation.interface_text.models import Correction, Wording
+from consultation.interface_text.models import ProposedCorrection, Wording
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def show_waiting(person):
     """show_waiting("pl"): a second person reads the new words that wait in a language, and shows them."""
 
     def show(language="pl"):
-        waiting = Correction.objects.filter(language=language, waits=True)
+        waiting = ProposedCorrection.objects.filter(language=language)
         seen = {row.key: translation_corrections.digest_correction(row) for row in waiting}
         return actions.confirm_texts(language=language, seen=seen, by=person("engagement_officer"))
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultation.interface_text import po_files
-from consultation.interface_text.models import Correction, WordCheck
+from consultation.interface_text.models import Correction, ProposedCorrection, WordCheck
 from consultation.interface_text.translation_review import list_review_rows
 
 pytestmark = pytest.mark.any_database
@@ -132,7 +132,7 @@ def test_a_corrected_word_shows_on_the_page_once_a_second_person_read_it(officer
     assert "Another officer reads them, and shows them." in html(page)
     press = {"do": "confirm", "seen": seen(page)}
     assert "Somebody else reads words that you entered" in html(officer.post(SECOND, press, follow=True))
-    assert Correction.objects.get().waits
+    assert ProposedCorrection.objects.exists() and not Correction.objects.exists()
     second = client_as("engagement_officer")
     assert "I read them: show them" in html(second.get(POLISH, {"q": "qqqq"}))
     stale = {"do": "confirm", "seen": "help.link 0"}
@@ -184,7 +184,7 @@ def test_a_file_goes_out_and_comes_back(officer, committed):
     assert "1 word: kept, and shown when another officer" in html(
         committed(officer.post, reverse("languages:upload", args=["pl"]), sent, follow=True)
     )
-    assert Correction.objects.get().text == "Dalej proszę"
+    assert ProposedCorrection.objects.get().text == "Dalej proszę"
 
 
 @pytest.mark.slow
@@ -194,7 +194,7 @@ def test_a_file_with_a_fault_changes_nothing_and_says_why(officer):
     answer = officer.post(reverse("languages:upload", args=["pl"]), sent)
     assert answer.status_code == 422
     assert "nav.progress: It lost {total}: keep it as it is." in html(answer)
-    assert not Correction.objects.exists()
+    assert not ProposedCorrection.objects.exists()
 
 
 def test_a_file_and_a_name_are_needed(officer):

@@ -21,7 +21,7 @@ from consultation.interface_text import (
     translation_corrections,
     translation_review,
 )
-from consultation.interface_text.models import Correction, WordCheck, Wording
+from consultation.interface_text.models import Correction, ProposedCorrection, WordCheck, Wording
 from consultation.interface_text.text_table import WORDS, InterfaceString
 from consultation.interface_text.translation_review import TranslationReviewState, find_translation_faults
 
@@ -125,6 +125,18 @@ def test_a_correction_steps_back_when_its_english_changes(officer, correct, monk
         assert get_text("nav.next") == "Go on"
 
 
+def test_words_that_wait_for_an_english_that_has_changed_cannot_be_confirmed(
+    client_as, officer, show_waiting, monkeypatch
+):
+    actions.correct_text(language="pl", key="nav.next", text="Dalej proszę", checker=EWA, by=officer)
+    monkeypatch.setitem(WORDS, "nav.next", InterfaceString("Go on", None))
+    page = client_as("engagement_officer").get("/staff/languages/pl/", {"q": "qqqq"}).content.decode()
+    assert "The English has changed since." in page and 'value="confirm"' not in page and 'value="refuse"' in page
+    with pytest.raises(actions.TextsChanged):
+        show_waiting()
+    assert ProposedCorrection.objects.exists() and not Correction.objects.exists()
+
+
 def test_the_words_that_came_with_the_site_can_be_restored(officer, correct, show_waiting):
     correct()
     actions.restore_text(language="pl", key="nav.next", by=officer)
@@ -146,7 +158,7 @@ def test_over_random_histories_pages_show_only_what_two_people_stand_behind(told
         by, words = chance.choice(people), chance.choice(["Dalej proszę", "Naprzód"])
         act = chance.choice(["write", "import", "restore", "confirm", "confirm", "refuse"])
         seen = {"nav.next": chance.choice(["stale", None, None])}
-        if row := Correction.objects.filter(waits=True).first():
+        if row := ProposedCorrection.objects.first():
             seen = {"nav.next": seen["nav.next"] or translation_corrections.digest_correction(row)}
         is_stale = act in ("confirm", "refuse") and (waiting is None or seen == {"nav.next": "stale"})
         is_own = act == "confirm" and not is_stale and waiting[0] == by
@@ -165,15 +177,15 @@ def test_over_random_histories_pages_show_only_what_two_people_stand_behind(told
                     actions.refuse_texts(language="pl", seen=seen, by=by)
         if act == "write" or (act == "import" and words != shown):
             waiting = by, words
-        elif act == "restore" and Correction.objects.filter(waits=False).exists():
+        elif act == "restore" and Correction.objects.exists():
             waiting = by, "Dalej"
         elif act in ("confirm", "refuse") and not is_stale and not is_own:
             shown, waiting = waiting[1] if act == "confirm" else shown, None
         with override("pl"):
             assert get_text("nav.next") == shown
-        rows = [(row.written_by, row.text or "Dalej") for row in Correction.objects.filter(waits=True)]
+        rows = [(row.written_by, row.text or "Dalej") for row in ProposedCorrection.objects.all()]
         assert rows == ([waiting] if waiting else [])
-        assert all(row.confirmed_by not in (None, row.written_by) for row in Correction.objects.filter(waits=False))
+        assert all(row.confirmed_by not in (None, row.written_by) for row in Correction.objects.all())
 
 
 def test_a_correction_that_would_break_a_page_is_refused(officer, correct):

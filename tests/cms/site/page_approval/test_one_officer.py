@@ -14,7 +14,7 @@ from cms.site.pages.models import HomePage, InformationPage
 from cms.site.pages.site_setup import ensure_site
 from cms.staff.task_list.due_task_sources import list_interface_text_tasks
 from consultation.interface_text import po_files
-from consultation.interface_text.models import Correction
+from consultation.interface_text.models import ProposedCorrection
 from consultation.interface_text.translation_corrections import cached_corrections, get_corrections
 from consultation.surveys.models import ConsultationIndexPage
 from consultation.surveys.translations.actions import begin_translation, publish_language, save_string, send_to_checker
@@ -164,10 +164,10 @@ def test_no_way_changes_a_word_of_the_interface(site, client_as, person):
     ]
     for address, data in sent:
         assert client.post(address, data).status_code == 302
-        row = Correction.objects.get()
+        row = ProposedCorrection.objects.get()
         client.post(reverse("languages:second", args=["ur"]), {"do": "confirm", "seen": f"nav.next {digest(row)}"})
         cached_corrections.clear()
-        assert row.waits and not get_corrections().corrections
+        assert ProposedCorrection.objects.exists() and not get_corrections().corrections
     [task] = list_interface_text_tasks(DAY)
     assert task.title == "Urdu" and task.but_not == {row.written_by_id}
 
