@@ -25,7 +25,7 @@ def check_database_log() -> ReadinessResult:
 
 
 @readiness_check(
-    "archive", "The database's changes arrive where they are kept", group=DATABASE, lapses=True, alarm=True
+    "archive", "The database’s changes arrive where they are kept", group=DATABASE, lapses=True, alarm=True
 )
 def check_archive() -> ReadinessResult:
     """Otherwise a lost disk takes more than a minute's answers with it, and the disk fills with what waits."""
