@@ -89,7 +89,9 @@ class InformationPage(ApprovedPage, Page):
         return english.first()
 
     def permissions_for_user(self, user):
-        in_footer = self.slug in FOOTER_SLUGS and self.locale.language_code == settings.LANGUAGE_CODE
+        """A page of the footer stays where it is in every language: one officer takes a number down, never the page."""
+        same = InformationPage.objects.filter(translation_key=self.translation_key)
+        in_footer = same.filter(slug__in=FOOTER_SLUGS).exists()
         return (PermanentPagePermissions if in_footer else WorkflowOnlyPermissions)(user, self)
 
 

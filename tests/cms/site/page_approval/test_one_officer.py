@@ -56,11 +56,13 @@ def list_ways(page, officer):
         lambda client: client.post(f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}"
                                    f"?id={page.pk}", {}),
     ]  # fmt: skip
-    if not isinstance(page, InformationPage):
-        ways += [
-            at("wagtailadmin_pages:unpublish", page.pk), at("wagtailadmin_pages:delete", page.pk),
-            at("wagtailadmin_pages:move_confirm", page.pk, Page.get_first_root_node().pk),
-        ]  # fmt: skip
+    ways += [
+        at("wagtailadmin_pages:unpublish", page.pk), at("wagtailadmin_pages:delete", page.pk),
+        at("wagtailadmin_pages:move_confirm", page.pk, Page.get_first_root_node().pk),
+    ]  # fmt: skip
+    for verb in ("unpublish", "delete", "move"):
+        bulk = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', verb])}?id={page.pk}"
+        ways.append(lambda client, bulk=bulk: client.post(bulk, {"chooser": Page.get_first_root_node().pk}))
     return ways
 
 
