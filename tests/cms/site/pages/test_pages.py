@@ -242,10 +242,9 @@ def test_no_officer_takes_a_page_away_that_every_footer_leads_to(home, person):
     ensure_site(languages=["en", "ur"])
     officer = person("engagement_officer")
     assert {seed.slug for seed in SEEDS} == FOOTER_SLUGS
-    for page in InformationPage.objects.select_related("locale"):
+    for page in InformationPage.objects.all():
         may = page.permissions_for_user(officer)
-        english = page.locale.language_code == "en"
-        assert may.can_edit() and (may.can_delete(), may.can_unpublish()) == (not english, not english and page.live)
+        assert may.can_edit() and not (may.can_delete() or may.can_unpublish()), page.url_path
     other = InformationPage(title="More", slug="more")
     home.add_child(instance=other)
     assert other.permissions_for_user(officer).can_delete() and other.permissions_for_user(officer).can_unpublish()
