@@ -78,7 +78,8 @@ def _strip_rows(rows, headings, order, tool, totals):
         days, first = survey_tool_formats.resolve_day_order([cells[order.day] for _, cells in rows])
         for (_, cells), day in zip(rows, days, strict=True):
             cells[order.day] = day
-        parsers[order.day] = partial(survey_tool_formats.parse_day_of_time, month_first=first)
+        heading = headings[order.day]
+        parsers[order.day] = partial(survey_tool_formats.parse_day_of_time, month_first=first, heading=heading)
     if order.language is not None:
         parsers[order.language] = parse_language_code
     places = [*order.kept, *parsers]

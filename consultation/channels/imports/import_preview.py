@@ -50,11 +50,13 @@ def list_days_read(source):
         return []
     place = source.columns.index(column)
     said = {cells[place] for chunk in source.chunks.iterator(chunk_size=20) for _, cells in open_chunk_rows(chunk)}
-    orders = MONTH_FIRST if any("/" in parse_day_of_time(cell, None) for cell in said) else {"": None}
+    orders = MONTH_FIRST if any("/" in parse_day_of_time(cell, None, column) for cell in said) else {"": None}
     found = []
     for order, month_first in orders.items():
         days = sorted(
-            day for cell in said if (day := parse_day_of_time(cell, month_first)) not in ("", UNREADABLE_DAY)
+            day
+            for cell in said
+            if (day := parse_day_of_time(cell, month_first, column)) not in ("", UNREADABLE_DAY)
         )
         if days:
             ends = map(date.fromisoformat, (days[0], days[-1]))

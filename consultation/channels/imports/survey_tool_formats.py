@@ -11,7 +11,9 @@ that name.
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, timezone
+
+from django.utils.timezone import get_default_timezone
 
 from consultation.channels.imports.closed_columns import fold_words
 
@@ -299,6 +301,9 @@ SERIAL_ZERO = date(1899, 12, 30)
 NO_DATE = "1980-01-01"  # LimeSurvey's time of sending in a survey that keeps none
 FIRST_YEAR = 1990  # before which nobody answered a survey: a digit too few, or a clock that was never set
 UNREADABLE_DAY = "?"  # is no day, so that the row is an error and not an answer of today
+HOUR = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?:([ap])m)?", re.IGNORECASE)
+ZONE = re.compile(r"\(?(?:Z|UTC|GMT|BST)?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?\)?", re.IGNORECASE)
+IN_UTC = re.compile(r"\butc\b", re.IGNORECASE)  # in a heading: the zone of the times below it
 
 
 def is_month_first(cells):
@@ -325,33 +330,49 @@ def resolve_day_order(cells):
     return [f"{int(day[3])}/{int(day[2])}/{day[1]}" if day else cell for cell, day in pairs], None
 
 
-def parse_day_of_time(cell, month_first):
-    """The day of a timestamp as YYYY-MM-DD, "" for an empty cell, UNREADABLE_DAY, or "5/11/2026" where
-    neither the cell nor `month_first` tells which is the month. The time of day is dropped here."""
+def parse_day_of_time(cell, month_first, heading=""):
+    """The day here of a timestamp as YYYY-MM-DD, "" for an empty cell, UNREADABLE_DAY, or "5/11/2026" where
+    neither the cell nor `month_first` tells which is the month. The time of day is dropped here, and with it its zone."""
     cell = cell.strip()
     if not cell or cell.startswith(NO_DATE):
         return ""
     if SERIAL_DAY.fullmatch(cell):
         return (SERIAL_ZERO + timedelta(days=int(float(cell)))).isoformat()
+    try:
+        written = _list_written_days(cell, month_first)
+        days = [_find_local_day(cell, day, heading) for day in written]
+    except (ValueError, OverflowError):
+        return UNREADABLE_DAY
+    if len(days) == 2 and days == written:
+        return f"{days[0].day}/{days[0].month}/{days[0].year}"
+    return days[0].isoformat() if len(days) == 1 and days[0].year >= FIRST_YEAR else UNREADABLE_DAY
+
+
+def _list_written_days(cell, month_first):
+    """The days that a cell can mean: none, one, or that of each order, the day first. Raises ValueError for no day."""
     if found := ISO_DATE.match(cell):
-        year, month, day = map(int, found.groups())
-    elif found := WRITTEN_DATE.match(cell):
+        return [date(*map(int, found.groups()))]
+    if found := WRITTEN_DATE.match(cell):
         first, second, year = map(int, found.groups())
         year += 2000 if year < 100 else 0
         month_first = is_month_first([cell]) if month_first is None else month_first
-        if month_first is None and first != second:
-            return f"{first}/{second}/{year}"
-        month, day = (first, second) if month_first else (second, first)
-    elif found := NAMED_MONTH.match(cell):
-        day, month, year = (
-            int(found["day"] or found["after"]),
-            MONTHS.index(found["name"].lower()) + 1,
-            int(found["year"]),
-        )
-    else:
-        return UNREADABLE_DAY
-    try:
-        day = date(year if year > 99 else year + 2000, month, day)
-    except ValueError:
-        return UNREADABLE_DAY
-    return day.isoformat() if day.year >= FIRST_YEAR else UNREADABLE_DAY
+        orders = [month_first] if month_first is not None or first == second else [False, True]
+        return [date(year, first, second) if is_month else date(year, second, first) for is_month in orders]
+    if found := NAMED_MONTH.match(cell):
+        year, month = int(found["year"]), MONTHS.index(found["name"].lower()) + 1
+        return [date(year if year > 99 else year + 2000, month, int(found["day"] or found["after"]))]
+    return []
+
+
+def _find_local_day(cell, day, heading):
+    """The day that it was here, where the cell or its heading says the zone of the time; else the day as written."""
+    hour = HOUR.search(cell)
+    said = hour and (cell[hour.end() :].strip() or "".join(IN_UTC.findall(heading)))
+    zone = ZONE.fullmatch(said) if said else None
+    if not zone:
+        return day
+    sign, hours, minutes = zone.groups(default="0")
+    ahead = timedelta(hours=int(hours) + ("BST" in said.upper()), minutes=int(minutes)) * (-1 if sign == "-" else 1)
+    hours = int(hour[1]) % 12 + 12 * (hour[3] in "pP") if hour[3] else int(hour[1])
+    moment = datetime.combine(day, time(hours, int(hour[2])), timezone(ahead))
+    return moment.astimezone(get_default_timezone()).date()

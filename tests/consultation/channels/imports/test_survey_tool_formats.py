@@ -148,10 +148,28 @@ def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
         ("Feb 2026", None, UNREADABLE_DAY),
         ("3/2/202", False, UNREADABLE_DAY),
         ("1026-02-03", None, UNREADABLE_DAY),
+        ("2026-06-03T23:30:00.000Z", None, "2026-06-04"),
+        ("2026-01-03T23:30:00Z", None, "2026-01-03"),
+        ("2026-06-04 00:30:00 +0200", None, "2026-06-03"),
+        ("2026/06/03 11:30:15 PM GMT", None, "2026-06-04"),
+        ("2026/06/03 11:30:15 PM GMT+1", None, "2026-06-03"),
+        ("Jun 3, 2026 12:30 AM BST", None, "2026-06-03"),
+        ("2026-06-03 23:30 EST", None, "2026-06-03"),
+        ("2026-06-03 25:30 UTC", None, UNREADABLE_DAY),
+        ("03/06/2026 23:30 UTC", False, "2026-06-04"),
+        ("03/06/2026 12:30 UTC", None, "3/6/2026"),
+        ("03/06/2026 23:30 UTC", None, UNREADABLE_DAY),  # the 4th of June, or the 6th of March
     ],
 )
 def test_the_hour_goes_no_further(cell, first, day):
+    """Where a cell says the zone of its time, the day is that of here."""
     assert parse_day_of_time(cell, first) == day
+
+
+def test_a_heading_says_the_zone_of_its_times(questionnaire):
+    """Typeform's file: an answer of half past midnight in June was of the day before."""
+    raw = b"#,What would help?,Submit Date (UTC),Network ID\n1,Lights,2026-06-03 23:30:00,a1\n"
+    assert parse_answer_file(io.BytesIO(raw), "a.csv", questionnaire).rows == [[2, ["Lights", "2026-06-04"]]]
 
 
 def test_two_columns_with_one_heading_are_told_apart():
