@@ -20,6 +20,10 @@ class UnparsedFile(Exception):
         self.end = end
 
 
+class HiddenRow(list[str]):
+    """The cells of a row that a filter or a person hid, and that nobody sees who opens the file."""
+
+
 def parse_office_rows(content: bytes, kind: str, seconds: float) -> Iterator[list[str]]:
     """The cells of each row of the first sheet (`kind` "xlsx"; "one sheet" refuses others with rows) or of all tables
     ("docx"). Raises UnparsedFile, also after `seconds` by the clock."""
@@ -36,4 +40,5 @@ def parse_office_rows(content: bytes, kind: str, seconds: float) -> Iterator[lis
     if done.returncode:
         raise UnparsedFile(done.returncode)
     for line in BytesIO(done.stdout):
-        yield json.loads(line)
+        cells = json.loads(line)
+        yield HiddenRow(cells["hidden"]) if isinstance(cells, dict) else cells

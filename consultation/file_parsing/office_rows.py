@@ -1,12 +1,14 @@
 """A program of its own, run by `limited_parsing` with "xlsx", "one sheet" or "docx": such a file on standard input, the
 rows of its first visible sheet or of its tables as lines of JSON on standard output. In a file for "one sheet", no other
 visible sheet may have rows below its first, and no cell may hold a formula or an error: nothing calculates what it says.
+Of such a file, a row that a filter or a person hid is {"hidden": cells}.
 
 A small file may unpack to anything, and a parser may hang. So it has limits of time, memory and output, no setting or
 key of the site, and no database; whatever happens to it, the site answers. It writes no file: the rows are answers.
 """
 
 import json
+import re
 import resource
 import sys
 import zlib
@@ -22,6 +24,8 @@ MOST_LETTERS = 200_000_000  # of all rows: a long text that stands in the file o
 TITLE_ROWS, HEADING_ROWS = 10, 4  # at the most; titles stand above the headings
 LONGEST_GAP = 60  # of two heading rows, the first may name a question of 60 parts in one cell
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
+ROW, ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^<>]*>"), re.compile(rb'\br="(\d+)"')
+HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 # How the program ends.
 NOT_A_SHEET, NOT_WHOLE, TOO_MUCH, TOO_MANY_ROWS, TOO_MANY_COLUMNS, SEVERAL_SHEETS, HAS_FORMULAS = range(10, 17)
 
@@ -59,7 +63,9 @@ def write_rows(content: bytes, kind: str) -> int:
         # Microsoft Forms keeps notes of its own on a hidden sheet.
         first, *others = [sheet for sheet in opened.worksheets if sheet.sheet_state == "visible"] or opened.worksheets
         strict = kind == "one sheet"
-        return SEVERAL_SHEETS if strict and any(map(_has_rows, others)) else _write_sheet(first, strict)
+        if strict and any(map(_has_rows, others)):
+            return SEVERAL_SHEETS
+        return _write_sheet(first, strict, set(_list_hidden_rows(content, first)) if strict else ())
     except FormulaCell:
         return HAS_FORMULAS
     except broken:
@@ -86,7 +92,18 @@ def _write_tables(tables) -> int:
     return _write_lines([_Cell(cell, row).text for cell in row._tr.tc_lst] for row in rows)
 
 
-def _write_sheet(sheet, strict: bool) -> int:
+def _list_hidden_rows(content: bytes, sheet):
+    """Their numbers, which openpyxl does not tell of a sheet that it reads row by row."""
+    with ZipFile(BytesIO(content)) as parts:
+        number = 0
+        for row in ROW.findall(parts.read(sheet._worksheet_path)):
+            said = ROW_NUMBER.search(row)
+            number = int(said[1]) if said else number + 1
+            if HIDDEN.search(row):
+                yield number
+
+
+def _write_sheet(sheet, strict: bool, hidden) -> int:
     """Rows as wide as the headings; `strict`: with what stands beside these, up to a long gap, for the caller to refuse.
     The sheet's declared size is often wrong, and rows beyond it would be lost."""
     sheet.reset_dimensions()
@@ -95,7 +112,8 @@ def _write_sheet(sheet, strict: bool) -> int:
     if width > MAX_COLUMNS:
         return TOO_MANY_COLUMNS
     rows = sheet.iter_rows(max_col=width + LONGEST_GAP if strict else width)
-    return _write_lines(_list_texts(row, width, strict) for row in rows)
+    lines = (_list_texts(row, width, strict) for row in rows)
+    return _write_lines({"hidden": line} if place in hidden else line for place, line in enumerate(lines, start=1))
 
 
 def _list_texts(row, width: int, strict: bool) -> list[str]:

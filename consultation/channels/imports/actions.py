@@ -56,7 +56,7 @@ def import_answer_file(*, page: ConsultationPage, file: Any, name: str, by: Any)
         made_by=by,
         rows=len(brought.rows),
         unsent=brought.unsent,
-        found={"blank": brought.blank, "totals": brought.totals},
+        found={"blank": brought.blank, "totals": brought.totals, "hidden": brought.hidden},
     )
     source.say(
         columns=brought.columns, dropped=brought.dropped, day_column=brought.day, language_column=brought.language

@@ -50,6 +50,7 @@ class ImportReport:
 
     dry_run: bool
     rows: int = 0
+    hidden: int = 0  # rows that a filter or a person hid in the sheet
     people: int = 0
     again: int = 0  # people already here from an earlier import
     texts: int = 0
@@ -64,6 +65,8 @@ class ImportReport:
         """The report as sentences."""
         verb = "would be" if self.dry_run else "were"
         yield f"{self.rows} rows: {self.people} people with {self.texts} texts {verb} taken."
+        if self.hidden:
+            yield f"{self.hidden} rows are hidden in the sheet, and were read like the others."
         if self.again:
             yield f"{self.again} people are here already, from an earlier import."
         if self.empty:
@@ -83,7 +86,7 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
     version = page.versions.order_by("-number").first()
     if version is None:
         raise BadColumnMap("Nothing can be answered before the consultation is published.")
-    columns, rows = read_spreadsheet_rows(path)
+    columns, rows, hidden = read_spreadsheet_rows(path)
     questionnaire = Questionnaire(version.content)
     parts = read_map_file(map_path) if map_path else parts
     mapping = (
@@ -98,7 +101,7 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
         order = next((order for order, month_first in MONTH_FIRST.items() if month_first is first), "")
         mapping = replace(mapping, day_order=mapping.day_order or order)
     unused = [columns[column] for column in mapping.unused(columns)]
-    report = ImportReport(dry_run=dry_run, unused=unused)
+    report = ImportReport(dry_run=dry_run, hidden=hidden, unused=unused)
     people = _collect_people(rows, mapping, questionnaire, page, report, columns)
     if not mapping.person:
         _note_duplicates(people, report)

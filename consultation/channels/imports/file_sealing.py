@@ -23,7 +23,7 @@ _secure_random = secrets.SystemRandom()
 class StrippedFile:
     """The stored part of a file. `rows`: (number, cells) in random order, cells in the order of `columns`; `unsent`:
     row numbers of tests, and of people who did not press Send; `blank`: the number of empty rows;
-    `totals`: numbers of rows that sum up others."""
+    `totals`: numbers of rows that sum up others; `hidden`: how many rows a filter or a person hid in the sheet."""
 
     tool: survey_tool_formats.SurveyTool
     columns: list
@@ -34,6 +34,7 @@ class StrippedFile:
     unsent: list
     blank: int
     totals: list
+    hidden: int
 
     def chunks(self):
         for start in range(0, len(self.rows), ROWS_PER_CHUNK):
@@ -58,7 +59,7 @@ def parse_answer_file(file, name, questionnaire):
         return not said or not said <= TICKED | UNTICKED
 
     order = survey_tool_formats.sort_columns_by_use(tool, headings, questions, holds_days)
-    return _strip_rows(rows, headings, order, tool, found.totals)
+    return _strip_rows(rows, headings, order, tool, found)
 
 
 def number_repeated_headings(headings):
@@ -71,7 +72,7 @@ def number_repeated_headings(headings):
     return found
 
 
-def _strip_rows(rows, headings, order, tool, totals):
+def _strip_rows(rows, headings, order, tool, found):
     """Only the kept columns, the day of each row's time of sending, and the language's code."""
     parsers = {}
     if order.day is not None:
@@ -101,7 +102,8 @@ def _strip_rows(rows, headings, order, tool, totals):
         rows=kept,
         unsent=unsent,
         blank=blank,
-        totals=totals,
+        totals=found.totals,
+        hidden=found.hidden,
     )
 
 

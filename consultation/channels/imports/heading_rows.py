@@ -27,11 +27,13 @@ NUMERIC = re.compile(r"-?[\d.,]+\s?%?")
 
 @dataclass
 class ArrangedRows:
-    """`rows`: (number as in the file, cells); `totals`: numbers of rows that sum up others."""
+    """`rows`: (number as in the file, cells); `totals`: numbers of rows that sum up others; `hidden`: how many of `rows`
+    a filter or a person hid."""
 
     headings: list
     rows: list
     totals: list
+    hidden: int = 0
 
 
 def arrange_rows(lines):

@@ -54,9 +54,7 @@ def list_days_read(source):
     found = []
     for order, month_first in orders.items():
         days = sorted(
-            day
-            for cell in said
-            if (day := parse_day_of_time(cell, month_first, column)) not in ("", UNREADABLE_DAY)
+            day for cell in said if (day := parse_day_of_time(cell, month_first, column)) not in ("", UNREADABLE_DAY)
         )
         if days:
             ends = map(date.fromisoformat, (days[0], days[-1]))

@@ -50,8 +50,8 @@ def run_import_steps(seconds=MAX_RUN_SECONDS):
 
 def _run_dry_run(source):
     """The dry run is one step, because each row is compared with all others. A killed run starts again."""
-    found, problems = ImportDryRun(source).run()
-    found |= {"blank": source.found.get("blank", 0), "totals": source.found.get("totals", [])}
+    counts, problems = ImportDryRun(source).run()
+    found = {"blank": 0, "totals": []} | source.found | counts
     tried = AnswerImport.objects.filter(pk=source.pk, state=S.CHECKING)
     tried.update(state=S.CHECKED, found=found, problems=source.place_problem_columns(problems))
     yield

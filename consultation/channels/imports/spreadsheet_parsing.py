@@ -16,7 +16,7 @@ from zipfile import is_zipfile
 from consultation.channels.imports.heading_rows import ENTITY, ArrangedRows, arrange_rows
 from consultation.channels.web.form_parsing import clean_text
 from consultation.file_parsing import office_rows
-from consultation.file_parsing.limited_parsing import TOOK_TOO_LONG, UnparsedFile, parse_office_rows
+from consultation.file_parsing.limited_parsing import TOOK_TOO_LONG, HiddenRow, UnparsedFile, parse_office_rows
 from consultation.file_parsing.office_rows import MAX_COLUMNS, MAX_ROWS
 
 ENDINGS = (".csv", ".xlsx")
@@ -63,7 +63,8 @@ class UnreadableSheet(Exception):
 
 
 def read_spreadsheet_rows(path):
-    """({heading: column letter}, iterator of (row number, {heading: text})), numbered as in the spreadsheet."""
+    """({heading: column letter}, iterator of (row number, {heading: text}), how many rows are hidden), numbered as in the
+    spreadsheet."""
     from openpyxl.utils import get_column_letter  # imports numpy, which no page needs
 
     with Path(path).open("rb") as file:
@@ -78,7 +79,7 @@ def read_spreadsheet_rows(path):
         (number, {column: cell for column, cell in zip(found.headings, cells, strict=False) if column})
         for number, cells in found.rows
     )
-    return named, numbered
+    return named, numbered, found.hidden
 
 
 def read_arranged_rows(file, name) -> ArrangedRows:
@@ -86,7 +87,9 @@ def read_arranged_rows(file, name) -> ArrangedRows:
     from openpyxl.utils import get_column_letter
 
     first, rows = read_spreadsheet_cells(file, name)
-    found = arrange_rows([first, *rows])
+    lines = [first, *rows]
+    found = arrange_rows(lines)
+    found.hidden = sum(any(cells) and isinstance(lines[number - 1], HiddenRow) for number, cells in found.rows)
     for place, heading in enumerate(found.headings):
         if not heading and any(cells[place] for _, cells in found.rows if place < len(cells)):
             raise UnreadableSheet(NO_HEADING.format(column=get_column_letter(place + 1)))
@@ -165,6 +168,6 @@ def _read_xlsx(file):
     file.seek(0)
     try:
         for cells in parse_office_rows(file.read(), "one sheet", MOST_WAITING):
-            yield [clean_text(cell) for cell in cells]
+            yield type(cells)(map(clean_text, cells))
     except UnparsedFile as reason:
         raise UnreadableSheet(SAID_OF_END.get(reason.end, NOT_A_WHOLE_XLSX)) from reason

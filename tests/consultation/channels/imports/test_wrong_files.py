@@ -232,6 +232,26 @@ def test_a_question_merged_over_its_parts_is_joined_with_each(page, reader):
     assert closed_answers() == [{"a": "1", "c": {"a": "1", "b": "2"}}, {"a": "2", "c": {"b": "1"}}]
 
 
+def test_rows_that_a_filter_hides_come_in_and_are_said(page, reader, desk, tmp_path):
+    """They came in without a word, though nobody saw them who opened the file."""
+    book, path = Workbook(), tmp_path / "a.xlsx"
+    for row in (["q-a", "q-e"], ["Yes", "Lights"], ["No", "Buses"], ["", ""], ["No", "Bins"]):
+        book.active.append(row)
+    book.active.auto_filter.add_filter_column(0, ["Yes"])
+    for number in (3, 4, 5):
+        book.active.row_dimensions[number].hidden = True
+    book.save(path)
+    assert "2 rows are hidden in the sheet, and were read like the others." in [
+        *import_file_directly(page=page, path=path, dry_run=True).lines()
+    ]
+    source = actions.import_answer_file(page=page, file=path.read_bytes(), name="a.xlsx", by=reader)
+    shown = " ".join(desk.get(source.get_absolute_url()).content.decode().split())
+    assert "<b>2 rows are hidden in the sheet,</b> for example by a filter. They come in like all others." in shown
+    assert tried(source, reader).found["people"] == 3
+    shown = " ".join(desk.get(source.get_absolute_url()).content.decode().split())
+    assert 'come in like all others</th> <td role="cell">2</td>' in shown
+
+
 def test_parts_at_the_end_of_a_workbook_are_not_cut_off(page, reader):
     raw = workbook(
         ["Respondent ID", "Collector ID", "How good are they?", None],
