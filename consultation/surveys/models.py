@@ -207,7 +207,8 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields,
 
     def clean(self):
         super().clean()
-        if self.opens and self.closes and self.closes < self.opens:
+        wrong_way = self.opens and self.closes and self.closes < self.opens
+        if wrong_way and not (self.first_published_at and self.state.stopped):  # on its first day: see close_survey
             raise ValidationError({"closes": "The closing date is before the opening date."})
 
     @property

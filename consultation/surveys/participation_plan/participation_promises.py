@@ -1,7 +1,7 @@
 """P1: the promises that a consultation still misses, dates that contradict another, and the means that promises need."""
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -69,11 +69,21 @@ def list_missing_promises(get: Callable[[str], Any]) -> Iterator[MissingPromise]
         yield MissingPromise("ways", ONE_WAY)
     elif all(way.on_screen for way in offered):
         yield MissingPromise("ways", ON_SCREEN)
-    yield from _list_date_problems(*(get(name) for name in DATES))
-    if not get("first_published_at") and (closes := get("closes")):
+    opens, closes, *later = (get(name) for name in DATES)
+    if closes and not get("first_published_at"):
         today, goes_live = timezone.localdate(), get("go_live_at")
-        if closes < max(today, timezone.localdate(goes_live) if goes_live else today):
+        earliest = max(today, timezone.localdate(goes_live) if goes_live else today)
+        if closes < earliest:
             yield MissingPromise("closes", OVER)
+        elif opens:  # nobody could answer before it is approved
+            opens = max(opens, earliest)
+    yield from _list_date_problems(opens, None if closes and _was_set_by_stop(closes, get) else closes, *later)
+
+
+def _was_set_by_stop(closes: date, get: Callable[[str], Any]) -> bool:
+    """Whether a stop brought the last day forward, which then holds against the other days and asks for none of them."""
+    state = get("state") if get("first_published_at") else None
+    return bool(state and state.stopped and state.last_day == closes + timedelta(days=1))
 
 
 def _list_date_problems(

@@ -1,15 +1,18 @@
 """The editor under /staff/: form, plain refusals, and preview of the real survey."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from consultation.surveys.closing.actions import close_survey
 from consultation.surveys.condition_blocks import build_rule
 from consultation.surveys.condition_validation import NO_QUESTION
 from consultation.surveys.forms import UNCHECKED, ConsultationForm
 from consultation.surveys.id_blocks import CHOOSE_QUESTION, TICK_ANSWERS
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
+from consultation.surveys.participation_plan.participation_promises import SHORT
 from consultation.surveys.reachability_validation import NO_ANSWERS
 from tests.consultation.surveys.conftest import PROMISES, asked, raw, when
 
@@ -167,6 +170,19 @@ def test_a_survey_without_questions_is_not_handed_on(editor, parks):
 def test_closing_before_opening_is_refused(editor, parks):
     response = editor.post(edit(parks), form(GO, opens="2027-02-01", closes="2027-01-01"))
     assert "The closing date is before the opening date." in response.content.decode()
+
+
+def test_one_that_was_stopped_on_its_first_day_is_saved_again_and_asks_for_no_days(editor, parks, publish):
+    """A stop on the first day sets the last day before it, so a slip in its words could not be mended."""
+    close_survey(page=publish(parks), by=editor.user, reason="A flood of links.")
+    parks.refresh_from_db()
+    stopped = {"closes": str(parks.closes), "action-submit": "1"}
+    sooner, later = ({"closes": str(parks.closes + timedelta(days=days))} for days in (-1, 5))
+    said = editor.post(edit(parks), form(GO, FEEL, **sooner)).content.decode()
+    assert "The closing date is before the opening date." in said
+    assert SHORT.format(days=5) in editor.post(edit(parks), form(GO, FEEL, **stopped | later)).content.decode()
+    assert editor.post(edit(parks), form(GO, FEEL, **stopped)).status_code == 302
+    assert ConsultationPage.objects.get(pk=parks.pk).current_workflow_task.name == "Safety check"
 
 
 def test_preview_shows_the_real_survey(editor, parks):

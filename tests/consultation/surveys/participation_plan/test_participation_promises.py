@@ -97,6 +97,22 @@ def test_nothing_opens_whose_last_day_is_over_by_then(closes, more, over):
     assert (said(**days, **more).get("closes") == participation_promises.OVER) == over
 
 
+@pytest.mark.parametrize(
+    ("closes", "more", "days"),
+    [
+        (12, {}, 13),
+        (13, {}, None),
+        (16, {"go_live_at": NOW + timedelta(days=4)}, 13),
+        (17, {"go_live_at": NOW + timedelta(days=4)}, None),
+        (12, {"first_published_at": NOW}, None),
+    ],
+)
+def test_the_14_days_count_from_when_somebody_can_answer(closes, more, days):
+    """They counted from a first day that was past when it was approved."""
+    plan = {"opens": TODAY - timedelta(days=5), "closes": TODAY + timedelta(days=closes)}
+    assert said(**plan, **more).get("closes") == (days and participation_promises.SHORT.format(days=days))
+
+
 def test_working_days_leave_out_the_weekend():
     friday = date(2027, 1, 8)
     assert participation_promises.count_working_days(friday, friday) == 0
