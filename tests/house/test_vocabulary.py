@@ -39,6 +39,7 @@ FORMER_LABELS = {
     "Throw it away": "Discard",
     "Throw the draft away": "Discard",
     "Throw the file away": "Delete",
+    "was thrown away": "was deleted",
     "Take it as": "Download",
     '"All strings"': "All texts",
     ">Strings<": "Texts",

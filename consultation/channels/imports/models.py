@@ -64,6 +64,10 @@ class AnswerImport(models.Model):
     def __str__(self):
         return self.name
 
+    def get_state_display(self):
+        """As its button says it, “Delete the file”; the label of the choice stands in a migration."""
+        return "Deleted" if self.state == ImportState.DROPPED else ImportState(self.state).label
+
     def get_absolute_url(self):
         return reverse("imports:file", args=[self.pk])
 

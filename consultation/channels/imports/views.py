@@ -214,7 +214,7 @@ def _perform_import_action(request, source, chosen):
             messages.success(request, "It is stopped.")
         case "drop":
             actions.discard_import(source=source, by=by)
-            messages.success(request, "The file is thrown away. Nothing of it was taken in.")
+            messages.success(request, "The file is deleted. Nothing of it was taken in.")
             return redirect("imports:consultation", page=source.version.page_id)
         case "save":
             actions.save_column_map(source=source, name=chosen["name"], by=by)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from consultation.channels.erasure_replay import replay_erasures
@@ -131,10 +132,13 @@ def test_a_file_that_is_being_taken_in_does_not_go_under_the_workers_hands(bring
     assert (source.state, source.people) == (ImportState.DONE, 1)
 
 
-def test_thrown_away_means_that_no_row_stays(bring, reader):
+def test_a_deleted_file_is_called_deleted_and_no_row_of_it_stays(bring, reader, client_as):
     source = bring(["q-e"], ["Lights"])
     actions.discard_import(source=source, by=reader)
     assert not ImportChunk.objects.exists()
+    source.refresh_from_db()
+    listed = client_as("moderator").get(reverse("imports:consultation", args=[source.page.pk])).content.decode()
+    assert "Deleted. Brought on" in " ".join(listed.split()) and source.get_state_display() == "Deleted"
     with pytest.raises(actions.WrongImportState):
         actions.request_dry_run(source=source, leave_same=False, by=reader)
 
