@@ -32,7 +32,7 @@ from consultation.safeguarding.help.views import show_number_changes
 from consultation.surveys.closing.views import show_survey_closing
 from consultation.surveys.editor.views import compare_revisions
 from consultation.surveys.frozen_file_views import serve_frozen_file
-from consultation.surveys.translations.translator_file_views import redirect_editor_files
+from consultation.surveys.translations.translator_file_views import redirect_editor_files, refuse_alias
 from consultation.surveys.youth_panel.views import show_panel
 
 urlpatterns = [
@@ -96,6 +96,7 @@ urlpatterns = [
         {"way": "upload"},
         name="editors-upload",
     ),
+    path("staff/localize/page/<int:pk>/convert_to_alias/", refuse_alias, name="no-alias"),
     path("staff/hear-by-right/", include("cms.site.hear_by_right.urls")),
     path("staff/languages/", include("consultation.interface_text.urls")),
     path("staff/", include(wagtailadmin_urls)),

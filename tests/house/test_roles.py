@@ -105,6 +105,7 @@ WHO = {
     "staff/languages/": OFFICERS,
     "staff/translations/": OFFICERS,
     "staff/localize/translate/<int:pk>/pofile/": OFFICERS,
+    "staff/localize/page/": OFFICERS,
     "staff/invitation-codes/": OFFICERS,
     "staff/panel/": OFFICERS,
     "staff/task-list/": OFFICERS | LEADS,

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from consultation.access import NotAllowed, staff_view
@@ -91,6 +92,15 @@ def undo_po_import(request, pk, code, file):
     said = f" {left} stay: someone changed them since." if left else ""
     messages.success(request, f"{undone} texts say again what they said before the file.{said}")
     return redirect_to_language(page, language, "files")
+
+
+@staff_view(policies.TRANSLATES)
+def refuse_alias(request, pk):
+    """Replaces wagtail-localize's “Convert to alias page”, which would put another page's words on a live one."""
+    page = get_object_or_404(Page, pk=pk)
+    source = page.get_translation_or_none(Locale.get_default()) or page
+    messages.warning(request, "Two people publish each page, so it mirrors no other. Change its words here.")
+    return redirect("translations:page", source.pk)
 
 
 @staff_view(policies.TRANSLATES)

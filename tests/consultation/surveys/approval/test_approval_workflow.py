@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Locale, Page, Workflow
+from wagtail.signals import page_published
 from wagtail_localize.models import Translation, TranslationSource
 
 from consultation.access import NotAllowed
@@ -295,8 +296,13 @@ def test_no_translation_goes_live_when_it_is_brought_up_to_date(
     source, _ = TranslationSource.update_or_create_from_instance(parks)
     Translation.objects.create(source=source, target_locale=in_urdu).save_target(publish=False)
     address = reverse("wagtail_localize:update_translations", args=[source.pk])
+    officer = client_as("engagement_officer")
+    shown = officer.get(address).content.decode()
+    assert "send it to its checker" in shown and "publish_translations" not in shown, (
+        "nothing is offered that is refused"
+    )
     with pytest.raises(PublishPagePermissionError), django_capture_on_commit_callbacks(execute=True):
-        client_as("engagement_officer").post(address, {"publish_translations": "on"})
+        officer.post(address, {"publish_translations": "on"})
     assert not parks.get_translation(in_urdu).live and parks.versions.count() == 1
 
 
@@ -310,9 +316,13 @@ def test_no_draft_goes_live_as_the_mirror_of_a_live_page(parks, in_urdu, client_
     source, _ = TranslationSource.update_or_create_from_instance(parks)
     Translation.objects.create(source=source, target_locale=in_urdu).save_target(publish=False)
     urdu = parks.get_translation(in_urdu)
-    answer = client_as("engagement_officer").post(reverse("wagtail_localize:convert_to_alias", args=[urdu.pk]))
-    assert (answer.status_code, answer.url) == (302, "/staff/"), "refused"
+    client_of_officer = client_as("engagement_officer")
+    answer = client_of_officer.post(reverse("wagtail_localize:convert_to_alias", args=[urdu.pk]))
+    assert (answer.status_code, answer.url) == (302, reverse("translations:page", args=[parks.pk]))
+    assert "it mirrors no other. Change its words here." in client_of_officer.get(answer.url).content.decode()
     assert not fresh(urdu).live and fresh(urdu).alias_of_id is None
+    with pytest.raises(PermissionDenied):
+        page_published.send(ConsultationPage, instance=urdu, alias=True)
 
 
 def test_whoever_checked_checks_the_changed_words_again(submitted, people):
