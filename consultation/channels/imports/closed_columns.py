@@ -20,7 +20,7 @@ from consultation.surveys.type_registry import type_of
 
 DEFAULT_SPLIT = ";"
 TICKED = {"1", "y", "yes", "true", "x", "selected", "checked", "ticked"}
-UNTICKED = {"", "0", "n", "no", "false", "not selected", "unchecked", "not ticked", "n/a", "-"}
+UNTICKED = {"", "0", "n", "no", "false", "not selected", "unchecked", "unticked", "not ticked", "n/a", "-"}
 EMPTY_SIGNS = {"none", "null", "nan", "#n/a"}  # programs write them where there is no value; "none" may be a choice
 NO_ANSWER_SIGNS = {"not answered", "no answer", "no response"}  # tools write them, and so may a person
 # Tools write these for the "other" option; its text is in a column of its own.

@@ -1,6 +1,7 @@
 """From an uploaded file to sealed rows: identifying columns and the order of rows are removed before storage."""
 
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from functools import partial
@@ -108,7 +109,9 @@ def _strip_rows(rows, headings, order, tool, found):
 
 
 def parse_language_code(said):
-    """ "ur" for "ur", "ur-PK", "Urdu" and "اردو"; another language's text stays, cut at "-" and in lower case."""
+    """ "ur" for "ur", "ur-PK", "Urdu (Pakistan)" and "اردو"; another language's text stays, without its country and in lower
+    case."""
     names = {name.casefold(): code for code, name in settings.LANGUAGES}
     names |= {LANG_INFO[code]["name"].casefold(): code for code, _ in settings.LANGUAGES if code in LANG_INFO}
-    return names.get(said.casefold(), said.split("-")[0].lower())
+    said = re.split(r"[-_(]", fold_words(said))[0].strip()
+    return names.get(said, said)

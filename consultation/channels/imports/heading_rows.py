@@ -1,8 +1,9 @@
 """Where a file's headings are, whatever stands around them: title rows above, two or three heading rows, totals below.
 
 SurveyMonkey writes a question once and its parts in a second row ("Response", "Open-Ended Response", the choices);
-Qualtrics writes codes, words and import ids in three rows; spreadsheets merge a question over the columns of its parts,
-of which only the first then has a text. The parts are joined as "question - part", as other tools write them.
+Qualtrics writes codes, words and import ids in three rows, of which people delete the last. Spreadsheets merge a
+question over the columns of its parts, of which only the first then has a text. The parts are joined as "question -
+part", as other tools write them.
 """
 
 import html
@@ -66,15 +67,26 @@ def _join_heading_rows(lines):
         if any(cell.casefold().replace(" ", "").startswith(IMPORT_ID) for cell in line):
             codes, words = first, lines[1] if place == 2 else first
             return [_join_code(*pair) for pair in zip(codes, words, strict=False)], place + 1
+    if len(lines) > 1 and lines[1] != first and _names_its_days(first, lines[1]):
+        return [_join_code(*pair) for pair in zip(first, lines[1], strict=False)], 2
     if len(lines) > 1 and _holds_parts(first, lines[1], lines[2:]):
         width = max(len(first), len(lines[1]))
         return list(_join_parts(_widen_line(first, width), _widen_line(lines[1], width))), 2
     return first, 1
 
 
+def _names_its_days(codes, words):
+    """Whether "Start Date" stands below "StartDate", and no day: the second row is no response."""
+    pairs = zip(codes, words, strict=False)
+    return any(_is_same_heading(code, "StartDate") and _is_same_heading(code, said) for code, said in pairs)
+
+
+def _is_same_heading(code, words):
+    return fold_words(code).replace(" ", "") == fold_words(words).replace(" ", "")
+
+
 def _join_code(code, words):
-    same = fold_words(code).replace(" ", "") == fold_words(words).replace(" ", "")
-    return code if same or not words else f"{code}. {words}"
+    return code if _is_same_heading(code, words) or not words else f"{code}. {words}"
 
 
 def _holds_parts(first, second, others):

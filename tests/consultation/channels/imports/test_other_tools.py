@@ -114,6 +114,21 @@ def test_a_preview_and_what_is_unfinished_are_no_answers(bring, heading):
     assert (source.unsent, source.rows) == ([2], 1)
 
 
+def test_whoever_ticked_all_choices_is_a_person_and_no_second_row_of_headings(bring, reader):
+    choices = ["Parks", "Town", "Other"]
+    assert tried(bring([*choices, HELP], [*choices, "Lamps"], ["", "", "", "Bins"]), reader).found["people"] == 2
+
+
+def test_words_below_the_codes_are_headings_where_the_row_of_import_ids_is_deleted(bring, reader):
+    """The row of words was one more person, and no column was known."""
+    codes = ["StartDate", "EndDate", "Finished", "Q1", "Q2", "Q5"]
+    said = ["Start Date", "End Date", "Finished", SAFE, f"{GO} - Selected Choice", HELP]
+    source = bring(codes, said, ["2026-02-03 16:00", "2026-02-03 16:05", "True", "Yes", "Parks,Town", "Lamps"])
+    assert (source.tool, source.rows) == ("qualtrics", 1)
+    taken(source, reader)
+    assert by_words() == {"Lamps": ({"a": "1", "b": ["1", "2"]}, "2026-02-03", "en")}
+
+
 def asked_about(source):
     columns = list_preview_columns(source, Questionnaire(source.version.content))
     return [(row["cell"], row["means"]) for one in columns for row in (one["unclear"] or {"rows": []})["rows"]]
@@ -206,7 +221,7 @@ def test_no_tick_in_the_column_of_other_is_no_answer(bring, reader):
 
 def test_no_in_the_column_of_the_choice_no_may_be_the_choice(bring, reader):
     headings = [f"{SAFE} - Yes", f"{SAFE} - No"]
-    assert tried(bring(headings, ["Yes", ""], ["", "Yes"]), reader).found["wrong"] == 0
+    assert tried(bring(headings, ["Yes", ""], ["", "Yes"], ["Unticked", "Ticked"]), reader).found["wrong"] == 0
     [found] = problems(bring(headings, ["", "No"]), reader)
     assert found[:2] == [2, headings[1]] and "or no tick" in found[2]
 

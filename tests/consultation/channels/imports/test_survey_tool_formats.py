@@ -261,7 +261,17 @@ def test_entities_of_a_spreadsheet_are_not_taken_apart():
 
 @pytest.mark.parametrize(
     ("said", "code"),
-    [("ur", "ur"), ("Urdu", "ur"), ("اردو", "ur"), ("en-GB", "en"), ("English", "en"), ("", ""), ("tlh", "tlh")],
+    [
+        ("ur", "ur"),
+        ("Urdu", "ur"),
+        ("اردو", "ur"),
+        ("en-GB", "en"),
+        ("English", "en"),
+        ("", ""),
+        ("tlh", "tlh"),
+        ("English (United Kingdom)\u200e", "en"),
+        ("pl_PL", "pl"),
+    ],
 )
 def test_a_language_is_known_by_its_code_and_its_names(said, code):
     assert parse_language_code(said) == code
