@@ -28,12 +28,14 @@ def rows(*given, do="save", initial=0, **more):
     return data | {f"row-{n}-{name}": value for n, row in enumerate(given) for name, value in row.items()}
 
 
-def test_a_draft_is_kept_half_written_and_its_page_says_what_it_lacks(as_planner, answered):
-    data = {"title": "Lights", "consultations": [answered.pk], "outcome": "yes", "progress": "planned"}
+@pytest.mark.parametrize("outcome", ["yes", "partly"])
+def test_a_draft_is_kept_half_written_and_its_page_says_what_it_lacks(as_planner, answered, outcome):
+    data = {"title": "Lights", "consultations": [answered.pk], "outcome": outcome, "progress": "planned"}
     data |= {"decided": "2026-11-26", "question": "Which path first?", "partners": "The parks\n\nYouth panel "}
     assert as_planner.post(reverse("insights:record"), data).status_code == 302
     made = Decision.objects.get()
     assert (made.partners, made.question, made.we_did) == (["The parks", "Youth panel"], "Which path first?", "")
+    assert (made.outcome, made.reason, made.is_public) == (outcome, "", False)
     html = as_planner.get(reverse("insights:decision", args=[made.slug])).content.decode()
     for words in (
         "Say what we did, or will do.",

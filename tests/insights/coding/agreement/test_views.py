@@ -136,6 +136,24 @@ def test_figures_disagreements_and_lessons_on_one_page(coded_twice, as_officer):
     assert "fewer than 10 answers have each of these: Rare" in html
 
 
+@pytest.mark.parametrize(
+    ("stance", "says"),
+    [
+        (None, "On stance there is too little to say: both people gave one in fewer than 30 cases"),
+        ({"value": -0.82, "low": -0.9, "high": -0.7}, "On stance, two people agreed no more than by chance"),
+        ({"value": -0.05, "low": -0.3, "high": 0.2}, "On stance, two people agreed no more than by chance"),
+        ({"value": 0.7, "low": 0.5, "high": 0.9}, "two people agreed at 0.70"),
+    ],
+)
+def test_agreement_on_stance_is_said_in_words_where_a_number_says_nothing(coded_twice, as_officer, stance, says):
+    actions.measure_ended_studies()
+    coded_twice.refresh_from_db()
+    DoubleCoding.objects.update(figures=coded_twice.figures | {"stance": stance})
+    html = as_officer.get(reverse("insights:double-coding", args=[coded_twice.pk])).content.decode()
+    said = f"On stance{html.partition('On stance')[2].partition('</p>')[0]}"
+    assert says in " ".join(said.split()) and "-0." not in said
+
+
 def test_a_report_says_how_far_two_people_agree(coded_twice, answered, as_officer, officer):
     actions.measure_ended_studies()
     release = create_release(consultation=answered, by=officer, today=TODAY)
