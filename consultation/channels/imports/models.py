@@ -64,7 +64,7 @@ class AnswerImport(models.Model):
     def __str__(self):
         return self.name
 
-    def get_state_display(self):
+    def get_state_display(self):  # type: ignore[no-redef]  # Django makes it only where it is missing
         """As its button says it, “Delete the file”; the label of the choice stands in a migration."""
         return "Deleted" if self.state == ImportState.DROPPED else ImportState(self.state).label
 
