@@ -28,6 +28,8 @@ ITEMS = (
     ("People", "people:list", "consultation.manage_users", "group", 700),
     ("Consultations", "consultations:list", may_see_consultations, "list-ul", 0),
     ("Group sessions", "group:list", may_see_sessions, "group", 691),
+    ("Paper forms", "paper:choose", "consultation.enter_answers", "edit", 692),
+    ("Import", "imports:list", "consultation.enter_answers", "upload", 693),
     ("What is due", "task-list:board", may_see_consultations, "calendar-check", 90),
     ("Results and answers", "insights:results", "insights.publish_decision", "form", 709),
     ("Launch checklist", "launch:checklist", may_see_checklist, "tasks", 705),

@@ -137,7 +137,7 @@ ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Seeded answers", "reading:seeded-answers", ""),
     ),
     "administrator": (("People", "people:list", ""), ("Agreements", "people:agreements", "")),
-    "reader": (("Reading desk", "reading:desk", ""), ("Imports", "imports:list", "")),
+    "reader": (("Reading desk", "reading:desk", ""), ("Import", "imports:list", "")),
 }
 SECTIONS: tuple[tuple[str, str, str, Callable[[Any], Iterator[WorkLine]] | None], ...] = (
     ("officer", "Consultations and news", "consultation.edit_consultation", _list_officer_work),

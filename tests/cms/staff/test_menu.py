@@ -58,6 +58,8 @@ def links_of(response):
         ("planner", "/insights/"),
         ("auditor", "/staff/audit/"),
         ("facilitator", "/staff/sessions/"),
+        ("moderator", "/staff/imports/"),
+        ("moderator", "/staff/paper/"),
     ],
 )
 def test_every_staff_page_shows_the_items_of_wagtails_sidebar_and_where_one_is(menu_of, client, role, path):

@@ -80,7 +80,7 @@ def test_help_opens_the_part_that_is_about_the_page(client_as, role, page, part)
 
 AT_THE_TOP = {
     "engagement_officer": ("/staff/copied-texts/", "/staff/allow-list/", "/staff/hear-by-right/"),
-    "moderator": ("/insights/", "/staff/imports/", "/staff/sessions/"),
+    "moderator": ("/insights/", "/staff/imports/", "/staff/paper/", "/staff/sessions/"),
     "safeguarding_lead": ("/insights/", "/staff/reading/seeded-answers/", "/staff/sessions/"),
 }  # beside the pages that say whether the site runs
 
