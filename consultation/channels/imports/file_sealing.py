@@ -113,5 +113,6 @@ def parse_language_code(said):
     case."""
     names = {name.casefold(): code for code, name in settings.LANGUAGES}
     names |= {LANG_INFO[code]["name"].casefold(): code for code, _ in settings.LANGUAGES if code in LANG_INFO}
-    said = re.split(r"[-_(]", fold_words(said))[0].strip()
-    return names.get(said, said)
+    whole = fold_words(said)
+    alone = re.split(r"[-_(]", whole)[0].strip()
+    return names.get(whole) or names.get(alone, alone)

@@ -367,7 +367,7 @@ def _list_written_days(cell, month_first):
 def _find_local_day(cell, day, heading):
     """The day that it was here, where the cell or its heading says the zone of the time; else the day as written."""
     hour = HOUR.search(cell)
-    said = hour and (cell[hour.end() :].strip() or "".join(IN_UTC.findall(heading)))
+    said = hour and (cell[hour.end() :].strip() or "UTC" * bool(IN_UTC.search(heading)))
     zone = ZONE.fullmatch(said) if said else None
     if not zone:
         return day
