@@ -55,7 +55,7 @@ WITHOUT_EASY_WORDS = """() => { const easy = document.getElementById("easy"); if
     easy.checked = false;
     return lost; }"""
 SIDEBAR, WAY_UP = 'aria-label="All rooms"', re.compile(r'class="crumb"|<nav aria-label="Main"')
-DESK = re.compile(r"/staff/reading/|/insights/coding/[^/]+/|.*/print/$")
+DESK = re.compile(r"/staff/reading/|/insights/coding/[^/?]+/(\?|$)|.*/print/$")
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
 
 
