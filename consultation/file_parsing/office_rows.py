@@ -96,10 +96,10 @@ def _list_hidden_rows(content: bytes, sheet):
     """Their numbers, which openpyxl does not tell of a sheet that it reads row by row."""
     with ZipFile(BytesIO(content)) as parts:
         number = 0
-        for row in ROW.findall(parts.read(sheet._worksheet_path)):
-            said = ROW_NUMBER.search(row)
+        for row in ROW.finditer(parts.read(sheet._worksheet_path)):
+            said = ROW_NUMBER.search(row[0])
             number = int(said[1]) if said else number + 1
-            if HIDDEN.search(row):
+            if HIDDEN.search(row[0]):
                 yield number
 
 
