@@ -23,7 +23,7 @@ class ImportState(models.TextChoices):
     DONE = "done", "Taken in"
     UNDOING = "undoing", "Is being taken out"
     UNDONE = "undone", "Taken out again"
-    DROPPED = "dropped", "Thrown away"
+    DROPPED = "dropped", "Deleted"
 
 
 WORKING_STATES = (ImportState.CHECKING, ImportState.TAKING, ImportState.UNDOING)
@@ -63,10 +63,6 @@ class AnswerImport(models.Model):
 
     def __str__(self):
         return self.name
-
-    def get_state_display(self):  # type: ignore[no-redef]  # Django makes it only where it is missing
-        """As its button says it, “Delete the file”; the label of the choice stands in a migration."""
-        return "Deleted" if self.state == ImportState.DROPPED else ImportState(self.state).label
 
     def get_absolute_url(self):
         return reverse("imports:file", args=[self.pk])
