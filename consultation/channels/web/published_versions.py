@@ -10,7 +10,9 @@ from consultation.domain.process_cache import register_cache
 from consultation.surveys.models import PublishedVersion
 
 # Only the fields that public pages need: a query of all fields costs more than the rest of a visit.
-PAGE_FIELDS = "slug live opens closes feedback_date free_text_closed code_only audience lowest_age highest_age"
+PAGE_FIELDS = (
+    "slug live opens closes feedback_date free_text_closed help_first code_only audience lowest_age highest_age"
+)
 VERSION_FIELDS = ("page", *(f"page__{name}" for name in PAGE_FIELDS.split()))
 
 

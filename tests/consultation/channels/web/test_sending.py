@@ -59,7 +59,7 @@ def test_words_that_look_like_markup_are_kept_as_they_were_typed(send, published
 
 def test_sending_takes_few_queries(send, published, django_assert_max_num_queries):
     send(FILLED)
-    with django_assert_max_num_queries(8):  # a transaction: begin, look, two inserts, end; before it, the version
+    with django_assert_max_num_queries(7):  # a transaction: begin, look, two inserts, end; before it, the version
         send(FILLED)
 
 
