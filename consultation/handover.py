@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
@@ -135,8 +134,8 @@ def find_consultation(slug: str) -> ConsultationPage | None:
 
 def find_scheduled_consultation(slug: str) -> ConsultationPage | None:
     """The approved consultation that goes live on a later day, or None."""
-    drafts = ConsultationPage.objects.filter(slug=slug, live=False, first_published_at=None)
-    page = drafts.filter(locale__language_code=settings.LANGUAGE_CODE).defer("body").first()
+    drafts = ConsultationPage.objects.sources().filter(slug=slug, live=False, first_published_at=None)
+    page = drafts.defer("body").first()
     return page if page and page.state.awaits_opening else None
 
 

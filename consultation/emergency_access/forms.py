@@ -1,8 +1,7 @@
 from django import forms
-from django.conf import settings
 
 from consultation.emergency_access.models import EmergencyVerdict
-from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationPage
 
 
 def _build_text_field(label, help_text):
@@ -25,9 +24,8 @@ class OpenEmergencyForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Every consultation ever published: an emergency may come from a closed one.
-        published = PublishedVersion.objects.values("page_id")
-        pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
-        self.fields["consultation"].queryset = pages.defer("body").order_by("-live", "title")
+        pages = ConsultationPage.objects.ever_published().defer("body")
+        self.fields["consultation"].queryset = pages.order_by("-live", "title")
 
 
 class EmergencyReviewForm(forms.Form):

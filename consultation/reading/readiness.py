@@ -1,6 +1,5 @@
 """Readiness: every open consultation has its readers."""
 
-from django.conf import settings
 from django.utils import timezone
 
 from consultation.readiness import ReadinessResult, readiness_check
@@ -16,7 +15,7 @@ from consultation.surveys.models import ConsultationPage
 )
 def check_readers_named() -> ReadinessResult:
     today = timezone.localdate()
-    pages = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
+    pages = ConsultationPage.objects.live().sources().defer("body")
     found = {
         page.title: gaps
         for page in pages.order_by("title")

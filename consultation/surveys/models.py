@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
 from consultation.domain.signal_values import collect_return_values
@@ -86,6 +87,15 @@ class ConsultationIndexPage(approval_rules.ApprovedPage, Page):
     def get_workflow(self):
         """The one of the pages above: its own is that of the consultations below, which a lead checks."""
         return self.get_parent().specific.get_workflow()
+
+
+class ConsultationQuerySet(PageQuerySet):
+    def sources(self):
+        """The pages in the source language: one a consultation."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def ever_published(self):
+        return self.sources().filter(pk__in=PublishedVersion.objects.values("page_id"))
 
 
 class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
@@ -202,6 +212,8 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields,
         *(SynchronizedField(name, overridable=False) for name in ("ways", "answer_phone", "formats", "promise_read")),
     ]
     parent_page_types = ["consultation.ConsultationIndexPage"]
+    objects = PageManager.from_queryset(ConsultationQuerySet)()
+
     subpage_types: list[str] = []
     template = "consultation/surveys/consultation_page.html"
 
@@ -216,8 +228,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields,
         """The page in the source language: the identity of the consultation."""
         if self.locale.language_code == settings.LANGUAGE_CODE:
             return self
-        translations = type(self).objects.filter(translation_key=self.translation_key)
-        return translations.filter(locale__language_code=settings.LANGUAGE_CODE).first() or self
+        return type(self).objects.sources().filter(translation_key=self.translation_key).first() or self
 
     @property
     def is_translation(self):

@@ -35,9 +35,7 @@ def list_other_surveys(page, language):
 
 def _find_open_surveys(audience, language):
     """In the order of their closing days, those without one last."""
-    sources = ConsultationPage.objects.live().filter(
-        locale__language_code=settings.LANGUAGE_CODE, audience=audience, code_only=False
-    )
+    sources = ConsultationPage.objects.live().sources().filter(audience=audience, code_only=False)
     sources = sources.only("slug", "title", "live", "opens", "closes", "translation_key")
     listed = sorted(
         (page for page in sources if page.is_open()),

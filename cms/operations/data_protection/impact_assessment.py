@@ -136,10 +136,7 @@ def _collect_facts() -> dict[str, list[str]]:
 
 
 def _describe_scope() -> Iterator[str]:
-    pages = (
-        ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).order_by("opens", "title")
-    )
-    for page in pages.defer("body"):
+    for page in ConsultationPage.objects.live().sources().defer("body").order_by("opens", "title"):
         ages = f", ages {page.lowest_age} to {page.highest_age}" if page.lowest_age and page.highest_age else ""
         last = page.state.last_day
         days = f"{page.opens:%-d %B %Y} to {last:%-d %B %Y}" if page.opens and last else "no days set"

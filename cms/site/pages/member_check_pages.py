@@ -22,7 +22,7 @@ from insights.publishing.lifecycle import PUBLISH_PERMISSION
 def _get_started_check(slug, pk):
     """(check, source page) of an open or finished check whose consultation is live; otherwise 404."""
     check = Check.objects.begun_by(timezone.localdate()).filter(pk=pk).first()
-    live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
+    live = ConsultationPage.objects.live().sources().defer("body")
     source = check and live.filter(pk=check.consultation_id, slug=slug).first()
     if source is None:
         raise Http404

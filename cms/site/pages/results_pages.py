@@ -41,8 +41,8 @@ MOST_CACHED_PDFS = 480  # kinds and languages of ten consultations: asking for a
 
 
 def _get_source_page(slug):
-    live = ConsultationPage.objects.live().defer("body").select_related("locale")
-    return get_object_or_404(live, slug=slug, locale__language_code=settings.LANGUAGE_CODE)
+    live = ConsultationPage.objects.live().sources().defer("body")
+    return get_object_or_404(live.select_related("locale"), slug=slug)
 
 
 def list_published_results():

@@ -200,8 +200,7 @@ def _read_days(draft: Any) -> tuple[date | None, date | None]:
 
 def select_source_pages() -> QuerySet[ConsultationPage]:
     """All consultations, drafts too, in the source language."""
-    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    return pages.defer("body").select_related("locale")
+    return ConsultationPage.objects.sources().defer("body").select_related("locale")
 
 
 def list_lines(chosen: dict[str, str]) -> list[ConsultationLine]:

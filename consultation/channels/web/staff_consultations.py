@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from consultation.access import staff_view
 from consultation.surveys.consultation_state import find_states
-from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationPage
 
 # The channels of officers have no list of their own any more: the home of each consultation leads to them.
 redirect_to_consultations = staff_view("consultation.edit_consultation")(
@@ -38,9 +38,9 @@ def describe_count(count, thing, none=""):
 
 def published_consultations():
     """Published consultations in the source language, the latest closing date first."""
-    published = PublishedVersion.objects.values("page_id")
-    pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
-    return pages.defer("body").order_by(F("closes").desc(nulls_first=True), "title")
+    return (
+        ConsultationPage.objects.ever_published().defer("body").order_by(F("closes").desc(nulls_first=True), "title")
+    )
 
 
 def newest_content_of(page):

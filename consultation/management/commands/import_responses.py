@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from consultation.channels.imports.column_mapping import BadColumnMap
@@ -33,9 +32,7 @@ class Command(BaseCommand):
 
 
 def _get_consultation(name):
-    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    found = pages.filter(pk=int(name)) if name.isdecimal() else pages.filter(slug=name)
-    page = found.first()
+    page = ConsultationPage.objects.sources().filter(**{"pk" if name.isdecimal() else "slug": name}).first()
     if page is None:
         raise CommandError(f"There is no consultation “{name}”.")
     return page

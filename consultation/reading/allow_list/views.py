@@ -1,6 +1,5 @@
 """Pages of the officers' words for redaction: of the district, and of one consultation."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from consultation.reading.allow_list import actions, names_in_questions
 from consultation.reading.allow_list.forms import KnownWordsForm
 from consultation.reading.allow_list.models import KnownWords, KnownWordsKind
 from consultation.reading.redaction import gazetteers
-from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationPage
 
 HEADINGS = {
     KnownWordsKind.PLACE: "Places of the district",
@@ -21,9 +20,7 @@ HEADINGS = {
 
 
 def _published_consultations():
-    published = PublishedVersion.objects.values("page_id")
-    pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
-    return pages.defer("body").order_by("title")
+    return ConsultationPage.objects.ever_published().defer("body").order_by("title")
 
 
 @staff_view("consultation.edit_consultation")

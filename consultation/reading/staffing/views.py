@@ -3,7 +3,6 @@
 For officers who may close a survey: they provide its readers, or close it.
 """
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,8 +24,8 @@ EARLIER = 60  # days: a consultation that closed longer ago needs nobody
 def _consultations_needing_readers():
     """Draft and live consultations in the source language that may still need a reader."""
     since = timezone.localdate() - timezone.timedelta(days=EARLIER)
-    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    return pages.exclude(closes__lt=since).defer("body").order_by(F("closes").asc(nulls_last=True), "title")
+    pages = ConsultationPage.objects.sources().exclude(closes__lt=since)
+    return pages.defer("body").order_by(F("closes").asc(nulls_last=True), "title")
 
 
 def _newest_draft(page):

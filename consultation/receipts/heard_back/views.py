@@ -56,8 +56,7 @@ def save_poll_reply(request, consultation, about=""):
 @respondent_view
 @require_POST
 def save_heard_back(request, slug):
-    live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
-    consultation = live.filter(slug=slug).first()
+    consultation = ConsultationPage.objects.live().sources().filter(slug=slug).defer("body").first()
     became = consultation and find_outcomes([consultation], get_language()).get(consultation.pk)
     if not became or not became.has_reportable_outcome or not actions.is_poll_open(consultation):
         raise Http404

@@ -1,16 +1,14 @@
 from django import forms
-from django.conf import settings
 from django.db.models import F
 
 from consultation.action_forms import ActionForm
 from consultation.surveys.immediate_closure import PUBLIC_REASONS
-from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationPage
 
 
 def list_live_surveys():
-    published = PublishedVersion.objects.values("page_id")
-    pages = ConsultationPage.objects.filter(pk__in=published, live=True, locale__language_code=settings.LANGUAGE_CODE)
-    return pages.defer("body").order_by(F("closes").desc(nulls_first=True), "title")
+    pages = ConsultationPage.objects.live().ever_published().defer("body")
+    return pages.order_by(F("closes").desc(nulls_first=True), "title")
 
 
 class ClosingForm(ActionForm):

@@ -33,10 +33,6 @@ class SheetForm(PostedForm):
         return self.cleaned_data["file"]
 
 
-def _list_source_pages():
-    return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-
-
 @staff_view("consultation.edit_consultation")
 def show_exchange(request):
     problems, form = [], SheetForm.of(request)
@@ -52,7 +48,7 @@ def show_exchange(request):
             problems = [(0, str(refused))]
     rows = [
         {"page": page, "version": page.versions.order_by("-number").first()}
-        for page in _list_source_pages().defer("body").order_by("title", "pk")
+        for page in ConsultationPage.objects.sources().defer("body").order_by("title", "pk")
     ]
     context = {
         "rows": rows,
@@ -95,7 +91,7 @@ def _write_archive(file, content, promises):
 
 def _find_questionnaire(pk, what):
     """(page, number of the version or 0, content, rows of promises)"""
-    page = get_object_or_404(_list_source_pages(), pk=pk)
+    page = get_object_or_404(ConsultationPage.objects.sources(), pk=pk)
     version = page.versions.order_by("-number").first()
     if what not in ("published", "draft") or (what == "published" and version is None):
         raise Http404

@@ -40,7 +40,7 @@ class LocalisedText:
 def show_how_we_listen(request, slug):
     language = get_language() or settings.LANGUAGE_CODE
     live = ConsultationPage.objects.live().defer("body")
-    source = live.filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE).select_related("locale").first()
+    source = live.sources().filter(slug=slug).select_related("locale").first()
     if source is None:
         raise Http404
     translations = live.filter(translation_key=source.translation_key, locale__language_code=language)

@@ -108,9 +108,7 @@ def postpone_openings(today: date | None = None) -> int:
     gap shows on the readers' rota, and the lead is told when reading is late and can close it.
     """
     today = today or timezone.localdate()
-    pages = ConsultationPage.objects.filter(
-        live=True, opens=today + DAY, locale__language_code=settings.LANGUAGE_CODE
-    ).order_by("pk")
+    pages = ConsultationPage.objects.live().sources().filter(opens=today + DAY).order_by("pk")
     return sum(_postpone_opening(page.pk, today) for page in pages)
 
 

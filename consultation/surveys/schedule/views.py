@@ -1,6 +1,5 @@
 """Officers move published dates, and see which openings wait for a publication condition."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +20,7 @@ from consultation.surveys.validation.findings import list_publication_blockers
 def _list_running():
     """Consultations that are open, will open, or are scheduled to go live."""
     today = timezone.localdate()
-    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).exclude(closes__lt=today)
+    pages = ConsultationPage.objects.sources().exclude(closes__lt=today)
     waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
     return pages.filter(Q(live=True) | Q(pk__in=[int(pk) for pk in waiting]))
 

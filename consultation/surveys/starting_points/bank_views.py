@@ -11,12 +11,11 @@ from wagtail.models import Revision
 
 from consultation.access import NotAllowed, staff_view
 from consultation.domain import strategy_points
-from consultation.surveys.models import Audience
+from consultation.surveys.models import Audience, ConsultationPage
 from consultation.surveys.question_blocks import QuestionStreamBlock
 from consultation.surveys.starting_points import actions, question_bank
 from consultation.surveys.starting_points.publishing_guide import EDIT
 from consultation.surveys.starting_points.question_bank import find_response_rates
-from consultation.surveys.starting_points.views import source_consultations
 
 ENTRIES_A_PAGE = 20
 FILTERS = ("words", "strand", "theme", "type", "audience")
@@ -46,7 +45,7 @@ def _build_bank_context(request, known, error=""):
     blocks = QuestionStreamBlock().child_blocks
     labels = {name: str(block.label) for name, block in blocks.items() if name != "section"}
     themes = sorted({theme for entry in known.values() for theme in entry.themes})
-    newest = source_consultations().defer("body").order_by("-latest_revision_created_at", "-pk")[:100]
+    newest = ConsultationPage.objects.sources().defer("body").order_by("-latest_revision_created_at", "-pk")[:100]
     return {
         "asked": asked,
         "page": page,
@@ -81,7 +80,7 @@ def save_questions_into_draft(request):
         if not questions:
             raise NotAllowed(actions.NOTHING)
         if where.isdecimal() and len(where) < 10:
-            page = get_object_or_404(source_consultations(), pk=int(where))
+            page = get_object_or_404(ConsultationPage.objects.sources(), pk=int(where))
             added = actions.add_questions(page=page, questions=questions, by=request.user)
         else:
             title = request.POST.get("title", "")
@@ -100,7 +99,7 @@ def save_questions_into_draft(request):
 
 @staff_view(EDIT)
 def undo_added_questions(request, pk):
-    page, error = get_object_or_404(source_consultations(), pk=pk), ""
+    page, error = get_object_or_404(ConsultationPage.objects.sources(), pk=pk), ""
     number = request.GET.get("added", "")
     added = get_object_or_404(page.revisions, pk=int(number) if number.isdecimal() and len(number) < 10 else 0)
     if request.method == "POST":

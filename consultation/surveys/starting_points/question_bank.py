@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.dispatch import Signal
 
 from consultation.domain.signal_values import collect_return_values
-from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points.block_copies import RawBlock
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate, load_templates
 from consultation.surveys.starting_points.last_published import last_published_blocks
@@ -102,9 +101,7 @@ def build_question_bank() -> dict[str, BankQuestion]:
 
 def list_past_consultations() -> QuerySet[ConsultationPage]:
     """Consultations that were ever published, newest first."""
-    ids = PublishedVersion.objects.values("page_id")
-    pages = ConsultationPage.objects.filter(pk__in=ids, locale__language_code=settings.LANGUAGE_CODE)
-    return pages.order_by("-first_published_at", "-pk")
+    return ConsultationPage.objects.ever_published().order_by("-first_published_at", "-pk")
 
 
 def _list_questions(blocks: Iterable[RawBlock]) -> Iterator[tuple[RawBlock, bool]]:

@@ -1,6 +1,5 @@
 """Pages of "Start a consultation" (from a template, a past one, or blank), and the guide from draft to publication."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,10 +17,6 @@ from consultation.surveys.type_registry import type_of
 
 HOME = "consultations:home"
 SENT = "It is sent for approval. Whoever checks it is told, and so are you when it is done."
-
-
-def source_consultations():
-    return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
 
 
 @staff_view(EDIT, method="GET")
@@ -95,7 +90,7 @@ def describe_blocks(blocks):
 
 
 def _get_draft_or_404(pk):
-    return get_object_or_404(source_consultations(), pk=pk)
+    return get_object_or_404(ConsultationPage.objects.sources(), pk=pk)
 
 
 @staff_view(EDIT, method="POST")

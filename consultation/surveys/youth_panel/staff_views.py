@@ -48,16 +48,11 @@ class PanelRoundForm(ActionForm):
     words = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)  # which the colleague has read
 
 
-def _source_pages():
-    return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-
-
 @staff_view(actions.EDIT, method="GET")
 def show_panels(request):
     """Drafts first: they can still change."""
-    pages = (
-        _source_pages().defer("body").prefetch_related("panel_rounds").order_by("live", "-latest_revision_created_at")
-    )
+    pages = ConsultationPage.objects.sources().defer("body").prefetch_related("panel_rounds")
+    pages = pages.order_by("live", "-latest_revision_created_at")
     return render(request, "consultation/surveys/youth_panel/panels.html", {"pages": pages})
 
 
@@ -77,7 +72,7 @@ def download_panels(request):
 
 @staff_view(actions.EDIT)
 def edit_panel(request, pk):
-    page = get_object_or_404(_source_pages(), pk=pk)
+    page = get_object_or_404(ConsultationPage.objects.sources(), pk=pk)
     form, error = PanelRoundForm.of(request), ""
     rounds = page.panel_rounds.all()
     newest = rounds.exclude(codes={}).first() or rounds.first()

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.urls import reverse
 
 from consultation.strategy_provisions import Proof, provides_for
@@ -20,5 +19,5 @@ def find_panels():
 
 @provides_for(POINT, "co-design", "A consultation says who helped to write it", start="start:start", may_start=EDIT)
 def find_co_designed():
-    live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
+    live = ConsultationPage.objects.live().sources().defer("body")
     return [Proof(page, page.title, _plan_url(page)) for page in live.exclude(designed_with="")]
