@@ -8,7 +8,6 @@ import json
 import uuid
 from abc import ABC, abstractmethod
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
@@ -24,8 +23,7 @@ from consultation.respondent_pages.encrypted_references import decrypt_reference
 from consultation.respondent_pages.error_pages import show_not_found
 from consultation.respondent_pages.four_words import hash_words, list_unlisted_words
 from consultation.respondent_pages.language_picker import repeat_posted_page
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.respondent_pages.slow_hash import TooManyAtOnce
@@ -63,7 +61,6 @@ def show_words(request):
     if not response:
         return show_not_found(request)
     context = {
-        **build_public_context(request),
         "reference": request.POST["reference"],
         "feedback": drop_past_day(response.version.page.feedback_date),
         "today": timezone.localdate(),
@@ -74,16 +71,15 @@ def show_words(request):
     same = {"reference": request.POST["reference"]} | ({"soon": "1"} if context["soon"] else {})
     if "have" in request.POST:
         context |= repeat_posted_page(request, **same, have="1")
-        return build_page_response(request, render_to_string("consultation/receipts/after.html", context))
+        return render_public_page(request, "consultation/receipts/after.html", context)
     try:
         told = _read_words_shown(request) or reveal_words(response=response, seed=reference[1])
     except TooManyAtOnce:
         context |= {"problem": get_text("error.broken")} | repeat_posted_page(request, **same, have="1")
-        html = render_to_string("consultation/receipts/after.html", context)
-        return build_page_response(request, html, status=503)
+        return render_public_page(request, "consultation/receipts/after.html", context, status=503)
     same["told"] = encrypt_reference(WORDS_SHOWN, json.dumps(told).encode()) if told else ""
     context |= {"told": told} | repeat_posted_page(request, **same)
-    return build_page_response(request, render_to_string("consultation/receipts/words.html", context))
+    return render_public_page(request, "consultation/receipts/words.html", context)
 
 
 def _read_words_shown(request):
@@ -133,12 +129,7 @@ class ReceiptView(View, ABC):
         context = {"problem": problem, "typed": typed, "switches_form": "look"}
         if request.method == "POST":
             context |= repeat_posted_page(request, form="look", again=again)
-        return self._render_page(request, "consultation/receipts/ask.html", context, status)
-
-    def _render_page(self, request, template, context, status=200):
-        return build_page_response(
-            request, render_to_string(template, {**build_public_context(request), **context}), status=status
-        )
+        return render_public_page(request, "consultation/receipts/ask.html", context, status=status)
 
     def _look_up(self, request):
         """The same slow hash and the same queries, whatever the words are and whether they open anything."""
@@ -181,7 +172,7 @@ class ReceiptView(View, ABC):
             "done": get_text(done, **DONE[done]) if done in DONE else "",
             **repeat_posted_page(request, reference=reference, done=done),
         }
-        return self._render_page(request, "consultation/receipts/status.html", context)
+        return render_public_page(request, "consultation/receipts/status.html", context)
 
     def _with_reference(self, request):
         payload = decrypt_reference(PURPOSE, request.POST["reference"], max_age=GOOD_FOR)
@@ -200,7 +191,7 @@ class ReceiptView(View, ABC):
             "status": get_receipt_status(response),
             "apart": has_equality_questions(response.version.content),
         }
-        return self._render_page(request, "consultation/receipts/take_back.html", context)
+        return render_public_page(request, "consultation/receipts/take_back.html", context)
 
     def _take_back(self, request, response):
         done = self.take_back(response)

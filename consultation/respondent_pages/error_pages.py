@@ -6,6 +6,7 @@ import logging
 import secrets
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseServerError
 from django.template.loader import render_to_string
@@ -13,19 +14,17 @@ from django.utils.translation import get_language
 from django.views import defaults
 
 from consultation.domain.failure_trace import trace_without_values
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 
 logger = logging.getLogger("voice.errors")
 
 
 def build_error_page(request, *, title, body, status):
     """A short page in plain words. `title` and `body` are keys of interface texts."""
-    context = {**build_public_context(request), "title_key": title, "body_key": body, "language": get_language()}
-    context |= {"may_be_indexed": False, "page_path": context["home_path"]}
-    return build_page_response(
-        request, render_to_string("consultation/respondent_pages/error.html", context), status=status
-    )
+    language = get_language() or settings.LANGUAGE_CODE
+    context = {"title_key": title, "body_key": body, "language": language}
+    context |= {"may_be_indexed": False, "page_path": f"/{language}/"}
+    return render_public_page(request, "consultation/respondent_pages/error.html", context, status=status)
 
 
 def _is_respondent_request(request):
@@ -87,7 +86,5 @@ def show_server_error(request):
 def hand_back_form(request):
     """All that a person has typed, on a page of its own that sends it again: for when their form cannot be drawn."""
     typed = [(name, value) for name, values in request.POST.lists() for value in values]
-    context = {**build_public_context(request), "typed": typed, "path": request.path, "language": get_language()}
-    context["may_be_indexed"] = False
-    html = render_to_string("consultation/respondent_pages/handed_back.html", context)
-    return build_page_response(request, html, status=503)
+    context = {"typed": typed, "path": request.path, "language": get_language(), "may_be_indexed": False}
+    return render_public_page(request, "consultation/respondent_pages/handed_back.html", context, status=503)

@@ -1,13 +1,21 @@
-"""Context processor for the templates of all public pages."""
+"""What the templates of all public pages are given, by a context processor and by `render_public_page`."""
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding
 from consultation.interface_text import LANGUAGES, get_language_coverage, text_direction
 from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.live_status import is_site_live
+from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.robots_policy import may_be_indexed
+
+
+def render_public_page(request, template, context, *, status=200):
+    """A page for respondents, rendered for a single visit."""
+    html = render_to_string(template, build_public_context(request) | context)
+    return build_page_response(request, html, status=status)
 
 
 def build_public_context(request) -> dict:

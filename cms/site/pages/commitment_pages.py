@@ -6,7 +6,6 @@ import secrets
 import uuid
 
 from django import forms
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -16,8 +15,7 @@ from consultation.channels.web.form_parsing import clean_text
 from consultation.interface_text import get_text
 from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
 from consultation.respondent_pages.language_picker import repeat_posted_page
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from insights.commitments.actions import receive_offer
@@ -65,12 +63,6 @@ class OfferForm(PostedForm):
         receive_offer(key=uuid.UUID(bytes=digest[:16], version=4), language=get_language(), **said)
 
 
-def _render_page(request, template, context, status=200):
-    return build_page_response(
-        request, render_to_string(template, {**build_public_context(request), **context}), status=status
-    )
-
-
 def _render_list(request, kind, path, found):
     context = {
         "kind": kind,
@@ -79,7 +71,7 @@ def _render_list(request, kind, path, found):
         "language_links": list_language_links(path),
         "social": {"title": get_text(f"{kind}.title"), "words": get_text(f"{kind}.intro")},
     }
-    return _render_page(request, "cms/site/pages/commitments.html", context)
+    return render_public_page(request, "cms/site/pages/commitments.html", context)
 
 
 @respondent_view
@@ -112,7 +104,7 @@ def send_offer(request):
 
 def _show_sent(request):
     same = repeat_posted_page(request, again="sent")
-    return _render_page(request, "cms/site/pages/offer.html", {"sent": True} | same)
+    return render_public_page(request, "cms/site/pages/offer.html", {"sent": True} | same)
 
 
 def _show_form(request, form, problems, status=200):
@@ -128,4 +120,4 @@ def _show_form(request, form, problems, status=200):
     context = {"fields": fields, "problems": problems, "summary": summary, "token": token}
     if form.is_bound:
         context |= repeat_posted_page(request, form="offer")
-    return _render_page(request, "cms/site/pages/offer.html", context, status)
+    return render_public_page(request, "cms/site/pages/offer.html", context, status=status)

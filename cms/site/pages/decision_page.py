@@ -4,7 +4,6 @@ Figures come from releases, after disclosure control, as cited; quotes were appr
 """
 
 from django.http import Http404
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -30,8 +29,7 @@ from consultation.receipts.objections.views import (
     save_objection_reply,
 )
 from consultation.respondent_pages.language_picker import repeat_posted_page
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.request_origin import respondent_view
 from insights.decisions import trace
 from insights.decisions.outcomes import change_polls, objection_replies
@@ -76,7 +74,6 @@ def show_decision(request, slug):
     backing = DecisionEvidence(decision, language, shown)
     replies = DecisionReplies(request, decision, today)
     context = {
-        **build_public_context(request),
         "decision": decision,
         "card": build_decision_card(decision, language, shown),
         "backing": sorted(
@@ -92,9 +89,7 @@ def show_decision(request, slug):
         "replied": _summarise_replies(decision, today),
         "here": f"you-said-we-did/{slug}/",
     }
-    return build_page_response(
-        request, render_to_string("cms/site/pages/decided.html", context), status=422 if replies.problem else 200
-    )
+    return render_public_page(request, "cms/site/pages/decided.html", context, status=422 if replies.problem else 200)
 
 
 class DecisionReplies:

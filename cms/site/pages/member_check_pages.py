@@ -10,8 +10,7 @@ from django.utils.translation import get_language, override
 from consultation.access import staff_view
 from consultation.receipts.heard_back.actions import is_poll_open
 from consultation.receipts.heard_back.views import build_poll_context, save_poll_reply
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import build_public_context, render_public_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.models import ConsultationPage
 from insights.publications.member_checks.member_check_replies import public_reply_figure
@@ -43,7 +42,7 @@ def build_member_check_context(check, source, language, *, preview=False):
 @respondent_view
 def show_member_check(request, slug, pk):
     found, source = _get_started_check(slug, pk)
-    context = {**build_public_context(request), **build_member_check_context(found, source, get_language())}
+    context = build_member_check_context(found, source, get_language())
     is_open, problem, taken = found.is_open(timezone.localdate()) and is_poll_open(source), "", False
     if request.method == "POST" and is_open:
         problem = save_poll_reply(request, source, found.about)
@@ -54,9 +53,7 @@ def show_member_check(request, slug, pk):
         if is_open and not taken
         else {"shown": public_reply_figure(found)}
     )
-    return build_page_response(
-        request, render_to_string("cms/site/pages/check.html", context), status=422 if problem else 200
-    )
+    return render_public_page(request, "cms/site/pages/check.html", context, status=422 if problem else 200)
 
 
 @staff_view(PUBLISH_PERMISSION, method="GET")

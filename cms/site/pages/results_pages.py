@@ -19,8 +19,7 @@ from consultation.channels.short_links.qr_codes import render_inline_qr_svg
 from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.receipts.heard_back.views import build_poll_context
 from consultation.respondent_pages.error_pages import build_error_page
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import build_public_context, render_public_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.models import ConsultationPage
 from insights.polls.public_figures import build_poll_figure
@@ -103,9 +102,7 @@ def show_results(request, slug):
     context = build_results_context(source, Results.objects.newest_of(source), language)
     became = context["became"]
     context |= {"poll": build_poll_context(source) if became and became.has_reportable_outcome else None}
-    return build_page_response(
-        request, render_to_string("cms/site/pages/results.html", {**build_public_context(request), **context})
-    )
+    return render_public_page(request, "cms/site/pages/results.html", context)
 
 
 @respondent_view

@@ -2,15 +2,13 @@
 
 from django import forms
 from django.core.paginator import Paginator
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from cms.site.pages.language_links import list_language_links
 from cms.site.search.children_words import find_needs
 from cms.site.search.search_documents import get_search_index
 from consultation.respondent_pages.language_picker import repeat_posted_page
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.safeguarding.help.directory import list_help_cards
 from insights.forms import ButtonForm
@@ -38,6 +36,4 @@ def show_search(request):
         "language_links": list_language_links("search/"),
         **(repeat_posted_page(request, form="search") if request.method == "POST" else {}),
     }
-    return build_page_response(
-        request, render_to_string("cms/site/search/search.html", {**build_public_context(request), **context})
-    )
+    return render_public_page(request, "cms/site/search/search.html", context)

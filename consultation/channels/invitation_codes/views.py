@@ -2,7 +2,6 @@
 the code is in no address, log or browser history."""
 
 from django.http import Http404
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from consultation.channels.invitation_codes.actions import find_invitation_code
@@ -12,8 +11,7 @@ from consultation.channels.web.survey_rendering import empty_survey_document
 from consultation.interface_text import get_text
 from consultation.respondent_pages.code_spelling import parse_typed_code
 from consultation.respondent_pages.language_picker import parse_switches
-from consultation.respondent_pages.precompressed_pages import build_page_response as quick_page
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 
@@ -54,7 +52,6 @@ def _render_code_page(request, version, problem="", status=200):
     """A card bypasses the landing page, so this page also shows what must be said first (D1)."""
     language = get_language()
     context = {
-        **build_public_context(request),
         "language": language,
         "problem": problem,
         "page_path": request.path_info,  # only a code that opened nothing is lost by another language
@@ -65,6 +62,4 @@ def _render_code_page(request, version, problem="", status=200):
         "source": version.page,
         "asks_young": version.page.asks_under_13s,
     }
-    return quick_page(
-        request, render_to_string("consultation/channels/invitation_codes/enter.html", context), status=status
-    )
+    return render_public_page(request, "consultation/channels/invitation_codes/enter.html", context, status=status)

@@ -11,7 +11,6 @@ import uuid
 from dataclasses import asdict, dataclass, replace
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -30,8 +29,7 @@ from consultation.respondent_pages.encrypted_references import decrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.respondent_pages.four_words import hash_words
 from consultation.respondent_pages.language_picker import repeat_posted_page
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.respondent_pages.slow_hash import TooManyAtOnce
 from consultation.responses.asked_question import get_asked_text
@@ -157,7 +155,7 @@ def _repeat_answer(request):
 
 def _show_sent(request, due):
     context = {"days": KEPT_DAYS, "day": write_out_weekday(due), **repeat_posted_page(request, again="sent")}
-    return _render_contact_page(request, "consultation/channels/web/contact_sent.html", context)
+    return render_public_page(request, "consultation/channels/web/contact_sent.html", context)
 
 
 def _find_attached_response(request, form):
@@ -203,10 +201,4 @@ def _show_form(request, form=None, status=200):
         "spoken": form.language if form else get_language(),
         **(repeat_posted_page(request, form="contact") if form else {}),
     }
-    return _render_contact_page(request, "consultation/channels/web/contact.html", context, status)
-
-
-def _render_contact_page(request, template, context, status=200):
-    return build_page_response(
-        request, render_to_string(template, {**build_public_context(request), **context}), status=status
-    )
+    return render_public_page(request, "consultation/channels/web/contact.html", context, status=status)

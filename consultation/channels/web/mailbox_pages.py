@@ -9,14 +9,12 @@ import secrets
 import uuid
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consultation.interface_text import get_text
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.language_picker import repeat_posted_page
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.safeguarding import clocks
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.mailbox.actions import MailboxClosed, read_as_child, write_as_child
@@ -100,5 +98,4 @@ def _offer_new_mailbox(request, text):
 
 
 def _render_page(request, name, context, status=200):
-    html = render_to_string(f"consultation/channels/web/{name}.html", {**build_public_context(request), **context})
-    return build_page_response(request, html, status=status)
+    return render_public_page(request, f"consultation/channels/web/{name}.html", context, status=status)

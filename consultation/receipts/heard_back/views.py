@@ -3,15 +3,13 @@
 from django import forms
 from django.conf import settings
 from django.http import Http404
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from consultation.action_forms import PostedForm
 from consultation.receipts.heard_back import actions
 from consultation.receipts.heard_back.models import HeardBackChoice
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.consultation_outcome import find_outcomes
@@ -62,11 +60,10 @@ def save_heard_back(request, slug):
         raise Http404
     problem = save_poll_reply(request, consultation)
     context = {
-        **build_public_context(request),
         "problem": problem,
         "poll": build_poll_context(consultation),
         "slug": slug,
         "page_path": request.path_info.replace("/heard/", "/results/"),
     }
-    html = render_to_string("consultation/receipts/heard_back/thanks.html", context)
-    return build_page_response(request, html, status=422 if problem else 200)
+    template = "consultation/receipts/heard_back/thanks.html"
+    return render_public_page(request, template, context, status=422 if problem else 200)

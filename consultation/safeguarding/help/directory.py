@@ -13,8 +13,7 @@ from django.utils.translation import get_language
 
 from consultation.domain.process_cache import CachedValue
 from consultation.interface_text import LANGUAGES
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.safeguarding.help import entry_words, opening
 from consultation.safeguarding.help.needs import AGE_BANDS, NEEDS, is_for_age
@@ -215,12 +214,7 @@ def show_help_page(request):
         "spoken": [each for each in LANGUAGES if any(each.code in card.entry.languages for card in entries)],
         "ages": AGE_BANDS,
         "path": "help/",
+        "page_path": request.path_info,
         "posted": request.method == "POST",
     }
-    return build_page_response(
-        request,
-        render_to_string(
-            "consultation/safeguarding/help/help.html",
-            {**build_public_context(request), "page_path": request.path_info, **context},
-        ),
-    )
+    return render_public_page(request, "consultation/safeguarding/help/help.html", context)

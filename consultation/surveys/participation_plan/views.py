@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.landing_page import LEVELS, drop_past_day
@@ -63,9 +61,7 @@ def show_how_we_listen(request, slug):
         if state.is_over and find_outcomes([source], language)
         else drop_past_day(source.feedback_date),
     }
-    context = build_public_context(request) | context
-    html = render_to_string("consultation/surveys/participation_plan/plan.html", context)
-    return build_page_response(request, html)
+    return render_public_page(request, "consultation/surveys/participation_plan/plan.html", context)
 
 
 def _localise_field(name, source, translated, language):

@@ -3,15 +3,13 @@ is in no address, and nothing typed is stored on the device."""
 
 from django import forms
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from consultation.action_forms import KnownChoicesField, PostedForm
 from consultation.interface_text import get_text
 from consultation.respondent_pages.code_spelling import digest_code, parse_typed_code
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
-from consultation.respondent_pages.precompressed_pages import build_page_response
-from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.questionnaire_schema import localised_text
@@ -95,5 +93,4 @@ def _show_question(item, language):
 
 
 def _render_panel(request, context, status=200):
-    html = render_to_string("consultation/surveys/youth_panel/panel.html", build_public_context(request) | context)
-    return build_page_response(request, html, status=status)
+    return render_public_page(request, "consultation/surveys/youth_panel/panel.html", context, status=status)
