@@ -212,7 +212,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields,
         *(SynchronizedField(name, overridable=False) for name in ("ways", "answer_phone", "formats", "promise_read")),
     ]
     parent_page_types = ["consultation.ConsultationIndexPage"]
-    objects = PageManager.from_queryset(ConsultationQuerySet)()
+    objects = PageManager.from_queryset(ConsultationQuerySet)()  # type: ignore[django-manager-missing]  # built at run time
 
     subpage_types: list[str] = []
     template = "consultation/surveys/consultation_page.html"
