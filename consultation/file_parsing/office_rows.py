@@ -156,8 +156,10 @@ def _find_width(row) -> int:
 def _cell_as_text(cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="minutes").removesuffix("T00:00")
+    if isinstance(cell, date):
+        return cell.isoformat()
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, float) and cell.is_integer():

@@ -14,6 +14,7 @@ from pathlib import Path
 from zipfile import is_zipfile
 
 from consultation.channels.imports.heading_rows import ENTITY, ArrangedRows, arrange_rows
+from consultation.channels.imports.survey_tool_formats import IN_UTC
 from consultation.channels.web.form_parsing import clean_text
 from consultation.file_parsing import office_rows
 from consultation.file_parsing.limited_parsing import TOOK_TOO_LONG, HiddenRow, UnparsedFile, parse_office_rows
@@ -22,6 +23,7 @@ from consultation.file_parsing.office_rows import MAX_COLUMNS, MAX_ROWS
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = (",", ";", "\t")
 ROWS_TO_TELL = 50  # the delimiter by
+TIME_OF_CELL = re.compile(r"(?<=^\d{4}-\d\d-\d\d)T\d\d:\d\d$")  # of a true date
 MOST_WAITING = 100  # seconds by the clock, on a busy machine: the proxy waits 120
 NOT_AN_XLSX = "The file is not an XLSX file."
 NOT_A_WHOLE_XLSX = "The file is not a whole XLSX file."
@@ -97,7 +99,15 @@ def read_arranged_rows(file, name) -> ArrangedRows:
         raise UnreadableSheet(LONG_ROW.format(row=long))
     if again := next((number for number, cells in found.rows if cells[1:] and cells == found.headings), None):
         raise UnreadableSheet(SECOND_FILE.format(row=again))
+    _keep_days_alone(found)
     return found
+
+
+def _keep_days_alone(found):
+    """Of true dates, the time stays only where the heading says its zone, so that the day here is found by it."""
+    in_utc = {place for place, heading in enumerate(found.headings) if IN_UTC.search(heading)}
+    for _, cells in found.rows:
+        cells[:] = [cell if place in in_utc else TIME_OF_CELL.sub("", cell) for place, cell in enumerate(cells)]
 
 
 def read_spreadsheet_cells(file, name):

@@ -287,6 +287,7 @@ def _first_wanted_place(names, wanted, questions):
 
 
 ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+TRUE_DATE = re.compile(rf"{ISO_DATE.pattern}((?:T\d\d:\d\d)?)")  # as a cell that is one is written
 WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 
 
@@ -323,11 +324,11 @@ def resolve_day_order(cells):
     A spreadsheet that expects the day first makes 3 February of the American text 03/02/2026, and leaves 03/22/2026 a
     text. So beside such texts a day up to the 12th may have been swapped: it becomes "3/2/2026", for a person to decide.
     """
-    days = [ISO_DATE.fullmatch(cell) for cell in cells]
+    days = [TRUE_DATE.fullmatch(cell) for cell in cells]
     if not any(days) or any(day and int(day[3]) > 12 for day in days) or not any(map(WRITTEN_DATE.match, cells)):
         return cells, is_month_first(cells)
     pairs = zip(cells, days, strict=True)
-    return [f"{int(day[3])}/{int(day[2])}/{day[1]}" if day else cell for cell, day in pairs], None
+    return [f"{int(day[3])}/{int(day[2])}/{day[1]}{day[4]}" if day else cell for cell, day in pairs], None
 
 
 def parse_day_of_time(cell, month_first, heading=""):

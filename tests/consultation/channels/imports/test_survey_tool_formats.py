@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -170,6 +171,16 @@ def test_a_heading_says_the_zone_of_its_times(questionnaire):
     """Typeform's file: an answer of half past midnight in June was of the day before."""
     raw = b"#,What would help?,Submit Date (UTC),Network ID\n1,Lights,2026-06-03 23:30:00,a1\n"
     assert parse_answer_file(io.BytesIO(raw), "a.csv", questionnaire).rows == [[2, ["Lights", "2026-06-04"]]]
+
+
+def test_a_true_date_below_such_a_heading_keeps_its_time_until_the_day_is_found(questionnaire):
+    """Excel had made true dates of a CSV file's times, and the day of a late answer was that of UTC."""
+    book, file = Workbook(), io.BytesIO()
+    book.active.append(["#", "What would help?", "Submit Date (UTC)", "Network ID"])
+    book.active.append([1, datetime(2026, 6, 3, 23, 30), datetime(2026, 6, 3, 23, 30), "a1"])
+    book.save(file)
+    file.seek(0)
+    assert parse_answer_file(file, "a.xlsx", questionnaire).rows == [[2, ["2026-06-03", "2026-06-04"]]]
 
 
 def test_two_columns_with_one_heading_are_told_apart():
