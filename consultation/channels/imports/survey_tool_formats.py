@@ -303,7 +303,10 @@ NO_DATE = "1980-01-01"  # LimeSurvey's time of sending in a survey that keeps no
 FIRST_YEAR = 1990  # before which nobody answered a survey: a digit too few, or a clock that was never set
 UNREADABLE_DAY = "?"  # is no day, so that the row is an error and not an answer of today
 HOUR = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?:([ap])m)?", re.IGNORECASE)
-ZONE = re.compile(r"\(?(?:Z|UTC|GMT|BST)?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?\)?", re.IGNORECASE)
+# Hours ahead of UTC. American tools write their own; CST is of America, not of China.
+ZONES = {"": 0, "Z": 0, "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2}
+ZONES |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+ZONE = re.compile(rf"\(?({'|'.join(ZONES)})(?:([+-])(\d{{1,2}})(?::?(\d{{2}}))?)?\)?", re.IGNORECASE)
 IN_UTC = re.compile(r"\butc\b", re.IGNORECASE)  # in a heading: the zone of the times below it
 
 
@@ -372,8 +375,9 @@ def _find_local_day(cell, day, heading):
     zone = ZONE.fullmatch(said) if said else None
     if not zone:
         return day
-    sign, hours, minutes = zone.groups(default="0")
-    ahead = timedelta(hours=int(hours) + ("BST" in said.upper()), minutes=int(minutes)) * (-1 if sign == "-" else 1)
+    name, sign, hours, minutes = zone.groups(default="0")
+    ahead = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
+    ahead += timedelta(hours=ZONES[name.upper()])
     hours = int(hour[1]) % 12 + 12 * (hour[3] in "pP") if hour[3] else int(hour[1])
     moment = datetime.combine(day, time(hours, int(hour[2])), timezone(ahead))
     return moment.astimezone(get_default_timezone()).date()

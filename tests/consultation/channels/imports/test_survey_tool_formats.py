@@ -155,8 +155,12 @@ def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
         ("2026/06/03 11:30:15 PM GMT", None, "2026-06-04"),
         ("2026/06/03 11:30:15 PM GMT+1", None, "2026-06-03"),
         ("Jun 3, 2026 12:30 AM BST", None, "2026-06-03"),
-        ("2026-06-03 23:30 EST", None, "2026-06-03"),
+        ("2026-06-03 23:30 NPT", None, "2026-06-03"),
         ("2026-06-03 25:30 UTC", None, UNREADABLE_DAY),
+        ("2026-06-03 18:30 EST", None, "2026-06-04"),
+        ("2026-06-03 15:30 PDT", None, "2026-06-03"),
+        ("2026-06-03 4:30 PM PDT", None, "2026-06-04"),
+        ("2026-06-04 00:30 CEST", None, "2026-06-03"),
         ("03/06/2026 23:30 UTC", False, "2026-06-04"),
         ("03/06/2026 12:30 UTC", None, "3/6/2026"),
         ("03/06/2026 23:30 UTC", None, UNREADABLE_DAY),  # the 4th of June, or the 6th of March
