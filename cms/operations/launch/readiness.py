@@ -7,7 +7,7 @@ from cms.site.pages.models import InformationPage
 from consultation.interface_text.text_table import LANGUAGES
 from consultation.interface_text.translation_corrections import measure_coverage
 from consultation.readiness import ReadinessResult, readiness_check
-from consultation.safeguarding.help.directory import select_stale_entries
+from consultation.safeguarding.help.directory import is_local_number, select_stale_entries
 from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.models import ConsultationPage
 
@@ -22,6 +22,19 @@ def check_help_entries() -> ReadinessResult:
         return ReadinessResult(False, "There is no help entry.", "voice load_help adds those of the country.")
     old = [entry.name for entry in select_stale_entries()]
     return ReadinessResult(not old, f"To be checked: {', '.join(old)}." if old else f"All {len(entries)} of them.")
+
+
+@readiness_check(
+    "help-local", "Adults who worry about a child find a number of the district", group=WORDS, lapses=True
+)
+def check_local_help() -> ReadinessResult:
+    listed = any(map(is_local_number, HelpEntry.objects.all()))
+    return ReadinessResult(
+        listed,
+        "It is on the list of help."
+        if listed
+        else f"No number of {settings.DISTRICT} is on the list of help: add children's social care, by day and by night.",
+    )
 
 
 @readiness_check("translations", "The words of each language in use were read by someone who speaks it", group=WORDS)

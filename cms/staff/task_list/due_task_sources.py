@@ -16,8 +16,9 @@ from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
 from consultation.interface_text.models import ProposedCorrection
 from consultation.interface_text.text_table import WORDS
 from consultation.reading.staffing import reader_coverage
-from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
+from consultation.safeguarding.help.directory import MAX_AGE, is_check_overdue, is_local_number
 from consultation.safeguarding.help.models import HelpNumberChange
+from consultation.safeguarding.models import HelpEntry
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask, SomeoneElsesApproval
 from consultation.surveys.consultation_state import Stage, find_states
@@ -257,7 +258,15 @@ def _list_untranslated_results_tasks() -> Iterator[DueTask]:
 
 
 def list_help_entry_tasks(today: date) -> Iterator[DueTask]:
-    for entry in select_stale_entries(today):
+    entries = list(HelpEntry.objects.all())
+    if entries and not any(map(is_local_number, entries)):
+        url = reverse("wagtailsnippets_consultation_helpentry:add")
+        title = f"Children's social care of {settings.DISTRICT} is not on the list of help"
+        then = "Adults who worry about a child find no number of the district."
+        yield DueTask("Help of the district", title, url, then, permission="consultation.edit_help")
+    for entry in entries:
+        if not is_check_overdue(entry.checked_on, today):
+            continue
         url = reverse("wagtailsnippets_consultation_helpentry:edit", args=[entry.pk])
         day = entry.checked_on + MAX_AGE if entry.checked_on else None
         then = "A number that nobody answers stays on every page, and the checks of each consultation warn of it."

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.conf import settings
@@ -33,8 +35,23 @@ def load_help_entries() -> int:
 
 
 def _read_seed() -> list[HelpEntry]:
-    entries = yaml.safe_load(SEED_FILE.read_text(encoding="utf-8"))["entries"]
-    return [HelpEntry(order=number, **row) for number, row in enumerate(entries)]
+    """The lines of the country, and those of our district."""
+    ours = [row for row in _read_rows() if row.pop("district", settings.DISTRICT) == settings.DISTRICT]
+    return [HelpEntry(order=number, **row) for number, row in enumerate(ours)]
+
+
+def _read_rows() -> list[dict[str, Any]]:
+    return list(yaml.safe_load(SEED_FILE.read_text(encoding="utf-8"))["entries"])
+
+
+@cache
+def _list_national_slugs() -> frozenset[str]:
+    return frozenset(row["slug"] for row in _read_rows() if "district" not in row)
+
+
+def is_local_number(entry: HelpEntry) -> bool:
+    """Whether it is a number for adults who worry about a child that is not one of the whole country."""
+    return bool(entry.call and "adult" in entry.needs and entry.slug not in _list_national_slugs())
 
 
 def _number_seed() -> list[HelpEntry]:

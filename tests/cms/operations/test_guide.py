@@ -26,7 +26,7 @@ ANSWERS = f"""--no-input --organisation "the Leeds children's partnership" --dis
 --public-host {SAY} --staff-host {STAFF} --database-url postgres://voice:{PASSWORD}@127.0.0.1/voice --languages ur
 --head-of-service head@leeds.test --administrators ada@leeds.test bo@leeds.test"""
 # A mail server, a clock of its own, which no machine within another one has, and what people have to do.
-TO_DO = {"mail", "time-server", "people", "factors", "readers", "rota", "help-fresh"}
+TO_DO = {"mail", "time-server", "people", "factors", "readers", "rota", "help-fresh", "help-local"}
 
 
 class Installation:

@@ -12,6 +12,8 @@ from consultation.audit.models import AuditEntry
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.help.directory import (
     HelpEntryCard,
+    _number_seed,
+    _read_seed,
     is_check_overdue,
     list_help_cards,
     load_help_entries,
@@ -32,6 +34,18 @@ def test_the_seed_is_added_once_and_keeps_what_officers_changed(capsys):
     assert HelpEntry.objects.get(slug="childline").call == "0800 0000"
     call_command("load_help")
     assert "0 new help entries" in capsys.readouterr().out
+
+
+def test_a_site_of_another_district_lists_no_number_of_bradford(client, home, settings):
+    assert {entry.slug for entry in _read_seed() if "Bradford" in entry.name} == {"bradford-day", "bradford-night"}
+    settings.DISTRICT, settings.PARTNERSHIP = "Leeds", "the Leeds partnership"
+    load_help_entries()
+    page = client.get("/en/help/").content.decode()
+    assert "Childline" in page and "Bradford" not in page and "01274" not in page
+    assert not re.search(r"</h[23]>\s*<h[23]|</h[23]>\s*</main|<ul[^>]*>\s*</ul>", page), (
+        "no empty heading, no empty list"
+    )
+    assert not any("Bradford" in entry.name for entry in _number_seed()), "nor where the database is away"
 
 
 def test_the_seed_fits_its_fields_and_shows_no_doubt_of_ours():

@@ -132,6 +132,16 @@ def test_help_must_have_been_checked_within_ninety_days(db):
     assert house.check_help_entries().ok
 
 
+def test_a_site_without_a_number_of_its_district_says_so(db, settings):
+    settings.DISTRICT = "Leeds"
+    load_help_entries()
+    assert "No number of Leeds" in house.check_local_help().says
+    ours = HelpEntry.objects.create(slug="leeds-day", name="Leeds front door", for_whom="Anyone", needs=["adult"])
+    assert not house.check_local_help().ok, "its number still waits for a second person"
+    HelpEntry.objects.filter(pk=ours.pk).update(call="01632 960 002")
+    assert house.check_local_help().ok
+
+
 def test_words_of_a_language_in_use_must_have_been_read(home, settings):
     from cms.site.pages.site_setup import ensure_site
     from consultation.surveys.models import ConsultationIndexPage, ConsultationPage

@@ -47,6 +47,15 @@ def test_places_that_nobody_checked_are_named_to_officers_and_leads_until_they_a
     assert "not checked" not in said_to(person("engagement_officer"))
 
 
+@pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead"])
+def test_officers_and_leads_are_told_that_their_district_has_no_number_on_the_list(person, settings, role):
+    load_help_entries()
+    assert "of the district" not in said_to(person(role))
+    settings.DISTRICT = "Leeds"
+    HelpEntry.objects.filter(name__contains="Bradford").delete()
+    assert "Children's social care of Leeds is not on the list of help" in said_to(person(role))
+
+
 def test_drafts_and_what_is_due_stand_in_one_panel_once(home, client_as):
     client = client_as("engagement_officer", "safeguarding_lead")
     draft = ConsultationPage(title="Half of it", slug="half", live=False, owner=client.user)

@@ -15,7 +15,8 @@ from consultation.safeguarding.help.directory import SEED_FILE, HelpEntryCard, l
 from consultation.safeguarding.models import HelpEntry
 
 OTHERS = [language.code for language in LANGUAGES if language.code != "en"]
-SEED = yaml.safe_load(SEED_FILE.read_text(encoding="utf-8"))["entries"]
+ROWS = yaml.safe_load(SEED_FILE.read_text(encoding="utf-8"))["entries"]
+SEED = [{name: value for name, value in row.items() if name != "district"} for row in ROWS]
 ENGLISH = 'lang="en"'
 CHILDLINE = "Under 19"
 
