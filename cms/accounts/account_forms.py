@@ -3,6 +3,8 @@
 from allauth.account import forms as account
 from allauth.mfa.webauthn import forms as webauthn
 
+from cms.accounts.account_invitations import ask_for_password_link
+
 NEW, AGAIN = "New password", "The new password again"
 
 
@@ -33,6 +35,11 @@ class PasswordFromLinkForm(PlainWords, account.ResetPasswordKeyForm):
 
 class PasswordLinkForm(PlainWords, account.ResetPasswordForm):
     words = {"email": ("E-mail address of your account", "")}
+
+    def save(self, request, **kwargs):
+        """Nothing is rendered or sent within the request, as allauth does for addresses that have an account."""
+        ask_for_password_link(next(iter(self.users), None))
+        return self.cleaned_data["email"]
 
 
 class PasswordAgainForm(PlainWords, account.ReauthenticateForm):

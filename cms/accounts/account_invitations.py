@@ -1,12 +1,19 @@
 """The link with which a colleague sets a password: to their own address alone, valid once, for three days."""
 
+import logging
+from datetime import timedelta
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
-from cms.accounts.models import User
+from cms.accounts.models import PasswordLinkRequest, User
+
+TRIED_FOR = timedelta(hours=1)  # how long a mail server may be away; then the person asks again
+logger = logging.getLogger(__name__)
 
 
 def site_sends_mail() -> bool:
@@ -35,3 +42,27 @@ def mail_or_show_password_link(person: User, *, lost_factor: bool = False) -> st
     words = {"password_link": build_password_link(person), "lost_factor": lost_factor}
     get_adapter().send_mail("account/email/invitation", person.email, words)
     return ""
+
+
+def ask_for_password_link(person: User | None) -> None:
+    """Keep that a link was asked for, for an address that nobody has, too: the same row in the same time."""
+    PasswordLinkRequest.objects.create(person=person)
+
+
+def mail_asked_password_links() -> None:
+    """Sweep: mail the links that were asked for. One that no mail server takes is tried again for TRIED_FOR."""
+    for asked in PasswordLinkRequest.objects.select_related("person").order_by("pk"):
+        try:
+            _mail_asked_link(asked.person)
+        except OSError as error:  # smtplib's errors are OSErrors
+            logger.error("a link to set a password was not mailed: %s", type(error).__name__)
+            if timezone.now() - asked.asked_at < TRIED_FOR:
+                continue
+        asked.delete()
+
+
+def _mail_asked_link(person: User | None) -> None:
+    """To the address of the account: what was typed may only look like it."""
+    if person is not None and person.is_active:
+        link = {"password_link": build_password_link(person)}
+        get_adapter().send_mail("account/email/password_reset_key", person.email, link)

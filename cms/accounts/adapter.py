@@ -11,7 +11,6 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from cms.accounts.account_invitations import build_staff_address
 from cms.accounts.known_devices import find_device_of_sign_in
@@ -38,22 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
         given = {"site_name": settings.WAGTAIL_SITE_NAME, "sign_in": build_staff_address(settings.LOGIN_URL)}
         self.render_mail(template_prefix, email, context | given | {"request": None}).send()
 
-    def send_password_reset_mail(self, user, email, context):
-        """To the address of the account: what was typed may only look like it."""
-        self._send_or_log("account/email/password_reset_key", user.email, context)
-
-    def get_reset_password_from_key_url(self, key):
-        return build_staff_address(reverse("account_reset_password_from_key", args=key.split("-", 1)))
-
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell the owner, in the words of the page, that what opens the account has changed. A mail server that is away
         undoes no change."""
         change = render_to_string(f"{template_prefix.replace('/email/', '/messages/')}.txt", context or {})
-        self._send_or_log("account/email/account_changed", user.email, {"change": change.strip()})
-
-    def _send_or_log(self, template_prefix, email, context):
         try:
-            self.send_mail(template_prefix, email, context)
+            self.send_mail("account/email/account_changed", user.email, {"change": change.strip()})
         except OSError as error:  # smtplib's errors are OSErrors
             logger.error("a mail about an account was not sent: %s", type(error).__name__)
 

@@ -101,6 +101,17 @@ class Suspension(models.Model):
         return f"{self.person}, since {self.since}"
 
 
+class PasswordLinkRequest(models.Model):
+    """A link to set a password, asked for on the page of sign-in, which a sweep mails. `person` is empty where nobody has
+    the address: the page does the same for each address, so its time tells nobody who has an account."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"a link for {self.person}"
+
+
 class RoleRequestQuerySet(models.QuerySet):
     def current(self, today: date | None = None):
         return self.filter(asked_on__gt=(today or timezone.localdate()) - RoleRequest.WAITS)

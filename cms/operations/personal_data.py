@@ -20,6 +20,7 @@ FIELDS = {
         "groups user_permissions"
     },
     "cms.Suspension": {STAFF: "person suspended_by since"},
+    "cms.PasswordLinkRequest": {STAFF: "person asked_at"},
     "cms.Agreement": {STAFF: "added_by confirmed_by", NOBODY: "agency reference starts ends confirmed_on replaces"},
     "cms.AgreedRelease": {STAFF: "released_by", NOBODY: "release agreement released_on"},
     "cms.ApiClient": {

@@ -129,6 +129,7 @@ SWEEPS = [
     Sweep("consultation.surveys.schedule.actions.postpone_openings", 600),
     Sweep("cms.operations.launch.actions.update_live_state", 3600),
     Sweep("cms.operations.service_state.actions.tell_administrators", 300),
+    Sweep("cms.accounts.account_invitations.mail_asked_password_links", 10),
     Sweep("cms.accounts.tasks.delete_expired_access", 86400),
     Sweep("cms.operations.scheduler.tasks.prune_schedule", 3600),
     Sweep("cms.operations.scheduler.tasks.ping_monitor", 60, SAFETY),
