@@ -101,7 +101,7 @@ FIELDS = {
     "consultation.ImportedResponse": {RESPONDENT: "response", NOBODY: "settled source"},
     "consultation.SavedMap": {RESPONDENT: "sealed", NOBODY: "consultation name", STAFF: "saved_by"},
     "consultation.GroupSession": {RESPONDENT: "id response size", NOBODY: "settled"},
-    "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
+    "consultation.Kiosk": {NOBODY: "page name number pin until languages off sessions_ended"},
     "consultation.PrintedLink": {NOBODY: "name page label channel language off answers counted_on"},
     "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "settled consultation about excluded_from_figures"},
     "consultation.Receipt": {RESPONDENT: "digest response shown", NOBODY: "settled"},

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from consultation.channels.kiosk.kiosk_references import keep_valid_reference, make_kiosk_reference
+from consultation.channels.kiosk.kiosk_references import keep_valid_reference
 from consultation.channels.web import form_tokens, published_versions
 from consultation.channels.web.survey_rendering import remove_free_text, render_survey, survey_path
 from consultation.interface_text import LANGUAGES
@@ -29,14 +29,14 @@ def show_pin_page(request, *, notice="", problem="", status=200):
     return render_kiosk_page(request, "pin", {"notice": notice, "problem": problem}, status)
 
 
-def show_start_page(request, kiosk, *, language=None, notice="", problem="", status=200):
+def show_start_page(request, kiosk, reference, *, language=None, notice="", problem="", status=200):
     """The start page, in the tablet's first language or the chosen one."""
     language = language if language in kiosk.languages else kiosk.languages[0]
     version = published_versions.find_current_version(kiosk.page.slug)
     content = version.content if version else None
     with override(language):
         context = {
-            "kiosk": make_kiosk_reference(kiosk),
+            "kiosk": reference,
             "title": localised_text(content["title"], language, content["source"]) if content else "",
             "languages_here": _list_kiosk_languages(kiosk),
             "switches_form": "begin",
@@ -56,7 +56,7 @@ def show_before_page(request, kiosk):
     """The information before question 1 (D1), worded for a shared tablet."""
     version = published_versions.find_current_version(kiosk.page.slug)
     context = {
-        "kiosk": make_kiosk_reference(kiosk),
+        "kiosk": request.POST["kiosk"],
         "title": localised_text(version.content["title"], get_language(), version.content["source"]),
         "languages_here": _list_kiosk_languages(kiosk),
         "switches_form": "begin",
@@ -78,7 +78,7 @@ def show_kiosk_survey(request, kiosk):
         token=form_tokens.issue_form_token(version.pk, way=form_tokens.FormReferral(Channel.KIOSK)),
         action=survey_path(kiosk.page.slug, get_language()),
         switches=parse_switches(request.POST),
-        **_kiosk_survey_frame(make_kiosk_reference(kiosk)),
+        **_kiosk_survey_frame(request.POST["kiosk"]),
     )
     return build_page_response(request, html)
 

@@ -1,7 +1,8 @@
 """The kiosk session: an encrypted reference in a hidden field of each page, in place of a cookie or an address.
 
-It holds the kiosk's id and a digest of its PIN hash: after a new PIN, a switched-off tablet or GOOD_FOR seconds a
-worker types the PIN again.
+It is made when a worker types the PIN, and each page hands on the same one, so that its age is that of the session. It
+holds the kiosk's id and a digest of its PIN hash and ended sessions: after REFERENCE_SECONDS, a new PIN, a switched-off
+tablet or the end of the session the PIN is typed again, and a copy that somebody took of it opens nothing more.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ ID_BYTES = 8
 
 
 def make_kiosk_reference(kiosk):
-    return encrypt_reference(PURPOSE, kiosk.pk.to_bytes(ID_BYTES, "big") + _digest_pin_hash(kiosk))
+    return encrypt_reference(PURPOSE, kiosk.pk.to_bytes(ID_BYTES, "big") + _digest_session(kiosk))
 
 
 def find_kiosk_by_reference(text):
@@ -25,7 +26,7 @@ def find_kiosk_by_reference(text):
     if payload is None:
         return None
     kiosk = Kiosk.objects.working().select_related("page").filter(pk=int.from_bytes(payload[:ID_BYTES], "big")).first()
-    fits = kiosk is not None and hmac.compare_digest(payload[ID_BYTES:], _digest_pin_hash(kiosk))
+    fits = kiosk is not None and hmac.compare_digest(payload[ID_BYTES:], _digest_session(kiosk))
     return kiosk if fits else None
 
 
@@ -34,5 +35,6 @@ def keep_valid_reference(text):
     return text if decrypt_reference(PURPOSE, text, max_age=REFERENCE_SECONDS) is not None else ""
 
 
-def _digest_pin_hash(kiosk):
-    return hmac.digest(derive_key("kiosk print"), kiosk.pin.encode(), hashlib.sha256)[:8]
+def _digest_session(kiosk):
+    session = f"{kiosk.pin} {kiosk.sessions_ended}".encode()
+    return hmac.digest(derive_key("kiosk print"), session, hashlib.sha256)[:8]

@@ -23,6 +23,7 @@ class Kiosk(models.Model):
     until = models.DateField()
     languages = models.JSONField(default=list)  # the first is the start page's language
     off = models.BooleanField(default=False)
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = KioskQuerySet.as_manager()
 
@@ -36,6 +37,11 @@ class Kiosk(models.Model):
     def language_names(self):
         names = dict(settings.LANGUAGES)
         return [names.get(code, code) for code in self.languages]
+
+    def end_session(self):
+        """Whatever runs on its PIN needs it again."""
+        self.sessions_ended = models.F("sessions_ended") + 1
+        self.save(update_fields=["sessions_ended"])
 
     @property
     def works(self):

@@ -1,9 +1,11 @@
 """`/<lang>/kiosk/`: GET asks for the PIN; every later page is the response to a POST with a hidden reference."""
 
+from functools import partial
+
 from django.utils.translation import get_language
 
 from consultation.channels.kiosk import kiosk_pages, kiosk_pins
-from consultation.channels.kiosk.kiosk_references import find_kiosk_by_reference
+from consultation.channels.kiosk.kiosk_references import find_kiosk_by_reference, make_kiosk_reference
 from consultation.channels.web import published_versions
 from consultation.interface_text import get_text
 from consultation.receipts.actions import issue_words
@@ -35,7 +37,8 @@ def show_kiosk(request):
     # The start page, in the chosen language or in the tablet's first one. The request carries no answers.
     said = {"clear": "kiosk.cleared", "late": "kiosk.late"}.get(doing)
     language = get_language() if doing == "language" else None
-    return kiosk_pages.show_start_page(request, found, language=language, notice=get_text(said) if said else "")
+    notice = get_text(said) if said else ""
+    return kiosk_pages.show_start_page(request, found, request.POST["kiosk"], language=language, notice=notice)
 
 
 def _start_with_pin(request):
@@ -47,19 +50,21 @@ def _start_with_pin(request):
         return kiosk_pages.show_pin_page(request, problem=get_text("error.broken"), status=503)
     if found is None:
         return kiosk_pages.show_pin_page(request, problem=get_text("kiosk.pin.wrong"), status=422)
-    return kiosk_pages.show_start_page(request, found)
+    return kiosk_pages.show_start_page(request, found, make_kiosk_reference(found))
 
 
 def _end_with_pin(request, found):
     """Only a worker with the PIN ends kiosk mode."""
+    show_again = partial(kiosk_pages.show_start_page, request, found, request.POST["kiosk"])
     if kiosk_pins.pin_tries.is_limit_reached(request):
-        return kiosk_pages.show_start_page(request, found, problem=get_text("error.words.wait"), status=429)
+        return show_again(problem=get_text("error.words.wait"), status=429)
     try:
         typed = kiosk_pins.find_kiosk_by_pin(request, request.POST.get("pin", ""))
     except TooManyAtOnce:
-        return kiosk_pages.show_start_page(request, found, problem=get_text("error.broken"), status=503)
+        return show_again(problem=get_text("error.broken"), status=503)
     if typed != found:
-        return kiosk_pages.show_start_page(request, found, problem=get_text("kiosk.pin.wrong"), status=422)
+        return show_again(problem=get_text("kiosk.pin.wrong"), status=422)
+    found.end_session()
     return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.ended"))
 
 

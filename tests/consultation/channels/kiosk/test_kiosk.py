@@ -1,6 +1,7 @@
 """Shared tablet: a PIN starts it, its pages keep only a reference, and responses carry its channel."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from consultation.channels.web.withdrawal import withdraw_response
 from consultation.interface_text import get_text
 from consultation.interface_text.written_dates import write_out_day
 from consultation.receipts.models import Receipt
-from consultation.respondent_pages import slow_hash
+from consultation.respondent_pages import encrypted_references, slow_hash
 from consultation.responses.models import Channel, Response
 from tests.consultation.channels.conftest import ADDRESS, token_in
 
@@ -263,9 +264,15 @@ def test_a_made_up_reference_starts_nothing(client, kiosk, made_up):
     assert "Touch here" not in said(client.post(KIOSK, {"kiosk": made_up, "do": "ask"}))
 
 
-def test_a_night_without_use_asks_for_the_pin_again(touch, monkeypatch):
-    monkeypatch.setattr(kiosk_references, "REFERENCE_SECONDS", -5)
-    assert "needs its PIN again" in said(touch("before"))
+def test_12_hours_after_the_start_the_pin_is_asked_for_however_busy_the_tablet_is(client, kiosk, monkeypatch):
+    """Each page made a new reference: one that a child had copied opened the tablet at home until its last day."""
+    start, hours = time.time(), 0
+    monkeypatch.setattr(encrypted_references.time, "time", lambda: start + hours * 60 * 60)
+    page = client.post(KIOSK, {"pin": kiosk[1]})
+    for hours, do in ((6, "before"), (6, "ask"), (11, "clear")):  # noqa: B007
+        page = client.post(KIOSK, {"kiosk": FIELD.search(said(page))[1], "do": do})
+    hours = 13
+    assert "needs its PIN again" in said(client.post(KIOSK, {"kiosk": FIELD.search(said(page))[1], "do": "before"}))
 
 
 def test_a_consultation_that_closed_says_so(touch, published):
@@ -278,6 +285,15 @@ def test_a_consultation_that_closed_says_so(touch, published):
 def test_a_worker_ends_it_with_the_pin(touch, kiosk):
     assert "That PIN did not work" in said(touch("end", pin="111 111 111"))
     assert "This screen has ended." in said(touch("end", pin=kiosk[1]))
+
+
+def test_a_copied_reference_opens_nothing_after_the_end(client, kiosk):
+    copied = FIELD.search(said(client.post(KIOSK, {"pin": kiosk[1]})))[1]
+    client.post(KIOSK, {"kiosk": copied, "do": "end", "pin": kiosk[1]})
+    begun = FIELD.search(said(client.post(KIOSK, {"pin": kiosk[1]})))[1]
+    for do in ("", "before", "ask"):
+        assert "needs its PIN again" in said(client.post(KIOSK, {"kiosk": copied, "do": do}))
+        assert FIELD.search(said(client.post(KIOSK, {"kiosk": begun, "do": do})))
 
 
 def test_a_web_form_is_never_marked_as_a_tablets(client, send, kiosk):
