@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from consultation.domain.place_types import sort_place_types
+from consultation.file_output.formula_safe_cells import unescape_sheet_cell
 from consultation.markup import strip_markup
 from consultation.surveys.condition_blocks import build_rule_value
 from consultation.surveys.exchange.condition_notation import (
@@ -19,7 +20,6 @@ from consultation.surveys.exchange.condition_notation import (
     holds_group_in_group,
     parse_rule,
 )
-from consultation.surveys.exchange.formula_safe_cells import unescape_sheet_cell
 from consultation.surveys.exchange.promise_rows import parse_promise
 from consultation.surveys.exchange.sheet_writing import WHAT, WORDS
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS

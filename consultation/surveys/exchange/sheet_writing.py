@@ -6,8 +6,8 @@ holds it. Sound and sign language are not exported.
 
 from itertools import chain
 
+from consultation.file_output.formula_safe_cells import escape_sheet_cell
 from consultation.surveys.exchange.condition_notation import format_rule
-from consultation.surveys.exchange.formula_safe_cells import escape_sheet_cell
 from consultation.surveys.type_registry import type_of
 
 WHAT = ("consultation", "promise", "part", "question", "choice", "row", "help")

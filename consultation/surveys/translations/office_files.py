@@ -9,7 +9,8 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 import polib
 
-from consultation.file_output.spreadsheets import FORMULA_STARTS, UNPRINTABLE, write_xlsx
+from consultation.file_output.formula_safe_cells import escape_sheet_cell, unescape_sheet_cell
+from consultation.file_output.spreadsheets import UNPRINTABLE, write_xlsx
 from consultation.file_parsing import office_rows
 from consultation.file_parsing.limited_parsing import UnparsedFile, parse_office_rows
 from consultation.interface_text.po_files import MAX_FILE_BYTES, PoFileRefused
@@ -53,7 +54,7 @@ def _is_behind(row):
 
 def _write_workbook(table):
     made = io.BytesIO()
-    write_xlsx(made, COLUMNS, table)
+    write_xlsx(made, COLUMNS, (map(escape_sheet_cell, row) for row in table))
     return made.getvalue()
 
 
@@ -103,9 +104,4 @@ def _read_table(content):
     if heading is None:
         raise PoFileRefused(NOT_OURS)
     table = [(row[0], row[2], row[3]) for row in rows[heading + 1 :] if len(row) >= len(COLUMNS) and row[0]]
-    return [tuple(map(_unescape, row)) for row in table] if kind == "xlsx" else table
-
-
-def _unescape(cell):
-    """Without the quote that `escape_cell` puts before what a spreadsheet would run as a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(FORMULA_STARTS) else cell
+    return [tuple(map(unescape_sheet_cell, row)) for row in table] if kind == "xlsx" else table

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from consultation.domain import strategy_points
 from consultation.domain.place_types import PLACE_TYPES
-from consultation.file_output.spreadsheets import escape_cell
+from consultation.file_output.formula_safe_cells import escape_sheet_cell, unescape_sheet_cell
 from insights.coding.codebooks import theme_entry_rows
 from insights.coding.theme_hierarchy import find_hierarchy_problems
 
@@ -147,7 +147,10 @@ def _parse_csv_rows(text, found):
         if len(cells) > len(heads):
             found.wrong(f"Line {ended + 1}", "There are more cells than headings.")
         elif any(map(str.strip, cells)):
-            yield f"Line {ended + 1}", {head: unquote_formula(cell) for head, cell in zip(heads, cells, strict=False)}
+            yield (
+                f"Line {ended + 1}",
+                {head: unescape_sheet_cell(cell) for head, cell in zip(heads, cells, strict=False)},
+            )
 
 
 def _add_valid_row(where, row, found):
@@ -265,18 +268,6 @@ def build_csv_rows(entries):
 
 
 def _format_cell(value):
-    """A cell. One that would parse as quoted formula gets an apostrophe more, because parsing removes one."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = "\n".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith("'") and _is_quoted_by_sheet(text) else text
-
-
-def _is_quoted_by_sheet(text):
-    rest = text.lstrip("'")
-    return escape_cell(rest) != rest
-
-
-def unquote_formula(cell):
-    """Remove the apostrophe that the spreadsheet writer put before a formula."""
-    return cell[1:] if cell.startswith("'") and _is_quoted_by_sheet(cell) else cell
+    return escape_sheet_cell("\n".join(value) if isinstance(value, list) else str(value))

@@ -70,6 +70,16 @@ def test_words_that_begin_as_a_formula_are_text_and_come_back_without_a_quote(in
     assert translator_files.accept_file(page=in_urdu, language="ur", content=content, by=checker) is None
 
 
+@pytest.mark.parametrize("said", ["'=کیسا ہے؟", "\u200b=کیسا ہے؟"])
+def test_words_that_only_look_quoted_or_begin_unseen_come_back_as_they_were(in_urdu, checker, said):
+    """A quote of the translator's own before a formula, and a formula behind a mark that nobody sees."""
+    accepted = office_files.read_as_po(filled(in_urdu, "docx", {"body.feel.text": said}))
+    translator_files.accept_file(page=in_urdu, language="ur", content=accepted, by=checker)
+    content = office_files.read_as_po(exported(in_urdu, "xlsx"))
+    found = translator_files.dry_run_file(page=in_urdu, language="ur", content=content)
+    assert {one.kind for one in found if one.path == "body.feel.text"} == {page_po_files.PoEntryKind.SAME}
+
+
 def zipped(name, raw):
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as made:
