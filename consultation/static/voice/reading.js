@@ -2,15 +2,12 @@
 "use strict";
 
 (() => {
-  const LOST = "The site did not reply. Nothing on this page is lost. Press again when you are connected.";
   const BROKEN = "That did not work, and nothing was decided. Load this page again: your marks are kept.";
-  const byId = (id) => document.getElementById(id);
-  const main = () => byId("main");
   const raw = () => document.querySelector(".raw");
   const form = () => byId("desk-form");
   const typing = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   const { points } = inAnswer;
-  const voice = document.createElement("p"); /* says what changed to those who do not see it */
+  const { byId, main, say, complain } = answerDesk;
   let busy = false;
   let keeping = Promise.resolve();
   let waiting = 0; /* the timer of a note that is being written */
@@ -29,26 +26,6 @@
     const target = byId("error") || (focus && byId(focus)) || (cover && !cover.checked ? cover : byId("answer"));
     if (target && (focus !== "" || byId("error"))) target.focus({ preventScroll: target.id !== "error" });
     stayAwake();
-  }
-
-  function say(text) {
-    voice.textContent = "";
-    setTimeout(() => { voice.textContent = text; }, 30);
-  }
-
-  function complain(text) {
-    const old = byId("error");
-    if (old) old.remove();
-    const box = document.createElement("div");
-    box.className = "wrong";
-    box.id = "error";
-    box.setAttribute("role", "alert");
-    box.tabIndex = -1;
-    main().prepend(box);
-    const words = document.createElement("p");
-    words.textContent = text;
-    box.append(words);
-    box.scrollIntoView({ block: "nearest" });
   }
 
   /* Where nobody is, no words are. What was marked is on the site; the same address leads back to it. */
@@ -76,16 +53,7 @@
     if (minutes) idle = setTimeout(leave, minutes * 60000);
   }
 
-  /* The reply, or null once it was said what went wrong. */
-  async function post(address, data) {
-    let reply;
-    try {
-      reply = await fetch(address, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(20000) });
-    } catch (error) { complain(LOST); return null; }
-    if (new URL(reply.url).pathname.startsWith("/accounts/")) { leave(); return null; }
-    if (!reply.ok && reply.status !== 422 && reply.status !== 503) { complain(BROKEN); return null; }
-    return reply;
-  }
+  const post = (address, data) => answerDesk.post(address, data, { expected: [422, 503], broken: BROKEN, signedOut: leave });
 
   /* The server draws every page, so the preview is what a planner would see. */
   async function draw(reply, focus) {
@@ -255,12 +223,7 @@
   }
 
   async function switchKeys(target) {
-    const reply = await post(target.action, new FormData(target));
-    if (!reply) return;
-    const off = byId("work").toggleAttribute("data-keys-off");
-    byId("keys-switch").setAttribute("aria-pressed", String(!off));
-    byId("keys-switch").textContent = `Single keys are ${off ? "off" : "on"}`;
-    say(`Single keys are ${off ? "off" : "on"}`);
+    if (await post(target.action, new FormData(target))) answerDesk.showSwitchedKeys();
   }
 
   document.addEventListener("keydown", pressed);
@@ -287,12 +250,7 @@
     const minutes = byId("work") ? Number(byId("work").dataset.idle) : 0;
     if (!document.hidden && minutes && Date.now() - touched > minutes * 60000) leave();
   });
-  /* A page that comes back from the browser's memory would show what was decided meanwhile. */
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-  voice.className = "vh";
-  voice.setAttribute("role", "status");
-  document.body.append(voice);
   /* Once more when all is there: the browser goes to #answer by itself, and covered words are no place to go to. */
   const start = () => begin(location.hash === "#answer" ? undefined : "");
   start();

@@ -2,17 +2,14 @@
 "use strict";
 
 (() => {
-  const LOST = "The site did not reply. Nothing on this page is lost. Press again when you are connected.";
   const OUT = "You are signed out, and nothing was saved. Sign in again in another tab, then press again: what you chose is still here.";
   const BROKEN = "That did not work, and nothing was saved. What you chose is still here.";
   const UNSAVED = "You have not saved this. Press Enter to save it, or the same once more to leave it.";
-  const byId = (id) => document.getElementById(id);
-  const main = () => byId("main");
   const answer = () => byId("answer");
   const form = () => byId("desk-form");
   const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const { points } = inAnswer;
-  const voice = document.createElement("p"); /* says what changed to those who do not see it */
+  const { byId, main, say, complain } = answerDesk;
   let busy = false;
   let walk = { from: -1, to: -1 }; /* the words that the arrows are at */
   let before = ""; /* the form as it was drawn */
@@ -22,25 +19,6 @@
 
   const fields = () => new URLSearchParams([...new FormData(form())].filter(([name]) => !["csrfmiddlewaretoken", "mark-theme", "sentence", "do"].includes(name))).toString();
   const dirty = () => !!form() && (drawn || fields() !== before);
-
-  function say(text) {
-    voice.textContent = "";
-    setTimeout(() => { voice.textContent = text; }, 30);
-  }
-
-  function complain(text) {
-    const old = byId("error");
-    if (old) old.remove();
-    const box = document.createElement("div");
-    box.className = "wrong";
-    box.id = "error";
-    box.setAttribute("role", "alert");
-    const words = document.createElement("p");
-    words.textContent = text;
-    box.append(words);
-    main().prepend(box);
-    box.scrollIntoView({ block: "nearest" });
-  }
 
   function begin(focus, changed = false) {
     document.querySelectorAll(".js[hidden]").forEach((element) => { element.hidden = false; });
@@ -62,15 +40,7 @@
     if (byId("mark-theme") && box) byId("mark-theme").value = theme;
   }
 
-  async function post(address, data) {
-    let reply;
-    try {
-      reply = await fetch(address, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(20000) });
-    } catch (error) { complain(LOST); return null; }
-    if (new URL(reply.url).pathname.startsWith("/accounts/")) { complain(OUT); return null; }
-    if (!reply.ok && reply.status !== 422 && reply.status !== 409) { complain(BROKEN); return null; }
-    return reply;
-  }
+  const post = (address, data) => answerDesk.post(address, data, { expected: [422, 409], broken: BROKEN, signedOut: () => complain(OUT) });
 
   /* The server draws every page, so what is seen is what would be saved. */
   async function draw(reply, focus, changed) {
@@ -243,12 +213,7 @@
   }
 
   async function switchKeys(target) {
-    const reply = await post(target.action, new FormData(target));
-    if (!reply) return;
-    const off = byId("work").toggleAttribute("data-keys-off");
-    byId("keys-switch").setAttribute("aria-pressed", String(!off));
-    byId("keys-switch").textContent = `Single keys are ${off ? "off" : "on"}`;
-    say(`Single keys are ${off ? "off" : "on"}`);
+    if (await post(target.action, new FormData(target))) answerDesk.showSwitchedKeys();
   }
 
   document.addEventListener("keydown", pressed);
@@ -273,12 +238,7 @@
   document.addEventListener("mousedown", (event) => { if (event.target.closest("#mark-words")) event.preventDefault(); });
   addEventListener("beforeunload", (event) => { if (!leaving && dirty()) event.preventDefault(); });
   addEventListener("popstate", () => { leaving = true; location.reload(); });
-  /* A page that comes back from the browser's memory would show what was chosen meanwhile. */
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-  voice.className = "vh";
-  voice.setAttribute("role", "status");
-  document.body.append(voice);
   const start = () => begin(location.hash === "#answer" || byId("error") ? "answer" : undefined);
   start();
 })();
