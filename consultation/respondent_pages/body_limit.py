@@ -17,5 +17,5 @@ class BodyLimitMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         too_long = not length.isdecimal() or int(length) > MAX_BODY_BYTES
         if too_long and not request.path_info.startswith(LARGER):
-            return build_error_page(request, title="error.title", body="error.broken", status=413)
+            return build_error_page(request, body="error.broken", status=413)
         return self.get_response(request)

@@ -19,11 +19,10 @@ from consultation.respondent_pages.public_context import render_public_page
 logger = logging.getLogger("voice.errors")
 
 
-def build_error_page(request, *, title, body, status):
-    """A short page in plain words. `title` and `body` are keys of interface texts."""
+def build_error_page(request, *, body, status):
+    """A short page in plain words. `body` is the key of an interface text."""
     language = get_language() or settings.LANGUAGE_CODE
-    context = {"title_key": title, "body_key": body, "language": language}
-    context |= {"may_be_indexed": False, "page_path": f"/{language}/"}
+    context = {"body_key": body, "language": language, "may_be_indexed": False, "page_path": f"/{language}/"}
     return render_public_page(request, "consultation/respondent_pages/error.html", context, status=status)
 
 
@@ -34,21 +33,21 @@ def _is_respondent_request(request):
 def show_bad_request(request, exception=None):
     if not _is_respondent_request(request):
         return defaults.bad_request(request, exception)
-    return build_error_page(request, title="error.title", body="error.missing", status=400)
+    return build_error_page(request, body="error.missing", status=400)
 
 
 def show_forbidden(request, exception=None):
     if not _is_respondent_request(request):
         return defaults.permission_denied(request, exception)
-    return build_error_page(request, title="error.title", body="error.missing", status=403)
+    return build_error_page(request, body="error.missing", status=403)
 
 
 def show_not_found(request, exception=None):
     if not _is_respondent_request(request):
         return defaults.page_not_found(request, exception)
     if _was_unpublished(request):
-        return build_error_page(request, title="error.title", body="error.gone", status=410)
-    return build_error_page(request, title="error.title", body="error.missing", status=404)
+        return build_error_page(request, body="error.gone", status=410)
+    return build_error_page(request, body="error.missing", status=404)
 
 
 def _was_unpublished(request):
@@ -80,7 +79,7 @@ def show_server_error(request):
     if not _is_respondent_request(request):
         return HttpResponseServerError(render_to_string("500.html", {"number": number}))
     away = isinstance(error, (OperationalError, InterfaceError))
-    return build_error_page(request, title="error.title", body="error.broken", status=503 if away else 500)
+    return build_error_page(request, body="error.broken", status=503 if away else 500)
 
 
 def hand_back_form(request):

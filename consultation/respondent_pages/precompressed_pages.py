@@ -21,17 +21,17 @@ def accepts_gzip(request):
     return "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
 
 
-def build_page_response(request, html, *, status=200, content_type="text/html; charset=utf-8"):
+def build_page_response(request, html, *, status=200):
     """The response for markup rendered for a single visit, compressed if the browser accepts it."""
     content = html.encode("utf-8", "replace")
     if not accepts_gzip(request):
-        return _build_response(content, status, content_type)
+        return _build_response(content, status)
     packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-    return _build_response(packer.compress(content) + packer.flush(), status, content_type, gzipped=True)
+    return _build_response(packer.compress(content) + packer.flush(), status, gzipped=True)
 
 
-def _build_response(content, status, content_type, *, gzipped=False):
-    response = HttpResponse(content, status=status, content_type=content_type)
+def _build_response(content, status=200, *, gzipped=False):
+    response = HttpResponse(content, status=status, content_type="text/html; charset=utf-8")
     if gzipped:
         response["Content-Encoding"] = "gzip"
     response["Content-Length"] = len(content)
@@ -39,7 +39,7 @@ def _build_response(content, status, content_type, *, gzipped=False):
 
 
 class PrecompressedPage:
-    """Markup with one MARK in it."""
+    """Markup with one VALUE_PLACEHOLDER in it."""
 
     def __init__(self, html):
         before, after = html.split(VALUE_PLACEHOLDER)
@@ -47,12 +47,11 @@ class PrecompressedPage:
         self._packed_before, self._packed_after = _deflate_part(self.before), _deflate_part(self.after, last=True)
         self._checksum_before = zlib.crc32(self.before)
 
-    def with_value(self, request, value, *, status=200):
-        """The response with the value in place of MARK. The value must be safe in an attribute, such as our tokens."""
+    def with_value(self, request, value):
+        """The response with this value, which must be safe in an attribute, such as our tokens."""
         value = value.encode("ascii")
-        content_type = "text/html; charset=utf-8"
         if not accepts_gzip(request):
-            return _build_response(self.before + value + self.after, status, content_type)
+            return _build_response(self.before + value + self.after)
         checksum = zlib.crc32(self.after, zlib.crc32(value, self._checksum_before))
         size = len(self.before) + len(value) + len(self.after)
         content = b"".join(
@@ -65,4 +64,4 @@ class PrecompressedPage:
                 (size & 0xFFFFFFFF).to_bytes(4, "little"),
             ]
         )
-        return _build_response(content, status, content_type, gzipped=True)
+        return _build_response(content, gzipped=True)

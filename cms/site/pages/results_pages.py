@@ -120,9 +120,9 @@ def show_results_pdf(request, slug, kind):
     try:
         made = _render_cached_pdf(html, (source.pk, language, kind))
     except TooManyPdfs:
-        return build_error_page(request, title="error.title", body="error.broken", status=503)
+        return build_error_page(request, body="error.broken", status=503)
     except PdfUnavailable:
-        return build_error_page(request, title="error.title", body="paper.gone", status=503)
+        return build_error_page(request, body="paper.gone", status=503)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="have-your-say.pdf"'
     return answer

@@ -23,5 +23,5 @@ def download_public_paper_form(request, slug, kind):
     try:
         made = form_pdf.render_paper_form_pdf(version, language, kind)
     except PdfUnavailable:
-        return build_error_page(request, title="error.title", body="paper.gone", status=503)
+        return build_error_page(request, body="paper.gone", status=503)
     return form_pdf.build_pdf_response(made, form_pdf.paper_form_file_name(version, language, kind))
