@@ -50,7 +50,6 @@ def show_commitments(request):
     found = _select_commitments(request.user, show)
     context = SECTION | {
         "page": Paginator(found, 30).get_page(request.GET.get("page")),
-        "show": show,
         "kinds": CommitmentKind.choices,
         "filters": ShowForm(initial=show),
         "filtered": any(show.values()),

@@ -98,12 +98,10 @@ def _deliver_json(request, said, name, content_type, release, *, kind):
 
 @staff_view(VIEW_REPORTS, method="GET")
 def show_data_dictionary(request):
-    newest = Release.objects.published().order_by("-published_on", "-pk").first()
     context = {
         "section": "dictionary",
         "columns": data_dictionary.COLUMNS,
         "lists": data_dictionary.build_code_lists(data_dictionary.wording_of_all_releases()),
-        "newest": newest,
     }
     return render(request, "insights/exports/dictionary.html", context)
 

@@ -170,7 +170,6 @@ def _render_group_form(request, version, language, token, filled=None, *, status
         "page": version.page,
         "language": language,
         "language_name": dict(settings.LANGUAGES)[language],
-        "direction": text_direction(language),
         "languages": languages_of_consultation(version.page),
         "sizes": GroupSize.choices,
         "turns": group_form.list_group_questions(version.content, language, filled),

@@ -98,7 +98,6 @@ def edit_second_coding(request, pk):
     following = _next_text_to_code(request.user, study, after=pk)
     context = SECTION | {
         "study": study,
-        "sampled": sampled,
         "text": sampled.text,
         "question": question_texts(study.consultation).get(sampled.text.question, ""),
         "again": own is not None,
@@ -137,7 +136,6 @@ def edit_settlement(request, pk):
             return redirect("insights:settle", following.pk)
         return redirect("insights:double-coding", sampled.study_id)
     context = SECTION | {
-        "study": sampled.study,
         "sampled": sampled,
         "text": sampled.text,
         "question": question_texts(sampled.study.consultation).get(sampled.text.question, ""),

@@ -29,7 +29,6 @@ def edit_confirmation_sample(request, slug):
         "ready": codebook_version(page) is not None,
         "some": texts.exists(),
         "unread": texts.filter(status=None).exists(),
-        "newest": newest,
     }
     if newest:
         context |= {
