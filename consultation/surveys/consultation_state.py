@@ -103,7 +103,7 @@ class ConsultationState:
     @property
     def says(self) -> str:
         """The sentence for staff."""
-        return SENTENCES[self.stage](self)
+        return _describe_stage(self)
 
     @property
     def word(self) -> str:
@@ -180,44 +180,25 @@ def _find_go_live_days(pages: list[Any]) -> dict[str, date]:
     return {pk: timezone.localdate(moment) for pk, moment in rows}
 
 
-def _say_opening(state: ConsultationState) -> str:
-    end = f"closes on {_write_day(state.last_day)}" if state.last_day else "with no last day"
-    return f"Opens on {_write_day(state.opens)}, {end}."
-
-
-def _say_open(state: ConsultationState) -> str:
-    return f"Open until {_write_day(state.last_day)}." if state.last_day else "Open, with no last day."
-
-
-def _say_scheduled(state: ConsultationState) -> str:
-    if state.goes_live and state.goes_live < state.today:
-        return f"Approved. It was to go live on {_write_day(state.goes_live)}, and waits."
-    return f"Approved. It goes live on {_write_day(state.goes_live)}."
-
-
-def _say_closed(state: ConsultationState) -> str:
-    return f"{'Stopped' if state.stopped else 'Closed'} on {_write_day(state.last_day)}."
-
-
-def _say_never_opened(state: ConsultationState) -> str:
-    verb = "Never opened" if state.last_day and state.last_day < state.today else "Does not open"
-    return f"{verb}: its last day, {_write_day(state.last_day)}, is before its first."
-
-
-def _say_taken_down(state: ConsultationState) -> str:
-    over = state.last_day and state.last_day < state.today
-    return f"Taken down. Its last day was {_write_day(state.last_day)}." if over else "Taken down."
-
-
-SENTENCES = {
-    Stage.DRAFT: lambda state: "A draft, not published yet.",
-    Stage.SCHEDULED: _say_scheduled,
-    Stage.COMING: _say_opening,
-    Stage.OPEN: _say_open,
-    Stage.CLOSED: _say_closed,
-    Stage.NEVER_OPENED: _say_never_opened,
-    Stage.TAKEN_DOWN: _say_taken_down,
-}
+def _describe_stage(state: ConsultationState) -> str:
+    last, is_over = _write_day(state.last_day), bool(state.last_day and state.last_day < state.today)
+    match state.stage:
+        case Stage.DRAFT:
+            return "A draft, not published yet."
+        case Stage.SCHEDULED:
+            if state.goes_live and state.goes_live < state.today:
+                return f"Approved. It was to go live on {_write_day(state.goes_live)}, and waits."
+            return f"Approved. It goes live on {_write_day(state.goes_live)}."
+        case Stage.COMING:
+            return f"Opens on {_write_day(state.opens)}, {f'closes on {last}' if last else 'with no last day'}."
+        case Stage.OPEN:
+            return f"Open until {last}." if last else "Open, with no last day."
+        case Stage.CLOSED:
+            return f"{'Stopped' if state.stopped else 'Closed'} on {last}."
+        case Stage.NEVER_OPENED:
+            return f"{'Never opened' if is_over else 'Does not open'}: its last day, {last}, is before its first."
+        case Stage.TAKEN_DOWN:
+            return f"Taken down. Its last day was {last}." if is_over else "Taken down."
 
 
 def _write_day(day: date | None) -> str:
