@@ -28,7 +28,7 @@ def register_consultation_viewset():
 
 @hooks.register("insert_editor_js")
 def insert_editor_scripts():
-    scripts = [(static(f"surveys/{name}.js"),) for name in ("conditions", "validation", "editor", "guide")]
+    scripts = [(static(f"surveys/{name}.js"),) for name in ("conditions", "validation", "editor")]
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 

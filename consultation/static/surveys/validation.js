@@ -1,5 +1,5 @@
 /* In the editor of a consultation: each finding of the list stands beside its question too, and the list is asked for
-   again after each save. Without this script the list above the questions has all of it, as it was when the page opened. */
+   again after each save, as are the steps. Without this script both are above the questions, as when the page opened. */
 (function () {
   "use strict";
 
@@ -123,25 +123,27 @@
     whenDrawn(() => wanted.every((item) => placeOf(item)), draw);
   }
 
-  let asked = 0;
-  async function again(event) {
-    const panel = document.querySelector("[data-checks]");
-    if (!panel) return;
+  /* The list of a panel, "checks" or "guide", as it is after a save */
+  const asked = { checks: 0, guide: 0 };
+  async function again(name, event) {
+    const panel = document.querySelector(`[data-${name}]`);
+    const list = panel?.querySelector(`[data-${name}-list]`);
+    if (!list) return;
     const made = event.detail?.response?.pk; // a page that was not there before this save has number 0
-    if (made) panel.dataset.checks = panel.dataset.checks.replace("/0/", `/${made}/`);
-    if (panel.dataset.checks.includes("/0/")) return;
-    asked += 1;
-    const mine = asked;
-    const answer = await fetch(panel.dataset.checks, { headers: { Accept: "text/html" } });
-    if (!answer.ok || answer.redirected || mine !== asked) return; // signed out meanwhile: that is another page
+    if (made) panel.dataset[name] = panel.dataset[name].replace("/0/", `/${made}/`);
+    if (panel.dataset[name].includes("/0/")) return;
+    asked[name] += 1;
+    const mine = asked[name];
+    const answer = await fetch(panel.dataset[name], { headers: { Accept: "text/html" } });
+    if (!answer.ok || answer.redirected || mine !== asked[name]) return; // signed out meanwhile: that is another page
     const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-    panel.querySelector("[data-checks-list]").replaceChildren(...parsed.body.childNodes);
-    draw();
+    list.replaceChildren(...parsed.body.childNodes);
+    if (name === "checks") draw();
   }
 
   function start() {
     if (!document.querySelector("[data-checks]")) return;
-    document.addEventListener("w-autosave:success", again);
+    ["checks", "guide"].forEach((name) => document.addEventListener("w-autosave:success", (event) => again(name, event)));
     document.addEventListener("question:drawn", () => window.setTimeout(draw));
     document.addEventListener("click", follow);
     window.addEventListener("hashchange", arrive);
