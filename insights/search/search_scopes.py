@@ -46,11 +46,11 @@ class SearchPage:
     found: int | None = None
 
     @property
-    def before(self) -> int:
+    def previous_page_number(self) -> int:
         return self.number - 1
 
     @property
-    def after(self) -> int:
+    def next_page_number(self) -> int:
         return self.number + 1
 
     @property
