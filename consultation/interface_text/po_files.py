@@ -6,6 +6,7 @@ import polib
 
 from consultation.interface_text import gettext_catalogue, translation_corrections, translation_review
 
+CONTENT_TYPE = "text/x-gettext-translation; charset=utf-8"
 MAX_FILE_BYTES = 2_000_000
 MOST_LINES = 50_000  # ours have 6,000; the time that polib takes for a long comment or string grows with their square
 

@@ -128,11 +128,9 @@ def undo_text_check(request, code, pk):
 
 @staff_view("consultation.edit_consultation", method="GET")
 def download_po_file(request, code):
-    file = HttpResponse(
-        po_files.export_po_file(_get_language(code).code), content_type="text/x-gettext-translation; charset=utf-8"
-    )
-    file["Content-Disposition"] = f'attachment; filename="words-{code}.po"'
-    return file
+    content = po_files.export_po_file(_get_language(code).code)
+    headers = {"Content-Disposition": f'attachment; filename="words-{code}.po"'}
+    return HttpResponse(content, content_type=po_files.CONTENT_TYPE, headers=headers)
 
 
 @staff_view("consultation.edit_consultation", method="POST")

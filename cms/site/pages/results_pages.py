@@ -4,7 +4,7 @@ import hashlib
 from threading import BoundedSemaphore, Lock
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
@@ -16,6 +16,7 @@ from cms.site.pages.decision_cards import build_consultation_cards
 from consultation.access import staff_view
 from consultation.channels.paper import form_pdf
 from consultation.channels.short_links.qr_codes import render_inline_qr_svg
+from consultation.file_output.file_responses import send_file
 from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.receipts.heard_back.views import build_poll_context
 from consultation.respondent_pages.error_pages import build_error_page
@@ -123,9 +124,7 @@ def show_results_pdf(request, slug, kind):
         return build_error_page(request, body="error.broken", status=503)
     except PdfUnavailable:
         return build_error_page(request, body="paper.gone", status=503)
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = 'inline; filename="have-your-say.pdf"'
-    return answer
+    return send_file(made, "have-your-say.pdf", "application/pdf", inline=True)
 
 
 def _render_poster(context, kind, address):

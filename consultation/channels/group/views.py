@@ -17,6 +17,7 @@ from consultation.channels.group import actions, group_form
 from consultation.channels.group.models import GroupSession, GroupSize
 from consultation.channels.web import form_tokens
 from consultation.channels.web.staff_consultations import (
+    LanguageForm,
     build_list_view,
     describe_count,
     languages_of_consultation,
@@ -68,7 +69,7 @@ def show_group_sessions(request, page):
     return render(request, "consultation/channels/group/consultation.html", context)
 
 
-class GroupOpeningForm(forms.Form):
+class GroupOpeningForm(LanguageForm):
     """Details of the opening text: printed and read out, but not stored."""
 
     language = forms.ChoiceField()
@@ -79,10 +80,6 @@ class GroupOpeningForm(forms.Form):
         help_text="A job, such as “a youth worker”.",
     )
     time = forms.CharField(label="Until when", max_length=30, required=False, help_text="Such as “half past six”.")
-
-    def __init__(self, *args, page, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages_of_consultation(page)
 
 
 @staff_view("consultation.run_sessions", method="GET")

@@ -11,13 +11,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from consultation.access import staff_view
-from consultation.action_forms import PostedForm
 from consultation.branding.current_branding import get_branding
 from consultation.channels.invitation_codes import actions
 from consultation.channels.invitation_codes.models import CodeBatch
 from consultation.channels.short_links.actions import get_card_link
 from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
+    LanguageForm,
     published_consultations,
 )
 from consultation.interface_text import text_direction
@@ -29,7 +28,7 @@ GOOD_FOR = 30 * 60
 PAGE_TOO_OLD = "This page was open for too long. No codes were made. Press the button again."
 
 
-class CodeBatchForm(PostedForm):
+class CodeBatchForm(LanguageForm):
     label = forms.CharField(
         max_length=60, help_text="Who hands them out, such as “Youth club, Wednesdays”. Only staff see it."
     )
@@ -40,10 +39,6 @@ class CodeBatchForm(PostedForm):
         help_text=f"Up to {actions.MAX_CODES_PER_BATCH}. With 40 or more you will see roughly how many were used.",
     )
     language = forms.ChoiceField(help_text="The language of the cards, and of the page that they open.")
-
-    def __init__(self, *args, page, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages_of_consultation(page)
 
 
 def describe_codes(page):

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import override
@@ -52,12 +51,6 @@ DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#000" strok
 def render_paper_form_pdf(version, language, kind):
     """The bytes of the PDF. Raises PdfUnavailable without the PDF libraries."""
     return render_cached_pdf(*render_paper_form_html(version, language, kind))
-
-
-def build_pdf_response(made, name):
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
 
 
 def render_cached_pdf(html, style):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.channels.paper import form_pdf
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
+from consultation.file_output.file_responses import send_file
 from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.respondent_pages.error_pages import build_error_page
 from consultation.respondent_pages.request_origin import respondent_view
@@ -24,4 +25,4 @@ def download_public_paper_form(request, slug, kind):
         made = form_pdf.render_paper_form_pdf(version, language, kind)
     except PdfUnavailable:
         return build_error_page(request, body="paper.gone", status=503)
-    return form_pdf.build_pdf_response(made, form_pdf.paper_form_file_name(version, language, kind))
+    return send_file(made, form_pdf.paper_form_file_name(version, language, kind), "application/pdf", inline=True)

@@ -19,6 +19,7 @@ from consultation.channels.web.staff_consultations import (
     published_consultations,
 )
 from consultation.channels.web.withdrawal import TooLateToWithdraw
+from consultation.file_output.file_responses import send_file
 from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
@@ -208,4 +209,4 @@ def download_paper_form(request, pk, language, kind):
     except PdfUnavailable:
         context = {"back": reverse("paper:consultation", args=[pk])}
         return render(request, "consultation/channels/no_press.html", context, status=503)
-    return form_pdf.build_pdf_response(made, form_pdf.paper_form_file_name(version, language, kind))
+    return send_file(made, form_pdf.paper_form_file_name(version, language, kind), "application/pdf", inline=True)

@@ -13,7 +13,6 @@ from django.utils.translation import override
 from consultation.access import staff_view
 from consultation.branding.current_branding import get_branding
 from consultation.channels.paper import form_pdf
-from consultation.channels.paper.form_pdf import build_pdf_response
 from consultation.channels.promotion import promotion_texts
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions, qr_codes
@@ -23,6 +22,7 @@ from consultation.channels.web.staff_consultations import (
     newest_content_of,
     published_consultations,
 )
+from consultation.file_output.file_responses import send_file
 from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.interface_text import get_language_coverage, get_text, text_direction
 from consultation.surveys.questionnaire_schema import localised_text
@@ -32,11 +32,6 @@ POSTER_A4, POSTER_A3, CARDS = "poster-a4", "poster-a3", "cards"
 # Of no subject: two people talking. A decoration, so a background, which a screen reader leaves out.
 PICTURE = ".picture{background-image:url(pictogram:talk)}"
 PAPER_SIZES = {POSTER_A4: "A4", POSTER_A3: "A3", CARDS: "A4"}
-
-
-def poster_file_name(link, kind):
-    """A name without the topic: a download list is visible to others."""
-    return f"have-your-say-{link.name}-{kind}.pdf"
 
 
 def render_poster_pdf(link, kind, *, titled=False):
@@ -121,4 +116,5 @@ def download_poster(request, name, kind):
             "instead": "Download the QR code instead, and put it into a poster of your own.",
         }
         return render(request, "consultation/channels/no_press.html", context, status=503)
-    return build_pdf_response(made, poster_file_name(link, kind))
+    # A name without the topic: a list of downloads is visible to others.
+    return send_file(made, f"have-your-say-{link.name}-{kind}.pdf", "application/pdf", inline=True)

@@ -2,21 +2,20 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import staff_view
-from consultation.action_forms import PostedForm
 from consultation.channels.short_links import actions, qr_codes
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.channels.web.staff_consultations import (
+    LanguageForm,
     describe_count,
-    languages_of_consultation,
     published_consultations,
 )
+from consultation.file_output.file_responses import send_file
 
 
-class PrintedLinkForm(PostedForm):
+class PrintedLinkForm(LanguageForm):
     label = forms.CharField(
         max_length=60,
         help_text="Where it is printed, such as “Poster in libraries” or “School letter”. Only staff see it.",
@@ -25,10 +24,6 @@ class PrintedLinkForm(PostedForm):
         choices=Outlet.choices, initial=Outlet.OTHER, required=False, help_text="To compare the ways to reach people."
     )
     language = forms.ChoiceField(help_text="The language of the poster, and of the page that it opens.")
-
-    def __init__(self, *args, page, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages_of_consultation(page)
 
     def clean_channel(self):
         return self.cleaned_data["channel"] or Outlet.OTHER
@@ -66,6 +61,4 @@ def download_qr_code(request, name, ending):
     link = get_object_or_404(PrintedLink, pk=name)
     kinds = {"svg": ("image/svg+xml", qr_codes.render_qr_svg), "png": ("image/png", qr_codes.render_qr_png)}
     content_type, draw = kinds[ending]
-    answer = HttpResponse(draw(link.address), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="link-{link.name}.{ending}"'
-    return answer
+    return send_file(draw(link.address), f"link-{link.name}.{ending}", content_type)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.generic import RedirectView
 
 from consultation.access import staff_view
+from consultation.action_forms import PostedForm
 from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage
 
@@ -46,6 +47,14 @@ def published_consultations():
 def newest_content_of(page):
     """The questionnaire of the newest version, or None."""
     return page.versions.order_by("-number").values_list("content", flat=True).first()
+
+
+class LanguageForm(PostedForm):
+    """A form whose `language` is one of the consultation's."""
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages_of_consultation(page)
 
 
 def languages_of_consultation(page):

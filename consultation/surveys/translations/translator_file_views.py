@@ -1,12 +1,13 @@
 """Views to download translators' files, dry-run them, accept them, and undo an import."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from consultation.access import NotAllowed, staff_view
+from consultation.file_output.file_responses import send_file
+from consultation.interface_text import po_files
 from consultation.surveys.translations import office_files, page_po_files, policies, translator_files
 from consultation.surveys.translations.forms import AcceptedFileForm, TranslatorFileForm
 from consultation.surveys.translations.models import TranslatorsFile
@@ -24,9 +25,7 @@ def download_po_file(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     words = load_page_translation(page, language.code)
     content = page_po_files.export_po_file(page.title, code, words.all, words.gone)
-    file = HttpResponse(content, content_type="text/x-gettext-translation; charset=utf-8")
-    file["Content-Disposition"] = f'attachment; filename="{page.slug}-{code}.po"'
-    return file
+    return send_file(content, f"{page.slug}-{code}.po", po_files.CONTENT_TYPE)
 
 
 @staff_view(policies.TRANSLATES, method="GET")
@@ -35,9 +34,7 @@ def download_office_file(request, pk, code, form):
     page, language = get_source_page(pk), get_language_or_404(code)
     words = load_page_translation(page, language.code)
     content = office_files.export_office_file(form, page.title, code, words.all)
-    file = HttpResponse(content, content_type=office_files.FORMS[form])
-    file["Content-Disposition"] = f'attachment; filename="{page.slug}-{code}.{form}"'
-    return file
+    return send_file(content, f"{page.slug}-{code}.{form}", office_files.FORMS[form])
 
 
 @staff_view(policies.TRANSLATES, method="POST")

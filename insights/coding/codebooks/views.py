@@ -4,12 +4,13 @@ import hashlib
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from consultation.access import staff_view
 from consultation.audit.audit_log import record_event
+from consultation.file_output.file_responses import send_file
 from consultation.file_output.spreadsheets import deliver_table
 from insights.coding.codebooks import actions, codebook_overview, codebook_parsing, policies, theme_history
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
@@ -200,10 +201,7 @@ def download_codebook(request, slug, number, form):
     record_event(
         "export made", by=request.user, obj=found, kind="codebook", form="yaml", rows=len(entries), hash=digest
     )
-    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return send_file(text, f"{name}.yaml", "application/yaml; charset=utf-8")
 
 
 @staff_view(policies.may_propose)

@@ -12,6 +12,7 @@ from cms.site.news.models import CampaignEvaluation, CampaignPage
 from consultation.access import NotAllowed, staff_view
 from consultation.branding.current_branding import get_branding
 from consultation.channels.short_links import qr_codes
+from consultation.file_output.file_responses import send_file
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.respondent_pages.request_origin import respondent_view
 
@@ -28,7 +29,7 @@ def show_share_image(request, pk):
         drawn = draw_share_image(
             campaign.title,
             language=campaign.locale.language_code,
-            address=_spoken_address(campaign),
+            address=_full_address(campaign).partition("://")[2].rstrip("/"),
             colours=get_branding().colours,
         )
     except ShareImageUnavailable:
@@ -39,10 +40,6 @@ def show_share_image(request, pk):
 def _full_address(campaign):
     """Without a parameter: nobody learns from it who passed it on, or where."""
     return settings.SITE_URL.rstrip("/") + campaign.get_url()
-
-
-def _spoken_address(campaign):
-    return _full_address(campaign).partition("://")[2].rstrip("/")
 
 
 @staff_view(EDIT, method="GET")
@@ -81,6 +78,4 @@ def show_campaign(request, pk):
 def download_campaign_square(request, pk, ending):
     campaign = get_object_or_404(CampaignPage, pk=pk)
     content_type, draw = SQUARES[ending]
-    answer = HttpResponse(draw(_full_address(campaign)), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="campaign-{campaign.pk}.{ending}"'
-    return answer
+    return send_file(draw(_full_address(campaign)), f"campaign-{campaign.pk}.{ending}", content_type)
