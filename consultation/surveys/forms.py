@@ -6,7 +6,7 @@ from django import forms
 from django.utils.functional import cached_property
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from consultation.surveys.participation_fields import CHANNELS, FORMATS, build_form_choices
+from consultation.surveys.participation_fields import CHANNELS, FORMATS
 from consultation.surveys.signals import draft_submitted
 
 UNCHECKED = "A computer translated this page. Name the person who speaks the language and has checked the words."
@@ -20,8 +20,8 @@ TOLD = "People were told the last day. Move it on its page of dates, with a reas
 
 
 def build_checkboxes(choices, **more):
-    widget = forms.CheckboxSelectMultiple
-    return forms.MultipleChoiceField(choices=build_form_choices(choices), required=False, widget=widget, **more)
+    named = [(choice.key, choice.label) for choice in choices]
+    return forms.MultipleChoiceField(choices=named, required=False, widget=forms.CheckboxSelectMultiple, **more)
 
 
 class ConsultationForm(WagtailAdminPageForm):

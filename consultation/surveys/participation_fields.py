@@ -37,11 +37,6 @@ def select_choices(choices: tuple[ChannelChoice, ...], keys: list[str]) -> list[
     return [choice for choice in choices if choice.key in keys]
 
 
-def build_form_choices(choices: tuple[ChannelChoice, ...]) -> list[tuple[str, str]]:
-    """(key, label) choices of a form field."""
-    return [(choice.key, choice.label) for choice in choices]
-
-
 HELP_ONE_VOICE = "Everyone reads this: short sentences, 15 words or fewer."
 
 

@@ -32,8 +32,8 @@ def build_pictogram_choices():
     grouped = {title: names.split() for title, names in GROUPS.items()}
     known = {name for names in grouped.values() for name in names}
     grouped["Other"] = [name for name in list_pictogram_names() if name not in known]
-    return [(title, [(name, _write_out(name)) for name in names]) for title, names in grouped.items() if names]
-
-
-def _write_out(name):
-    return name.replace("-", " ").capitalize()
+    return [
+        (title, [(name, name.replace("-", " ").capitalize()) for name in names])
+        for title, names in grouped.items()
+        if names
+    ]

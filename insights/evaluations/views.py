@@ -92,7 +92,8 @@ def _list_sheet_rows(evaluation, measured, mark):
         for label, cells in one.lines:
             for each, cell in zip(evaluation.rounds, cells, strict=True):
                 named = (evaluation.title, f"{one.title} {one.says}", label, each.name)
-                yield [*named, *_describe_release(each.release), *_list_numbers(cell), _describe_rules(each), mark]
+                rules = wording_of(each.release.rules).footnote if each.release else ""
+                yield [*named, *_describe_release(each.release), *_list_numbers(cell), rules, mark]
 
 
 def _list_log_rows(evaluation, release, log, mark):
@@ -103,10 +104,6 @@ def _list_log_rows(evaluation, release, log, mark):
 
 def _describe_release(release):
     return (release.number, str(release.codebook_version)) if release else ("", "")
-
-
-def _describe_rules(each):
-    return wording_of(each.release.rules).footnote if each.release else ""
 
 
 def _list_numbers(cell):

@@ -3,6 +3,7 @@ standards.yaml, and the principles of "Journey to Excellence" that two people ha
 
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,16 @@ def load_principles() -> Standard | None:
     """None where no principle is adopted."""
     found = Commitment.objects.principles().published().prefetch_related("decisions").order_by("pk")
     principles = tuple(
-        Indicator(f"principle-{one.pk}", one.name, one.what, tuple(_list_public(one.decisions.all())), True)
+        Indicator(
+            f"principle-{one.pk}",
+            one.name,
+            one.what,
+            tuple(filter(attrgetter("is_public"), one.decisions.all())),
+            True,
+        )
         for one in found
     )
     return Standard("journey", JOURNEY, "What we hold to", principles) if principles else None
-
-
-def _list_public(decisions: Any) -> Any:
-    return (each for each in decisions if each.is_public)
 
 
 def list_standards() -> list[Standard]:

@@ -55,7 +55,8 @@ class DecisionFilter:
         elif self.answer:
             decisions = decisions.filter(outcome=self.answer)
         if self.helped:
-            decisions = decisions.annotate(helped=_newest_verdict()).filter(helped=self.helped)
+            newest = OutcomeUpdate.objects.published().filter(decision=OuterRef("pk")).values("verdict")[:1]
+            decisions = decisions.annotate(helped=Subquery(newest)).filter(helped=self.helped)
         return decisions.distinct()
 
     @property
@@ -120,11 +121,6 @@ class DecisionFilter:
     @property
     def _is_foreign(self):
         return self.language != settings.LANGUAGE_CODE
-
-
-def _newest_verdict():
-    """Of each decision, as its page shows first whether it helped."""
-    return Subquery(OutcomeUpdate.objects.published().filter(decision=OuterRef("pk")).values("verdict")[:1])
 
 
 def _published_citations():

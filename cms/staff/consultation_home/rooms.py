@@ -74,10 +74,6 @@ def _has_dates(page: Any, state: ConsultationState) -> bool:
     )
 
 
-def _can_stop(page: Any, state: ConsultationState) -> bool:
-    return state.is_open or state.stopped
-
-
 ROOMS: tuple[tuple[str, tuple[PageRule, ...]], ...] = (
     ("Questions", (
         PageRule("Edit", "wagtailadmin_pages:edit", EDIT, is_there=_always),
@@ -93,7 +89,8 @@ ROOMS: tuple[tuple[str, tuple[PageRule, ...]], ...] = (
     ("Dates", (
         PageRule("Dates", "dates:consultation", EDIT, is_there=_has_dates),
         PageRule(
-            "Stop a survey", "close-survey", CLOSE, key="", is_there=_can_stop, query="?consultation={slug}",
+            "Stop a survey", "close-survey", CLOSE, key="", query="?consultation={slug}",
+            is_there=lambda page, state: state.is_open or state.stopped,
         ),
     )),
     ("Ways to answer", (

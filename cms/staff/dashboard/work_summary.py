@@ -77,15 +77,12 @@ def _list_due_work(user: Any) -> Iterator[WorkLine]:
         by_kind.setdefault(item.kind, []).append(item)
     for kind, of in by_kind.items():
         if len(of) == 1 or kind in NAMED_EACH:
-            yield from (_build_line(item) for item in of)
+            for item in of:
+                day = f", {item.day:%-d %B}" if item.day else ""
+                yield WorkLine(f"{item.kind}{day}: {item.title}", item.url)
         else:
             says = PLURAL_LINES.get(kind, OTHER_LINES).format(n=len(of), kind=kind)
             yield WorkLine(says, reverse("task-list:board"))
-
-
-def _build_line(item: DueTask) -> WorkLine:
-    day = f", {item.day:%-d %B}" if item.day else ""
-    return WorkLine(f"{item.kind}{day}: {item.title}", item.url)
 
 
 def _list_lead_work(user: Any) -> Iterator[WorkLine]:

@@ -243,7 +243,10 @@ def show_or_take_out_people(request, pk):
         except (NotAllowed, actions.WrongImportState) as error:
             problem = str(error)
     record_event("import viewed", by=request.user, obj=source)
-    listed = Paginator(list_imported_people(source), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    # By their random keys, which are nobody's order of arrival.
+    people = Response.objects.filter(imported__source=source, withdrawn=False).order_by("pk")
+    people = people.only("pk", "day", "language", "closed").prefetch_related("answers")
+    listed = Paginator(people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "source": source,
         "page": listed,
@@ -263,12 +266,6 @@ def download_import_problems(request, pk):
         raise Http404
     columns, rows = ["Row in the file", "Column", "What is wrong"], source.problems_by_heading
     return deliver_table(by=request.user, kind="import problems", name="rows-to-look-at", columns=columns, rows=rows)
-
-
-def list_imported_people(source):
-    """A queryset of responses in the order of their random keys, which is nobody's order of arrival."""
-    people = Response.objects.filter(imported__source=source, withdrawn=False).order_by("pk")
-    return people.only("pk", "day", "language", "closed").prefetch_related("answers")
 
 
 def describe_imported_people(source, people):

@@ -29,11 +29,6 @@ def non_response_keys_by_code(item):
     return {NON_RESPONSE_SIGNS[name]: ALSO[name] for name in item["also"]}
 
 
-def all_keys_by_code(item):
-    """{code: key} of every box."""
-    return option_keys_by_code(item) | non_response_keys_by_code(item)
-
-
 def split_typed_codes(typed, codes):
     """The typed codes, with or without spaces between them; unknown ones are included."""
     width = max((len(code) for code in codes), default=1)

@@ -5,7 +5,6 @@ import re
 from consultation.channels.paper.paper_codes import (
     SOON_CODE,
     UNCLEAR,
-    all_keys_by_code,
     non_response_keys_by_code,
     option_keys_by_code,
     split_typed_codes,
@@ -42,7 +41,7 @@ class ChoiceTyping:
 
     def find_codes(self, item, name):
         """{code: key} that a field accepts; {} for texts and places."""
-        return {} if self.is_words(item, name) else all_keys_by_code(item)
+        return {} if self.is_words(item, name) else option_keys_by_code(item) | non_response_keys_by_code(item)
 
     def takes_many_codes(self, item, name):
         return can_choose_several(item)

@@ -41,11 +41,6 @@ def list_language_links(content, action):
     ]
 
 
-def list_languages_elsewhere(content):
-    """[(language, address of its home page)] of the languages in which the survey does not exist."""
-    return [(each, f"/{each.code}/") for each in LANGUAGES if each.code not in content["languages"]]
-
-
 def audio_and_bsl_sources(item, language, source):
     """{"audio": URL, "bsl": {...}}: a question's recording in this language and its signed video, if they exist."""
     found = {}

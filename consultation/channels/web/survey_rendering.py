@@ -14,7 +14,6 @@ from consultation.branding.current_branding import get_branding as current_look
 from consultation.channels.web.access_formats import (
     audio_and_bsl_sources,
     list_language_links,
-    list_languages_elsewhere,
     prepend_picture,
     survey_path,
 )
@@ -24,7 +23,7 @@ from consultation.channels.web.question_controls import ControlContexts, stylesh
 from consultation.channels.web.step_links import StepLinks, is_step, step_id
 from consultation.channels.web.survey_assets import stylesheet_url
 from consultation.domain.process_cache import register_cache
-from consultation.interface_text import get_both_texts_html, get_wording_stamp
+from consultation.interface_text import LANGUAGES, get_both_texts_html, get_wording_stamp
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context
@@ -77,7 +76,9 @@ def render_survey(
             "elsewhere": _render_problems_in_all_languages(survey, notice) if failed else [],
             "switches": switches,
             "languages_of": list_language_links(content, action),
-            "languages_elsewhere": list_languages_elsewhere(content),
+            "languages_elsewhere": [
+                (each, f"/{each.code}/") for each in LANGUAGES if each.code not in content["languages"]
+            ],
             "on_check": on_check or failed,
             "preview": preview,
             "can_send": can_send,

@@ -24,11 +24,6 @@ _thanks_documents: dict[tuple, PrecompressedPage] = {}
 register_cache(_thanks_documents.clear)
 
 
-def choose_thanks_kind(*, late=False, uncounted=False, withdrawn=False):
-    """The message about these answers: "withdrawn", "uncounted", "late" or ""."""
-    return "withdrawn" if withdrawn else "uncounted" if uncounted else "late" if late else ""
-
-
 def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=None, soon=False):
     """The page with the message of this kind and the offer of four words. `seed` is the form's nonce; `closes`: the day
     on which the survey really closed, for who was late; `soon`: this person asked that someone reads it soon."""

@@ -18,7 +18,7 @@ from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.not_open_page import show_not_open_page
 from consultation.channels.web.signals import answers_kept, ask_channel, frame_asked
 from consultation.channels.web.survey_rendering import empty_survey_document, render_survey, survey_path
-from consultation.channels.web.thank_you_page import choose_thanks_kind, repeat_thank_you_page, show_thank_you_page
+from consultation.channels.web.thank_you_page import repeat_thank_you_page, show_thank_you_page
 from consultation.interface_text import get_both_texts_html_lazy
 from consultation.respondent_pages import precompressed_pages
 from consultation.respondent_pages.error_pages import hand_back_form, log_failure
@@ -138,7 +138,7 @@ class SurveySubmission:
             log_failure(error, "answering:survey")
             return self.back(get_both_texts_html_lazy("error.ours"), status=503)
         response, seed = submitted.response, self.token.nonce
-        kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=response.withdrawn)
+        kind = "withdrawn" if response.withdrawn else "uncounted" if uncounted else "late" if late else ""
         soon = any(soon for _, soon in self.sent.texts.values())
         kept = {"response_id": response.pk, "seed": seed, "kind": kind, "soon": soon}
         kept["closes"] = self.closed_on if late else None

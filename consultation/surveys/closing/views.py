@@ -28,7 +28,11 @@ def show_survey_closing(request):
             error = str(refused)
     pages = list(list_live_surveys())
     states = find_states(pages)
-    rows = [{"page": page, "state": states[page.pk], "stop": _find_reason(page, states[page.pk])} for page in pages]
+    rows = [
+        {"page": page, "state": state, "stop": find_staff_reason(page) if state.stopped else None}
+        for page in pages
+        for state in [states[page.pk]]
+    ]
     shown = [row for row in rows if row["state"].is_open or row["state"].stopped or row["page"].free_text_closed]
     chosen_row = [row for row in shown if row["page"].slug == slug]
     at = form.cleaned_data["page"].pk if error else None
@@ -36,10 +40,6 @@ def show_survey_closing(request):
     page = chosen_row[0]["page"] if chosen_row else None
     context = {"rows": chosen_row or shown, "page": page, "error": error, "reasons": PUBLIC_REASONS} | typed
     return render(request, "consultation/surveys/closing/close_now.html", context, status=422 if error else 200)
-
-
-def _find_reason(page, state):
-    return find_staff_reason(page) if state.stopped else None
 
 
 def _apply_choice(by, do, page, reason, said):

@@ -43,7 +43,10 @@ def import_questionnaire(*, raw: bytes, name: str, by: Any) -> ConsultationPage:
     index = ConsultationIndexPage.objects.filter(locale=locale).first()
     if index is None:
         raise InvalidQuestionnaire([(0, NO_HOME)])
-    images = {picture: _add_image(form, by) for picture, form in forms.items()}
+    images = {}  # {name: the id of the library's new image}
+    for picture, form in forms.items():
+        form.instance.uploaded_by_user = by
+        images[picture] = form.save().pk
     page = _create_draft(sheet, index, locale, name, images)
     page.save_revision(user=by)
     for language in sheet.languages:
@@ -74,12 +77,6 @@ def _validate_pictures(sheet: QuestionnaireSheet, pictures: Mapping[str, bytes],
     if problems:
         raise InvalidQuestionnaire(sorted(problems))
     return forms
-
-
-def _add_image(form: BaseImageForm, by: Any) -> int:
-    """The id of the library's new image."""
-    form.instance.uploaded_by_user = by
-    return form.save().pk
 
 
 def _create_draft(

@@ -95,7 +95,7 @@ def render_language(request, page, language, *, error="", send=None, reason=None
         "judging": any(one["judged"] for _, ones in [*groups, *coming] for one in ones),
         "checks": policies.may_check(request.user) and request.user.pk == checker,
         "may_withdraw": policies.may_check(request.user),
-        "editor": build_editor_url(words),
+        "editor": reverse("wagtailadmin_pages:edit", args=[words.target.pk]) if words.target and words.begun else "",
         "error": error,
         "send": send or SendToCheckerForm(words=words, by=request.user),
         "reason": reason or ApprovalWithdrawalForm(),
@@ -263,8 +263,3 @@ def _build_rows(pages, waiting):
         }
         for page in pages
     ]
-
-
-def build_editor_url(words):
-    """The address of the translation editor; "" before the language is begun."""
-    return reverse("wagtailadmin_pages:edit", args=[words.target.pk]) if words.target and words.begun else ""

@@ -121,8 +121,3 @@ def undo_step(coder: Any) -> UndoneStep | None:
 
 def _last_step(coder: Any) -> int:
     return Undoable.objects.filter(coder=coder).aggregate(last=Max("step"))["last"] or 0
-
-
-def newest_undoable_of(coder: Any) -> Undoable | None:
-    """The newest row that can be undone, or None."""
-    return Undoable.objects.filter(coder=coder).order_by("-step").first()

@@ -22,6 +22,7 @@ from insights.coding.desk.coding_choice import CannotMarkWords, CodingChoice, bu
 from insights.coding.desk.coding_queue import CodingQueue, UsefulQueue, open_coding_queue
 from insights.coding.desk.desk_filters import SAMPLE, SHOW, DeskFilter
 from insights.coding.desk.forms import CodingButtonForm
+from insights.coding.desk.models import Undoable
 from insights.coding.models import Code, NoThemeReason, Stance, Theme
 from insights.corpus.models import Text
 
@@ -41,7 +42,7 @@ def build_desk_context(request, **more) -> dict[str, Any]:
     return {
         "section": "coding",
         "keys_off": request.session.get(KEYS_OFF, False),
-        "can_undo": current_codes.newest_undoable_of(request.user) is not None,
+        "can_undo": Undoable.objects.filter(coder=request.user).exists(),
         **more,
     }
 

@@ -132,10 +132,6 @@ def last_discovery_run(consultation):
     return DiscoveryRun.objects.of(consultation).filter(splits=None).select_related("asked_by").last()
 
 
-def has_unfinished_run(consultation):
-    return DiscoveryRun.objects.of(consultation).unfinished().exists()
-
-
 def build_discovery_summary(consultation):
     """The row of a consultation in the overview."""
     run = last_discovery_run(consultation)

@@ -41,7 +41,7 @@ def _render_suggestions(request, page, merging=None, status=200):
         "open": [row for row in rows if row.suggestion.is_open],
         "decided": [row for row in rows if not row.suggestion.is_open],
         "run": suggestion_overview.last_discovery_run(page),
-        "at_work": suggestion_overview.has_unfinished_run(page),
+        "at_work": DiscoveryRun.objects.of(page).unfinished().exists(),
         "unread": suggestion_overview.count_people(suggestion_overview.missed_texts_in_unknown_languages(page)),
         "missed": suggestion_overview.missed_texts(page).exists(),
         "merging": merging,
