@@ -25,10 +25,12 @@ LONGEST_CELL = 32_000  # letters: what a spreadsheet takes
 
 
 def escape_cell(value: Any) -> str:
-    """The cell's text, with a quote before anything that a spreadsheet would run as a formula.
+    """The cell's text, with a quote before any words that a spreadsheet would run as a formula; a number is none.
 
     Leading spaces, zero-width marks and direction marks do not hide a formula.
     """
+    if isinstance(value, (int, float)):
+        return str(value)
     text = canonical_json(value) if isinstance(value, (dict, list)) else "" if value is None else str(value)
     text = UNPRINTABLE.sub("", text)
     for letter in text:
@@ -50,18 +52,17 @@ def write_csv(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) 
 
 
 def write_xlsx(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:
-    """Write one sheet with every cell as text. Returns the number of rows."""
-    return write_workbook(file, [("Data", columns, rows)], numbers=False)
+    """Write one sheet. Returns the number of rows."""
+    return write_workbook(file, [("Data", columns, rows)])
 
 
 def write_workbook(
     file: Any,
     sheets: Iterable[tuple[str, Sequence[str], Iterable[Iterable[Any]]]],
     *,
-    numbers: bool = True,
     drawn: Collection[str] = (),
 ) -> int:
-    """Write a workbook of sheets (name, columns, rows), each with a filter on every column. With `numbers`, integers stay
+    """Write a workbook of sheets (name, columns, rows), each with a filter on every column. Numbers stay
     numbers; all else is text. The sheets named in `drawn` have a chart of their second column by the first. Returns the
     number of rows in all sheets."""
     from openpyxl import Workbook
@@ -74,8 +75,8 @@ def write_workbook(
         rows, first = _look_ahead(rows)
         for at, width in enumerate(_measure_columns(columns, first), start=1):
             sheet.column_dimensions[get_column_letter(at)].width = width
-        sheet.append([_build_cell(sheet, column, False) for column in columns])
-        count = sum(1 for row in rows if not sheet.append([_build_cell(sheet, cell, numbers) for cell in row]))
+        sheet.append([_build_cell(sheet, column) for column in columns])
+        count = sum(1 for row in rows if not sheet.append([_build_cell(sheet, cell) for cell in row]))
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
         if name in drawn and count:
             sheet.add_chart(_draw_bars(sheet, name, columns, count), f"{get_column_letter(len(columns) + 2)}2")
@@ -114,10 +115,10 @@ def _draw_bars(sheet: Any, title: str, columns: Sequence[str], count: int) -> An
     return chart
 
 
-def _build_cell(sheet: Any, value: Any, numbers: bool) -> Any:
+def _build_cell(sheet: Any, value: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    if numbers and type(value) is int:
+    if type(value) in (int, float):
         return WriteOnlyCell(sheet, value=value)
     cell = WriteOnlyCell(sheet, value=escape_cell(value)[:LONGEST_CELL])
     cell.data_type = "s"

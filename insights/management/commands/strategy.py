@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def run_tests(points: list[ServedPoint]) -> set[str]:
-    """Slugs of the points of which a test failed, or none ran: a skipped one did not.
+    """Slugs of the points of which a test failed, was skipped, or does not exist.
 
     Raises CommandError without the tests or their tools."""
     root = settings.BASE_DIR
@@ -68,9 +68,9 @@ def run_tests(points: list[ServedPoint]) -> set[str]:
             check=False,
         )
         cases = ElementTree.parse(report).findall(".//testcase") if report.exists() else []  # noqa: S314  pytest wrote it
-    ran = {case.get("classname") for case in cases if case.find("skipped") is None}
-    broken = {case.get("classname") for case in cases if {each.tag for each in case} & {"failure", "error"}}
-    return {point.slug for point in points if _name_module(point) not in ran - broken}
+    found = {case.get("classname") for case in cases}
+    broken = {case.get("classname") for case in cases if {each.tag for each in case} & {"failure", "error", "skipped"}}
+    return {point.slug for point in points if _name_module(point) not in found - broken}
 
 
 def _name_module(point):

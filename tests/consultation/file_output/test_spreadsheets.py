@@ -35,7 +35,17 @@ def test_other_words_stay_as_they_are(text):
 
 def test_lists_and_nothing_have_one_spelling():
     assert escape_cell({"b": 1, "a": None}) == '{"a":null,"b":1}'
-    assert escape_cell(None) == "" and escape_cell(-3) == "'-3" and escape_cell(3) == "3"
+    assert escape_cell(None) == "" and escape_cell(3) == "3"
+
+
+@pytest.mark.parametrize("write", [write_csv, write_xlsx])
+def test_a_number_below_nothing_stays_a_number_and_words_like_one_do_not(write):
+    file = io.BytesIO()
+    write(file, ["Points", "Low", "Words"], [[-5, -0.5, "-5"]])
+    if write is write_csv:
+        assert list(csv.reader(io.StringIO(file.getvalue().decode())))[1] == ["-5", "-0.5", "'-5"]
+    else:
+        assert [cell.value for cell in list(load_workbook(file).active)[1]] == [-5, -0.5, "'-5"]
 
 
 rows_of_text = st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=8)

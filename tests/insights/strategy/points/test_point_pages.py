@@ -124,8 +124,9 @@ def test_the_command_tells_each_points_check_and_names_its_test(provided):
 
 @pytest.mark.slow
 def test_the_command_runs_the_test_of_each_check(provided, settings, tmp_path, monkeypatch):
-    passing, failing, absent = point_provisions.list_served_points()[:3]
-    for point, asserted in ((passing, "True"), (failing, "False")):
+    passing, failing, absent, skipping = point_provisions.list_served_points()[:4]
+    skipped = "True\n\n\ndef test_more():\n    import pytest\n\n    pytest.skip('a program is missing')"
+    for point, asserted in ((passing, "True"), (failing, "False"), (skipping, skipped)):
         (tmp_path / point.test).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / point.test).write_text(f"def test_check():\n    assert {asserted}\n", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(settings.BASE_DIR))
@@ -137,6 +138,8 @@ def test_the_command_runs_the_test_of_each_check(provided, settings, tmp_path, m
         call_command("strategy", "--test", passing.slug, failing.slug, absent.slug, stdout=out)
     for outcome in (f"passed: {passing.check}", f"failed: {failing.check}", f"failed: {absent.check}"):
         assert f"Check {outcome}" in out.getvalue()
+    with pytest.raises(CommandError, match=f"1 of 1 points failed: {skipping.slug}"):
+        call_command("strategy", "--test", skipping.slug, stdout=out)
     with pytest.raises(CommandError, match="No point of the strategy is called flying"):
         _run("flying")
     settings.BASE_DIR = tmp_path / "installed"
