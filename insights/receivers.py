@@ -14,6 +14,7 @@ from insights.coding.codebooks.recoding import clear_split_questions
 from insights.coding.desk.actions import remove_sets_with_words_of
 from insights.coding.learning.actions import forget_learned_text
 from insights.coding.models import Codebook, CodingStatus
+from insights.commitments import late_commitments  # noqa: F401  (adds to the late promises)
 from insights.commitments import strategy_provisions as of_commitments  # noqa: F401  (declares provisions)
 from insights.corpus.actions import forget_respondent, forget_text, stop_quoting_respondent
 from insights.corpus.models import Text

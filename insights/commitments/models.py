@@ -36,6 +36,10 @@ class CommitmentQuerySet(models.QuerySet):
         public = self.filter(status=PublicationStatus.PUBLISHED, retired_on__isnull=True)
         return public.exclude(writers=F("published_by"))
 
+    def list_late(self, today):
+        """Those that everyone may read, past their day, and not said to have ended."""
+        return [one for one in self.published().filter(due__lt=today) if one.outcome is None]
+
     def pledges(self):
         return self.filter(kind=CommitmentKind.PLEDGE)
 

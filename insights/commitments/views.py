@@ -75,8 +75,7 @@ def _select_commitments(reader, show):
     for word in show["q"].split():
         found = found.filter(Q(name__icontains=word) | Q(what__icontains=word))
     if show["state"] == "late":
-        late = found.published().filter(due__lt=timezone.localdate())
-        return [one for one in late if one.is_late]
+        return found.list_late(timezone.localdate())
     if show["state"] == "retired":
         return found.filter(retired_on__isnull=False)
     return found.filter(status=show["state"], retired_on__isnull=True) if show["state"] else found

@@ -61,10 +61,10 @@ def _list_reports() -> list[NewsItem]:
 def _list_late_promises(today: date) -> list[NewsItem]:
     return [
         NewsItem(
-            f"late {promise.decision.pk} {promise.due}",
+            f"late {promise.decision or promise.url} {promise.due}",
             LATE,
-            f"{promise.decision.title}, due {promise.due:%-d %B %Y}",
-            _write_link("insights:decision", promise.decision.slug),
+            f"{promise.title}, due {promise.due:%-d %B %Y}",
+            settings.WAGTAILADMIN_BASE_URL + promise.url,
         )
         for promise in list_overdue_promises(today)
     ]

@@ -7,11 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
+from django.dispatch import Signal
+from django.urls import reverse
 
 from consultation import handover
+from consultation.domain.signal_values import collect_return_values
 from consultation.domain.strategy_points import list_strands
 from insights.decisions.agencies.models import ActionItem
 from insights.decisions.evidence_answers import ThemeAnswers, answers_by_theme
@@ -23,6 +27,7 @@ from insights.releases.stored_figures import describe_hidden_themes
 from insights.releases.theme_evidence import ThemeEvidence
 
 ENDED = (Progress.DONE, Progress.STOPPED)
+overdue_promises_asked = Signal()  # kwargs today -> [OverduePromise] of what lies above decisions
 
 
 def list_unanswered_themes(
@@ -89,25 +94,33 @@ def count_themes_by_strand(
 
 @dataclass(frozen=True)
 class OverduePromise:
-    decision: Decision
+    title: str
+    url: str
     what: str
     due: date
     who: str
+    decision: int | None = None  # of which it is a part
 
 
 def list_overdue_promises(today: date) -> list[OverduePromise]:
-    """Overdue promises: decisions, progress news and actions of agencies, by due day. Every page that says how many are
-    late counts these."""
+    """Overdue promises: decisions, progress news, actions of agencies and public commitments, by due day. Every page that
+    says how many are late counts these."""
     public = Decision.objects.in_force().exclude(progress__in=ENDED)
     found = [
-        OverduePromise(one, what, due, one.lead_role)
+        _build_overdue(one, what, due, one.lead_role)
         for one in public.filter(Q(due__lt=today) | Q(next_update__lt=today))
         for what, due in (("To be done", one.due), ("News of how it goes", one.next_update))
         if due and due < today
     ]
     items = ActionItem.objects.promised().overdue(today).select_related("decision", "agency")
-    found += [OverduePromise(item.decision, item.what, item.due, item.agency.name) for item in items if item.due]
-    return sorted(found, key=lambda one: (one.due, one.decision.title))
+    found += [_build_overdue(item.decision, item.what, item.due, item.agency.name) for item in items if item.due]
+    found += chain.from_iterable(collect_return_values(overdue_promises_asked, today=today))
+    return sorted(found, key=lambda one: (one.due, one.title))
+
+
+def _build_overdue(decision: Decision, what: str, due: date, who: str) -> OverduePromise:
+    url = reverse("insights:decision", args=[decision.slug])
+    return OverduePromise(decision.title, url, what, due, who, decision.pk)
 
 
 def count_decisions_by_audience(releases: Iterable[Release]) -> list[dict[str, Any]]:

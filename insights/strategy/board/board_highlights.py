@@ -71,7 +71,7 @@ def _tell_late_promises(late: list[Any]) -> str:
     first = late[0]
     return (
         f"{_count_in_words(len(late), 'promise past its', 'promises past their')} day today, the longest since "
-        f"{first.due:%-d %B %Y}: {first.decision.title}."
+        f"{first.due:%-d %B %Y}: {first.title}."
     )
 
 

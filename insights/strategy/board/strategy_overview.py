@@ -95,7 +95,7 @@ def build_strategy_points(
     decided = _decisions_by_sub_point(heard)
     late = defaultdict(list)
     for promise in list_overdue_promises(today):
-        late[promise.decision.pk].append(promise)
+        late[promise.decision].append(promise)
     numbers = strategy_points.number_by_sub_point()
     items = defaultdict(list)
     for item in ActionItem.objects.promised().prefetch_related("agency"):  # few agencies: each is made once

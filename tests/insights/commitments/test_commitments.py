@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from consultation.reading import screening
@@ -19,6 +20,7 @@ from consultation.safeguarding.models import ContactRequest
 from insights.commitments import actions, strategy_provisions
 from insights.commitments.erasures import SentOfferErasure
 from insights.commitments.models import Commitment, SentOffer
+from insights.decisions.unanswered.unanswered_themes import list_overdue_promises
 from tests.insights.commitments.conftest import EMPTY, said
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
@@ -102,6 +104,24 @@ def test_no_note_becomes_public_once_its_pledge_is_off_the_pages(officer, collea
     actions.retire_commitment(commitment=pledge, by=colleague)
     with pytest.raises(ValidationError, match="retired"):
         actions.publish_note(note, by=colleague)
+
+
+def test_every_page_counts_a_late_pledge_among_the_late_promises(client_as, officer, colleague, decision):
+    today, client = timezone.localdate(), client_as("planner")
+    pages = [reverse(f"insights:{name}") for name in ("home", "unanswered", "board-report")]
+    before = list_overdue_promises(today)
+    due = today - timedelta(days=1)
+    draft = actions.draft_commitment(kind="pledge", by=officer, **said(decisions=[decision], due=due))
+    pledge = actions.publish_commitment(draft, by=colleague)
+    late = list_overdue_promises(today)
+    assert len(late) == len(before) + 1 and pledge.get_absolute_url() in {one.url for one in late}
+    for page in pages:
+        html = client.get(page).content.decode()
+        assert "Head of parks" in html and pledge.what.rstrip(".") in html, page
+    assert f"<b>{len(late)}</b><a" in client.get(reverse("insights:board")).content.decode()
+    note = actions.note_progress(commitment=pledge, by=officer, progress="done", words="I went.")
+    actions.publish_note(note, by=colleague)
+    assert list_overdue_promises(today) == before
 
 
 def test_late_is_said(client, officer, colleague, decision):
