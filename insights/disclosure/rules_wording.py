@@ -1,7 +1,7 @@
 """Disclosure rules in words: every explanation of a hidden or rounded number, on pages, in files and in the API.
 It follows the rules of the releases shown; for several releases it says what is true of them all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,16 +23,23 @@ class RulesWording:
 
     @property
     def few(self) -> str:
-        """Too few people to show a figure."""
-        return self._describe_fewer_than("threshold")
+        """Too few people to show any figure."""
+        return self._describe_fewer_than(rules.threshold for rules in self.rules)
+
+    @property
+    def few_or_sensitive(self) -> str:
+        """The same, and too few where more are needed."""
+        sensitive = self._describe_fewer_than(rules.least_shown(True) for rules in self.rules)
+        more = f" ({sensitive} where a theme is grave or a question sensitive)"
+        return self.few + ("" if sensitive == self.few else more)
 
     @property
     def too_few_to_ask(self) -> str:
         """Too few people in the base for any figure."""
-        return self._describe_fewer_than("min_base")
+        return self._describe_fewer_than(rules.min_base for rules in self.rules)
 
-    def _describe_fewer_than(self, name: str) -> str:
-        found = [str(number) for number in sorted({getattr(rules, name) for rules in self.rules})]
+    def _describe_fewer_than(self, numbers: Iterable[int]) -> str:
+        found = [str(number) for number in sorted(set(numbers))]
         if not found:
             return "few people"
         told = f"fewer than {' or '.join([', '.join(found[:-1]), found[-1]]) if found[1:] else found[0]} people"
@@ -73,7 +80,7 @@ class RulesWording:
     @property
     def in_one_line(self) -> str:
         """What the numbers are and which are hidden, for one sheet of paper."""
-        return f"{self.footnote} Numbers of {self.few} are hidden."
+        return f"{self.footnote} Numbers of {self.few_or_sensitive} are hidden."
 
     @property
     def meaning(self) -> str:

@@ -61,3 +61,15 @@ def test_a_release_from_before_its_rules_were_kept_speaks_by_our_own():
 )
 def test_the_footnote_says_in_one_line_what_the_numbers_are(slugs, said):
     assert of(*slugs).footnote == said
+
+
+@pytest.mark.parametrize(
+    ("slugs", "hidden"),
+    [
+        (["default"], "fewer than 5 people (fewer than 10 people where a theme is grave or a question sensitive)"),
+        (["strictest"], "fewer than 10 people"),
+        (["nhs"], "fewer than 8 people"),
+    ],
+)
+def test_what_is_hidden_is_said_of_grave_themes_and_sensitive_questions_too(slugs, hidden):
+    assert of(*slugs).in_one_line == f"{of(*slugs).footnote} Numbers of {hidden} are hidden."
