@@ -1,4 +1,4 @@
-"""Which published decisions answer a theme of a consultation, or a sub-point of the strategy."""
+"""Which published decisions answer a theme or a question of a consultation."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -38,13 +38,3 @@ def _group_answers(cited: QuerySet[Any], name: str, answered: Callable[[Any], It
         for one in answered(cited_one):
             found[consultation, one][decision] = decisions[decision]
     return {place: list(answers.values()) for place, answers in found.items()}
-
-
-def group_by_sub_point(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
-    """{sub-point of the strategy: the decisions that are linked to it}. They are few: Python groups them, not each
-    database's JSON."""
-    found = defaultdict(list)
-    for decision in decisions:
-        for link in decision.links:
-            found[link["sub_point"]].append(decision)
-    return found

@@ -126,3 +126,17 @@ def map_answers(by_theme: ThemeAnswers | None = None) -> dict[tuple[int, Any], l
     """{place of a piece of evidence: published decisions that cite it, in whichever release}. `by_theme`: the answers of
     themes, if already fetched."""
     return {**(answers_by_theme() if by_theme is None else by_theme), **answers_by_question()}
+
+
+def group_decisions_by_point(evidence: Iterable[Evidence], decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """{sub-point: those of `decisions` that are linked to it, or cite a piece of its `evidence`}. Board, assessment and the
+    page of a point all count these."""
+    cited, answers = defaultdict(set), map_answers()
+    for one in evidence:
+        for decision in answers.get(one.place, ()):
+            cited[decision.pk].update(one.points)
+    found = defaultdict(list)
+    for decision in decisions:
+        for point in cited[decision.pk].union(link["sub_point"] for link in decision.links):
+            found[point].append(decision)
+    return found

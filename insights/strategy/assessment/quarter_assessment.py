@@ -12,7 +12,6 @@ from consultation import handover
 from consultation.domain import calendar_quarters, strategy_points
 from consultation.domain.calendar_quarters import Quarter
 from consultation.surveys.questionnaire_schema import Questionnaire
-from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.disclosure_log import log_tables
@@ -21,7 +20,13 @@ from insights.releases.models import Figure, Release
 from insights.releases.quote_selection import select_quotes
 from insights.releases.stored_figures import WAITING, describe_hidden_themes, is_machine_coded
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
-from insights.strategy.strategy_evidence import Evidence, QuestionEvidence, list_strategy_evidence
+from insights.strategy.strategy_evidence import (
+    Evidence,
+    QuestionEvidence,
+    group_decisions_by_point,
+    list_strategy_evidence,
+    twelve_months_before,
+)
 
 SPLIT_BY = ("age", "area")
 PARTS = ("rows", "other", "hidden", "waiting", "decisions")
@@ -42,7 +47,8 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     evidence = list_strategy_evidence(releases, themes := list_theme_evidence(releases, views=True))
     rows, other = _themes_by_sub_point(releases, themes, for_all), _group_other_evidence(evidence)
     decided = Decision.objects.published().filter(published_on__range=(quarter.first, quarter.last))
-    decisions = group_by_sub_point(decided)
+    year = list_newest_releases(since=twelve_months_before(quarter.last), until=quarter.last)
+    decisions = group_decisions_by_point(list_strategy_evidence(year), decided)
     strands = [_build_strand(strand, rows, other, decisions) for strand in strategy_points.list_strands()]
     points = [point for strand in strands for point in strand["points"]]
     heard = sum(bool(point["rows"] or point["other"]) for point in points)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from django.utils import timezone
 
@@ -16,7 +17,12 @@ from insights.decisions.agencies.models import ActionItem
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
 from insights.decisions.unanswered.unanswered_themes import list_overdue_promises
 from insights.releases.theme_evidence import list_newest_releases
-from insights.strategy.strategy_evidence import Evidence, list_strategy_evidence, map_answers, twelve_months_before
+from insights.strategy.strategy_evidence import (
+    Evidence,
+    group_decisions_by_point,
+    list_strategy_evidence,
+    twelve_months_before,
+)
 
 MOST_DECISIONS = 3  # decisions shown for a sub-point; its trace has all
 MOST_EVIDENCE = 3  # pieces with a number that a paper names for a sub-point
@@ -92,7 +98,7 @@ def build_strategy_points(
         day = one.release.published_on
         for point in one.points if day is not None and day >= begins else ():
             heard[point].append(one)
-    decided = _decisions_by_sub_point(heard)
+    decided = group_decisions_by_point(chain.from_iterable(heard.values()), _list_decisions_in_force())
     late = defaultdict(list)
     for promise in list_overdue_promises(today):
         late[promise.decision].append(promise)
@@ -113,23 +119,16 @@ def build_strategy_points(
     ]  # fmt: skip
 
 
-def _decisions_by_sub_point(heard):
-    """{sub-point: decisions in force that are linked to it, or cite its evidence}, each with `cites` (any evidence) and
-    `challenged` (evidence against)."""
-    points, answers = defaultdict(set), map_answers()
-    for point, evidence in heard.items():
-        for decision in (decision for one in evidence for decision in answers.get(one.place, ())):
-            points[decision.pk].add(point)
-    found, bearings = defaultdict(list), defaultdict(set)
+def _list_decisions_in_force():
+    """Each with `cites` (any evidence) and `challenged` (evidence against)."""
+    bearings = defaultdict(set)
     for cited in (Citation, FigureCitation):
         for pk, bearing in cited.objects.order_by().values_list("decision_id", "bearing").distinct():
             bearings[pk].add(bearing)
     decisions = list(Decision.objects.in_force().only(*DECISION_FIELDS).order_by("-decided", "pk"))
     for decision in decisions:
         decision.cites, decision.challenged = bool(bearings[decision.pk]), Bearing.CHALLENGES in bearings[decision.pk]
-        for point in points[decision.pk].union(link["sub_point"] for link in decision.links):
-            found[point].append(decision)
-    return found
+    return decisions
 
 
 def unplaced_decisions(found):

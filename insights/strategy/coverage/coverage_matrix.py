@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from consultation.domain.strategy_points import list_strands, number_by_sub_point
 from insights.decisions.evidence_answers import ThemeAnswers
+from insights.decisions.models import Decision
 from insights.releases.theme_evidence import list_newest_releases
 from insights.strategy.strategy_evidence import (
     ONLINE,
@@ -75,9 +76,10 @@ def build_coverage_cells(
     for one in list_strategy_evidence(list_newest_releases()) if evidence is None else evidence:
         if one.release.published_on is not None:
             _add_evidence(found, one, one.release.published_on, twelve_months_before(today))
-    answers = map_answers(decided)
+    answers, in_force = map_answers(decided), set(Decision.objects.in_force().values_list("pk", flat=True))
     for place in found.values():
-        place.decisions = {decision.pk for one in place.heard for decision in answers.get(one.place, ())}
+        cited = {decision.pk for one in place.heard for decision in answers.get(one.place, ())}
+        place.decisions = cited & in_force
     return found
 
 

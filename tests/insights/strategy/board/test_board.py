@@ -18,8 +18,10 @@ from insights.decisions.agencies.actions import set_action_plan
 from insights.decisions.evidence.actions import cite_figure
 from insights.decisions.models import Decision
 from insights.releases.models import Figure, Release
+from insights.strategy.assessment.quarter_assessment import build_assessment
 from insights.strategy.board import strategy_overview
 from insights.strategy.board.views import build_board_report
+from insights.strategy.coverage.coverage_matrix import build_coverage_cells
 from tests import factories
 from tests.insights.decisions.conftest import said
 
@@ -111,6 +113,23 @@ def test_a_decision_that_cites_a_points_answers_counts_for_it_though_nobody_link
     html = client.get(reverse("insights:point", args=[POINT])).content.decode()
     assert board.title in html and "Heard, and nothing decided" not in html and "City Council" in html
     assert "Decisions that belong to no point" not in client.get(reverse("insights:board")).content.decode()
+
+
+def test_board_assessment_coverage_and_point_count_the_same_decisions(board, client, planner, colleague):
+    """The assessment had those alone that somebody linked; coverage went on counting one that another replaced."""
+    Decision.objects.filter(pk=board.pk).update(links=[])
+    today, audience = timezone.localdate(), "children-young-people"
+    strands = build_assessment(Quarter.of(today), for_all=True)["strands"]
+    told = {point["code"]: point["decisions"] for strand in strands for point in strand["points"]}
+    assert told[POINT] == found(POINT).decisions == [board]
+    assert build_coverage_cells(today)[POINT, audience].decisions == {board.pk}
+    follow = {"follows": board, "follows_how": "replaces"}
+    later = record_decision(by=planner, consultations=list(board.consultations.all()), **said(slug="later", **follow))
+    publish_decision(decision=later, by=colleague)
+    assert found(POINT).decisions == [] and not build_coverage_cells(today)[POINT, audience].decisions
+    client.force_login(planner)
+    html = client.get(reverse("insights:point", args=[POINT])).content.decode()
+    assert "0 decisions" in html and "No decision cites these answers yet." in html
 
 
 def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, planner):
