@@ -1,10 +1,11 @@
 """The stored form of a protected table, which pages, charts, exports and the API use. It holds no hidden value."""
 
 from collections.abc import Iterable, Mapping
-from math import hypot
+from math import ceil, hypot
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
+from insights.coding.confirmation.sample_size import LEAST_CONFIRMED
 from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
 
 NO_ANSWER = "not-given"  # "I don't know", "I don't want to say" and a question left out, counted together
@@ -95,7 +96,17 @@ def raise_low_ends(table, confirmed):
     """No interval begins below the number of people that each shown theme has for certain, as its rule says."""
     for row in table["rows"]:
         if row["low"] is not None:
-            row["low"] = max(row["low"], min(row["percent"], 100 * confirmed // table["base"]))
+            row["low"] = max(row["low"], min(row["percent"], ceil(100 * confirmed / table["base"])))
+
+
+def count_interval(row: Mapping[str, Any], base: int | None) -> dict[str, int | None]:
+    """{least, most}: the interval of a theme's share, in people. It holds the number, and begins no lower than the people
+    in whom a person found the theme, as every shown estimate ("coded" in its row) has that many."""
+    if not base or row["value"] is None or row.get("low") is None:
+        return {"least": None, "most": None}
+    least, most = (round(row[end] * base / 100) for end in ("low", "high"))
+    least = max(least, LEAST_CONFIRMED) if "coded" in row else least
+    return {"least": min(least, row["value"]), "most": max(most, row["value"])}
 
 
 def _build_row(released, index, row_id, labels, two_way, doubt):

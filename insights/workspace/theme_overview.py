@@ -6,7 +6,7 @@ from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
-from insights.releases.stored_figures import WAITING, is_reported
+from insights.releases.stored_figures import WAITING, count_interval, is_reported
 from insights.releases.theme_evidence import list_theme_evidence
 
 SORTS = {
@@ -42,15 +42,10 @@ def list_rows_by_release(releases, shown=None, decided=None):
 
 
 def _build_theme_row(one, answers):
-    """One theme row. `least`, `most`: the interval of its share, as numbers of people."""
-    share = {"low": one.row.get("low"), "high": one.row.get("high")}
-    ends = {
-        name: round(share[end] * one.base / 100) if one.base and share[end] is not None else None
-        for name, end in (("least", "low"), ("most", "high"))
-    }
+    """One theme row, with its interval in people."""
     own = {"base": one.base, "weight": one.weight, "gravity": one.entry.gravity}
     own |= {"few": bool(one.words), "url": one.url, "entry": one.entry}
-    return one.row | ends | own | {"answer": answers.get(one.place, UNANSWERED)}
+    return one.row | count_interval(one.row, one.base) | own | {"answer": answers.get(one.place, UNANSWERED)}
 
 
 def split_hidden_themes(rows, sort="people"):

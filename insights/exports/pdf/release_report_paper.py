@@ -16,7 +16,7 @@ from insights.releases.models import Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import quotes_of_paper, select_quotes
 from insights.releases.service_pairs import list_pair_matrices
-from insights.releases.stored_figures import WAITING, is_machine_coded, is_reported, weigh_row
+from insights.releases.stored_figures import WAITING, count_interval, is_machine_coded, is_reported, weigh_row
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
@@ -77,18 +77,12 @@ def _build_theme_table(release: Release, figures: list[Any], entries: dict[int, 
     answers = answers_by_theme({release.consultation_id})
     rows = [
         row
-        | _build_interval(row, base)
+        | count_interval(row, base)
         | {"under": under, "gravity": GRAVITY.get(entries[int(row["id"])].gravity, "")}
         | {"decision": _find_newest(answers.get((release.consultation_id, int(row["id"])), ()))}
         for row, under in nest_sub_themes(ranked, lambda row: entries[int(row["id"])])
     ]
     return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden, "waiting": waiting}
-
-
-def _build_interval(row: dict[str, Any], base: int | None) -> dict[str, int | None]:
-    """The interval of a theme's share, in people."""
-    ends = {"least": row.get("low"), "most": row.get("high")}
-    return {name: round(end * base / 100) if base and end is not None else None for name, end in ends.items()}
 
 
 def _find_newest(decisions: Any) -> Any:
