@@ -129,8 +129,9 @@ def list_newest_releases(
 def list_theme_evidence(
     releases: Iterable[Release], *, views: bool = False, tables: dict[int, dict[str, Any]] | None = None
 ) -> list[ThemeEvidence]:
-    """Every theme of every release with a theme table, in the releases' order; two queries, and a third for `voices`:
-    the release's minority views. `tables`: what `theme_tables_of` returns, if already fetched."""
+    """Every theme of every release with a theme table, in the releases' order; two queries, and a third for `views`:
+    the release's minority views, which a release without a table has too. `tables`: what `theme_tables_of` returns, if
+    already fetched."""
     releases = list(releases)
     tables = theme_tables_of(release.pk for release in releases) if tables is None else tables
     versions = {release.codebook_version_id for release in releases}
@@ -139,11 +140,21 @@ def list_theme_evidence(
     few = MinorityVoice.objects.filter(release__in=releases).published().values_list("release", "theme", "words")
     heard = {(release, theme): words for release, theme, words in few} if views else {}
     return [
-        ThemeEvidence(release, entry, row, tables[release.pk]["base"], heard.get((release.pk, entry.theme_id), ""))
+        ThemeEvidence(release, entry, row, table.get("base"), heard.get((release.pk, entry.theme_id), ""))
         for release in releases
-        for row in tables.get(release.pk, {}).get("rows", ())
+        for table in [tables.get(release.pk, {})]
+        for row in table.get("rows") or _build_rows_in_words(release, heard, entries)
         if (entry := entries.get((release.codebook_version_id, row["id"])))
     ]
+
+
+def _build_rows_in_words(
+    release: Release, heard: Iterable[tuple[int, int]], entries: dict[tuple[int, str], ThemeEntry]
+) -> list[dict[str, Any]]:
+    """Rows of the themes with a minority view, where the release shows no table of themes: so few people wrote words."""
+    nothing = {"value": None, "symbol": "few people", "percent": None, "low": None, "high": None}
+    found = (entries.get((release.codebook_version_id, str(theme))) for pk, theme in heard if pk == release.pk)
+    return [{"id": str(entry.theme_id), "label": entry.label, **nothing} for entry in found if entry]
 
 
 def theme_tables_of(releases: Iterable[int]) -> dict[int, dict[str, Any]]:

@@ -25,7 +25,7 @@ def build_home_context(today: date, reader: Any) -> dict[str, Any]:
         "new": _list_news(releases[:MOST_NEW], found.themes, found.decided),
         "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
         "counts": {"waiting": len(waiting), "late": len(found.late), "alerts": len(alerts)},
-        "waiting": sorted(waiting, key=lambda one: -(one.people or 0))[:MOST_WAITING],
+        "waiting": sorted(waiting, key=lambda one: -one.weight)[:MOST_WAITING],
         "late": found.late[:MOST_LATE],
         "alerts": alerts[:MOST_UNHEARD],
         "grave": [one for one in waiting if one.entry.gravity >= GRAVE][:MOST_UNHEARD],

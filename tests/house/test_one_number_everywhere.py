@@ -29,6 +29,7 @@ from insights.disclosure.disclosure_presets import rules_for
 from insights.exports.pdf.paper_making import render_paper
 from insights.publications import actions as results
 from insights.releases.actions import create_release, publish_release
+from insights.releases.stored_figures import count_interval
 from insights.representation.actions import refresh_representation
 from insights.representation.models import ReachPicture
 from tests import factories
@@ -81,8 +82,7 @@ def frozen_numbers(release):
             words = " ".join(str(cell.get("symbol", "")) for cell in cells)
             numbers |= {table["base"], *(int(n) for n in re.findall(r"\d+", words))}
             numbers |= {total["value"] for total in table["column_totals"]}
-            ends = [row[end] for end in ("low", "high") if row.get(end) is not None]
-            numbers |= {round(end * table["base"] / 100) for end in ends}  # the interval, as numbers of people
+            numbers |= {*count_interval(row, table["base"]).values()}
             found.setdefault(row["label"], set()).update(numbers)
         for at, column in enumerate(table["columns"]):
             cells = [table["column_totals"][at], *(row["cells"][at] for row in table["rows"])]

@@ -12,6 +12,7 @@ from insights.disclosure.disclosure_rules import NEARLY_ALL
 from insights.releases.minority_views.actions import hidden_grave_themes
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Figure, Quote
+from insights.releases.stored_figures import freeze_refusal
 from insights.strategy.assessment.quarter_assessment import build_assessment
 from insights.strategy.board import strategy_overview
 from insights.strategy.coverage import coverage_matrix
@@ -122,6 +123,7 @@ def test_what_nearly_all_spoke_of_is_heard_first_and_never_told_as_said_by_few(r
     for name, page in shown.items():
         assert "Buses" in page and "nearly all" in page.lower(), name
         assert "Buses (nearly all)" not in page, f"{name}: as one of few"
+    assert "Nearly all people, Parks" in shown["insights:home"]
     assert "Nearly all of about 60 people in Parks spoke of Buses." in shown["insights:board-report"]
     assert shown["insights:unanswered"].index("Buses") < shown["insights:unanswered"].index("Gifts")
     report = shown["report"]
@@ -129,6 +131,18 @@ def test_what_nearly_all_spoke_of_is_heard_first_and_never_told_as_said_by_few(r
     assert "nearly all of about <b>60</b> people" in read(client.get(reverse("insights:point", args=[TOLD])))
     theme = read(client.get(reverse("insights:theme", args=[release.pk, "buses"])))
     assert "Nearly all of 60 people who wrote spoke about this." in theme and "Late." in theme
+
+
+def test_a_voice_is_evidence_of_a_release_that_is_too_small_for_any_number(release, client, people):
+    """Its report showed it; board, coverage, Today and what is not answered said that nobody had spoken."""
+    release.figures.filter(kind="themes").update(table=freeze_refusal("Fewer than 30 people answered."))
+    assert not coverage_matrix.build_coverage_cells(timezone.localdate())[FEW, CHILDREN].is_gap
+    client.force_login(people[0])
+    for name in ("board", "board-report", "home", "unanswered", "assessment"):
+        assert "Gifts" in read(client.get(reverse(f"insights:{name}"), follow=True)), name
+    report = read(client.get(reverse("insights:report", args=[release.pk])))
+    assert WORDS in report and "Fewer than 30 people answered." in report
+    assert client.get(reverse("insights:theme", args=[release.pk, "gifts"])).status_code == 200
 
 
 def read(reply):
