@@ -71,6 +71,9 @@ def test_a_pair_that_may_be_chance_stands_with_its_point_alone_and_says_so(clien
     html = " ".join(planner.get(f"/insights/said-together/?point={POINT}").content.decode().split())
     assert "Lights<br>Staff" in html and "about 40" in html and "it may be chance" in html and "Rare" not in html
     assert "Lights<br>Staff" not in " ".join(planner.get("/insights/said-together/").content.decode().split())
+    point = get_served_point(POINT)
+    assert next(one for one in point.provisions if one.key == "together").holds
+    assert "beside what chance would give" in point.offer and "more than by chance" not in point.offer
 
 
 def test_the_point_holds_while_a_pair_with_a_theme_of_it_is_shown(released_pairs):
@@ -89,6 +92,9 @@ def words_of(consultation):
 def test_pairs_said_together_more_than_by_chance_are_listed_and_small_ones_withheld(client_as, released_pairs):
     html = " ".join(client_as("planner").get(f"/insights/said-together/?point={POINT}").content.decode().split())
     assert "Lights<br>Staff" in html and "about 40" in html
+    assert f">about {round(48 * 45 / len(SAID))}<" in html.replace("> ", ">").replace(" <", "<"), (
+        "48 spoke of one, 45 of other"
+    )
     assert "Rare" not in html
     assert "Some pairs have no number" in html
     table = released_pairs.figures.get(kind="themes-with").table

@@ -78,7 +78,7 @@ def _build_theme_table(figure, rows, asked):
 
 @staff_view(VIEW_REPORTS, method="GET")
 def show_said_together(request):
-    """Themes that the same people spoke of, more than by chance, in the newest release of each consultation."""
+    """Themes that the same people spoke of, beside what chance would give, in the newest release of each consultation."""
     point, texts = request.GET.get("point", ""), text_by_sub_point()
     releases = list_releases_with_pairs()
     for release in releases:
