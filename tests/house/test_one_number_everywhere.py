@@ -29,7 +29,7 @@ from insights.disclosure.disclosure_presets import rules_for
 from insights.exports.pdf.paper_making import render_paper
 from insights.publications import actions as results
 from insights.releases.actions import create_release, publish_release
-from insights.releases.stored_figures import count_interval
+from insights.releases.stored_figures import count_interval, is_no_answer
 from insights.representation.actions import refresh_representation
 from insights.representation.models import ReachPicture
 from tests import factories
@@ -313,7 +313,7 @@ def test_the_word_document_has_the_frozen_numbers(release):
     assert rows > 6 and strays == []
 
 
-def test_the_api_has_the_frozen_numbers(release):
+def fetch_api_figures(release):
     until = timezone.localdate() + timedelta(days=9)
     factories.agreement(agency=factories.agency("Riverside"), starts=timezone.localdate(), ends=until)
     _, token = factories.api_client(
@@ -321,11 +321,67 @@ def test_the_api_has_the_frozen_numbers(release):
         by=factories.staff("admin@example.org", "consultation.manage_users"),
     )  # fmt: skip
     url = f"/api/v1/releases/{release.pk}/figures"
-    told = Client().get(url, headers={"Authorization": f"Bearer {token}"}).json()
-    frozen = frozen_numbers(release)
+    return Client().get(url, headers={"Authorization": f"Bearer {token}"}).json()
+
+
+def test_the_api_has_the_frozen_numbers(release):
+    told, frozen = fetch_api_figures(release), frozen_numbers(release)
     strays = [(label, n) for label, n in numbers_by_label(told) if label in frozen and n not in frozen[label]]
     assert "Lights" in json.dumps(told)
     assert strays == []
+
+
+def test_page_paper_word_sheets_and_api_tell_each_figure_alike(release, planner_client):
+    """Each answer and each theme, with its share and its interval: none is left out, and none differs."""
+    themes, (question, *_) = release.figures.get(kind="themes"), release.figures.filter(kind="question")
+    told = {
+        (one.kind, row["label"]): (row, one.table["base"]) for one in (themes, question) for row in one.table["rows"]
+    }
+    shares = {
+        place: [row["symbol"] or row["value"], row["percent"], row["low"], row["high"]]
+        for place, (row, _) in told.items()
+    }
+    there = f"/insights/releases/{release.pk}/"
+    stored = json.loads(text_of(planner_client.get(f"{there}release.json")))["figures"]
+    for figures in (stored, fetch_api_figures(release)):
+        rows = {
+            (one["kind"], row["label"]): row
+            for one in figures
+            if one["title"] in (themes.title, question.title)
+            for row in one["rows"]
+        }
+        assert shares == {
+            place: [row["instead"] or row["people"], row["percent"], row["percent_from"], row["percent_to"]]
+            for place, row in rows.items() if place in shares
+        }  # fmt: skip
+    made = b"".join(planner_client.get(f"{there}figures.xlsx").streaming_content)
+    head, *book = load_workbook(io.BytesIO(made), read_only=True)["Figures"].iter_rows(values_only=True)
+    sheet = csv.reader(io.StringIO(text_of(planner_client.get(f"{there}figures.csv")).removeprefix("\ufeff")))
+    for title, rows in (head, book), (next(sheet), sheet):
+        named = [dict(zip(title, ("" if one is None else str(one) for one in row), strict=True)) for row in rows]
+        assert {place: ["" if one is None else str(one) for one in share] for place, share in shares.items()} == {
+            (row["About"], row["Answer"]): [row[name] for name in ("People", "Percent", "Percent from", "Percent to")]
+            for row in named
+            if row["Question or theme"] in (themes.title, question.title) and not row["By"]
+        }
+    paper = render_paper(kind="report", subject=str(release.pk), for_all=True, mark="")
+    document = Document(io.BytesIO(write_docx(paper)))
+    written = [[" ".join(cell.text.split()) for cell in row.cells] for table in document.tables for row in table.rows]
+    for (kind, label), (row, base) in told.items():
+        if row["value"] is None or is_no_answer(row):  # which stands in a footnote
+            continue
+        ends = count_interval(row, base) if kind == "themes" else {"least": row["low"], "most": row["high"]}
+        for way, body in (("page", text_of(planner_client.get(there))), ("paper", paper)):
+            found = [" ".join(str(tr).split()) for tr in BeautifulSoup(body, "html.parser").find_all("tr")
+                     if tr.th and " ".join(tr.th.get_text(" ").split()) == label]  # fmt: skip
+            numbers = [
+                {int(n) for n in re.findall(r"(?<![\w.#-])\d+", re.sub("<svg.*?</svg>", " ", one))} for one in found
+            ]
+            assert any({row["value"], *ends.values()} <= one for one in numbers), (way, label, row, found)
+        assert any(
+            cells[0] == label and {str(row["value"])} & set(re.findall(r"\d+", " ".join(cells[1:])))
+            for cells in written
+        ), label
 
 
 def numbers_by_label(data, label=""):
