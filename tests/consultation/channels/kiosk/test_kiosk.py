@@ -242,12 +242,23 @@ def test_four_words_are_shown_once_asked_for(touch, send):
     assert "<li>" not in said(touch("words", reference=offered))
 
 
-def test_a_tablet_switched_off_meanwhile_loses_no_answer(touch, send, kiosk, officer):
+@pytest.mark.parametrize("meanwhile", ["switched off", "session ended", "12 hours"])
+def test_a_tablet_whose_session_ends_meanwhile_loses_no_answer(client, touch, send, kiosk, officer, monkeypatch, meanwhile):
+    """One worker's end ends each tablet that was started with this PIN: on another an answer may be open."""
     survey = touch("ask")
-    actions.switch_off_kiosk(kiosk=kiosk[0], by=officer)
-    thanks = send({"a": "2", "kiosk": FIELD.search(said(survey))[1]}, token=token_in(survey))
-    assert "We have your answers" in said(thanks)
-    assert Response.objects.count() == 1
+    if meanwhile == "switched off":
+        actions.switch_off_kiosk(kiosk=kiosk[0], by=officer)
+    elif meanwhile == "session ended":
+        client.post(KIOSK, {"kiosk": FIELD.search(said(touch("before")))[1], "do": "end", "pin": kiosk[1]})
+    else:
+        monkeypatch.setattr(kiosk_references, "REFERENCE_SECONDS", -5)
+    running, token = FIELD.search(said(survey))[1], token_in(survey)
+    back = send({"kiosk": running}, token=token)
+    assert back.status_code == 422 and 'id="clear"' in said(back), "a form that comes back stays on the tablet"
+    thanks = send({"a": "2", "kiosk": running}, token=token)
+    assert "We have your answers" in said(thanks) and Response.objects.get().channel == Channel.KIOSK
+    offered = re.search(r'name="reference" value="([^"]+)"', said(thanks))[1]
+    assert said(touch("words", reference=offered)).count("<li>") == 4
     assert "The answers were sent." in said(touch("next"))
 
 
