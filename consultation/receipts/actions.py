@@ -57,6 +57,8 @@ def _keep_digest(response: Response, digests: list[str]) -> str:
 
 def reveal_words(*, response: Response, seed: bytes) -> RevealedWords | None:
     """The four words for the holder of the thank-you page; None after they were shown twice."""
+    if Receipt.objects.filter(response=response, shown__gte=MAX_REVEALS).exists():
+        return None  # without a hash: a page that is sent again and again takes no place of others
     words, digest = _issue_words(response, seed)
     with transaction.atomic():
         receipt = Receipt.objects.select_for_update().get(pk=digest)

@@ -3,7 +3,7 @@
 Salted by the installation's secret: whoever has a copy of the database alone can try nothing, and with the secret as
 well each guess takes a core 50 ms and 32 MiB (measured on two cores). So that this costs others little, one thread of a
 process hashes, and few requests wait for it: past `places` of a lane the answer comes at once, "try again". Guesses
-have a lane of their own, so that they hold nobody up who has just been given words.
+have a lane of their own, so that they hold nobody up who has just been given words. Staff wait for their place.
 """
 
 import threading
@@ -24,14 +24,15 @@ class TooManyAtOnce(Exception):
 
 
 class HashingLane:
-    """Requests that may wait for a hash at the same time, `places` of them in each process."""
+    """Requests that may wait for a hash at the same time, `places` of them in each process. `patience`: the seconds that
+    one more waits for a place."""
 
-    def __init__(self, places: int) -> None:
-        self._places = threading.BoundedSemaphore(places)
+    def __init__(self, places: int, patience: float = 0) -> None:
+        self._places, self._patience = threading.BoundedSemaphore(places), patience
 
     def run[Value](self, compute: Callable[..., Value], *given: object) -> Value:
         """What `compute` returns, computed in the hashing thread. Raises TooManyAtOnce when all places are taken."""
-        if not self._places.acquire(blocking=False):
+        if not self._places.acquire(timeout=self._patience):
             raise TooManyAtOnce
         try:
             return _hashing_thread().submit(compute, *given).result()
@@ -42,7 +43,7 @@ class HashingLane:
         return self.run(hash_slowly, secret, derive_key(purpose)[: pwhash.argon2id.SALTBYTES])
 
 
-guesses, own_words = HashingLane(2), HashingLane(2)
+guesses, own_words, staff_pins = HashingLane(2), HashingLane(2), HashingLane(1, patience=10)
 
 
 def hash_slowly(secret: bytes, salt: bytes) -> bytes:

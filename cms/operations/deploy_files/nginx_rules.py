@@ -16,13 +16,13 @@ ROUTES = (
     (r"^/[a-z-]+/receipt/", "receipt"),
 )
 OTHER_ROUTES = "public"
-# An address to count by: of IPv6 the first half, since a home or a phone has all the rest to itself. nginx writes an
-# address in its shortest form, with "::" in place of the longest row of zeros.
-NETWORKS = (
-    (r"^(?P<four_groups>(?:[0-9a-f]+:){4})", "$four_groups"),
-    (r"^(?P<before_zeros>[0-9a-f:]*::)[0-9a-f:]*$", "$before_zeros"),
-)
-# POSTs that cost the site a slow hash (four words, PINs): nginx spaces those of one address out, so that they take the
+# nginx writes an IPv6 address in its shortest form, with "::" in place of the longest row of zeros.
+_BEFORE_ZEROS = (r"^(?P<before_zeros>[0-9a-f:]*::)[0-9a-f:]*$", "$before_zeros")
+# An address to count by: of IPv6 the first half, since a home or a phone has all the rest to itself.
+NETWORKS = ((r"^(?P<four_groups>(?:[0-9a-f]+:){4})", "$four_groups"), _BEFORE_ZEROS)
+# A whole site's: one customer may have all 65,536 networks of it.
+SITES = ((r"^(?P<three_groups>(?:[0-9a-f]+:){3})", "$three_groups"), _BEFORE_ZEROS)
+# POSTs that cost the site a slow hash (four words, PINs): nginx spaces those of one site out, so that they take the
 # place of no other's.
 SLOW_PATHS = r"^POST /[a-z-]+/(receipt|kiosk|contact)/"
 # A Send is never refused for its number. Past FLOOD_TIMES in ten minutes from one address it is held from figures.

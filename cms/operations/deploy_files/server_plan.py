@@ -62,7 +62,7 @@ class ServerPlan:
             "sends": nginx_rules.SENDS,
             "flood_times": settings.FLOOD_TIMES,
             "flood_per_minute": settings.FLOOD_TIMES // 10,
-            "networks": nginx_rules.NETWORKS,
+            "networks": {"network": nginx_rules.NETWORKS, "site": nginx_rules.SITES},
             "hosts": ((self.public_host, "public", ANSWER_BODY, 65), (self.staff_host, "staff", STAFF_BODY, 120)),
             "larger": LARGER_BODIES,
             "groups": {group: [(one, self._write_sample(one)) for one in GROUPS[group]] for group in GROUPS},

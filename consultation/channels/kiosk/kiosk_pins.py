@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from consultation.channels.kiosk.models import Kiosk
 from consultation.respondent_pages.rate_limits import RateLimit
-from consultation.respondent_pages.slow_hash import guesses, own_words
+from consultation.respondent_pages.slow_hash import guesses, staff_pins
 
 NUMBER_DIGITS, SECRET_DIGITS = 3, 9
 HASHED = "argon2id$"
@@ -34,7 +34,7 @@ def extract_digits(text):
     return "".join(str(int(letter)) for letter in text[:40] if letter.isdecimal())
 
 
-def hash_pin(number, secret, lane=own_words):
+def hash_pin(number, secret, lane=staff_pins):
     """What is stored of a PIN. Raises TooManyAtOnce."""
     return HASHED + lane.hash("kiosk PIN", f"{number} {secret}".encode()).hex()
 

@@ -8,7 +8,7 @@ from consultation.channels.kiosk import kiosk_pages, kiosk_pins
 from consultation.channels.kiosk.kiosk_references import find_kiosk_by_reference, make_kiosk_reference
 from consultation.channels.web import published_versions
 from consultation.interface_text import get_text
-from consultation.receipts.actions import issue_words
+from consultation.receipts.actions import reveal_words
 from consultation.receipts.receipt_offer import decrypt_offer
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.respondent_pages.slow_hash import TooManyAtOnce
@@ -69,15 +69,17 @@ def _end_with_pin(request, found):
 
 
 def _issue_four_words(request):
-    """Show the four words for a few minutes, even on a tablet that was switched off meanwhile."""
+    """Show the four words twice at most, for two hours, even on a tablet that was switched off meanwhile."""
     offered = decrypt_offer(request.POST.get("reference", ""))
     kept = Response.objects.select_related("version__page").defer("version__content", "version__page__body")
     response = offered and kept.filter(pk=offered[0], withdrawn=False).first()
     if not response:
         return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.over"))
     try:
-        words = issue_words(response=response, seed=offered[1])
+        told = reveal_words(response=response, seed=offered[1])
     except TooManyAtOnce:
         again = {"reference": request.POST["reference"], "soon": "soon" in request.POST}
         return kiosk_pages.show_kiosk_thanks(request, response.version.page, **again, problem=get_text("error.broken"))
-    return kiosk_pages.show_four_words(request, words, request.POST["kiosk"])
+    if told is None:
+        return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.kept"))
+    return kiosk_pages.show_four_words(request, told.words, request.POST["kiosk"])

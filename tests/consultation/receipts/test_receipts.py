@@ -8,7 +8,7 @@ import pytest
 from consultation.channels.web import form_tokens
 from consultation.interface_text import get_text
 from consultation.receipts import views
-from consultation.receipts.actions import find_response, issue_words, parse_words
+from consultation.receipts.actions import MAX_REVEALS, find_response, issue_words, parse_words
 from consultation.receipts.models import Receipt
 from consultation.receipts.receipt_offer import decrypt_offer, encrypt_offer
 from consultation.respondent_pages import slow_hash
@@ -231,6 +231,16 @@ def test_while_many_hash_new_words_wait_and_the_offer_of_them_stays(client, sent
     reference = re.search(r'name="reference" value="([^"]+)"', page.content.decode())[1]
     monkeypatch.undo()
     assert len(told(show(client, reference))) == 4
+
+
+@pytest.mark.parametrize("address", ["/en/receipt/words/", "/en/kiosk/"])
+def test_a_page_of_thanks_sent_without_end_takes_no_place_where_words_are_hashed(client, sent, monkeypatch, address):
+    """One Send kept the lane of new words full, so that no child was given any; a tablet’s address showed them for ever."""
+    given = {"reference": encrypt_offer(sent.pk, form_tokens.make_nonce()), "do": "words", "kiosk": ""}
+    for _ in range(MAX_REVEALS):
+        assert 'class="words"' in client.post(address, given).content.decode()
+    monkeypatch.setattr(slow_hash, "hash_slowly", lambda *given: pytest.fail("hashed again"))
+    assert 'class="words"' not in client.post(address, given).content.decode()
 
 
 def test_words_are_never_in_an_address(client, sent):

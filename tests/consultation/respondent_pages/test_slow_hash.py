@@ -87,6 +87,20 @@ def test_tries_hold_half_of_the_threads_of_a_process_at_most():
     assert slow_hash.guesses._places._initial_value + slow_hash.own_words._places._initial_value <= threads
 
 
+def test_staff_wait_for_their_place_and_not_for_ever():
+    lane = HashingLane(1, patience=5)
+    go, people = occupied(lane, 1)
+    threading.Timer(0.1, go.set).start()
+    assert lane.run(lambda: "hashed") == "hashed"
+    people[0].join(5)
+    lane = HashingLane(1, patience=0.01)
+    go, people = occupied(lane, 1)
+    with pytest.raises(TooManyAtOnce):
+        lane.run(lambda: "hashed")
+    go.set()
+    people[0].join(5)
+
+
 def test_a_failure_gives_its_place_back():
     lane = HashingLane(1)
     for _ in range(3):

@@ -102,22 +102,34 @@ def test_the_sends_of_one_address_cannot_take_all_of_the_site(nginx, monkeypatch
     assert many.count(200) >= nginx.plan.sends_at_once and set(many) == {200, 503}
 
 
-@given(st.ip_addresses(v=6, network="2000::/4"))
-def test_an_ipv6_address_counts_by_its_first_half(address):
-    """As nginx writes it, with its zeros left out in one place, a network whose first half ends in zeros has two names."""
-    half = ipaddress.IPv6Network((address, 64), strict=False)
-    networks = {name_network(str(half[number])) for number in (0, 1, 2**40, 2**63, 2**64 - 1)}
-    assert name_network(str(address)) in networks
-    assert len(networks) <= (2 if half[0].packed[6:8] == b"\0\0" else 1)
-    assert name_network(str(half[0] + 2**64)) not in networks
+@pytest.mark.parametrize(("patterns", "bits"), [(nginx_rules.NETWORKS, 64), (nginx_rules.SITES, 48)])
+@given(address=st.ip_addresses(v=6, network="2000::/4"))
+def test_an_ipv6_address_counts_by_its_network_or_site(patterns, bits, address):
+    """As nginx writes it, with its zeros left out in one place, a network whose first part ends in zeros has two names."""
+    part = ipaddress.IPv6Network((address, bits), strict=False)
+    networks = {name_network(str(part[number]), patterns) for number in (0, 1, 2**40, 2**63, part.num_addresses - 1)}
+    assert name_network(str(address), patterns) in networks
+    assert len(networks) <= (2 if part[0].packed[bits // 8 - 2 : bits // 8] == b"\0\0" else 1)
+    assert name_network(str(part[0] + part.num_addresses), patterns) not in networks
 
 
-def test_an_ipv4_address_counts_by_itself():
-    assert name_network("203.0.113.7") == "203.0.113.7"
+@pytest.mark.parametrize("patterns", [nginx_rules.NETWORKS, nginx_rules.SITES])
+def test_an_ipv4_address_counts_by_itself(patterns):
+    assert name_network("203.0.113.7", patterns) == "203.0.113.7"
 
 
-def name_network(address):
-    found = (re.search(pattern, address) for pattern, _ in nginx_rules.NETWORKS)
+def test_who_has_many_networks_tries_words_as_one_and_another_site_as_another(nginx):
+    """A customer's 65,536 networks took every place of the hashing lanes: no child's words came through."""
+    written = (nginx.folder / "nginx.conf").read_text()
+    [key] = re.findall(r'map "\$request_method \$uri" \$slow_try \{ "[^"]+" (\$\w+);', written)
+    table = re.search(rf"map \$remote_addr \{key} \{{(.*?)\}}\n", written, re.S)[1]
+    patterns = re.findall(r'"~(.+)" \$\w+;', table)
+    names = {name_network(f"2a0b:7:9:{number:x}::1", [(one, "") for one in patterns]) for number in range(1, 300)}
+    assert names == {"2a0b:7:9:"}
+
+
+def name_network(address, patterns):
+    found = (re.search(pattern, address) for pattern, _ in patterns)
     return next((match[1] for match in found if match), address)
 
 

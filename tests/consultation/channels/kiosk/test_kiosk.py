@@ -127,6 +127,13 @@ def test_while_many_hash_the_offer_of_four_words_stays(touch, send, no_place):
     assert page.status_code == 503 and offered in said(page) and FIELD.search(said(page))
 
 
+def test_an_officers_new_pin_needs_no_place_that_strangers_can_take(kiosk, officer, no_place):
+    """It needed one of the lane of new words: while strangers filled it, to set a tablet up was an error."""
+    for lane in (slow_hash.guesses, slow_hash.own_words):
+        no_place(lane)
+    assert actions.change_kiosk_pin(kiosk=kiosk[0], by=officer) != kiosk[1]
+
+
 @pytest.mark.each_on_postgresql
 @pytest.mark.parametrize("typed", ["", "abc", "999", "999 999 999", "٩٩٩"])
 def test_what_is_no_pin_starts_nothing(client, kiosk, typed):
