@@ -17,6 +17,7 @@ from consultation.audit.audit_log import record_event
 from consultation.notifications.notify import notify_after_commit, write_waiting_work
 from consultation.surveys.translations import live_translations, policies
 from consultation.surveys.translations.models import LanguageCheck, StringVerdict
+from consultation.surveys.translations.own_files import digest_own_files, list_own_files
 from consultation.surveys.translations.policies import StringState
 from consultation.surveys.translations.source_strings import current_source_page, to_stored_form
 from consultation.surveys.translations.translation_faults import list_faults
@@ -180,10 +181,11 @@ def _save_verdict(words: PageTranslation, row: TranslationRow, right: bool, note
 
 
 @transaction.atomic
-def publish_language(*, page: Page, language: str, by: Any) -> int:
+def publish_language(*, page: Page, language: str, by: Any, files: str = "") -> int:
     """Publish the approved strings; the rest falls back to the source. Returns the number of translated strings.
 
-    It needs only the checker's approval, because no question, choice or condition changes.
+    It needs only the checker's approval, because no question, choice or condition changes. `files`: the digest of the
+    links, pictures and recordings that the checker saw.
     """
     words = _lock_translation(page, language)
     if not policies.may_check(by) or by.pk != _find_checker_id(words):
@@ -191,8 +193,10 @@ def publish_language(*, page: Page, language: str, by: Any) -> int:
     readable = words.readable
     if not readable:
         raise NotAllowed(NOTHING_RIGHT)
+    if files != digest_own_files(list_own_files(page, language)):
+        raise NotAllowed(CHANGED)
     LanguageCheck.objects.filter(page=page.pk, language=language).update(governs=True)
-    live_translations.publish_translated_page(page, language, by)
+    live_translations.publish_translated_page(page, language, by, checker=by.pk)
     record_event("translation.live", by=by, obj=page, language=language, strings=len(readable))
     return len(readable)
 
@@ -217,9 +221,11 @@ def withdraw_approval(*, page: Page, language: str, reason: str, by: Any, digest
     record_event("translation.withdrawn", by=by, obj=page, language=language, strings=len(rows))
     if not is_read or not words.live:
         return len(rows)
-    if not digest or not load_page_translation(page, language).readable:
-        words.target.specific.unpublish(user=by)  # type: ignore[union-attr]  # live: it is there
-    else:
+    target: Any = words.target.specific  # type: ignore[union-attr]  # live: it is there
+    is_empty = not digest or not load_page_translation(page, language).readable
+    if is_empty and target.permissions_for_user(by).can_unpublish():
+        target.unpublish(user=by)
+    else:  # a page that must stay where links lead to it says the source's words
         LanguageCheck.objects.filter(page=page.pk, language=language).update(governs=True)
         live_translations.publish_translated_page(page, language, by)
     return len(rows)

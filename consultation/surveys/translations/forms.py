@@ -74,9 +74,11 @@ class AcceptedFileForm(PostedForm):
 
 
 class VerdictsForm(PostedForm):
-    """A checker's verdicts: for the string at each place a digest (`d-`), a verdict (`v-`) and a note (`n-`)."""
+    """A checker's verdicts: for the string at each place a digest (`d-`), a verdict (`v-`) and a note (`n-`).
+    `own_files`: the digest of the links, pictures and recordings that the checker saw."""
 
     do = forms.CharField(required=False)
+    own_files = forms.CharField(required=False)
 
     def collect_verdicts(self):
         """{digest of the text shown: (right, note)}. With "the rest is right", strings without a verdict are right."""

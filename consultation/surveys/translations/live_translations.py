@@ -28,6 +28,7 @@ from wagtail_localize.strings import StringValue
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.translated_strings import find_block_id
 from consultation.surveys.translations.models import LanguageCheck, StringVerdict
+from consultation.surveys.translations.own_files import is_approved, list_live_files, list_own_files
 from consultation.surveys.translations.source_strings import current_source_page, list_source_strings, to_stored_form
 from consultation.surveys.translations.translation_rows import load_page_translation
 
@@ -71,18 +72,25 @@ def ensure_translation_record(source, language):
     return Translation.objects.get_or_create(source=source, target_locale=locale)[0]
 
 
-def publish_translated_page(page, language, by):
-    """Publish the translated page with its approved strings; others fall back to the source."""
+def publish_translated_page(page, language, by, checker=None):
+    """Publish the translated page with its approved strings; others fall back to the source. `checker`: the id of whoever
+    publishes what others chose for this language: without one, only what people meet already stays."""
     instance = current_source_page(page)
     words = load_page_translation(page, language)
     source = ensure_source_record(instance)
     locale = ensure_translation_record(source, language).target_locale
     target = instance.get_translation_or_none(locale) or instance.copy_for_translation(locale, copy_parents=True)
     original, readable = source.as_instance(), words.readable
-    was_machine = getattr(target, "machine_words", False)
+    was_machine, live_files = getattr(target, "machine_words", False), list_live_files(target)
     target.alias_of, target.slug = None, instance.slug
     copy_synchronised_fields(original, target)
-    ingest_segments(original, target, source.locale, locale, _build_segments(source, locale, readable))
+    files = list_own_files(page, language)
+    segments = [
+        one
+        for one in _build_segments(source, locale, readable)
+        if not isinstance(one, OverridableSegmentValue) or is_approved(one, files, live_files, checker)
+    ]
+    ingest_segments(original, target, source.locale, locale, segments)
     if hasattr(target, "machine_words") and words.check:
         # The machine flag stays for older approved texts of unknown authors.
         held = {row.path for row in words.rows if row.held}

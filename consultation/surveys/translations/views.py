@@ -24,6 +24,7 @@ from consultation.surveys.translations.forms import (
     VerdictsForm,
 )
 from consultation.surveys.translations.models import LanguageCheck, TranslatorsFile
+from consultation.surveys.translations.own_files import digest_own_files, list_own_files
 from consultation.surveys.translations.policies import StringState
 from consultation.surveys.translations.source_strings import (
     current_source_page,
@@ -77,6 +78,7 @@ def render_language(request, page, language, *, error="", send=None, reason=None
     listing = StringFilterForm(request.GET)
     rows, ahead = listing.rows(words.rows), listing.rows(words.ahead)
     checker = words.check.checker_id if words.check else None
+    own_files = list_own_files(page, language.code)
     groups, coming = (
         [
             (where, [_build_row_context(row, request.user, checker, posted) for row in ones])
@@ -94,6 +96,8 @@ def render_language(request, page, language, *, error="", send=None, reason=None
         "coming": coming,
         "judging": any(one["judged"] for _, ones in [*groups, *coming] for one in ones),
         "checks": policies.may_check(request.user) and request.user.pk == checker,
+        "own_files": own_files,
+        "files_seen": digest_own_files(own_files),
         "may_withdraw": policies.may_check(request.user),
         "editor": reverse("wagtailadmin_pages:edit", args=[words.target.pk]) if words.target and words.begun else "",
         "error": error,
@@ -150,11 +154,11 @@ def send_for_check(request, pk, code):
 def save_verdicts(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     form = VerdictsForm.of(request)
-    live = form.typed("do") == "live"
+    live, files = form.typed("do") == "live", form.typed("own_files")
     try:
         with transaction.atomic():
             kept = actions.judge_strings(page=page, language=code, said=form.collect_verdicts(), by=request.user)
-            read = actions.publish_language(page=page, language=code, by=request.user) if live else None
+            read = actions.publish_language(page=page, language=code, by=request.user, files=files) if live else None
     except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), posted=form.data, status=422)
     messages.success(request, f"{kept} texts are judged.")
@@ -166,8 +170,9 @@ def save_verdicts(request, pk, code):
 @staff_view(policies.TRANSLATES, method="POST")
 def publish_language_now(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
+    files = VerdictsForm.of(request).typed("own_files")
     try:
-        read = actions.publish_language(page=page, language=code, by=request.user)
+        read = actions.publish_language(page=page, language=code, by=request.user, files=files)
     except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), status=422)
     messages.success(request, f"{language.name} is live: {read} texts.")
