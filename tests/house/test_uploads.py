@@ -262,7 +262,7 @@ def test_every_form_with_a_file_is_tried_here(places):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("content", [b"# c\n" * 400_000, b'"a"\n' * 400_000])
+@pytest.mark.parametrize("content", [b"# c\n" * 400_000, b'"a"\n' * 400_000, b"#. \v" * 400_000, b'""\r' * 600_000])
 def test_a_po_file_whose_time_grows_with_its_square_is_refused_unread(content):
     began = time.process_time()
     with pytest.raises(PoFileRefused, match="more than 50,000 lines"):

@@ -250,7 +250,9 @@ def test_four_words_are_shown_once_asked_for(touch, send):
 
 
 @pytest.mark.parametrize("meanwhile", ["switched off", "session ended", "12 hours"])
-def test_a_tablet_whose_session_ends_meanwhile_loses_no_answer(client, touch, send, kiosk, officer, monkeypatch, meanwhile):
+def test_a_tablet_whose_session_ends_meanwhile_loses_no_answer(
+    client, touch, send, kiosk, officer, monkeypatch, meanwhile
+):
     """One worker's end ends each tablet that was started with this PIN: on another an answer may be open."""
     survey = touch("ask")
     if meanwhile == "switched off":
