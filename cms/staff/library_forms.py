@@ -16,23 +16,33 @@ BROKEN = "This picture cannot be read. Save it as a PNG or JPEG, and add it agai
 NOT_ITS_NAME = "This file is not what its name says. It must be an MP3, Ogg, M4A, MP4, WebM or WebVTT file."
 TOO_BIG = f"This file is too big: {MOST['video'] // 1024**2} MB is the most."
 TELLS_A_PLACE = "This file says where it was recorded. Save it without the place, and add it again."
+STAYS = "What is in the library stays as it is, since pages that two people approved may show it. Add this file anew."
 SAVED_AS = {"JPEG": {"quality": 90}, "PNG": {}, "WEBP": {"quality": 90}}
 SAME_CONTENT = {"m4a": "mp4"}  # one container; which of the two its first bytes say is often wrong
 # As phones write it: the position of an MP4 or M4A, in Android's words and in Apple's.
 POSITION = re.compile(rb"\xa9xyz.{4}[+-]\d|com\.apple\.quicktime\.location", re.DOTALL)
 
 
-class LibraryImageForm(BaseImageForm):
+class KeptFileForm:
+    """Mixin: whoever edits a title does not put another file in the place of what a page shows."""
+
     def clean_file(self):
         file = self.cleaned_data["file"]
-        return redraw_picture(file) if isinstance(file, UploadedFile) else file
+        if not isinstance(file, UploadedFile):
+            return file
+        if self.instance.pk:
+            raise ValidationError(STAYS)
+        return self.clean_new_file(file)
 
 
-class LibraryDocumentForm(BaseDocumentForm):
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile):
-            _validate_document(file)
+class LibraryImageForm(KeptFileForm, BaseImageForm):
+    def clean_new_file(self, file):
+        return redraw_picture(file)
+
+
+class LibraryDocumentForm(KeptFileForm, BaseDocumentForm):
+    def clean_new_file(self, file):
+        _validate_document(file)
         return file
 
 

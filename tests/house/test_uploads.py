@@ -143,10 +143,21 @@ def test_other_doors_of_the_library_draw_a_picture_anew_as_well(officer):
     assert chosen.status_code == 200
     images = list(get_image_model().objects.all())
     assert len(images) == 2 and all(SECRET not in stored(image) for image in images)
-    file = SimpleUploadedFile("other.jpg", content, "image/jpeg")
-    officer.post(reverse("wagtailimages:edit", args=[images[0].pk]), {"title": "Three", "file": file})
-    images[0].refresh_from_db()
-    assert images[0].title == "Three" and SECRET not in stored(images[0])
+
+
+def test_one_officer_puts_no_other_file_in_the_place_of_what_a_page_shows(officer):
+    """The picture of a live page of news, which two people had approved, was another at once."""
+    add_picture(officer, "photo.png", drawn("PNG"))
+    add_document(officer, "sound.mp3", b"ID3" + b"\x00" * 64)
+    other = {"wagtailimages:edit": drawn("PNG", (9, 9)), "wagtaildocs:edit": b"ID3" + b"\x01" * 64}
+    for address, model in (("wagtailimages:edit", get_image_model()), ("wagtaildocs:edit", get_document_model())):
+        thing = model.objects.get()
+        before, edit = stored(thing), reverse(address, args=[thing.pk])
+        reply = officer.post(edit, {"title": "Other", "file": SimpleUploadedFile(thing.filename, other[address])})
+        assert reply.status_code == 200 and b"Add this file anew" in reply.content
+        assert officer.post(edit, {"title": "Another title"}).status_code == 302
+        thing.refresh_from_db()
+        assert stored(thing) == before and thing.title == "Another title"
 
 
 # Documents: sound, sign language and captions
