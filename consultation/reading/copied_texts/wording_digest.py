@@ -1,10 +1,13 @@
-"""The digest of a text's words and numbers, whatever their case, signs and spaces, for one consultation."""
+"""The digest of a text's words and numbers, whatever their case, signs and spaces and what nobody sees, for one
+consultation."""
 
 import hashlib
 import hmac
 import unicodedata
 
 from django.conf import settings
+
+from consultation.reading.screening.text_normalisation import ZERO_WIDTH
 
 FEWEST_WORDS = 10  # fewer words come twice by chance
 
@@ -16,7 +19,8 @@ def can_digest() -> bool:
 
 def digest_wording(consultation: int, text: str) -> str:
     """64 hex digits, the same for texts with the same words; "" for a text that is too short to be anyone's copy."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    seen = text if text.isascii() else text.translate(ZERO_WIDTH)
+    plain = unicodedata.normalize("NFKC", seen).casefold()
     if sum(any(map(str.isalpha, word)) for word in plain.split()) < FEWEST_WORDS:
         return ""
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in plain).split()

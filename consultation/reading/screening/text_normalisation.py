@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 ZERO_WIDTH = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
-                            *range(0x2060, 0x2070), 0xFE0E, 0xFE0F, 0xFEFF])  # fmt: skip
+                            *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0000, 0xE01F0)])  # fmt: skip
 APOSTROPHES = frozenset("'’‘`´ʼ＇")
 THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
 LEET = str.maketrans("013457@$", "oieastas")

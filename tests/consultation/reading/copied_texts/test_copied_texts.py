@@ -71,7 +71,17 @@ def test_whoever_was_there_first_counts(parks):
 
 @pytest.mark.parametrize(
     "same",
-    [TWELVE.upper(), f"  {TWELVE}!!! ", TWELVE.replace(" ", "\n"), TWELVE.replace("We", "W\u0065"), f"“{TWELVE}”…"],
+    [
+        TWELVE.upper(),
+        f"  {TWELVE}!!! ",
+        TWELVE.replace(" ", "\n"),
+        TWELVE.replace("We", "W\u0065"),
+        f"“{TWELVE}”…",
+        *(
+            f"{TWELVE[:1]}{unseen}{TWELVE[1:]}"
+            for unseen in ("\u200b", "\xad", "\u034f", "\u2060", "\ufe0f", "\U000e0061")
+        ),
+    ],
 )
 def test_case_signs_and_spaces_make_no_other_text(parks, same):
     send(parks[1], [TWELVE, same])
