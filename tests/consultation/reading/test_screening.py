@@ -55,7 +55,8 @@ def test_tokens_know_where_they_stood(text):
 def test_case_and_zero_width_characters_change_no_word(text):
     plain = [token.word for token in split_raw_tokens(text)]
     assert [token.word for token in split_raw_tokens(text.upper())] == plain
-    assert [token.word for token in split_raw_tokens("\u200b".join(text))] == plain
+    for unseen in "\u200b\ufe01\U000e0061":
+        assert [token.word for token in split_raw_tokens(unseen.join(text))] == plain
 
 
 @pytest.mark.parametrize(
