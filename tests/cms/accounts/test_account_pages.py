@@ -295,7 +295,7 @@ def test_a_changed_second_factor_is_mailed_to_its_owner(
             client.post(f"/accounts/2fa/{path}", given)
     assert [mail.body.partition("\n")[0] for mail in mailoutbox] == [
         "The authenticator app is set up.",
-        "New recovery codes are made. The old ones open nothing any more.",
+        "Recovery codes are made. Any older ones open nothing.",
         "The authenticator app opens nothing any more.",
     ]
     assert {address for mail in mailoutbox for address in mail.to} == {sam.email}
