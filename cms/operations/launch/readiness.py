@@ -1,5 +1,7 @@
 """Readiness checks: help entries, translations, accessibility page, screening model, mail."""
 
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.core.mail import get_connection
 
@@ -91,5 +93,7 @@ def check_mail_server() -> ReadinessResult:
         connection.open()
         connection.close()
     except OSError as error:  # smtplib's errors are OSErrors
-        return ReadinessResult(False, f"The mail server does not let us in ({type(error).__name__}).", MEND_MAIL)
+        fault = "does not let us in" if isinstance(error, SMTPException) else "does not answer"
+        server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        return ReadinessResult(False, f"The mail server {server} {fault} ({type(error).__name__}).", MEND_MAIL)
     return ReadinessResult(True, "The mail server lets us in.")

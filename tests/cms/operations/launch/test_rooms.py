@@ -171,7 +171,7 @@ def test_mail_must_be_able_to_leave(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert "HEAD_OF_SERVICE_EMAIL" in house.check_mail_server().mend
     settings.HEAD_OF_SERVICE_EMAIL, settings.EMAIL_HOST, settings.EMAIL_PORT = "head@example.net", "127.0.0.1", 1
-    assert house.check_mail_server().says == "The mail server does not let us in (ConnectionRefusedError)."
+    assert house.check_mail_server().says == "The mail server 127.0.0.1:1 does not answer (ConnectionRefusedError)."
     with fake_mail_server() as port:
         settings.EMAIL_PORT = port
         assert house.check_mail_server().ok
