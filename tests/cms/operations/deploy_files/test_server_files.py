@@ -47,6 +47,19 @@ def test_systemd_finds_no_fault_in_a_unit(folder):
     assert said.strip() == ""
 
 
+def test_the_command_of_the_server_does_not_take_roots_home(folder):
+    """voice-staff cannot read it; without HOME programs take that of their user."""
+    lines = (folder / "voice").read_text().splitlines()
+    assert next(line for line in lines if "HOME" in line).startswith("unset HOME")
+
+
+def test_the_folder_of_the_guide_is_not_committed():
+    """It holds the password of the database."""
+    assert "deploy/postgresql/create.sql" in run(
+        "git", "check-ignore", "deploy/postgresql/create.sql", cwd=settings.BASE_DIR
+    )
+
+
 def test_a_public_process_gets_no_key(folder):
     public = (folder / "systemd" / "voice-public.service").read_text()
     assert "voice-keys.env" not in public
