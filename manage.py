@@ -29,5 +29,13 @@ def choose_settings(arguments):
 if __name__ == "__main__":
     choose_settings(sys.argv[1:])
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError:
+        from cms.operations.connection_trial import explain_refused_connection
+
+        if refused := explain_refused_connection():
+            sys.exit(refused)
+        raise

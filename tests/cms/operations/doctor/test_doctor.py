@@ -42,6 +42,16 @@ def test_it_says_what_to_do_and_marks_an_alarm(tmp_path):
     assert "WRONG" in said and "ok   " in said
 
 
+@pytest.mark.django_db
+def test_a_database_that_does_not_let_us_in_is_told_in_one_sentence(tmp_path, monkeypatch):
+    """Not as many times as there are checks, each after its patience."""
+    from cms.management.commands import doctor
+
+    monkeypatch.setattr(doctor, "explain_refused_connection", lambda: "The database does not let us in: no password.")
+    with pytest.raises(CommandError, match=r"^The database does not let us in: no password\.$"):
+        call_command("doctor", etc_dir=tmp_path, inside=True, stdout=io.StringIO())
+
+
 def test_when_all_is_in_order_it_ends_with_0(tmp_path, monkeypatch):
     from cms.management.commands import doctor
 
