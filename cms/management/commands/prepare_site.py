@@ -25,10 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--languages", nargs="+", default=[], metavar="CODE", help=f"of {', '.join(codes)}")
         parser.add_argument("--no-help-entries", action="store_true", help="leave the directory of help as it is")
 
-    def handle(self, *, languages, no_help_entries, **options):
+    def handle(self, *, languages, no_help_entries, verbosity, **options):
         if unknown := set(languages) - {code for code, _ in settings.LANGUAGES}:
             raise CommandError(f"There are no words in {', '.join(sorted(unknown))}.")
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
         if connection.vendor == "sqlite":
             # SQLite opens its file to the owner alone for writing; public processes run as another user of the group.
             Path(connection.settings_dict["NAME"]).chmod(0o660)
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         ensure_site(sorted({settings.LANGUAGE_CODE, *languages, *self._list_used_languages()}))
         if not no_help_entries:
             self.stdout.write(f"{load_help_entries()} help entries added.")
+        self.stdout.write("Style sheets, pictures and scripts.")
         call_command("collectstatic", interactive=False, verbosity=0)
         waiting = select_stale_entries().count()
         self.stdout.write(f"The site is there, in {', '.join(self._list_used_languages())}.")

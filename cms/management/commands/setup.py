@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.operations.connection_trial import explain_refused_address
 from cms.operations.deploy_files.server_plan import ServerPlan
 from cms.operations.first_run.environment_files import make_missing_keys, read_environment, write_environment
 from cms.operations.first_run.questions import QUESTIONS, Question
@@ -19,6 +20,9 @@ GROUP = "voice-site"  # of all processes of the site; Debian has a group `voice`
 KEEP = """Keep {etc}/voice.env and {etc}/voice-keys.env in two places that are not this machine, and tell two people
 where. Without ANSWER_OPEN_KEYS no unread answer can ever be read; without SECRET_KEY and BACKUP_OPEN_KEYS no backup
 can be restored; without RECORD_KEY_SECRET no further release can be made."""
+
+FAILED = """{command} failed, as it says above. Mend that, and run setup again with the same languages and administrators:
+all else that you said is kept."""
 
 
 class Command(BaseCommand):
@@ -40,32 +44,46 @@ class Command(BaseCommand):
         parser.add_argument("--other-proxy", action="store_true", help="the proxy is not the nginx of deploy_files")
         parser.add_argument("--files-only", action="store_true", help="write the environment, for containers")
 
-    def handle(self, *, etc_dir, no_input, files_only, **options):
+    def handle(self, *, etc_dir, **options):
         values = read_environment(etc_dir)
         again = bool(values.get("ANSWER_SEAL_KEY"))
         values["PUBLIC_HOST"] = urlsplit(values.get("SITE_URL", "")).hostname or ""
-        answers = {one.option: self._answer(one, options, values, no_input) for one in QUESTIONS}
-        if missing := [one.option for one in QUESTIONS if one.is_needed(again) and not answers[one.option]]:
-            raise CommandError(f"Still to be said: {', '.join(missing)}.")
+        answers = {}
+        faults = [fault for one in QUESTIONS if (fault := self._answer(one, answers, options, values, again))]
+        if faults:
+            raise CommandError("Nothing was written. To be said again:\n" + "\n".join(faults))
         fill_environment(values, answers, var_dir=options["var_dir"], other_proxy=options["other_proxy"])
-        if make_missing_keys(values):
-            self.stdout.write(KEEP.format(etc=etc_dir))
+        new = make_missing_keys(values)
         for path in write_environment(etc_dir, values):
             self.stdout.write(f"Written: {path}")
+        if new:
+            self.stdout.write(KEEP.format(etc=etc_dir))
+        self.stdout.flush()  # what follows writes for itself
         commands = list(self._list_commands(answers, options))
-        if files_only:
+        if options["files_only"]:
             self.stdout.write("Still to run, where the environment is, as in a container of staff:")
             self.stdout.writelines(f"python manage.py {shlex.join(one)}\n" for one in commands)
             return
         for one in commands:
-            self.stdout.write(run_manage(one, values, options["user"]))
+            run_manage(one, values, options["user"])
         self.stdout.write("Now start the services, then ask: voice doctor")
 
-    def _answer(self, one: Question, options, values, no_input):
+    def _answer(self, one: Question, answers, options, values, again):
+        """Fill one answer in; on a terminal ask until it is right. Returns what is wrong with it, or nothing."""
         given = options[one.option.strip("-").replace("-", "_")]
         known = values.get(one.variable) or one.default
-        if given is not None or no_input or not sys.stdin.isatty():
-            return known if given is None else given
+        terminal = not options["no_input"] and sys.stdin.isatty()
+        while True:
+            answers[one.option] = given if given is not None else self._ask(one, known) if terminal else known
+            fault = one.find_fault(answers[one.option], answers, again)
+            if not fault and one.variable == "DATABASE_URL" and not options["files_only"]:
+                fault = explain_refused_address(answers[one.option])
+            if not (fault and terminal):
+                return f"{one.option}: {fault}" if fault else ""
+            self.stdout.write(fault)
+            given = None
+
+    def _ask(self, one: Question, known):
         ask = getpass.getpass if one.hidden else input
         typed = ask(f"{one.words}{f' [{known}]' if known and not one.hidden else ''}: ").strip()
         return (typed.replace(",", " ").split() if one.several else typed) or known
@@ -92,15 +110,11 @@ def fill_environment(values, answers, *, var_dir, other_proxy):
 
 
 def run_manage(arguments, values, user):
-    """manage.py in the environment that was just written, as it will run from now on."""
+    """manage.py in the environment that was just written, as it will run from now on. It says itself what it does."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-    kept = {
-        name: os.environ[name] for name in ("PATH", "LANG", "HOME", "PYTHONDONTWRITEBYTECODE") if name in os.environ
-    }
+    # HOME is root's, which the user cannot read: without it programs take that of the user.
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONDONTWRITEBYTECODE") if name in os.environ}
     whose = {"user": user, "group": GROUP, "extra_groups": []} if user else {}
-    done = subprocess.run(  # noqa: S603
-        command, env=kept | values, cwd=settings.BASE_DIR, capture_output=True, text=True, umask=0o007, **whose
-    )
+    done = subprocess.run(command, env=kept | values, cwd=settings.BASE_DIR, umask=0o007, **whose)  # noqa: S603
     if done.returncode:
-        raise CommandError(f"{' '.join(arguments)} failed:\n{done.stderr.strip()}")
-    return done.stdout.strip()
+        raise CommandError(FAILED.format(command=" ".join(arguments)))

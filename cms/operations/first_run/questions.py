@@ -1,6 +1,23 @@
 """What `manage.py setup` asks: each question fills one variable, or says what the site begins with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parseaddr
+
+import dj_database_url
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_domain_name, validate_email, validate_integer
+
+from cms.settings.mail import SECURITY
+
+CODES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def check_database_url(url: str) -> None:
+    if not url.startswith(("postgres://", "postgresql://", "sqlite://")):
+        raise ValueError("An address begins with postgres:// or sqlite://.")
+    dj_database_url.parse(url)
 
 
 @dataclass(frozen=True)
@@ -12,6 +29,26 @@ class Question:
     several: bool = False
     hidden: bool = False
     needed: bool = False
+    check: Callable[[str], object] | None = None  # raises ValidationError or ValueError
+    known: tuple[str, ...] = ()  # all values there are, where they can be listed
+    unlike: str = ""  # the option of another question whose answer this cannot be
+
+    def find_fault(self, value: str | list[str], answers: dict[str, str | list[str]], again: bool) -> str:
+        """What is wrong with an answer, in a sentence; empty where nothing is."""
+        if not value:
+            return "This has to be said." if self.is_needed(again) else ""
+        if value == answers.get(self.unlike):
+            return f"This cannot be that of {self.unlike}."
+        for one in value if isinstance(value, list) else [value]:
+            if self.known and one not in self.known:
+                return f"“{one}” is none of {', '.join(self.known)}."
+            try:
+                if self.check:
+                    self.check(one)
+            except (ValidationError, ValueError) as error:
+                said = " ".join(getattr(error, "messages", [str(error)]))
+                return f"“{one}”: {said}" if self.several else said
+        return ""
 
     def is_needed(self, again: bool) -> bool:
         """What fills no variable is about the beginning: `again` it may be left out."""
@@ -21,25 +58,63 @@ class Question:
 QUESTIONS = (
     Question("--organisation", "Name of the partnership, as in “a service of ...”", "PARTNERSHIP", needed=True),
     Question("--district", "Its district, as in “Are you in ...?”", "DISTRICT", needed=True),
-    Question("--public-host", "Name of the public site, such as say.example.org", "PUBLIC_HOST", needed=True),
-    Question("--staff-host", "Name of the staff site, such as staff.example.org", "STAFF_HOST", needed=True),
+    Question(
+        "--public-host",
+        "Name of the public site, such as say.example.org",
+        "PUBLIC_HOST",
+        needed=True,
+        check=validate_domain_name,
+    ),
+    Question(
+        "--staff-host",
+        "Name of the staff site, such as staff.example.org",
+        "STAFF_HOST",
+        needed=True,
+        check=validate_domain_name,
+        unlike="--public-host",
+    ),
     Question(
         "--database-url",
         "PostgreSQL, such as postgres://voice:PASSWORD@127.0.0.1/voice; empty: SQLite",
         "DATABASE_URL",
+        check=check_database_url,
     ),
     Question("--mail-host", "Mail server", "EMAIL_HOST", "localhost"),
     Question("--mail-user", "Name to sign in to it; empty: none", "EMAIL_USER"),
     Question("--mail-password", "Password to sign in to it", "EMAIL_PASSWORD", hidden=True),
-    Question("--mail-security", "starttls, tls or none", "EMAIL_SECURITY", "starttls"),
-    Question("--mail-from", "Sender of mails", "EMAIL_FROM", needed=True),
+    Question("--mail-security", "starttls, tls or none", "EMAIL_SECURITY", "starttls", known=SECURITY),
+    Question(
+        "--mail-port",
+        "Its port; empty: 465 with tls, else 587. With none it is often 25",
+        "EMAIL_PORT",
+        check=validate_integer,
+    ),
+    Question(
+        "--mail-from",
+        "Sender of mails",
+        "EMAIL_FROM",
+        needed=True,
+        check=lambda sender: validate_email(parseaddr(sender)[1]),
+    ),
     Question(
         "--head-of-service",
         "E-mail of the head of service, told when a concern waits too long",
         "HEAD_OF_SERVICE_EMAIL",
         needed=True,
+        check=validate_email,
     ),
     Question("--duty-team", "Who is there at night: name and number", "EMERGENCY_DUTY_TEAM"),
-    Question("--languages", "Languages of the site beside English, such as: ur pl", several=True),
-    Question("--administrators", "E-mails of the first two administrators", several=True, needed=True),
+    Question(
+        "--languages",
+        f"Languages of the site beside English, of {' '.join(CODES)}; empty: none",
+        several=True,
+        known=(settings.LANGUAGE_CODE, *CODES),
+    ),
+    Question(
+        "--administrators",
+        "E-mails of the first two administrators",
+        several=True,
+        needed=True,
+        check=validate_email,
+    ),
 )

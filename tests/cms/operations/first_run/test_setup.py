@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Locale, Page
 
 from cms.management.commands import setup
-from cms.operations.first_run import environment_files
+from cms.operations.first_run import environment_files, questions
 from cms.operations.first_run.questions import QUESTIONS
 from cms.settings.variables import VARIABLES
 from cms.site.pages.models import HomePage
@@ -86,6 +86,83 @@ def test_it_says_what_is_missing_and_writes_nothing(tmp_path, ran):
     assert ran == []
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("public_host", "https://say.leeds.example", "--public-host: Enter a valid domain name."),
+        ("staff_host", "say.leeds.example", "--staff-host: This cannot be that of --public-host."),
+        ("database_url", "mysql://voice:secret@127.0.0.1/voice", "--database-url: An address begins with postgres://"),
+        ("database_url", "postgres://voice:se#cret@127.0.0.1/voice", "--database-url: This string is not a valid url"),
+        (
+            "database_url",
+            "postgres://voice:secret@127.0.0.1:1/voice",
+            "--database-url: The database 127.0.0.1:1 does not",
+        ),
+        ("mail_port", "smtp", "--mail-port: Enter a valid integer."),
+        ("mail_security", "ssl", "--mail-security: “ssl” is none of starttls, tls, none."),
+        ("mail_from", "Say it", "--mail-from: Enter a valid email address."),
+        ("head_of_service", "head", "--head-of-service: Enter a valid email address."),
+        ("languages", ["ur", "tlh"], "--languages: “tlh” is none of en, "),
+        ("administrators", ["ada@leeds.example", "bo"], "--administrators: “bo”: Enter a valid email address."),
+    ],
+)
+def test_a_wrong_answer_is_named_and_nothing_is_written(tmp_path, ran, option, value, said):
+    with pytest.raises(CommandError) as refused:
+        set_up(tmp_path, **{option: value})
+    assert said in str(refused.value)
+    assert "secret" not in str(refused.value)
+    assert not (tmp_path / "etc").exists()
+    assert ran == []
+
+
+def test_all_wrong_answers_are_named_at_once(tmp_path, ran):
+    with pytest.raises(CommandError) as refused:
+        set_up(tmp_path, mail_from="Say it", languages=["tlh"], district=None)
+    assert [line.split(":")[0] for line in str(refused.value).splitlines()[1:]] == [
+        "--district",
+        "--mail-from",
+        "--languages",
+    ]
+
+
+def test_on_a_terminal_it_asks_again_until_an_answer_is_right(tmp_path, ran, monkeypatch):
+    typed = {"Sender of mails": ["Say it", "say@leeds.example"], "Languages": ["klingon", "ur, pl"]}
+    monkeypatch.setattr(setup.sys, "stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))
+    asked = lambda words: next((told.pop(0) for begin, told in typed.items() if words.startswith(begin)), "")  # noqa: E731
+    monkeypatch.setattr("builtins.input", asked)
+    monkeypatch.setattr(setup.getpass, "getpass", asked)
+    said = set_up(tmp_path, no_input=False, languages=None, mail_from=None)
+    assert read(tmp_path)["EMAIL_FROM"] == "say@leeds.example"
+    assert ran[0][0] == ["prepare_site", "--languages", "ur", "pl"]
+    assert "Enter a valid email address." in said and "“klingon” is none of" in said
+
+
+def test_the_question_of_languages_lists_them():
+    words = next(one.words for one in QUESTIONS if one.option == "--languages")
+    assert f" {' '.join(questions.CODES)};" in words
+
+
+def test_for_containers_a_database_of_their_network_is_not_asked(tmp_path, ran):
+    set_up(tmp_path, files_only=True, database_url="postgres://voice:secret@127.0.0.1:1/voice")
+    assert read(tmp_path)["DATABASE_URL"] == "postgres://voice:secret@127.0.0.1:1/voice"
+
+
+def test_commands_run_without_the_home_of_root(monkeypatch):
+    ran = []
+    done = type("Done", (), {"returncode": 0})
+    monkeypatch.setattr(setup.subprocess, "run", lambda command, *, env, **options: ran.append(env) or done)
+    monkeypatch.setenv("HOME", "/root")
+    setup.run_manage(["prepare_site"], {"DISTRICT": "Leeds"}, "")
+    assert ran[0]["DISTRICT"] == "Leeds" and "HOME" not in ran[0]
+
+
+def test_it_says_which_step_failed_and_how_to_go_on(monkeypatch):
+    done = type("Done", (), {"returncode": 1})
+    monkeypatch.setattr(setup.subprocess, "run", lambda command, **options: done)
+    with pytest.raises(CommandError, match="prepare_site failed, as it says above. Mend that, and run setup again"):
+        setup.run_manage(["prepare_site"], {}, "")
+
+
 def test_it_builds_the_site_and_makes_the_administrators_in_the_new_environment(tmp_path, ran):
     set_up(tmp_path, user="voice-staff")
     prepare, *administrators = ran
@@ -146,10 +223,14 @@ def test_prepare_site_makes_pages_in_each_language_help_entries_and_no_welcome(m
     from cms.management.commands import prepare_site
 
     ran = []
-    monkeypatch.setattr(prepare_site, "call_command", lambda name, **options: ran.append(name))
+    told = {}
+    monkeypatch.setattr(
+        prepare_site, "call_command", lambda name, **options: ran.append(name) or told.update({name: options})
+    )
     for _ in range(2):  # safe to run again
         call_command("prepare_site", languages=["ur", "pl"], stdout=io.StringIO())
     assert ran == ["migrate", "collectstatic"] * 2
+    assert told["migrate"]["verbosity"] == 1  # each migration by name, for who waits
     assert set(Locale.objects.values_list("language_code", flat=True)) >= {"en", "ur", "pl"}
     assert HomePage.objects.live().filter(locale__language_code="ur").count() == 1
     assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
