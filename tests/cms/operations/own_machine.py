@@ -21,7 +21,7 @@ mkdir machine machine-up machine-work code-up code-work
 mount -t overlay overlay -o lowerdir=/,upperdir=machine-up,workdir=machine-work machine
 mkdir -p machine{code}
 mount -t overlay overlay -o lowerdir={source},upperdir=code-up,workdir=code-work machine{code}
-exec systemd-nspawn --quiet --directory=machine --machine=voice --register=no --keep-unit --private-network \\
+exec systemd-nspawn --quiet --directory=machine --machine=voice-{pid} --register=no --keep-unit --private-network \\
     --resolv-conf=off --link-journal=no --boot {masked}
 """
 ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
@@ -58,7 +58,7 @@ def own_machine(source):
     """A Machine with the code of `source` in /opt/voice, once systemd has started what starts with it."""
     masked = " ".join(f"systemd.mask={name}.service" for name in MASKED)
     with tempfile.TemporaryDirectory(prefix="voice-machine-") as folder:
-        script = BEGIN.format(folder=folder, code=CODE, source=source, masked=masked)
+        script = BEGIN.format(folder=folder, code=CODE, source=source, masked=masked, pid=os.getpid())
         # Its own tree of control groups, whichever kind the kernel of this machine has.
         environment = ENVIRONMENT | {"SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"}
         with open(f"{folder}.log", "w+b") as log:

@@ -2,9 +2,11 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from cms.operations.doctor import examination, machine_checks
@@ -127,6 +129,8 @@ def test_a_clock_that_follows_no_time_server_is_found(monkeypatch, answer, ok):
     monkeypatch.setattr(machine_checks.subprocess, "run", lambda *arguments, **options: done)
     found = machine_checks.check_time_synchronisation()
     assert found.ok is ok and isinstance(found, ReadinessResult)
+    guide = (settings.BASE_DIR / "cms" / "operations" / "INSTALL.md").read_text()
+    assert ok or found.mend.rstrip(")").split()[-1] in re.search("apt-get install .*", guide)[0].split()
 
 
 def test_it_changes_nothing(tmp_path, db):
