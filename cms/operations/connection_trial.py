@@ -4,7 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import ConnectionHandler, connection
+from django.db import connection
+from django.db.utils import ConnectionHandler
 
 from cms.settings.base import parse_database_url
 
