@@ -182,7 +182,4 @@ def preview_results(request, pk, language):
         raise Http404
     with override(language):
         context = build_results_context(found.consultation, found, language, preview=True)
-        html = render_to_string(
-            "cms/site/pages/results.html", {**build_public_context(request), **context, "draft": found}
-        )
-    return HttpResponse(html)
+        return render_public_page(request, "cms/site/pages/results.html", {**context, "draft": found})
