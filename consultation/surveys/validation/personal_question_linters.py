@@ -8,11 +8,10 @@ from consultation.surveys.validation.linter import FindingSpot, OverridePermissi
 from consultation.surveys.validation.phrases import compile_any, find_asked_words
 
 PEOPLE = (
-    r"(?:social worker|youth worker|key worker|support worker|worker|teacher|doctor|nurse|officer|manager|adult|"
-    r"person|people|"
-    r"man|men|woman|women|boy|girl|boys|girls|friends?|boyfriend|girlfriend|partner|parents?|carers?|mum|dad|"
-    r"mother|father|"
-    r"brother|sister|child|children|driver|someone|anyone|somebody|everyone|abuser|attacker|offender|suspect|victim)"
+    r"(?:(?:social worker|youth worker|key worker|support worker|worker|teacher|doctor|nurse|officer|manager|adult|person|"
+    r"boy|girl|friend|boyfriend|girlfriend|partner|parent|carer|mum|dad|mother|father|brother|sister|driver|abuser|"
+    r"attacker|offender|suspect|victim)s?|"
+    r"people|man|men|woman|women|child|children|someone|anyone|somebody|everyone)"
 )
 HARM = (
     r"(?:hurt|harm(?:ed)?|hit|touched|abused?|attack(?:ed)?|assault(?:ed)?|groomed|exploited|raped|forced|"
@@ -36,10 +35,13 @@ NAME = compile_any(
     r"(?<!people )(?<!those )(?<!adults )(?<!person )(?<!someone )(?<!anyone )(?<!children )"
     rf"\bwho (?:{HARM}|did (?:this|that|it))\b",
 )
+PROPOSED = r"(?:should|could|would|can|will|might|may|must)"  # asks who is to help, not who did something
 # For open questions only: with roles as choices, the same question identifies nobody.
 OPEN_WHO = compile_any(
-    r"^(?:and |so )?which (?:\w+ )?(?:worker|teacher|adult|person|man|woman|officer|doctor|nurse|driver|friend)\b",
-    r"^(?:and |so )?who (?!should|could|would|can|will|might|may|else|must|do you think|in your view)\w+",
+    r"^(?:and |so )?which (?:\w+ )?"
+    r"(?:(?:worker|teacher|adult|person|officer|doctor|nurse|driver|friend)s?|m[ae]n|wom[ae]n)\b"
+    rf"(?!(?: \w+){{0,3}} {PROPOSED}\b)",
+    rf"^(?:and |so )?who (?!{PROPOSED}|else|do you think|in your view)\w+",
 )
 LOOK = compile_any(
     rf"(?<!would you )(?<!do you )\bdescribe (?:him|her|them|how {THEM} look|(?:the |your |an? |any |that )?"

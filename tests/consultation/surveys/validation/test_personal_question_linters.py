@@ -34,8 +34,16 @@ WHO = [
     "Can you describe the car?",
     "What is your child's name?",
     "Which teacher helps you most?",
+    "Name any adults you think are not safe.",
+    "Name the teachers who scare you.",
+    "Name the drivers to avoid.",
+    "Write the names of the teachers who shout.",
+    "Which drivers make you feel unsafe?",
 ]
 NOT_WHO = [
+    "Which adult would you go to with a worry?",
+    "Which adult in school would you go to first with a problem?",
+    "Which workers should be at the club?",
     "What would you call the new place?",
     "What name would you give it?",
     "Name the part of the course.",
