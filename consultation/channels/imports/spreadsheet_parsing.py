@@ -35,6 +35,8 @@ LONG_ROW = (
     "holds the sign between the columns."
 )
 SECOND_FILE = "Row {row} holds the headings once more, as if this were two files in one. Import each by itself."
+SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!)")
+HAS_ERROR = "Row {row} holds an error of a spreadsheet, such as “#REF!”, which nobody answered. Take it out."
 NO_HEADING = "Column {column} has answers and no heading. Write a heading above it, or take the column out."
 TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows. Import it in parts."
 TOO_MANY_COLUMNS = f"The file has more than {MAX_COLUMNS} columns."
@@ -99,6 +101,8 @@ def read_arranged_rows(file, name) -> ArrangedRows:
         raise UnreadableSheet(LONG_ROW.format(row=long))
     if again := next((number for number, cells in found.rows if cells[1:] and cells == found.headings), None):
         raise UnreadableSheet(SECOND_FILE.format(row=again))
+    if broken := next((number for number, cells in found.rows if any(map(SPREADSHEET_ERROR.fullmatch, cells))), None):
+        raise UnreadableSheet(HAS_ERROR.format(row=broken))
     _keep_days_alone(found)
     return found
 

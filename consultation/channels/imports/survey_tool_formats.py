@@ -291,9 +291,12 @@ TRUE_DATE = re.compile(rf"{ISO_DATE.pattern}((?:T\d\d:\d\d)?)")  # as a cell tha
 WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)?".split()
+)
+MONTHS += ["nov(?:ember)?", "dec(?:ember)?"]
 NAMED_MONTH = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -])?(?P<name>{'|'.join(MONTHS)})[a-z]*\.?[ -]"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -])?(?P<name>{'|'.join(MONTHS)})\.?[ -]"
     r"(?(day)|(?P<after>\d{1,2}),? )(?P<year>\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
@@ -363,9 +366,13 @@ def _list_written_days(cell, month_first):
         orders = [month_first] if month_first is not None or first == second else [False, True]
         return [date(year, first, second) if is_month else date(year, second, first) for is_month in orders]
     if found := NAMED_MONTH.match(cell):
-        year, month = int(found["year"]), MONTHS.index(found["name"].lower()) + 1
+        year, month = int(found["year"]), _number_month(found["name"])
         return [date(year if year > 99 else year + 2000, month, int(found["day"] or found["after"]))]
     return []
+
+
+def _number_month(name):
+    return next(number for number, month in enumerate(MONTHS, start=1) if re.fullmatch(month, name, re.IGNORECASE))
 
 
 def _find_local_day(cell, day, heading):

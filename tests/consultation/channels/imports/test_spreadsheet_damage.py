@@ -65,6 +65,14 @@ def test_what_a_formula_says_is_nobodys_answer(bring_raw, cell):
         bring_raw(out.getvalue(), "a.xlsx")
 
 
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#NAME?"])
+def test_an_error_that_was_saved_as_csv_is_nobodys_answer(bring_raw, error):
+    """The child was said to have written it."""
+    with pytest.raises(UnreadableSheet, match="Row 3 holds an error of a spreadsheet"):
+        bring_raw(f"q-a,q-e\nYes,Lights\nNo,{error}\n".encode(), "a.csv")
+    assert bring_raw(f"q-a,q-e\nYes,I saw {error} on it\n".encode(), "a.csv")
+
+
 def test_the_first_person_is_no_heading_where_a_column_has_none(bring):
     """The first row below was joined to the headings, and so lost."""
     with pytest.raises(UnreadableSheet, match="Column C has answers and no heading"):
