@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-GONE = "Someone has thrown it away already."
+GONE = "Someone has discarded it already."
 SOURCE = settings.LANGUAGE_CODE
 
 

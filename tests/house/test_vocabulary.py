@@ -40,6 +40,7 @@ FORMER_LABELS = {
     "Throw the draft away": "Discard",
     "Throw the file away": "Delete",
     "was thrown away": "was deleted",
+    "thrown it away": "discarded it",
     "Take it as": "Download",
     '"All strings"': "All texts",
     ">Strings<": "Texts",

@@ -102,7 +102,12 @@ ROOMS: tuple[tuple[str, tuple[PageRule, ...]], ...] = (
         PageRule("Group sessions", "group:consultation", "consultation.read_cleared", describe=describe_sessions),
         PageRule("Import", "imports:consultation", TYPES_IN),
     )),
-    ("Reach", (PageRule("Who has answered", "insights:representation-of", may_see_representation, key="slug"),)),
+    ("Reach", (
+        PageRule(
+            "Who has answered", "insights:representation-of", may_see_representation, key="slug",
+            is_there=lambda page, state: bool(page.first_published_at) or state.awaits_opening,
+        ),
+    )),
     ("Coding", (PageRule("Coding", "insights:coding-desk", "insights.code_themes", key="slug"),)),
     ("Reports", (
         PageRule("Report", "insights:consultation", "insights.view_reports", key="slug"),

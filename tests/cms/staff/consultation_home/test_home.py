@@ -238,6 +238,16 @@ def test_each_link_leads_to_a_page_and_that_back_home(officer, parks):
     assert home_of(parks) in officer.get(reverse("wagtailadmin_pages:edit", args=[parks.pk])).content.decode()
 
 
+def test_the_home_of_one_that_is_scheduled_leads_to_who_will_be_reached(officer, home):
+    page = draft(home)
+    type(page.latest_revision).objects.filter(pk=page.latest_revision.pk).update(
+        approved_go_live_at=timezone.now() + 9 * DAY
+    )
+    reach = reverse("insights:representation-of", args=[page.slug])
+    assert reach in officer.get(home_of(page)).content.decode() and officer.get(reach).status_code == 200
+    assert reach not in officer.get(home_of(draft(home, "Trams", "trams"))).content.decode()
+
+
 @pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead"])
 @pytest.mark.any_database
 def test_no_link_is_shown_to_whom_its_page_is_refused(client_as, parks, home, role):
