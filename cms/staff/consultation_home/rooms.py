@@ -119,10 +119,7 @@ ROOMS: tuple[tuple[str, tuple[PageRule, ...]], ...] = (
             "Decisions", "insights:decisions", "insights.view_reports", key="", query="?consultation={slug}",
         ),
     )),
-    ("History", (
-        PageRule("What changed", "editor:changes", may_view_findings, is_there=_always),
-        PageRule("All drafts", "wagtailadmin_pages:history", EDIT, is_there=_always),
-    )),
+    ("History", (PageRule("What changed", "editor:changes", may_view_findings, is_there=_always),)),
 )  # fmt: skip
 
 
