@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from consultation.safeguarding.help.directory import load_help_entries
+from consultation.safeguarding.models import HelpEntry
 from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit, ways_to_read
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -94,6 +96,34 @@ def test_words_of_another_language_are_not_read_by_a_wrong_voice(chromium, addre
     read = [one[0] for one in heard(page) if one != "silence"]
     assert read[0] == "آپ کہاں جاتے ہیں؟"
     assert "Parks" not in read
+
+
+@pytest.mark.parametrize("language", ["ur", "pl"])
+@pytest.mark.parametrize("voices", [["en-GB"], []], ids=["with an English voice", "without one"])
+def test_the_help_page_says_the_emergency_number_in_its_own_language(chromium, home, live_server, language, voices):
+    load_help_entries()
+    HelpEntry.objects.create(
+        slug="night",
+        name="Night line",
+        for_whom="Anyone",
+        call="0800 000 0000",
+        needs=["adult"],
+        languages=["ur", "pl"],
+    )
+    address = f"{live_server.url}/LANG/help/"
+    page = with_voices(chromium, address, [[one, True] for one in [*voices, language]], language=language)
+    options = page.locator("main option").all_inner_texts()
+    ways_to_read(page).locator("#aloud summary").click()
+    button = page.locator("#aloud button")
+    button.click()
+    expect(button).to_have_text(button.get_attribute("data-stop"))
+    read = [one for one in heard(page) if one != "silence"]
+    emergency = [(text, voice) for text, voice, _ in read if "999" in text and "55" in text]
+    assert [voice for _, voice in emergency] == [language], read
+    in_english = [text for text, voice, _ in read if voice == "en-GB"]
+    assert bool(voices) == ("Night line" in in_english)
+    assert all(text.isascii() for text in in_english)
+    assert options and not [text for text, _, _ in read if all(option in text for option in options)]
 
 
 def test_a_first_visit_carries_none_of_it(chromium, address):

@@ -1,7 +1,9 @@
 // Reads what is on the screen out loud, by a voice on the device. Words of another language need a voice of their own.
 
-const UNREAD = ".go, .change, .count, progress, audio, video, details:not(.fold), .clear, .ways, .jump, [hidden]";
-const PIECES = "h1, h2, h3, p, b, li, .opt > span";
+const UNREAD = ".go, .change, .count, progress, audio, video, select, details:not(.fold), .clear, .ways, .jump, [hidden], "
+  + "button .vh";
+const BLOCKS = "h1, h2, h3, p, li";
+const PIECES = `${BLOCKS}, b, .opt > span`;
 let reading = false;
 
 const button = () => document.querySelector("#aloud button");
@@ -15,12 +17,23 @@ const pieces = () => {
   const places = (asked.length ? asked : [document.querySelector("main")]).filter(seen);
   return places
     .flatMap((place) => [...place.querySelectorAll(PIECES)])
-    .filter((piece) => seen(piece) && !piece.closest(UNREAD) && !piece.parentElement.closest(PIECES));
+    .filter((piece) => seen(piece) && !piece.parentElement.closest(PIECES));
 };
 
-const textOf = (piece) => {
-  const language = (piece.querySelector("[lang]") || piece).closest("[lang]").lang;
-  return { text: piece.innerText.trim(), language };
+// A card holds blocks and languages: each run of text in one block and one language is read by a voice of its own.
+const runsOf = (piece) => {
+  const runs = [];
+  const texts = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { data, parentElement: holder } = texts.currentNode;
+    if (!data.trim() || !seen(holder) || holder.closest(UNREAD)) continue;
+    const last = runs[runs.length - 1] || {};
+    const block = holder.closest(BLOCKS);
+    const language = holder.closest("[lang]").lang;
+    if (last.block === block && last.language === language) last.text += data;
+    else runs.push({ block, language, text: data });
+  }
+  return runs.map(({ text, language }) => ({ text: text.replace(/\s+/g, " ").trim(), language }));
 };
 
 export const stop = () => {
@@ -32,7 +45,7 @@ export const stop = () => {
 // `voice(language)` is a voice on the device, or undefined.
 export const toggle = (voice) => {
   if (reading) { stop(); return; }
-  const said = pieces().map(textOf).filter(({ text, language }) => text && voice(language));
+  const said = pieces().flatMap(runsOf).filter(({ language }) => voice(language));
   if (!said.length) throw new Error("nothing that a voice on this device could read");
   speechSynthesis.cancel();
   const utterances = said.map(({ text, language }) => {
