@@ -5,10 +5,11 @@ under a number by chance that staff read on their page: so whoever runs the serv
 import logging
 import secrets
 import sys
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponseServerError
+from django.http import HttpResponseRedirect, HttpResponseServerError
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views import defaults
@@ -45,21 +46,24 @@ def show_forbidden(request, exception=None):
 def show_not_found(request, exception=None):
     if not _is_respondent_request(request):
         return defaults.page_not_found(request, exception)
-    if _was_unpublished(request):
+    language, _, rest = request.path_info.lstrip("/").partition("/")
+    source = settings.LANGUAGE_CODE
+    # A page that this language lacks is shown in the source language, as its survey's questions are.
+    if language in dict(settings.LANGUAGES) and language != source and _exists_at_address(rest, source, live=True):
+        return HttpResponseRedirect(f"/{source}/{quote(rest)}?{request.META['QUERY_STRING']}".rstrip("?"))
+    # A page that officers unpublished, not a mistyped address.
+    if _exists_at_address(rest, language, live=False, first_published_at__isnull=False):
         return build_error_page(request, body="error.gone", status=410)
     return build_error_page(request, body="error.missing", status=404)
 
 
-def _was_unpublished(request):
-    """Whether officers unpublished a page at this address: a 410, not a mistyped 404."""
+def _exists_at_address(rest, language, **state):
+    """Whether a page of this language and state is at `rest`, the address after its language."""
     from wagtail.models import Page
 
-    language, _, rest = request.path_info.lstrip("/").partition("/")
     if not rest.endswith("/") or "\0" in rest:  # which PostgreSQL takes in no comparison
         return False
-    pages = Page.objects.filter(
-        live=False, first_published_at__isnull=False, locale__language_code=language, url_path__endswith=f"/{rest}"
-    )
+    pages = Page.objects.filter(locale__language_code=language, url_path__endswith=f"/{rest}", **state)
     # "/home-ur/have-your-say/": the root page of a language, then the address under it.
     return any(path.split("/", 2)[2] == rest for path in pages.values_list("url_path", flat=True))
 

@@ -173,7 +173,20 @@ def test_landing_links_the_languages_it_has_and_no_others(client, safe):
     html = text_of(client.get(LANDING))
     links = re.findall(r'<a href="/(\w+)/have-your-say/safe-in-bradford/" lang="(\w+)"', html)
     assert links == [(code, code) for code in ("en", "ur", "pl", "sk", "ro", "pa", "ar")]
-    assert client.get("/bn/have-your-say/safe-in-bradford/").status_code == 410
+
+
+@pytest.mark.parametrize("language", ["ur", "pl"])
+@pytest.mark.parametrize("had_it_before", [True, False])
+def test_a_page_that_a_language_lacks_leads_to_the_one_in_english(client, safe, language, had_it_before):
+    translation = ConsultationPage.objects.filter(slug=safe.slug, locale__language_code=language)
+    translation.update(live=False) if had_it_before else translation.get().delete()
+    lacking = f"/{language}/have-your-say/safe-in-bradford/"
+    answered = client.get(f"{lacking}?easy=1")
+    assert (answered.status_code, answered.headers["Location"]) == (302, f"{LANDING}?easy=1")
+    assert client.get(f"/{language}/have-your-say/never/").status_code == 404
+    ConsultationPage.objects.filter(pk=safe.pk).update(live=False)
+    assert client.get(LANDING).status_code == 410
+    assert client.get(lacking).status_code == (410 if had_it_before else 404)
 
 
 def test_dates_of_a_translation_are_the_sources(client, safe):
