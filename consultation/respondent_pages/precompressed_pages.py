@@ -4,6 +4,7 @@ The parts before and after the value are compressed once and kept in memory. Wit
 them they form one gzip stream, so a visit costs microseconds.
 """
 
+import re
 import zlib
 
 from django.http import HttpResponse
@@ -39,10 +40,10 @@ def _build_response(content, status=200, *, gzipped=False):
 
 
 class PrecompressedPage:
-    """Markup with one VALUE_PLACEHOLDER in it."""
+    """Markup with one VALUE_PLACEHOLDER in it; the indents of its templates, which a browser ignores, stay here."""
 
     def __init__(self, html):
-        before, after = html.split(VALUE_PLACEHOLDER)
+        before, after = re.sub(r"\n\s*", "\n", html).split(VALUE_PLACEHOLDER)
         self.before, self.after = before.encode(), after.encode()
         self._packed_before, self._packed_after = _deflate_part(self.before), _deflate_part(self.after, last=True)
         self._checksum_before = zlib.crc32(self.before)

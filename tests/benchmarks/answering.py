@@ -180,8 +180,8 @@ def main(arguments=None):
         print("No browser is here, so the first visit is left out: apt-get install chromium", file=sys.stderr)
     report["machine"] = {"cores": os.cpu_count(), "load": os.getloadavg()[0]}
     print(json.dumps(report, indent=1)) if options.json else show(report)
-    for line in over_budget(report):
-        print(f"Over budget: {line}.", file=sys.stderr)
+    if wrong := list(over_budget(report)):
+        sys.exit(f"Over budget: {'; '.join(wrong)}.")
 
 
 if __name__ == "__main__":

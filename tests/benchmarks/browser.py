@@ -26,6 +26,11 @@ class Wire:
     def _finished(self, event):
         self.bytes += int(event["encodedDataLength"])
 
+    def fetch_icon(self, page):
+        """Count the page's icon, which a browser with a window asks for on a first visit and one without does not."""
+        page.evaluate("() => fetch(document.querySelector('link[rel=icon]').href).then((answer) => answer.blob())")
+        page.wait_for_load_state("networkidle")
+
     @property
     def other_hosts(self):
         return sorted({urlsplit(url).netloc for url in self.urls} - {self.home})
@@ -41,6 +46,7 @@ def first_visit(address, path):
         page = context.new_page()
         wire = Wire(context, page, address)
         page.goto(address + path, wait_until="networkidle")
+        wire.fetch_icon(page)
         opened = {"bytes": wire.bytes, "requests": len(wire.urls)}
         _send(page)
         visit = {

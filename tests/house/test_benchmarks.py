@@ -1,13 +1,13 @@
-"""The benchmarks that fill a database still run: a small one of each, with the words that others read in their report."""
+"""The benchmarks still run, with the words that others read in their report, and fail when they are over budget."""
 
 import pytest
 
-from tests.benchmarks import growth
+from tests.benchmarks import answering, growth
 from tests.missing_programs import take_your_time
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
-
+@pytest.mark.slow
+@pytest.mark.postgres
 def test_each_part_of_the_benchmark_of_growth_runs_beside_other_responses():
     take_your_time()
     report = growth.measure(growth.SEED * 2, share=0.01)
@@ -18,3 +18,12 @@ def test_each_part_of_the_benchmark_of_growth_runs_beside_other_responses():
     assert {"page_p95_ms", "release_seconds", "pdf_seconds", "group_by_ms"} <= set(report["reports"])
     assert report["reports"]["people"] == 1000 and report["search"]["texts"] == 1000
     assert report["tracing"]["decisions"] == 10 and report["tracing"]["citations"] > 0
+
+
+def test_answering_fails_when_a_first_visit_is_over_budget(monkeypatch):
+    visit = dict(answering.MOST_OF_A_VISIT)
+    monkeypatch.setattr(answering, "measure", lambda *_, **__: ({}, visit))
+    answering.main(["--only", "sqlite"])
+    visit["bytes"] += 1
+    with pytest.raises(SystemExit, match=f"a first visit has {visit['bytes']} bytes"):
+        answering.main(["--only", "sqlite"])

@@ -3,14 +3,17 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.benchmarks.answering import MOST_OF_A_VISIT
 from tests.benchmarks.browser import Wire
 
 pytestmark = pytest.mark.journey
+# 250 bytes of the budget stay free for words that a translation or an officer adds.
+MOST = (MOST_OF_A_VISIT["bytes"] - 250, MOST_OF_A_VISIT["requests"])
 # All pictures come at once: one that came with its question would tell the network when somebody was asked it.
 VISITS = [
-    ("en", "safe-in-bradford", 25_000, 4),
-    ("ur", "safe-in-bradford", 25_000, 4),
-    ("pl", "safe-in-bradford", 25_000, 4),
+    ("en", "safe-in-bradford", *MOST),
+    ("ur", "safe-in-bradford", *MOST),
+    ("pl", "safe-in-bradford", *MOST),
     ("en", "somewhere-to-go", 100_000, 8),
 ]
 
@@ -20,6 +23,7 @@ def test_every_question_is_there_after_one_small_visit(site, new_page, language,
     page = new_page(width=320)
     wire = Wire(page.context, page, site.url)
     page.goto(f"/{language}/have-your-say/{slug}/answer/", wait_until="networkidle")
+    wire.fetch_icon(page)
     onward = page.locator(".go a.btn:visible")
     page.context.set_offline(True)
     steps = 1
