@@ -18,8 +18,11 @@ from consultation.interface_text import (
 )
 from consultation.interface_text.gettext_catalogue import load_interface_strings
 from consultation.interface_text.text_table import WORDS, InterfaceString
-from consultation.surveys.readability import CHILDREN, LONGEST_OF_CHILDREN, grade_sentences, is_label
+from consultation.surveys.readability import grade_sentences, is_label
 
+HARDEST_SENTENCE = (
+    5.2  # such as "About {n} people sent answers.", in which one word of two syllables more counts for much
+)
 UNTRANSLATED = "new.words"
 NO_EASY_TRANSLATION = "start.readers.body"
 
@@ -173,16 +176,14 @@ def test_coverage_says_how_far_a_language_has_come():
     assert get_language_coverage("cy").translated == 0
 
 
-def test_children_read_every_sentence_at_grade_six_and_all_of_them_at_four():
-    """Labels of two or three words have no grade (the guide). `place.` are the helplines' own words."""
-    said = [
-        (row["key"], row[name])
+def test_no_sentence_for_children_is_harder_than_the_hardest():
+    """Labels of two or three words have no grade (the guide). `place.` are the helplines' own words: not ours to change.
+    A mean would let one hard sentence hide among 1,000 easy ones."""
+    grades = {
+        (row["key"], name): grade_sentences(row[name])
         for row in load_interface_strings()["strings"]
         for name in ("text", "easy_read")
-        if row["for"] == "child" and row.get(name) and not row["key"].startswith("place.")
-    ]
-    sentences = [(key, words) for key, words in said if not is_label(words)]
-    grades = {key: grade_sentences(words) for key, words in sentences}
+        if row["for"] == "child" and row.get(name) and not row["key"].startswith("place.") and not is_label(row[name])
+    }
     assert len(grades) > 500
-    assert {key: grade for key, grade in grades.items() if grade > LONGEST_OF_CHILDREN} == {}
-    assert sum(grades.values()) / len(grades) <= CHILDREN
+    assert {said: grade for said, grade in grades.items() if grade > HARDEST_SENTENCE} == {}
