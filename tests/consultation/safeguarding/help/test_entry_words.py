@@ -81,3 +81,12 @@ def test_a_speaker_s_correction_is_what_the_page_says(client, home, person, djan
         confirm_texts(language="ur", seen={key: digest_correction(row)}, by=person("engagement_officer"))
     cached_corrections.clear()
     assert "انیس سے کم" in client.get("/ur/help/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_with_nothing_to_type_says_nothing_of_typed_words(client, home):
+    load_help_entries()
+    find = re.search(r'<form class="find".*?</form>', client.get("/en/help/").content.decode(), re.DOTALL)[0]
+    assert "<select" in find and "<input" not in find and "<textarea" not in find
+    assert "words you type" not in find
+    assert "We do not keep the words you type here." in client.get("/en/search/").content.decode()
