@@ -15,6 +15,10 @@ from consultation.surveys.type_registry import type_of
 
 HELPED = "helped"  # the box "Somebody else wrote it down"
 NOTHING_TYPED = "Nothing is typed yet. A form without an answer is not counted: put it aside."
+SOON_WITHOUT_WORDS = (
+    "“I want someone to read this soon” is ticked, and no words are typed. Type the words. If the paper has none, take "
+    "out the s, then tell a safeguarding lead of the tick at once."
+)
 TEXT_TOO_LONG = "This is longer than {most} letters. Take out {over}, and type them under another question."
 
 
@@ -64,19 +68,19 @@ class PaperFormEntry:
 
     def _keep(self, form):
         """Closed answers by the web form's parser, so that figures are comparable; every text, on any route."""
+        form["whole"] = "1"
         sent = parse_survey_form(self.content, form)
-        self.closed, self.equality_answers = sent.closed, sent.equality_answers
+        self.closed, self.equality_answers, self.texts = sent.closed, sent.equality_answers, sent.texts
         for problem in sent.problems:
-            if problem.word != "error.long":  # people write in margins, so only MOST_LETTERS limits a text
+            if problem.word == "error.soon":
+                self.problems[problem.item["key"]] = SOON_WITHOUT_WORDS
+            elif problem.word != "error.long":  # people write in margins, so only MOST_LETTERS limits a text
                 with override("en"):
                     self.problems.setdefault(problem.item["key"], get_text(problem.word, **problem.values))
         for item in Questionnaire(self.content).texts:
-            text = form.get(item["key"], "").strip()
-            over = len(text) - MAX_TEXT_LENGTH
+            over = len(form.get(item["key"], "").strip()) - MAX_TEXT_LENGTH
             if over > 0:
                 self.problems[item["key"]] = TEXT_TOO_LONG.format(most=MAX_TEXT_LENGTH, over=over)
-            if text:
-                self.texts[item["id"]] = (text, bool(form.getlist(f"{item['key']}.soon")))
         self._find_left_out()
 
     def _find_left_out(self):

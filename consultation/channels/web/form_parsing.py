@@ -68,9 +68,12 @@ def parse_survey_form(content, data):
     sent.asked = [item["id"] for item in items if type_of(item).is_question and "whole" not in data]
     sent.closed, asked = keep_answers_to(items, sent.closed, sent.texts)
     sent.texts = sent.texts if "whole" in data else asked
-    if sent.problems:
-        told = {item["id"] for item in items} | {base_question_id(question) for question in sent.texts}
-        sent.problems = [problem for problem in sent.problems if base_question_id(problem.item["id"]) in told]
+    shown = {item["id"] for item in items}
+    sent.problems = [
+        problem
+        for problem in sent.problems
+        if base_question_id(problem.item["id"]) in shown or ("whole" in data and type_of(problem.item).is_text)
+    ]
     return sent
 
 
@@ -88,9 +91,12 @@ def clean_text(text):
 
 def _add_text(item, sent):
     text = "\n".join(sent.values.get(item["key"], [])).strip()
+    soon = f"{item['key']}.{SOON}" in sent.values
     if not text:
+        if soon:  # without words nobody would read anything soon, and the person would never know
+            sent.problems.append(AnswerProblem(item, "error.soon", {}))
         return
     most = min(item.get("max_length") or MAX_TEXT_LENGTH, MAX_TEXT_LENGTH)
     if len(text) > most:
         sent.problems.append(AnswerProblem(item, "error.long", {"n": len(text) - most}))
-    sent.texts[item["id"]] = (text, f"{item['key']}.{SOON}" in sent.values)
+    sent.texts[item["id"]] = (text, soon)

@@ -21,6 +21,10 @@ class ObjectionForm(PostedForm):
     reason = forms.CharField(required=False)
     soon = forms.BooleanField(required=False)
 
+    def clean(self):
+        if self.cleaned_data.get("soon") and not self.typed("reason").strip():
+            self.add_error("reason", get_text("error.soon"))
+
     def clean_reason(self):
         reason = self.cleaned_data["reason"].replace("\r\n", "\n")
         if len(reason) > MAX_LETTERS:

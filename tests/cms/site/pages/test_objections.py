@@ -59,6 +59,12 @@ def test_a_tap_alone_is_enough_and_leaves_readers_nothing(client, page):
     assert Response.objects.filter(channel=Channel.REPLY).count() == 0
 
 
+def test_a_wish_to_be_read_soon_without_a_reason_comes_back(client, page):
+    back = fill(client, page, heard="yes", reason=" ", soon="1")
+    assert back.status_code == 422 and "You asked someone to read this soon." in back.content.decode()
+    assert (HeardAnswer.objects.count(), Answer.objects.count()) == (0, 0)
+
+
 def test_the_same_send_twice_counts_once(client, page):
     form = client.get(page).content.decode().split('id="wrong"')[1]
     token = re.search(r'name="token" value="([^"]+)"', form)[1]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from consultation import handover
 from consultation.audit.models import WaitingEvent
-from consultation.channels.paper import views
+from consultation.channels.paper import paper_entry, views
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.vault import open_sealed_text
@@ -85,6 +85,13 @@ def test_what_does_not_fit_comes_back_whole(reader, version):
     assert "“9” is not one of the choices here" in text
     assert "By the canal" in text and 'name="b" value="1"' in text
     assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("other", [{}, {"c": "3"}])
+def test_tick_to_be_read_soon_without_words_goes_to_a_lead(reader, version, other):
+    page = send(reader, version, o__also="s", **other)
+    assert page.status_code == 422 and not Response.objects.exists()
+    assert paper_entry.SOON_WITHOUT_WORDS in page.content.decode() and 'href="#q-o"' in page.content.decode()
 
 
 def test_nothing_typed_is_not_a_form(reader, version):

@@ -58,8 +58,19 @@ def test_a_text_keeps_its_words_and_its_wish():
     assert got.texts == {"q-h": ("Too dark.\nAnd cold.", True)}
 
 
-def test_the_wish_alone_is_nothing_to_read():
-    assert sent(h_soon="1").empty
+def test_the_wish_to_be_read_soon_without_words_is_a_problem():
+    for fields in (
+        {"h_soon": "1"},
+        {"h_soon": "1", "h": " \n"},
+        {"h_soon": "1", "h_also": "na"},
+        {"h_soon": "1", "a": "1"},
+    ):
+        assert [(problem.item["key"], problem.word) for problem in sent(**fields).problems] == [("h", "error.soon")]
+
+
+def test_the_wish_counts_where_its_question_was_seen():
+    assert sent(e_a="1", i_soon="1").problems == []
+    assert [problem.word for problem in sent(e_a="1", i_soon="1", whole="1").problems] == ["error.soon"]
 
 
 def test_more_than_the_limit_is_a_problem_and_nothing_is_dropped():
