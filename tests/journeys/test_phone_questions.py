@@ -76,6 +76,22 @@ def press_row(page):
     page.locator("#qg .go a.btn:visible").click()
 
 
+def test_next_stands_in_one_place_on_each_row_of_a_grid(page):
+    press_next(page)
+    places = []
+    for _ in range(3):
+        [button] = page.locator("#qg .go a.btn:visible").all()
+        [back] = page.locator("#qg .go a:visible", has_text="Back").all()
+        [check] = page.locator("#qg .go a:visible", has_text="Check your answers").all()
+        row = page.locator("#qg [role=radiogroup]:visible").bounding_box()
+        places.append(
+            [(box["x"], box["y"] - row["y"]) for box in (each.bounding_box() for each in (button, back, check))]
+        )
+        press_row(page)
+    assert places[0] == places[1] == places[2]
+    assert shown(page) == ["qr"]
+
+
 def rows_shown(page):
     return [name.inner_text() for name in page.locator("#qg [role=radiogroup] > b").all() if name.is_visible()]
 
