@@ -57,6 +57,7 @@ def build_landing_context(page, request=None):
         else None,
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
+        "came_by_letters": f"{query}&letters=1" if query else "?letters=1",
         "asks_young": source.asks_under_13s,
         # Texts that a translated page only copied are marked as English.
         "in_source": set(copied) if page.pk != source.pk else set(),

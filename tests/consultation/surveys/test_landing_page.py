@@ -66,6 +66,21 @@ def test_easy_words_chosen_here_go_along_without_a_script(landing, client):
     assert '<span class="std"><a class="btn" href="answer/">' in page
 
 
+def test_clear_print_chosen_here_goes_along_without_a_script(landing, client):
+    page = landing(f"{ADDRESS}?letters=1")
+    for easy, voice in ((False, "std"), (True, "ez")):
+        links = re.search(rf'<span\s+class="{voice}">(<a class="btn" .*?)</span>', page, re.DOTALL)[1]
+        start = re.search(r'class="btn letters" href="(answer/[^"]*)"', links)[1].replace("&amp;", "&")
+        survey = client.get(ADDRESS + start).content.decode()
+        assert re.search(r'id="letters"[^>]* checked>', survey)
+        assert bool(re.search(r'id="easy"[^>]* checked>', survey)) == easy
+
+
+def test_clear_print_keeps_the_printed_link_that_someone_came_by(landing):
+    page = landing(f"{ADDRESS}?w=abcd")
+    assert 'href="answer/?w=abcd&amp;letters=1"' in page and 'href="answer/?w=abcd&amp;easy=1&amp;letters=1"' in page
+
+
 def test_easy_words_keep_the_printed_link_that_someone_came_by(landing):
     page = landing(f"{ADDRESS}?w=abcd")
     assert 'href="answer/?w=abcd&amp;easy=1"' in page
