@@ -18,7 +18,7 @@ DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?: (\d{{4}}))
 MONTH_ALONE = re.compile(rf"\b(In|in|From|from|until|again in) ({'|'.join(MONTHS)})\b")
 WRITTEN_FOR = 2027
 PAPER = {
-    "runner": "The Safeguarding Children Partnership",
+    "runner": "The Bradford children's partnership",
     "address": "FREEPOST HAVE YOUR SAY",
     "desk": "any library, in the box by the door",
 }

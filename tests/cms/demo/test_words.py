@@ -1,11 +1,13 @@
 """The demo's texts without a database: dates in sentences, fitting words, and the refusal outside the demo."""
 
 import random
+import re
 from datetime import date
 
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.utils.text import capfirst
 
 from cms.accounts.models import User
 from cms.demo import demo_consultations, example_texts
@@ -24,6 +26,14 @@ def test_dates_in_sentences_move_with_the_dates_in_fields():
     ]
     assert "start on 18 February" in workers["easy_read"]["we_did"]
     assert "In August we will ask" in workers["measure"]
+
+
+def test_every_paper_form_says_who_runs_it_by_the_name_in_the_foot_of_each_page(settings):
+    """It is the first sentence that a child reads; a name that says "safeguarding" tells whoever looks what it is about."""
+    files = [path.read_text(encoding="utf-8") for path in demo_consultations.HERE.glob("*.yaml")]
+    said = [name for text in files for name in re.findall(r"paper_runner: (.*)", text)]
+    assert len(said) == 3
+    assert {*said, demo_consultations.PAPER["runner"]} == {capfirst(settings.PARTNERSHIP)}
 
 
 def test_every_theme_of_the_written_answers_is_in_the_codebook():
