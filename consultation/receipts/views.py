@@ -65,6 +65,7 @@ def show_words(request):
         "feedback": drop_past_day(response.version.page.feedback_date),
         "today": timezone.localdate(),
         "soon": "soon" in request.POST,
+        "written": response.answers.exists(),
         "others": list_other_surveys(response.version.page, get_language()),
         "language": get_language(),
     }

@@ -93,12 +93,13 @@ def _kiosk_survey_frame(kiosk_reference):
     return {"template": KIOSK_SURVEY_TEMPLATE, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
 
 
-def show_kiosk_thanks(request, page, *, reference, kind="", closes=None, soon=False, problem=""):
+def show_kiosk_thanks(request, page, *, reference, kind="", closes=None, soon=False, written=False, problem=""):
     """The thank-you page with the offer of four words; it returns to the start page by itself. `problem`: the words could
     not be shown at this moment."""
     context = {
         "today": timezone.localdate(),
         "soon": soon,
+        "written": written,
         "switches_form": "offer",
         "kind": kind,
         "closes": closes or timezone.localdate(),

@@ -14,6 +14,7 @@ def frame_survey(sender, *, request, **kwargs):
 
 
 @receiver(answers_kept, sender=Channel.KIOSK, dispatch_uid="kiosk-thanks")
-def show_thanks(sender, *, request, page, response_id, seed, kind, closes, soon, **kwargs):
+def show_thanks(sender, *, request, page, response_id, seed, kind, closes, soon, written, **kwargs):
     reference = encrypt_offer(response_id, seed)
-    return kiosk_pages.show_kiosk_thanks(request, page, reference=reference, kind=kind, closes=closes, soon=soon)
+    told = {"kind": kind, "closes": closes, "soon": soon, "written": written}
+    return kiosk_pages.show_kiosk_thanks(request, page, reference=reference, **told)

@@ -79,6 +79,7 @@ def _issue_four_words(request):
         told = reveal_words(response=response, seed=offered[1])
     except TooManyAtOnce:
         again = {"reference": request.POST["reference"], "soon": "soon" in request.POST}
+        again["written"] = response.answers.exists()
         return kiosk_pages.show_kiosk_thanks(request, response.version.page, **again, problem=get_text("error.broken"))
     if told is None:
         return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.kept"))

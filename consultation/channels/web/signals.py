@@ -3,7 +3,7 @@
 from django.dispatch import Signal
 
 frame_asked = Signal()  # kwargs request -> arguments of render_survey for the frame around the form
-answers_kept = Signal()  # kwargs request, page, response_id, seed, kind, closes, soon -> the page after Send
+answers_kept = Signal()  # kwargs request, page, response_id, seed, kind, closes, soon, written -> the page after Send
 
 
 def ask_channel(signal, channel, **asked):

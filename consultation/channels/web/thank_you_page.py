@@ -24,9 +24,10 @@ _thanks_documents: dict[tuple, PrecompressedPage] = {}
 register_cache(_thanks_documents.clear)
 
 
-def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=None, soon=False):
+def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=None, soon=False, written=False):
     """The page with the message of this kind and the offer of four words. `seed` is the form's nonce; `closes`: the day
-    on which the survey really closed, for who was late; `soon`: this person asked that someone reads it soon."""
+    on which the survey really closed, for who was late; `soon`: this person asked that someone reads it soon;
+    `written`: there are words to read."""
     page, language, switches = version.page, get_language(), parse_switches(request.POST)
     others = list_other_surveys(page, language)
     days, help_places = (page.feedback_date, closes, timezone.localdate()), render_help_places(page.help_first)
@@ -35,6 +36,7 @@ def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=
         language,
         kind,
         soon,
+        written,
         others,
         switches,
         days,
@@ -47,7 +49,9 @@ def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=
         if len(_thanks_documents) >= MOST_DOCUMENTS:
             _thanks_documents.clear()
         _thanks_documents[name] = PrecompressedPage(
-            _render_thanks(page, language, kind, switches, closes, help_places, soon=soon, others=others)
+            _render_thanks(
+                page, language, kind, switches, closes, help_places, soon=soon, written=written, others=others
+            )
         )
     response = _thanks_documents[name].with_value(request, encrypt_offer(response_id, seed))
     response["Clear-Site-Data"] = '"cache", "storage"'
@@ -70,15 +74,17 @@ def repeat_thank_you_page(request):
         kind="withdrawn" if response.withdrawn else kind,
         closes=response.version.page.state.last_day if kind in ("late", "uncounted") else None,
         soon="soon" in request.POST,
+        written=response.answers.exists(),
     )
 
 
-def _render_thanks(page, language, kind, switches, closes, help_places, *, soon, others):
+def _render_thanks(page, language, kind, switches, closes, help_places, *, soon, written, others):
     context = {
         **build_public_context(None),
         "language": language,
         "kind": kind,
         "soon": soon,
+        "written": written,
         "others": others,
         "today": timezone.localdate(),
         "switches": switches,

@@ -140,7 +140,7 @@ class SurveySubmission:
         response, seed = submitted.response, self.token.nonce
         kind = "withdrawn" if response.withdrawn else "uncounted" if uncounted else "late" if late else ""
         soon = any(soon for _, soon in self.sent.texts.values())
-        kept = {"response_id": response.pk, "seed": seed, "kind": kind, "soon": soon}
+        kept = {"response_id": response.pk, "seed": seed, "kind": kind, "soon": soon, "written": bool(self.sent.texts)}
         kept["closes"] = self.closed_on if late else None
         own = ask_channel(answers_kept, self.way.channel, request=self.request, page=self.page, **kept)
         return own or show_thank_you_page(self.request, self.version, **kept)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from consultation.interface_text.written_dates import write_out_day
 from consultation.responses.models import Response
 from consultation.surveys.other_surveys import MOST
+from tests.consultation.channels.conftest import ADDRESS
 from tests.consultation.channels.web.test_sending import FILLED, change
 from tests.factories import consultation
 
@@ -31,6 +32,18 @@ def test_a_soon_reading_is_confirmed_to_whoever_asked_for_it_and_to_nobody_else(
     without = {name: value for name, value in FILLED.items() if name != "i.soon"}
     assert SOON not in after(send, without)
     assert SOON in after(send, FILLED), "each from its own kept page"
+
+
+def test_a_reader_is_promised_only_to_whoever_wrote_something(client, send, published):
+    change(published[0], feedback_date=timezone.localdate() + timedelta(days=30))
+    read, by = "A trained person will read what you wrote.", "We aim to say what we chose by"
+    for fields, written in (({"a": ["1"]}, False), (FILLED, True), ({"a": ["1"]}, False)):
+        page = after(send, fields)
+        assert (read in page, by in page) == (written, True), "each from its own kept page"
+        offer = {"reference": re.search(r'name="reference" value="([^"]+)"', page)[1]}
+        for address, more in ((ADDRESS, {"kind": ""}), ("/en/receipt/words/", {"have": "1"})):
+            again = client.post(address, offer | more).content.decode()
+            assert (read in again, by in again) == (written, True), address
 
 
 def test_other_open_surveys_for_the_same_people_are_listed(send, published, home):
