@@ -20,10 +20,12 @@ def test_each_part_of_the_benchmark_of_growth_runs_beside_other_responses():
     assert report["tracing"]["decisions"] == 10 and report["tracing"]["citations"] > 0
 
 
-def test_answering_fails_when_a_first_visit_is_over_budget(monkeypatch):
+def test_answering_fails_when_a_first_visit_is_over_budget(monkeypatch, capsys):
     visit = dict(answering.MOST_OF_A_VISIT)
     monkeypatch.setattr(answering, "measure", lambda *_, **__: ({}, visit))
     answering.main(["--only", "sqlite"])
     visit["bytes"] += 1
-    with pytest.raises(SystemExit, match=f"a first visit has {visit['bytes']} bytes"):
-        answering.main(["--only", "sqlite"])
+    for report, code in ((["--json"], 0), ([], 1)):
+        with pytest.raises(SystemExit) as ended:
+            answering.main(["--only", "sqlite", *report])
+        assert ended.value.code == code and f"a first visit has {visit['bytes']} bytes" in capsys.readouterr().err
