@@ -115,3 +115,13 @@ def test_the_switches_go_along_to_the_next_page_and_are_stored_nowhere(phone):
     assert page.locator("#letters").is_checked()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     expect(page.locator("#easy")).not_to_be_checked()
+
+
+def test_clear_print_goes_along_to_the_survey_without_a_script(phone):
+    page = phone(javascript=False)
+    page.goto(f"/en/have-your-say/{SLUG}/")
+    page.locator(".ways > summary").click()
+    page.get_by_label("Clear print").check()
+    page.get_by_role("link", name="Start").click()
+    page.wait_for_url("**/answer/?letters=1")
+    assert page.locator("#letters").is_checked()
