@@ -346,27 +346,6 @@ def test_nothing_filled_in_is_not_sent(send):
     assert Response.objects.count() == 0
 
 
-@pytest.mark.parametrize("other", [{}, {"b": "1", "a": ["2"]}, {"again": "1"}, {"whole": "1"}])
-def test_a_wish_to_be_read_soon_without_words_holds_the_form_back(send, other):
-    wish = {"e.a": "2", "i.soon": "1"}
-    back = send(wish | other)
-    page = back.content.decode()
-    assert back.status_code == 422 and not Response.objects.exists()
-    assert page.count("You asked someone to read this soon. Write what to read, or take the tick out.") >= 2
-    assert 'name="i.soon" value="1" checked' in page and "Nothing is picked" not in page
-    assert all(
-        re.search(rf'name="{name}" value="{other[name][0]}"[^>]* checked', page) for name in other.keys() & {"a", "b"}
-    )
-    assert send(wish | {"i": "I walk home alone."}).status_code == 200
-    assert Answer.objects.get().soon
-
-
-def test_a_wish_to_be_read_soon_alone_is_no_empty_form(send):
-    page = send({"h.soon": "1"}).content.decode()
-    assert '<a href="#qh">' in page and "You asked someone to read this soon." in page
-    assert "Nothing is picked" not in page
-
-
 def test_what_is_said_of_a_whole_form_stands_ready_in_each_language(client, home):
     _, version = bilingual(home)
     page = client.post(ADDRESS, {"token": form_tokens.issue_form_token(version.pk)}).content.decode()
