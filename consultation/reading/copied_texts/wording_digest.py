@@ -7,7 +7,7 @@ import unicodedata
 
 from django.conf import settings
 
-from consultation.reading.screening.text_normalisation import ZERO_WIDTH
+from consultation.domain.invisible_letters import INVISIBLE
 
 FEWEST_WORDS = 10  # fewer words come twice by chance
 
@@ -19,7 +19,7 @@ def can_digest() -> bool:
 
 def digest_wording(consultation: int, text: str) -> str:
     """64 hex digits, the same for texts with the same words; "" for a text that is too short to be anyone's copy."""
-    seen = text if text.isascii() else text.translate(ZERO_WIDTH)
+    seen = text if text.isascii() else text.translate(INVISIBLE)
     plain = unicodedata.normalize("NFKC", seen).casefold()
     if sum(any(map(str.isalpha, word)) for word in plain.split()) < FEWEST_WORDS:
         return ""

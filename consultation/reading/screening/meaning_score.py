@@ -12,16 +12,16 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from consultation.domain.invisible_letters import INVISIBLE
 from consultation.reading.screening.indicator_rules import DATA
 from consultation.reading.screening.sentence_encoder import load_encoder
-from consultation.reading.screening.text_normalisation import ZERO_WIDTH
 
 ARTEFACT = DATA / "meaning.npz"
 GAMMA = 1.0  # of the Gaussian kernel
 GRAVE_FROM, GRAVE_WEIGHT = 0.2, 1.9  # above this a score for one of the gravest categories adds, with this weight
 AT_ONCE, CENTRES_AT_ONCE = 256, 2048  # answers and centres in one product: bounds the memory
 LEVELS = 127
-INVISIBLE = {code: None for code in ZERO_WIDTH if code not in (0xFE0E, 0xFE0F)}  # these two select an emoji's style
+UNSEEN = {code: None for code in INVISIBLE if code not in (0xFE0E, 0xFE0F)}  # these two select an emoji's style
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def limit_to_one_thread() -> Any:
 
 def clean_for_encoder(text: str) -> str:
     """Without invisible characters, and a shouted text in small letters: to the encoder capitals are other words."""
-    seen = text if text.isascii() else text.translate(INVISIBLE)
+    seen = text if text.isascii() else text.translate(UNSEEN)
     capitals = sum(map(str.isupper, seen))
     return seen.lower() if capitals > sum(map(str.islower, seen)) else seen
 

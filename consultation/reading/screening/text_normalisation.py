@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-ZERO_WIDTH = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
-                            *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0000, 0xE01F0)])  # fmt: skip
+from consultation.domain.invisible_letters import INVISIBLE
+
 APOSTROPHES = frozenset("'’‘`´ʼ＇")
 THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
 LEET = str.maketrans("013457@$", "oieastas")
@@ -47,7 +47,7 @@ class NormalisedText:
 def fold_letter(letter: str) -> str:
     """Lower case, compatibility forms, no accents on letters that carry them as ornament (not Indic vowel signs)."""
     parts = unicodedata.normalize("NFKD", letter.lower())
-    kept = "".join(c for c in parts if not (0x300 <= ord(c) < 0x370 or ord(c) in ARABIC_MARKS or ord(c) in ZERO_WIDTH))
+    kept = "".join(c for c in parts if not (0x300 <= ord(c) < 0x370 or ord(c) in ARABIC_MARKS or ord(c) in INVISIBLE))
     return unicodedata.normalize("NFKC", kept).lower().translate(FOLDED)
 
 
@@ -65,7 +65,7 @@ def split_raw_tokens(text: str) -> Iterator[TextToken]:
     word: list[str] = []
     start = end = 0
     for at, character in enumerate(text):
-        if ord(character) in ZERO_WIDTH or (character in APOSTROPHES and word):
+        if ord(character) in INVISIBLE or (character in APOSTROPHES and word):
             continue
         folded = fold_letter(character)
         if folded and all(is_letter(c) for c in folded):
