@@ -37,13 +37,13 @@ The best of three attackers (least squares, a linear programme, a Bayesian) hits
 best constant does: by 3 points in one release, 3 over two, 4 over three (2,000 random systems each, 12 more people in each
 release). At most 5 points were agreed, and a fourth release of that kind gave 5 to 7: so tables by groups stand in three
 releases at once, and then in one with half as many people again as the last that had them (4 points over four). With one
-declared partition into larger groups (`releases/merged_groups`): 2 over two releases, 3 over three, 5 over four, so only
-the first four may have them. Free unions of each two columns: more than 10 points in one release.
+declared partition into larger groups (`releases/merged_groups`): 2 in one release, 3 over two, 4 over three, 2 over four;
+only the first four may have them. Free unions of each two columns: more than 10 points in one release.
 
 Themes by themes and by the answers to a question with two or three of them overlap: 2 points in one release, and with 12
 more people in each 6 over two and 11 over four. So they stand in the first release, and then in one with twice the people
 of the last that had them: 2 or 3 points over two releases, 3 or 4 over four (6,000 systems). An attacker scales earlier
-numbers to the newest release and trusts them the less the more people came. One question alone: 5 or 6 over four. A live
+numbers to the newest release and trusts them the less the more people came. One question alone: 5 over four. A live
 picture (a poll), renewed as soon as may be: 4 points in eight pictures, 6 in twelve.
 
 The odds that a hidden cell is empty rise by more than a factor of 5 in 0.4 % of all cells in one release, 1.4 % over two and

@@ -27,14 +27,13 @@ from tests.insights.disclosure.cell_key_attackers import (
 
 pytestmark = pytest.mark.slow
 KINDS = (ReleaseNoise, Off)
-# Of one release as many systems as controls.yaml asks for; 500 of the others move no share by half of what was agreed.
-SYSTEMS, OF_ONE_RELEASE = {ReleaseNoise: 500, Off: 150}, 2000
+SYSTEMS = {ReleaseNoise: 2000, Off: 150}  # controls.yaml asks for so many
 
 
 @cache
 def systems(kind, releases=1, larger=None):
-    rng, plain = np.random.default_rng(1), kind is ReleaseNoise and releases == 1 and not larger
-    return [random_system(rng, kind, releases, larger) for _ in range(OF_ONE_RELEASE if plain else SYSTEMS[kind])]
+    rng = np.random.default_rng(1)
+    return [random_system(rng, kind, releases, larger) for _ in range(SYSTEMS[kind])]
 
 
 ATTACKS = ("least squares", "linear programme", "Bayes")
@@ -92,11 +91,10 @@ def likeliest(belief, kind):
     ],
 )
 def test_no_attacker_hits_a_hidden_count_clearly_more_often_than_the_best_constant(name, releases, larger):
-    """Five points were agreed; seven over four releases with larger groups. Those are three to eight columns, and the same
-    table by one coarser partition of them."""
-    allowed = 0.07 if larger and releases == 4 else 0.05
+    """At most five points above it, as controls.yaml asks. Larger groups: three to eight columns, and the same table by one
+    coarser partition of them."""
     on, constant = attack(systems(ReleaseNoise, releases, larger), name, ReleaseNoise)
-    assert on <= constant + allowed
+    assert on <= constant + 0.05
     off, constant = attack(systems(Off, releases, larger), name, Off)
     assert off > constant + 0.05, "with the noise switched off an attack hits most of them"
 

@@ -74,21 +74,22 @@ def draw_systems(draw, kind, releases, number):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ATTACKERS)
 @pytest.mark.parametrize(
-    ("draw", "releases", "agreed"),
+    ("draw", "releases", "systems"),
     [
-        (draw_themes, 1, 0.05),
-        (draw_themes, 2, 0.05),
-        (draw_themes, 4, 0.06),
-        (draw_one_way, 1, 0.05),
-        (draw_one_way, 4, 0.07),
+        (draw_themes, 1, 2000),
+        (draw_themes, 2, 2000),
+        (draw_themes, 4, 6000),
+        (draw_one_way, 1, 2000),
+        (draw_one_way, 4, 6000),
     ],
     ids=["themes", "themes, 2 releases", "themes, 4 releases", "one table", "one table, 4 releases"],
 )
-def test_figures_that_overlap_or_stand_alone_hardly_help_an_attacker(draw, releases, agreed, name):
-    """Five points were agreed. With twelve more people in each release, themes by the answers to a question with two or
-    three of them would give 6 over two releases and 11 over four: so they wait for twice as many people. Then it is 3 or 4
-    (6,000 systems, two seeds); of the 2,000 here chance moves it by two."""
-    on, constant = hits(draw_systems(draw, ReleaseNoise, releases, 2000), name, ReleaseNoise)
-    assert on <= constant + agreed
+def test_figures_that_overlap_or_stand_alone_hardly_help_an_attacker(draw, releases, systems, name):
+    """At most five points above the best constant, as controls.yaml asks. With twelve more people in each release, themes
+    by the answers to a question with two or three of them would give 6 over two releases and 11 over four: so they wait
+    for twice as many people. Chance moves the share of 2,000 systems by two points, which is too much where 4 or 5 are
+    true."""
+    on, constant = hits(draw_systems(draw, ReleaseNoise, releases, systems), name, ReleaseNoise)
+    assert on <= constant + 0.05
     off, constant = hits(draw_systems(draw, Off, 1, 200), name, Off)
     assert off > constant + 0.05, "with the noise switched off the attack works"
