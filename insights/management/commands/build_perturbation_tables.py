@@ -44,7 +44,7 @@ Themes by themes and by the answers to a question with two or three of them over
 more people in each 6 over two and 11 over four. So they stand in the first release, and then in one with twice the people
 of the last that had them: 2 or 3 points over two releases, 3 or 4 over four (6,000 systems). An attacker scales earlier
 numbers to the newest release and trusts them the less the more people came. One question alone: 5 over four. A live
-picture (a poll), renewed as soon as may be: 4 points in eight pictures, 6 in twelve.
+picture (a poll), renewed as soon as may be: 4 points in eight pictures, 5 in twelve.
 
 The odds that a hidden cell is empty rise by more than a factor of 5 in 0.4 % of all cells in one release, 1.4 % over two and
 4 % over four (agreed: 1 %), to 94 % at most; those that one person is in it, in none. Where nearly all of a group said the

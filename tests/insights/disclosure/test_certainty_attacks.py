@@ -195,19 +195,20 @@ def likelihood(kind, count, shown, people):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("renewals", "agreed"), [(4, 0.05), (7, 0.05), (11, 0.07)])
-def test_a_live_picture_that_is_renewed_many_times_hardly_helps_an_attacker(renewals, agreed):
-    """Beyond the four releases that other attacks have. The attacker has the whole row of numbers, and knows how often
-    each count occurs. Twelve pictures, each of as few more people as may be, give a point more than was agreed."""
+@pytest.mark.parametrize(("renewals", "polls"), [(4, 3000), (7, 3000), (11, 25000)])
+def test_a_live_picture_that_is_renewed_many_times_hardly_helps_an_attacker(renewals, polls):
+    """Beyond the four releases that other attacks have: at most five points above the best constant, over twelve pictures
+    as well, each of as few more people as may be. The attacker has the whole row of numbers, and knows how often each
+    count occurs."""
     rng, found = np.random.default_rng(renewals), []
-    for _ in range(3000):
+    for _ in range(polls):
         found += [one for one in draw_pictures(rng, ReleaseNoise, renewals) if 1 <= one[0] <= 4 and not one[1][-1]]
     prior = np.bincount([count for count, _, _ in found], minlength=5) / len(found)
     right = [
         count == max(range(1, 5), key=lambda guess: prior[guess] * likelihood(ReleaseNoise, guess, shown, people))
         for count, shown, people in found
     ]
-    assert np.mean(right) <= prior.max() + agreed
+    assert np.mean(right) <= prior.max() + 0.05
 
 
 @pytest.mark.slow
