@@ -22,7 +22,7 @@ from consultation.notifications.notify import notify
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
-from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText, is_hidden_from
+from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText, is_hidden_from
 from consultation.safeguarding.signals import timed_items_asked
 
 LEVELS = (150, 100, 50)
@@ -105,7 +105,7 @@ def _one_working_day_before(due: datetime) -> datetime:
 
 def iter_timed_items() -> Iterator[TimedItem]:
     yield from map(build_case_timing, TriageCase.objects.filter(state__in=states.RUNNING_CLOCK))
-    contacts = ContactRequest.objects.filter(state__in=[ContactState.NEW, ContactState.CLAIMED])
+    contacts = ContactRequest.objects.filter(state__in=states.RUNNING_CONTACT_CLOCK)
     yield from map(build_contact_timing, contacts)
     yield from map(build_withdrawn_timing, WithdrawnText.objects.filter(case__isnull=True))
     for items in collect_return_values(timed_items_asked):

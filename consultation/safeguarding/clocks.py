@@ -152,11 +152,13 @@ def case_due_at(priority: str, start: datetime, week: WorkingWeek, *, non_recent
         return min(begin + T1_TIME, closes)
     if priority != "T2":
         raise ValueError(f"no such priority: {priority!r}")
-    if begin.time() <= T2_CUT_OFF:
-        return closes
-    days = week.days(begin)
-    next(days)
-    return next(days)[1]
+    return closes if begin.time() <= T2_CUT_OFF else end_of_next_working_day(begin, week)
+
+
+def end_of_next_working_day(moment: datetime, week: WorkingWeek) -> datetime:
+    """Closing time of the first working day after the moment's day."""
+    today = moment.astimezone(LONDON).date()
+    return next(closes for opens, closes in week.days(moment) if opens.date() > today)
 
 
 def end_of_hour_slot(moment: datetime) -> datetime:

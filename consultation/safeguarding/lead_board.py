@@ -96,7 +96,7 @@ def build_case_item(
 
 
 def build_contact_item(contact: ContactRequest, now: datetime) -> LeadBoardItem:
-    waiting = alerts.build_contact_timing(contact) if contact.state in (C.NEW, C.CLAIMED) else None
+    waiting = alerts.build_contact_timing(contact) if contact.state in states.RUNNING_CONTACT_CLOCK else None
     url = reverse("safeguarding:contact", args=[contact.pk])
     return LeadBoardItem(
         "contact", contact, CONTACT_LANE_OF[C(contact.state)], url, "T2", contact.claimed_by, waiting,

@@ -25,7 +25,7 @@ RUNNING_CLOCK = (S.NEW, S.REOPENED, S.CLAIMED, S.SECOND_VIEW)
 # reopened unless it is still new or claimed.
 ON_A_NEW_CONCERN = dict.fromkeys(CaseState, S.REOPENED) | {state: state for state in (S.NEW, S.CLAIMED)}
 
-# Allowed moves of a contact request, which one person handles; TRIED may repeat.
+# Allowed moves of a contact request, which one person handles; TRIED may repeat, and each try has a clock.
 CONTACT_MOVES: dict[str, frozenset[str]] = {
     C.NEW: frozenset({C.CLAIMED}),
     C.CLAIMED: frozenset({C.NEW, C.TRIED, C.REACHED, C.CLOSED}),
@@ -33,6 +33,9 @@ CONTACT_MOVES: dict[str, frozenset[str]] = {
     C.REACHED: frozenset({C.NEW, C.CLOSED}),
     C.CLOSED: frozenset(),
 }
+
+# States of a request in which the clock runs: nobody has reached the person yet.
+RUNNING_CONTACT_CLOCK = (C.NEW, C.CLAIMED, C.TRIED)
 
 REFERRALS = (*FIRST_AGENCIES, ANOTHER_AGENCY)
 FALSE_POSITIVE = "false positive"

@@ -3,7 +3,7 @@
 Requests are created by `safeguarding.actions.request_contact`. Notes are sealed and erased 30 days after closing.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +13,11 @@ from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import seal_text
-from consultation.safeguarding import policies
+from consultation.safeguarding import clocks, policies
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.attached_answers import open_with_attached
 from consultation.safeguarding.duty_rota.absences import refuse_while_away
+from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import ContactNote, ContactRequest, ContactState, TriageCase
 
 NOTE_MISSING = {
@@ -62,9 +63,12 @@ def give_back_contact(*, contact: ContactRequest, by: Any, why: str) -> ContactR
     return _move_contact(contact, ContactState.NEW, "contact request given back", by, why, claimed_by=None)
 
 
-def record_contact_attempt(*, contact: ContactRequest, by: Any, note: str) -> ContactRequest:
-    """Note an unsuccessful attempt; may be repeated."""
-    return _move_contact(contact, ContactState.TRIED, "contact request tried", by, note)
+def record_contact_attempt(
+    *, contact: ContactRequest, by: Any, note: str, now: datetime | None = None
+) -> ContactRequest:
+    """Note an unsuccessful attempt; may be repeated. The next one is due by the end of the next working day."""
+    due = clocks.end_of_next_working_day(now or timezone.now(), get_working_week())
+    return _move_contact(contact, ContactState.TRIED, "contact request tried", by, note, due=due, alerted=0)
 
 
 def record_contact_reached(*, contact: ContactRequest, by: Any, note: str) -> ContactRequest:

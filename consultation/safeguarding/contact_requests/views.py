@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.safeguarding.contact_requests import actions as handling
@@ -10,6 +11,7 @@ from consultation.safeguarding.contact_requests.contact_choices import read_choi
 from consultation.safeguarding.forms import ContactActionForm, OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import ContactRequest, ContactState
+from consultation.safeguarding.states import RUNNING_CONTACT_CLOCK
 
 PAGE_SIZE = 25
 CONTACT_FILTERS = {"": "Not closed", "free": "Nobody has taken it", "mine": "With you", "closed": "Closed"}
@@ -31,8 +33,9 @@ def show_contacts(request):
     for contact in page:
         contact.chosen = _describe_open_request(contact)
     context = build_lead_context(
-        request, page=page, show=show if show in CONTACT_FILTERS else "", shows=list(CONTACT_FILTERS.items())
-    )
+        request, page=page, show=show if show in CONTACT_FILTERS else "", shows=list(CONTACT_FILTERS.items()),
+        running=RUNNING_CONTACT_CLOCK,
+    )  # fmt: skip
     return render(request, "consultation/safeguarding/contact_requests/contacts.html", context)
 
 
@@ -63,6 +66,7 @@ def show_contact(request, pk):
         content=handling.view_contact(contact=found, by=request.user) if opened else None,
         notes=found.notes.select_related("author") if mine or found.state != ContactState.NEW else (),
         may_reach=found.state in (ContactState.CLAIMED, ContactState.TRIED),
+        running=RUNNING_CONTACT_CLOCK,
     )  # fmt: skip
     return render(
         request, "consultation/safeguarding/contact_requests/contact.html", context, status=422 if error else 200
@@ -81,8 +85,8 @@ def _perform_contact_action(request, found, verb, note):
             handling.claim_contact(contact=found, by=by)
             said = "It is with you. Do exactly what it says is safe."
         case "tried":
-            handling.record_contact_attempt(contact=found, by=by, note=note)
-            said = "Noted. Try again at the next safe time."
+            due = timezone.localtime(handling.record_contact_attempt(contact=found, by=by, note=note).due)
+            said = f"Noted. Try again at the next safe time, by {due:%A %-d %B}."
         case "reached":
             handling.record_contact_reached(contact=found, by=by, note=note)
             said = "Noted. Close it when nothing more is to be done."

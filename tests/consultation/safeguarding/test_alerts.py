@@ -169,11 +169,16 @@ def test_a_contact_request_is_not_told_when_it_comes_but_when_it_waits(rota, oth
     assert ContactRequest.objects.get().alerted == 100
 
 
-def test_a_contact_request_that_was_tried_is_quiet(rota, lead, told):
+def test_a_contact_request_that_was_tried_is_quiet_until_the_next_try_waits(rota, lead, other_lead, told):
+    """A try that reached nobody moves the clock to the next working day; it does not end it."""
     contact = actions.request_contact(name="Bee", how="x", when="y", language="en", now=TEN)
     handling.claim_contact(contact=contact, by=lead)
-    handling.record_contact_attempt(contact=contact, by=lead, note="No answer.")
+    assert told(165) == [other_lead.email]
+    handling.record_contact_attempt(contact=contact, by=lead, note="No answer.", now=TEN)
     assert told(7 * 60) == []
+    assert told(24 * 60 + 164) == []
+    assert told(24 * 60 + 165) == [other_lead.email]
+    assert told(24 * 60 + 7 * 60) == [other_lead.email]
 
 
 def test_withdrawn_words_that_nobody_reads_are_told_too(answer, rota, other_lead, told):

@@ -221,3 +221,16 @@ def test_no_clock_ends_on_a_bank_holiday_or_at_a_weekend(moment):
     for priority in ("T1", "T2", "T3"):
         due = clocks.case_due_at(priority, moment, WEEK)
         assert due.weekday() < 5 and due.date() not in bank_holidays(due.year)
+
+
+@pytest.mark.parametrize(
+    ("moment", "ends"),
+    [
+        ("2026-11-24 10:00", "2026-11-25 17:00"),
+        ("2026-11-26 18:30", "2026-11-27 16:30"),
+        ("2026-11-28 12:00", "2026-11-30 17:00"),  # a Saturday
+        ("2026-12-24 09:00", "2026-12-29 17:00"),  # before the holidays
+    ],
+)
+def test_the_next_working_day_ends_at_its_own_closing_time(moment, ends):
+    assert clocks.end_of_next_working_day(at(moment), WEEK) == at(ends)

@@ -1,10 +1,16 @@
+import contextlib
+from itertools import product
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
-from consultation.safeguarding import actions
+from consultation.safeguarding import actions, alerts, clocks
 from consultation.safeguarding.contact_requests import actions as handling
+from consultation.safeguarding.duty_rota.working_week import get_working_week
+from consultation.safeguarding.lead_board import build_contact_item
 from consultation.safeguarding.models import ContactNote, ContactRequest, TriageCase
 from consultation.safeguarding.states import CONTACT_MOVES
 from tests.consultation.safeguarding.conftest import WORDS
@@ -38,6 +44,27 @@ def test_each_verb_in_each_state(contact, lead, state, to):
         VERBS[to](contact, lead)
     contact.refresh_from_db()
     assert contact.state == state
+
+
+WHOLE_HISTORIES = [way for length in range(5) for way in product(VERBS, repeat=length)]
+
+
+def test_only_reaching_the_person_or_closing_ends_the_clock(lead, db):
+    """Every history of up to four verbs: while nobody was reached the request stands among what is alerted, is due, and
+    each try gives one working day more, and nothing else does."""
+    for history in WHOLE_HISTORIES:
+        contact = actions.request_contact(name="Bee", how="x", when="y", language="en")
+        for verb in history:
+            before = contact.due
+            with contextlib.suppress(NotAllowed):
+                VERBS[verb](contact, lead)
+                moved = clocks.end_of_next_working_day(timezone.now(), get_working_week())
+                assert contact.due == (moved if verb == "tried" else before)
+        runs = any(each.obj == contact for each in alerts.iter_timed_items())
+        assert runs == (contact.state not in ("reached", "closed")), history
+        if contact.state != "closed":
+            assert bool(build_contact_item(contact, timezone.now()).waiting) == runs
+        contact.delete()
 
 
 @pytest.mark.parametrize("to", ["tried", "reached", "closed"])
