@@ -134,6 +134,7 @@ def test_the_warning_stands_where_leads_look_with_both_buttons(client_as, overdu
     assert "Reading is late" in shown
     assert "1 answer waited longer than it may" in shown
     assert "Close free text now" in shown and "/staff/closing/?consultation=" in shown
+    assert f"/staff/readers/{overdue.pk}/" in shown, "the way to bring in a reader"
 
 
 def test_an_officer_learns_that_it_is_late_and_not_how_much_waits(client_as, overdue):
