@@ -86,7 +86,9 @@ def _list_due_work(user: Any) -> Iterator[WorkLine]:
 
 
 def _list_lead_work(user: Any) -> Iterator[WorkLine]:
-    """Due tasks, unless the lead is also an officer and has them in the section above."""
+    """The way to triage, of which nothing is said here; and due tasks, unless the lead is also an officer and has them in
+    the section above."""
+    yield WorkLine("What waits in triage, and for how long, stands there alone.", reverse("safeguarding:board"))
     if not user.has_perm("consultation.edit_consultation"):
         yield from _list_due_work(user)
 
@@ -128,7 +130,7 @@ ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "lead": (
         ("Consultations", "consultations:list", "consultation.safety_check"),
-        ("Safeguarding board", "safeguarding:board", ""),
+        ("Triage", "safeguarding:board", ""),
         ("What is due", "task-list:board", "consultation.safety_check"),
         ("Working hours", "hours", "consultation.edit_help"),
         ("Seeded answers", "reading:seeded-answers", ""),
