@@ -17,14 +17,16 @@ redirect_to_consultations = staff_view("consultation.edit_consultation")(
 
 
 def build_list_view(permission, title, lead, describe, *related):
-    """The page of a channel that lists the consultations; `describe` says what a consultation has by it."""
+    """The page of a channel that lists the consultations, those that are over folded below the others; `describe` says
+    what a consultation has by it."""
 
     @staff_view(permission, method="GET")
     def show_consultations(request):
         pages = list(published_consultations().prefetch_related(*related))
         states = find_states(pages)
         rows = [{"page": page, "state": states[page.pk], "says": describe(page)} for page in pages]
-        context = {"title": title, "lead": lead, "rows": rows}
+        over = [row for row in rows if row["state"].is_over]
+        context = {"title": title, "lead": lead, "rows": [row for row in rows if row not in over], "over": over}
         return render(request, "consultation/channels/consultations.html", context)
 
     return show_consultations

@@ -1,8 +1,11 @@
 """Group sessions: their notes are read and coded like other texts, and count as no person."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.models import AuditEntry
@@ -258,3 +261,12 @@ def test_another_sites_form_gets_nothing_back(facilitator, address):
     stranger = Client(enforce_csrf_checks=True)
     sent = stranger.post(f"{address}enter/", {"note.h": "zzyzx"}, headers={"sec-fetch-site": "cross-site"})
     assert sent.status_code == 403 and "zzyzx" not in sent.content.decode()
+
+
+def test_the_list_of_consultations_folds_those_that_are_over(facilitator, home):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    consultation(home, slug="open", title="Parks")
+    consultation(home, slug="over", title="Buses", opens=yesterday - timedelta(days=9), closes=yesterday)
+    html = BeautifulSoup(facilitator.get("/staff/sessions/").content, "html.parser")
+    assert {each.get_text() for each in html.select("details .h3")} == {"Buses"}
+    assert {each.get_text() for each in html.select(".h3")} == {"Buses", "Parks"}
