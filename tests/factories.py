@@ -57,6 +57,11 @@ def content(*items, slug="parks", **more):
     } | more
 
 
+def in_a_week():
+    """A day a week from now, as a form sends it."""
+    return (timezone.localdate() + timedelta(days=7)).isoformat()
+
+
 def consultation(home, *, slug="parks", title="Parks", items=(), by=None, **fields):
     """A live ConsultationPage with one frozen version of `items`; returns (page, version)."""
     from wagtail.signal_handlers import disable_reference_index_auto_update

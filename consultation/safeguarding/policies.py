@@ -1,7 +1,7 @@
 """Policies of triage: may this happen now? Pure functions; "may this person" is a permission."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from consultation.agencies.first_agencies import LADO
 from consultation.safeguarding import states
@@ -13,6 +13,7 @@ NOBODY_ELSE_SEES_IT = (
 )
 CLAIMED_BY_A_LEAD = "A lead has claimed it. Tell the lead what you know."
 READ_FIRST = "Read the words first."
+LONGEST_CHASE = timedelta(days=28)
 # Moves that decide nothing, so that a lead may make them before reading.
 DECIDES_NOTHING = frozenset({CaseState.NEW, CaseState.CLAIMED, CaseState.REOPENED})
 # Moves that end a case without help: after a second view they take another lead than the first.
@@ -123,8 +124,12 @@ def may_refer(
 
 
 def may_chase_on(chase_on: date | None, today: date) -> str:
-    """Why this is no day to ask an agency again; empty when it is."""
-    return "" if chase_on and chase_on >= today else "Give the day on which to ask what was decided: today or later."
+    """Why this is no day to ask an agency again; empty when it is. No clock runs until then, so it is not far off."""
+    if not chase_on or chase_on < today:
+        return "Give the day on which to ask what was decided: today or later."
+    if chase_on > today + LONGEST_CHASE:
+        return f"Ask what was decided within {LONGEST_CHASE.days} days. You can ask again after that."
+    return ""
 
 
 def may_take_back(*, state: str, moved_at: datetime, sent_at: datetime, about_staff: bool) -> str:

@@ -164,7 +164,7 @@ _REFER = {
     "entry": "triage referred",
     "do": "refer",
     "refer-reference": "R-2",
-    "refer-chase_on": "2099-01-01",
+    "refer-chase_on": factories.in_a_week(),
     "refer-reason": WHY,
 }
 _CLOSE = {"entry": _MOVED, "do": "close", "reason": WHY, "reporting_duty": "no", "reference": "R-1"}
@@ -175,7 +175,7 @@ CASE_DOORS = {
     "refer": _ON_CASE(**_REFER | {"refer-agency": agency_key("police 999")}),
     "refer, to LADO": _ON_CASE(**_REFER | {"refer-agency": LADO_KEY}),
     "decided": _following("decided", "triage referral decided", decision=WHY),
-    "chase": _following("chase", "triage referral chased", said=WHY, chase_on="2099-01-01"),
+    "chase": _following("chase", "triage referral chased", said=WHY, chase_on=factories.in_a_week()),
     "close": _ON_CASE(**_CLOSE, outcome=_outcome_of),
     "close, as false": _ON_CASE(**_CLOSE, outcome="false positive"),
     "reopen": _ON_CASE(entry=_MOVED, do="reopen", reason=WHY),

@@ -134,7 +134,7 @@ def test_without_a_script_on_a_small_screen_from_claim_to_closed(new_case, leads
     page.click("summary:has-text('An agency was told')")
     page.select_option("#id_refer-agency", "frontdoormash")
     page.fill("#id_refer-by_phone_to", "Ms Hall")
-    page.fill("#id_refer-chase_on", "2099-01-01")
+    page.fill("#id_refer-chase_on", factories.in_a_week())
     page.get_by_role("button", name="Refer", exact=True).click()
     page.click("summary:has-text('They have decided')")
     page.get_by_label("What they decided").fill("They took it.")

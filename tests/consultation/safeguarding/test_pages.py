@@ -34,7 +34,7 @@ def read_words(client, case):
 
 
 OTHERS = ["engagement_officer", "moderator", "planner", "partner_viewer", "administrator", "auditor"]
-REFER = {"do": "refer", "refer-agency": "ceop", "refer-chase_on": "2099-01-01"}
+REFER = {"do": "refer", "refer-agency": "ceop", "refer-chase_on": factories.in_a_week()}
 
 
 def of_agency(client, name):

@@ -172,6 +172,8 @@ TOLD = {
         ({"reference": " ", "by_phone_to": " "}, False),
         ({"chase_on": None}, False),
         ({"chase_on": TODAY - timedelta(days=1)}, False),
+        ({"chase_on": TODAY + timedelta(days=28)}, True),
+        ({"chase_on": TODAY + timedelta(days=29)}, False),
         ({"accused": None}, False),
         ({"accused": None, "outcome": "CEOP", "agency": "ceop"}, True),
         ({"accused": "ceop", "outcome": "CEOP", "agency": "ceop"}, False),

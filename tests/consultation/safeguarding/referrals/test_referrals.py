@@ -1,6 +1,6 @@
 """Referrals: several a case, each with a reference or a person and a day to ask; late until decided."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -141,15 +141,19 @@ def test_asking_again_by_the_page(case, lead, client_as):
     sent = {"do": f"chase:{referral.pk}", f"c-{referral.pk}-said": "Engaged."}
     missing = desk.post(page, sent)
     assert missing.status_code == 422 and "Engaged.</textarea>" in missing.content.decode()
-    shown = desk.post(page, sent | {f"c-{referral.pk}-chase_on": "2099-01-01"}, follow=True).content.decode()
-    assert "CEOP: Engaged." in shown and "1 January 2099" in shown and "Asked for a decision" in shown
+    field = f"c-{referral.pk}-chase_on"
+    assert "within 28 days" in desk.post(page, sent | {field: "2099-01-01"}).content.decode()
+    day = factories.in_a_week()
+    shown = desk.post(page, sent | {field: day}, follow=True).content.decode()
+    said = f"{date.fromisoformat(day):%-d %B %Y}"
+    assert "CEOP: Engaged." in shown and said in shown and "Asked for a decision" in shown
 
 
 def test_another_agency_is_named_told_and_offered_to_administrators_to_add(case, lead, client_as):
     desk, page = client_as("safeguarding_lead"), reverse("safeguarding:case", args=[case.pk])
     TriageCase.objects.update(claimed_by=desk.user)
     desk.post(page, {"do": "view", "reason": "To decide."})
-    sent = {"do": "refer", "refer-agency": "other", "refer-reference": "K-1", "refer-chase_on": "2099-01-01"}
+    sent = {"do": "refer", "refer-agency": "other", "refer-reference": "K-1", "refer-chase_on": factories.in_a_week()}
     assert "Name the agency." in desk.post(page, sent).content.decode()
     reply = desk.post(page, sent | {"refer-other": "Kite School"}, follow=True)
     assert "Referred: Kite School." in reply.content.decode()
