@@ -58,7 +58,7 @@ def make_move(case: TriageCase, to: str, by: Any, reason: str, now: datetime) ->
     if to == CaseState.SECOND_VIEW:
         case.first_view_by = by
     elif to == CaseState.NEW:
-        case.claimed_by = None
+        case.claimed_by, case.alerted = None, 0  # who is on duty hears of it anew
     elif before == CaseState.SECOND_VIEW and case.first_view_by_id != by.pk:
         case.second_view_by = by
     case.save()

@@ -59,8 +59,8 @@ def claim_contact(*, contact: ContactRequest, by: Any) -> ContactRequest:
 
 
 def give_back_contact(*, contact: ContactRequest, by: Any, why: str) -> ContactRequest:
-    """Release the claim. A colleague may do it too, in case the claimant is ill."""
-    return _move_contact(contact, ContactState.NEW, "contact request given back", by, why, claimed_by=None)
+    """Release the claim, and have it told anew. A colleague may do it too, in case the claimant is ill."""
+    return _move_contact(contact, ContactState.NEW, "contact request given back", by, why, claimed_by=None, alerted=0)
 
 
 def record_contact_attempt(

@@ -213,8 +213,8 @@ def claim_mailbox(*, mailbox: Mailbox, by: Any) -> None:
 def give_back_mailbox(*, mailbox: Mailbox, by: Any) -> None:
     """Release the claim, so that another lead answers. A colleague may do it too, in case the claimant is ill."""
     fresh = _lock_for(mailbox, states.GIVE_BACK, by)
-    fresh.claimed_by = None
-    fresh.save(update_fields=["claimed_by"])
+    fresh.claimed_by, fresh.alerted = None, 0  # who is on duty hears of it anew
+    fresh.save(update_fields=["claimed_by", "alerted"])
     record_event("mailbox given back", by=by, obj=fresh)
 
 

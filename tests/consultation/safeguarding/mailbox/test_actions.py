@@ -106,7 +106,9 @@ def test_whoever_took_a_mailbox_reads_and_answers_it_alone(claimed, lead, other_
         with pytest.raises(NotAllowed, match="colleague"):
             refused()
     assert [message.text for message in actions.view_mailbox(mailbox=claimed, by=lead)] == [SAID]
+    Mailbox.objects.update(alerted=150)
     actions.give_back_mailbox(mailbox=claimed, by=other_lead)
+    assert Mailbox.objects.get().alerted == 0, "who is on duty hears of it anew"
     actions.claim_mailbox(mailbox=claimed, by=other_lead)
     with pytest.raises(NotAllowed, match="colleague"):
         actions.write_as_lead(mailbox=claimed, by=lead, text="x", seen=1)
