@@ -113,7 +113,7 @@ def _list_numbers(cell):
 
 
 def _list_words(evaluation, user):
-    """[(round, quotes of its report)] where there are any. A round of fewer people has no report, and so no words."""
+    """[(round, quotes of its report)] where there are any: below the least number of people, these alone."""
     found = []
     for one in evaluation.rounds:
         quotes = one.release.quotes.seen_by(user).filter(erased=False) if one.release else ()

@@ -93,7 +93,7 @@ def calculate_release(
         merged=merged,
     )
     draft = release_freezing.draw_true_figures(draft, version, questionnaire, tick)
-    if draft.people is None:
+    if draft.people is None and not release_freezing.count_themes_without_figures(draft):
         raise ValidationError(policies.describe_too_few(chosen.rules))
     if chosen.rules.perturb and (faults := release_verification.list_faults(draft.summary, perturbed=True)):
         raise ValidationError(["No release is made: its numbers would be further off than was agreed.", *faults])

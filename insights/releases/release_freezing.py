@@ -38,7 +38,7 @@ from insights.releases.release_verification import (
     may_be_drawn_again,
     summarise_errors,
 )
-from insights.releases.released_quotes import freeze_quotes
+from insights.releases.released_quotes import QUOTED_FROM, freeze_quotes
 from insights.releases.stored_figures import (
     WAITING,
     blank_own_cells,
@@ -315,7 +315,16 @@ def store_release_content(draft: ReleaseDraft, release: Release) -> None:
     release.verification = draft.summary | {"fingerprint": fingerprint_figures(release)}
     release.save(update_fields=["verification"])
     freeze_agreement(draft, release)
-    freeze_quotes(release)
+    freeze_quotes(release, release.people_by_theme() or count_themes_without_figures(draft))
+
+
+def count_themes_without_figures(draft: ReleaseDraft) -> dict[int, int]:
+    """{theme id: its people after disclosure control} of a round of an evaluation, where too few people answered for a
+    table: its themes show words alone, and the numbers only decide which of them may."""
+    if not (draft.consultation.evaluation_round and draft.preset.rules.perturb and draft.spoken):
+        return {}
+    shown = {int(theme): draft.show_people(places) for theme, places in draft.spoken[0].items()}
+    return {theme: people for theme, people in shown.items() if people >= QUOTED_FROM}
 
 
 def freeze_agreement(draft: ReleaseDraft, release: Release) -> None:

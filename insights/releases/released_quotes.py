@@ -26,12 +26,12 @@ WIDTH = 5  # number of people at whom a step may be reached
 QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
 
 
-def freeze_quotes(release: Release) -> None:
+def freeze_quotes(release: Release, people_by_theme: Mapping[int, int]) -> None:
     """Quotes are texts in which a person found the theme: the machine's guesses are never quoted."""
     codes, rules = codes_of_people_by_theme(release.consultation), parse_stored_rules(release.rules)
     people = {person for texts in codes.values() for person in texts.values()}
     places = handover.map_printed_link_places(release.consultation, people)
-    for theme, shown in release.people_by_theme().items():
+    for theme, shown in people_by_theme.items():
         if shown >= QUOTED_FROM:
             texts = _choose_texts(release, theme, codes.get(theme, {}), places, shown, rules)
             _freeze_theme_quotes(release, theme, [*texts, *_list_group_texts(codes.get(theme, {}))])

@@ -7,12 +7,18 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Theme
+from insights.disclosure.disclosure_rules import MOST_NOISE
+from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Quote
+from insights.releases.released_quotes import QUOTED_FROM
 from tests.insights import released
+from tests.insights.conftest import answer_and_code
 from tests.insights.evaluations import evaluated
 from tests.insights.evaluations.evaluated import AGREEMENT
 
@@ -93,8 +99,34 @@ def test_each_question_says_which_groups_it_pools_in_their_own_order(rounds, ver
 
 def test_of_a_round_without_a_report_no_words_are_shown_and_the_page_says_so(rounds, client_as):
     page = said(opened(client_as, rounds))
-    assert "a round of fewer has no report, so none of its words can be shown" in page
     assert "No words can be shown of a round without a report." in page
+
+
+def test_a_round_of_fewer_than_thirty_shows_words_alone(parks, codebook, officer, colleague, client_as, client):
+    page, version = parks
+    ConsultationPage.objects.filter(pk=page.pk).update(evaluation_round="before")
+    page.refresh_from_db()
+    answer_and_code(version, [({"a": "1"}, {"q-c": f"lights number {n}"}) for n in range(20)], officer)
+    release = create_release(consultation=page, by=officer, today=released.DAY)
+    assert release.people is None and release.quotes.count() == 10
+    assert all(one.table["rows"] == [] and one.table["base"] is None for one in release.figures.all())
+    publish_release(release=release, by=colleague, today=released.DAY)
+    shown = opened(client_as, [page])
+    assert "lights number" in said(shown.find(id="words").parent)
+    assert "There is no number yet" in said(shown) and "%" not in said(shown.main) and " n 2" not in said(shown.main)
+    planner = client_as("planner")
+    for address in (f"/insights/releases/{release.pk}/", "/insights/"):
+        assert planner.get(address).status_code == 200
+
+
+def test_a_round_in_which_fewer_than_ten_say_the_same_has_no_report(parks, codebook, officer):
+    page, version = parks
+    ConsultationPage.objects.filter(pk=page.pk).update(evaluation_round="before")
+    page.refresh_from_db()
+    few = QUOTED_FROM - MOST_NOISE - 1
+    answer_and_code(version, [({"a": "1"}, {"q-c": f"lights number {n}"}) for n in range(few)], officer)
+    with pytest.raises(ValidationError, match="Fewer than 30"):
+        create_release(consultation=page, by=officer, today=released.DAY)
 
 
 def test_of_fewer_than_thirty_who_answered_a_question_the_report_still_has_words(rounds, version, client_as):
