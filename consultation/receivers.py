@@ -14,6 +14,7 @@ from consultation.reading import readiness as reading_readiness  # noqa: F401
 from consultation.reading import receivers as reading  # noqa: F401  (leads' decisions reach the reading desk)
 from consultation.reading.audit_sample import strategy_provisions as second_reading  # noqa: F401
 from consultation.reading.model_retraining import receivers as retraining  # noqa: F401  (erased training texts)
+from consultation.reading.panel_words import receivers as panel_words  # noqa: F401  (seals what members write)
 from consultation.reading.response_times import strategy_provisions as reading_times  # noqa: F401
 from consultation.reading.staffing import staffing_condition  # noqa: F401  (publication condition)
 from consultation.safeguarding import readiness as safeguarding_readiness  # noqa: F401

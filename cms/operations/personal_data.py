@@ -76,6 +76,10 @@ FIELDS = {
         NOBODY: "id consultation questions marks sent made_on changed told_on agreed_on",
         STAFF: "made_by told_by agreed_by",
     },
+    "consultation.PanelWords": {
+        RESPONDENT: "id language sealed text",
+        NOBODY: "settled panel_round question screened",
+    },
     "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},
     "consultation.AuditEntry": {STAFF: "actor", NOBODY: "seq prev hash day minute verb object_type object_id data"},
     "consultation.ChainHead": {NOBODY: "chain seq hash seal"},

@@ -3,6 +3,7 @@ from django.urls import path
 from consultation.reading import batch_views, desk_list_views, short_answer_views, views
 from consultation.reading.audit_sample import views as audit_sample_views
 from consultation.reading.model_retraining import views as screen_models
+from consultation.reading.panel_words import views as panel_words_views
 from consultation.reading.practice_desk import views as practice_views
 from consultation.reading.seeded_answers import views as seeded_answers_views
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("keys/", desk_list_views.toggle_single_keys, name="keys"),
     path("away/", desk_list_views.take_break, name="away"),
     path("pause/", desk_list_views.show_break, name="pause"),
+    path("panel-words/", panel_words_views.show_panel_words, name="panel-words"),
     path("practice-desk/", practice_views.start_practice, name="practice"),
     path("practice-desk/<int:number>/", practice_views.show_practice_answer, name="practice-answer"),
     path("practice-desk/result/", practice_views.show_practice_result, name="practice-result"),

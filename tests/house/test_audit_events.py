@@ -55,12 +55,15 @@ EVENTS = {
     "help entry changed/checked": ["help entry added", "help entry changed or checked", "help entry removed"],
     "help number entered/confirmed/refused": ["help number entered", "help number confirmed", "help number refused"],
     "decision published/changed": ["decision recorded", "decision published/changed"],
-    "panel round begun/ended/told/agreed/taken back": [
+    "panel round begun/ended/told/agreed/taken back, words cleared/left out/passed on": [
         "panel round begun",
         "panel round ended",
         "panel round told",
         "panel round agreed",
         "panel round taken back",
+        "panel words cleared",
+        "panel words left out",
+        "panel words passed on",
     ],
     "commitment written/published/retired": ["commitment written", "commitment published", "commitment retired"],
     "commitment note written/published/taken back": [

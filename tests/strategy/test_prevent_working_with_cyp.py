@@ -4,11 +4,12 @@ import pytest
 
 from consultation.audit.models import AuditEntry
 from consultation.interface_text import get_text
+from consultation.reading.panel_words.actions import screen_panel_words
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation.actions import override_finding
 from consultation.surveys.validation.findings import build_findings_report, list_publication_blockers
 from consultation.surveys.youth_panel import actions
-from consultation.surveys.youth_panel.models import PanelRound
+from consultation.surveys.youth_panel.models import PanelRound, PanelWords
 from tests.consultation.surveys.conftest import index, parks, publish  # noqa: F401
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
@@ -31,7 +32,13 @@ def test_a_panel_changes_a_draft_and_everyone_hears_of_it(client, client_as, hol
     assert "Show it to the panel" in officer.get(f"/staff/panel/{parks.pk}/").content.decode()
     panel, codes = actions.begin_round(consultation=parks, number=3, by=officer.user, seed=b"point 2.1")
     for digest in list(panel.codes):
-        actions.take_marks(digest=digest, marks={"go": ["unclear"]})
+        actions.take_marks(digest=digest, marks={"go": ["unclear"]}, words={"go": "Say which park."})
+    screen_panel_words()
+    reader = client_as("moderator")
+    for held in PanelWords.objects.all():
+        decided = {"do": "clear", "words": held.pk, "text": "Say which park."}
+        assert reader.post("/staff/reading/panel-words/", decided).status_code == 302
+    assert "Say which park." in officer.get(f"/staff/panel/{parks.pk}/").content.decode()
     assert len(codes) == 3 and "I do not get it: 3" in officer.get(f"/staff/panel/{parks.pk}/").content.decode()
     officer.post(f"/staff/panel/{parks.pk}/", {"do": "tell", "changed": "The first question is shorter."})
     publish(parks)

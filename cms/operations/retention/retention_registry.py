@@ -9,6 +9,7 @@ from consultation.channels.web.erasures import ON_REQUEST
 from consultation.emergency_access.erasures import EmergencyAccessErasure
 from consultation.reading.copied_texts.erasures import WordingErasure
 from consultation.reading.erasures import ClearedTextErasure, RawTextErasure
+from consultation.reading.panel_words.erasures import PanelWordsErasure
 from consultation.receipts.erasures import ReceiptErasure
 from consultation.receipts.heard_back.erasures import HeardAnswerErasure
 from consultation.responses.erasures import DeletionMarkerErasure, EqualityErasure, ResponseErasure
@@ -58,6 +59,7 @@ ERASURES: tuple[Erasure, ...] = (
     EqualityErasure(equality_pictures.take_last_picture),
     InvitationCodesErasure(),
     PanelCodesErasure(),
+    PanelWordsErasure(),
     ReceiptErasure(),
     HeardAnswerErasure(),
     ContactRequestErasure(),

@@ -25,6 +25,7 @@ WATCHED = (
     SCREENING,
     "consultation.reading.tasks.screen_mailboxes",
     "insights.commitments.actions.screen_sent_offers",
+    "consultation.reading.panel_words.actions.screen_panel_words",
     "consultation.reading.tasks.alert_urgent",
     "consultation.safeguarding.alerts.alert_waiting_items",
 )

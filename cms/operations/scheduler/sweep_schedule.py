@@ -74,6 +74,7 @@ SWEEPS = [
     Sweep("consultation.reading.tasks.screen_unread", 30, SCREENING, shared=True),
     Sweep("consultation.reading.tasks.screen_mailboxes", 30, SCREENING),
     Sweep("insights.commitments.actions.screen_sent_offers", 30, SCREENING),
+    Sweep("consultation.reading.panel_words.actions.screen_panel_words", 30, SCREENING),
     Sweep("consultation.reading.tasks.alert_urgent", 10, SAFETY),
     Sweep("consultation.reading.tasks.redact_screened", 10, shared=True),
     Sweep("consultation.reading.tasks.release_due", 30),

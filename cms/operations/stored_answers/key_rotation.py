@@ -22,6 +22,7 @@ from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import CaseNote, ContactNote, ContactRequest, TriageCase, WithdrawnText
 from consultation.safeguarding.named_places.models import NamedPlace
 from consultation.safeguarding.referrals.models import CaseReferral
+from consultation.surveys.youth_panel.models import PanelWords
 from insights.commitments.models import SentOffer
 
 # All fields with sealed bytes; tests/house/test_sealed_fields.py finds a missing one.
@@ -50,6 +51,7 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     CaseReferral: ("sealed_reference", "sealed_phone_name", "sealed_decision"),
     EmergencyAccess: ("sealed_reason", "sealed_review"),
     SentOffer: ("contact",),
+    PanelWords: ("sealed",),
 }
 # For sealed texts that contain sealed parts: returns the text with its parts sealed to the current key.
 RESEAL_PARTS: dict[type[Model], Callable[[str], str]] = {

@@ -39,6 +39,7 @@ from consultation.receipts.models import Receipt
 from consultation.responses.models import Answer, EqualityRow, Response, Tombstone
 from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import ContactRequest, WithdrawnText
+from consultation.surveys.youth_panel.models import PanelWords
 
 # Each table with the path to the day of its rows; empty where no row says its day, and its place must not either.
 TABLES: dict[type[Model], str] = {
@@ -59,6 +60,7 @@ TABLES: dict[type[Model], str] = {
     WaitingEvent: "",
     Tombstone: "",
     HeardAnswer: "",
+    PanelWords: "",
 }
 DECOYS, FEWEST = 20, 2000
 BATCH_SECONDS, LOG_WAIT_MS = 0.02, 100

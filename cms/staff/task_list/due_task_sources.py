@@ -178,6 +178,11 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
             reverse("panel:of", args=[held.consultation_id]), "The public page does not say it.", permission=EDIT,
             but_not=frozenset({held.told_by_id}), about=held.consultation_id,
         )  # fmt: skip
+    for page in ConsultationPage.objects.filter(panel_rounds__words__sealed__isnull=False).distinct():
+        yield DueTask(
+            "What the youth panel wrote", page.title, reverse("readers:list"), "No reader has read it.", permission=EDIT,
+            about=page.pk,
+        )  # fmt: skip
     for offer in SentOffer.objects.waiting():
         yield DueTask(
             "What a group sent", f"Sent on {offer.day:%-d %B}", reverse("insights:take-offer", args=[offer.pk]),

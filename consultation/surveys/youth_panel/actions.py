@@ -17,6 +17,7 @@ from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire
 from consultation.surveys.readability import PARENTS, grade_text
+from consultation.surveys.signals import panel_words_sent
 from consultation.surveys.youth_panel.models import SHOWN_FROM, PanelMark, PanelRound
 
 EDIT = "consultation.edit_consultation"
@@ -86,9 +87,12 @@ def find_round(digest: str) -> PanelRound | None:
 
 
 @transaction.atomic
-def take_marks(*, digest: str, marks: Mapping[str, list[str]]) -> bool:
-    """Count a member's ticks ({question id: marks}), once for each code; returns whether they were new. Only counts are
-    kept, and no audit entry: neither says which ticks came together."""
+def take_marks(
+    *, digest: str, marks: Mapping[str, list[str]], words: Mapping[str, str] | None = None, language: str = "en"
+) -> bool:
+    """Count a member's ticks ({question id: marks}), once for each code, and hand on their words ({question id: text}) for
+    a reader; returns whether they were new. Only counts are kept, and no audit entry: neither says which ticks came
+    together."""
     found = find_round(digest)
     held = PanelRound.objects.select_for_update().filter(pk=found.pk).first() if found else None
     if held is None or held.codes.get(digest, True):
@@ -99,6 +103,9 @@ def take_marks(*, digest: str, marks: Mapping[str, list[str]]) -> bool:
             counts[mark] = counts.get(mark, 0) + 1
     held.codes[digest], held.sent = True, held.sent + 1
     held.save(update_fields=["codes", "marks", "sent"])
+    asked = {question["id"] for question in held.questions}
+    told = {question: text for question, text in (words or {}).items() if text and question in asked}
+    panel_words_sent.send(PanelRound, panel_round=held, words=told, language=language)
     return True
 
 

@@ -1,4 +1,5 @@
-"""Rounds of the youth panel: the questions as they were seen, codes as digests, and ticks as counts."""
+"""Rounds of the youth panel: the questions as they were seen, codes as digests, ticks as counts, and words that a reader
+clears before an officer sees them."""
 
 import uuid
 
@@ -6,13 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.surveys.models import ConsultationPage
 
 SHOWN_FROM = 3  # members: of fewer, ticks could be told apart
 
 
 class PanelMark(models.TextChoices):
-    """What a member may tick. No words: a child's words go through the desk of readers, which a draft does not have."""
+    """What a member may tick."""
 
     GOOD = "good", "Good as it is"
     UNCLEAR = "unclear", "I do not get it"
@@ -84,3 +86,22 @@ class PanelRound(models.Model):
     def marks_show(self):
         """Once, when the round is over: of two looks at a running one the difference would be one member's ticks."""
         return self.is_over and self.sent >= SHOWN_FROM
+
+
+class PanelWords(KeyOrderedModel):
+    """What one member would change about one question. Its key is random and it holds no code, so nothing says which
+    words came together. Sealed until a reader decides; then `text` is what the reader cleared."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    panel_round = models.ForeignKey(PanelRound, on_delete=models.CASCADE, related_name="words")
+    question = models.CharField(max_length=120)
+    language = models.CharField(max_length=8)
+    sealed = models.BinaryField(null=True)  # null once it is cleared
+    screened = models.BooleanField(default=False)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [build_key_order_index("panel_words")]
+
+    def __str__(self):
+        return "words of the youth panel"

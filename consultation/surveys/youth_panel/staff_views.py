@@ -41,7 +41,8 @@ class PanelRoundForm(ActionForm):
         required=False,
         max_length=600,
         label="What changed because of them",
-        help_text="One to three short sentences. Children read this. If nothing changed, say why.",
+        help_text="One to three short sentences. Children read this. Words of the panel may stand in it. If nothing changed, "
+        "say why.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     seed = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -87,6 +88,7 @@ def edit_panel(request, pk):
         "earlier": rounds.exclude(pk=newest.pk) if newest else (),
         "marked": list_marked_questions(newest, actions.read_draft(page)) if newest else (),
         "fewest": SHOWN_FROM,
+        "awaits_reader": newest is not None and newest.words.exclude(sealed=None).exists(),
         "form": form,
         "error": error,
         "seed": encrypt_reference(PURPOSE, secrets.token_bytes(16)),
@@ -127,21 +129,30 @@ def _run_verb(request, page, newest, chosen):
 
 @dataclass(frozen=True)
 class MarkedQuestion:
-    """`now`: the words of the draft where they differ; None where the question is gone."""
+    """`now`: the words of the draft where they differ; None where the question is gone. `words`: those that a reader has
+    cleared, in the order of the alphabet."""
 
     seen: str
     now: str | None
     marks: list[tuple[str, int]]
+    words: list[str]
 
 
 def list_marked_questions(panel_round: PanelRound, draft: Iterable[dict[str, Any]]) -> list[MarkedQuestion]:
-    """Without numbers while the round runs, and where so few sent that ticks could be told apart."""
+    """Without numbers and words while the round runs, and where so few sent that members could be told apart."""
     now = {item["id"]: localised_text(item["text"], settings.LANGUAGE_CODE) for item in draft}
-    return [_mark_question(panel_round, item, now.get(item["id"])) for item in panel_round.questions]
+    cleared = panel_round.words.filter(sealed=None).order_by("text") if panel_round.marks_show else ()
+    said: dict[str, list[str]] = {}
+    for one in cleared:
+        said.setdefault(one.question, []).append(one.text)
+    return [
+        _mark_question(panel_round, item, now.get(item["id"]), said.get(item["id"], []))
+        for item in panel_round.questions
+    ]
 
 
-def _mark_question(panel_round: PanelRound, item: dict[str, Any], now: str | None) -> MarkedQuestion:
+def _mark_question(panel_round: PanelRound, item: dict[str, Any], now: str | None, words: list[str]) -> MarkedQuestion:
     seen = localised_text(item["text"], settings.LANGUAGE_CODE)
     counts = panel_round.marks.get(item["id"], {}) if panel_round.marks_show else {}
     marks = [(mark.label, counts[mark]) for mark in PanelMark if counts.get(mark)]
-    return MarkedQuestion(seen, "" if now == seen else now, marks)
+    return MarkedQuestion(seen, "" if now == seen else now, marks, words)

@@ -1,4 +1,4 @@
-"""`/<lang>/panel/`: a member types a code, sees the draft's questions, ticks, and sends. No account, no cookie; the code
+"""`/<lang>/panel/`: a member types a code, sees the draft's questions, ticks, writes what to change, and sends. No account, no cookie; the code
 is in no address, and nothing typed is stored on the device."""
 
 from django import forms
@@ -18,6 +18,7 @@ from consultation.surveys.youth_panel.models import PanelMark
 
 PURPOSE = "youth panel"
 DAY_SECONDS = 24 * 60 * 60
+MOST_LETTERS = 300  # of a member’s words about a question
 code_tries = RateLimit(times=10)
 
 
@@ -44,6 +45,11 @@ class PanelForm(PostedForm):
         ticked = {f"q{at}": item["id"] for at, item in enumerate(questions)}
         return {key: field.clean(self.data.getlist(name)) for name, key in ticked.items()}
 
+    def read_words(self, questions):
+        """{question id: what the member would change}, of those with any"""
+        typed = {item["id"]: self.data.get(f"w{at}", "").strip()[:MOST_LETTERS] for at, item in enumerate(questions)}
+        return {key: text for key, text in typed.items() if text}
+
 
 @respondent_view
 def show_panel(request):
@@ -62,10 +68,10 @@ def show_panel(request):
             request, {"problem": get_text("error.code"), "typed": form.typed("code")[:40]}, status=422
         )
     if sends:
-        marks = form.read_marks(found.questions)
-        if not any(marks.values()):  # nothing is counted, so the code is still good
+        marks, words = form.read_marks(found.questions), form.read_words(found.questions)
+        if not words and not any(marks.values()):  # nothing is counted, so the code is still good
             return _show_questions(request, found, digest, {"problem": get_text("error.empty")}, status=422)
-        actions.take_marks(digest=digest, marks=marks)
+        actions.take_marks(digest=digest, marks=marks, words=words, language=get_language())
         return _render_panel(request, {"taken": True})
     if found.codes[digest]:
         return _render_panel(request, {"problem": get_text("error.code.full")}, status=422)
@@ -78,6 +84,7 @@ def _show_questions(request, found, digest, problem, status=200):
         "token": encrypt_reference(PURPOSE, digest.encode()),
         "items": [_show_question(item, language) for item in found.questions],
         "marks": [(mark, f"panel.{mark}") for mark in PanelMark.values],
+        "most": MOST_LETTERS,
     }
     return _render_panel(request, context, status)
 

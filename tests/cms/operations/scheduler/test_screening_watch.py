@@ -98,7 +98,7 @@ def list_names(queue):
 
 
 def test_screening_has_a_queue_of_its_own_and_alerts_and_clocks_another():
-    assert list_names("screening") == {"screen_unread", "screen_mailboxes", "screen_sent_offers"}
+    assert list_names("screening") == {"screen_unread", "screen_mailboxes", "screen_sent_offers", "screen_panel_words"}
     assert list_names("safety") == {
         "alert_urgent",
         "alert_waiting_items",

@@ -1,0 +1,121 @@
+"""Verbs of the panel's words: keep them sealed, screen them, and a reader's decision on each.
+
+No answer of a survey: a draft has no version, to which an answer belongs. Where the screen flags words, or a reader finds
+a concern, a lead is asked to get in touch, on the clock of a request to be contacted.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from consultation.access import NotAllowed, require_permission, require_words
+from consultation.audit.audit_log import record_event
+from consultation.reading.allow_list.known_words_snapshot import load_known_words
+from consultation.reading.flagged_messages import request_contact_if_flagged
+from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
+from consultation.safeguarding.actions import request_contact
+from consultation.surveys.youth_panel.models import PanelRound, PanelWords
+
+READ = "consultation.read_raw"
+DECIDED = "A colleague has decided this meanwhile."
+NOT_SCREENED = "It was sent just now, and the screen has not looked at it. Try again in a minute."
+
+
+def keep_words(*, panel_round: PanelRound, words: Mapping[str, str], language: str) -> None:
+    """Seal what a member wrote. Not in the audit log, which has times."""
+    PanelWords.objects.bulk_create(
+        PanelWords(panel_round=panel_round, question=question, language=language, sealed=seal_text(text))
+        for question, text in words.items()
+    )
+
+
+def screen_panel_words() -> int:
+    """Sweep: where the screen flags words, or fails, a lead is asked and they are kept here no longer; the rest waits for
+    readers. Returns how many went."""
+    if not can_open_sealed():
+        return 0  # the worker that holds the key does it
+    passed = 0
+    for row in PanelWords.objects.filter(screened=False, sealed__isnull=False).order_by("pk"):
+        with transaction.atomic():
+            held = PanelWords.objects.select_for_update().filter(pk=row.pk, screened=False).first()
+            if held is None:
+                continue
+            if request_contact_if_flagged(words=_open(held), **_tell_where(held)):
+                held.delete()
+                passed += 1
+            else:
+                held.screened = True
+                held.save(update_fields=["screened"])
+    return passed
+
+
+def list_for_readers() -> Any:
+    """Screened words on which no reader has decided, in the order of their random keys."""
+    waiting = PanelWords.objects.filter(screened=True, sealed__isnull=False).order_by("pk")
+    return waiting.select_related("panel_round__consultation")
+
+
+def view_words(*, words: PanelWords, by: Any) -> tuple[str, str]:
+    """(the words as they were sent, the same with what the redaction would hide)"""
+    require_permission(by, READ)
+    from consultation.reading import redaction  # its models load with the first text
+
+    text = _open(words)
+    spans = redaction.propose_spans(text, language=words.language, local=load_known_words().everywhere)
+    record_event("raw text viewed", by=by, obj=words)
+    return text, redaction.replace_with_tags(text, spans)
+
+
+@transaction.atomic
+def clear_words(*, words: PanelWords, by: Any, text: str) -> PanelWords:
+    """A reader has hidden what names a person; officers may see `text`, and what was sent is erased."""
+    require_words(text, "There is no word left. Leave it out instead.")
+    held = _lock_undecided(words, by)
+    held.text, held.sealed = text.strip(), None
+    held.save(update_fields=["text", "sealed"])
+    record_event("panel words cleared", by=by, obj=held.panel_round)
+    return held
+
+
+@transaction.atomic
+def leave_words_out(*, words: PanelWords, by: Any) -> None:
+    """Erase them: they say nothing of the question."""
+    held = _lock_undecided(words, by)
+    held.delete()
+    record_event("panel words left out", by=by, obj=held.panel_round)
+
+
+@transaction.atomic
+def pass_words_to_lead(*, words: PanelWords, by: Any) -> None:
+    """Ask a lead to get in touch with the member, through the officer who gave out the codes."""
+    held = _lock_undecided(words, by)
+    request_contact(message=_open(held), when="", **_tell_where(held))
+    held.delete()
+    record_event("panel words passed on", by=by, obj=held.panel_round)
+
+
+def _lock_undecided(words: PanelWords, by: Any) -> PanelWords:
+    require_permission(by, READ)
+    held = PanelWords.objects.select_for_update().filter(pk=words.pk, sealed__isnull=False).first()
+    if held is None:
+        raise NotAllowed(DECIDED)
+    if not held.screened:
+        raise NotAllowed(NOT_SCREENED)
+    return held
+
+
+def _open(words: PanelWords) -> str:
+    assert words.sealed is not None
+    return open_sealed_text(words.sealed)
+
+
+def _tell_where(words: PanelWords) -> dict[str, Any]:
+    """The parts of a contact request that say whose words these are, as far as anyone knows."""
+    held = words.panel_round
+    return {
+        "name": "A member of the youth panel",
+        "how": f"Ask {held.made_by}, who gave out the codes for “{held.consultation.title}”.",
+        "language": words.language,
+        "key": words.pk,
+    }
