@@ -7,6 +7,7 @@ from datetime import timedelta
 from cms.demo.demo_consultations import load_demo_yaml
 from cms.demo.demo_staff import require_demo
 from cms.site.hear_by_right.actions import record_assessment
+from consultation.reading.panel_words.actions import clear_words, list_for_readers, screen_panel_words, view_words
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.youth_panel import actions as panel
 from insights.commitments import actions
@@ -93,8 +94,12 @@ def _show_to_panels(data, staff, today):
             begun.save(update_fields=["questions"])
         for digest, ticks in zip(begun.codes, marks, strict=False):
             ids = {begun.questions[at]["id"]: [mark] for at, mark in ticks.items()}
-            panel.take_marks(digest=digest, marks=ids)
+            words = {begun.questions[at]["id"]: data["words"][at] for at in ticks if at in data["words"]}
+            panel.take_marks(digest=digest, marks=ids, words=words if slug == data["told"] else None)
         if slug == data["told"]:
+            screen_panel_words()
+            for sent in list_for_readers():
+                clear_words(words=sent, by=staff["reader1"], text=view_words(words=sent, by=staff["reader1"])[1])
             panel.end_round(panel_round=begun, by=by)
             told = panel.tell_changes(panel_round=begun, by=by, changed=data["changed"], today=day)
             panel.agree_to_changes(panel_round=told, by=staff["officer2"], words=told.changed, today=day)

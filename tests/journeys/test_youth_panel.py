@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from consultation.reading.panel_words.actions import screen_panel_words
 from tests.consultation.surveys.conftest import index, parks, publish  # noqa: F401
 from tests.journeys.test_every_page import findings, sideways
 
@@ -32,13 +33,22 @@ def test_a_panel_sees_a_draft_and_everyone_hears_what_changed(signed_in, tablet,
         member.locator("#code").fill(code.lower())
         member.locator("main button").click()
         member.locator("main [type=checkbox][value=unclear]").first.check()
+        member.locator("#w0").fill(f"Say which of the {number + 2} parks.")
         assert looked_at(member) == FINE if number else True
         member.locator("main button").click()
         expect(member.get_by_role("status")).to_be_visible()
         assert member.context.cookies() == []
         assert not number or member.evaluate("localStorage.length + sessionStorage.length") == 0
+    screen_panel_words()
+    reader = signed_in("moderator", width=320)
+    reader.goto("/staff/reading/panel-words/")
+    for _ in codes:
+        assert looked_at(reader) == FINE
+        reader.get_by_role("button", name="Clear it").click()
+    expect(reader.get_by_text("No words of the panel wait.")).to_be_visible()
     officer.goto(f"/staff/panel/{parks.pk}/")
     expect(officer.get_by_text("I do not get it: 3")).to_be_visible()
+    expect(officer.get_by_text("Say which of the 2 parks.")).to_be_visible()
     assert looked_at(officer) == FINE
     officer.get_by_label("What changed because of them").fill("The first question is shorter.")
     officer.get_by_role("button", name="Ask a colleague to agree").click()

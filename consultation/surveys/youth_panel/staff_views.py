@@ -41,8 +41,7 @@ class PanelRoundForm(ActionForm):
         required=False,
         max_length=600,
         label="What changed because of them",
-        help_text="One to three short sentences. Children read this. Words of the panel may stand in it. If nothing changed, "
-        "say why.",
+        help_text="One to three short sentences, also in their words. Children read this. If nothing changed, say why.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     seed = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,5 +1,5 @@
-"""`/<lang>/panel/`: a member types a code, sees the draft's questions, ticks, writes what to change, and sends. No account, no cookie; the code
-is in no address, and nothing typed is stored on the device."""
+"""`/<lang>/panel/`: a member types a code, sees the draft's questions, ticks, writes what to change, and sends. No account,
+no cookie; the code is in no address, and nothing typed is stored on the device."""
 
 from django import forms
 from django.conf import settings
