@@ -138,6 +138,7 @@ TABLES_IN_KEY_ORDER = {
     "consultation_waitingevent",
     "consultation_tombstone",
     "consultation_heardanswer",
+    "consultation_panelwords",
 }
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'voice.sqlite3'}"
