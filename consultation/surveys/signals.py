@@ -12,6 +12,4 @@ guide_panel_asked = Signal()  # kwargs page, user -> the context of an editor pa
 checks_panel_asked = Signal()  # the same
 draft_submitted = Signal()  # kwargs form: receivers add errors to the form of a draft submitted for approval
 opening_postponed = Signal()  # kwargs page, revision: an approved draft waits for a condition on its go-live date
-panel_words_sent = (
-    Signal()
-)  # kwargs panel_round, words {question id: text}, language, inside the transaction of the ticks
+panel_words_sent = Signal()  # kwargs panel_round, digest, words {question id: text}, language: of one member

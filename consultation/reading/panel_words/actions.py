@@ -13,6 +13,7 @@ from consultation.access import NotAllowed, require_permission, require_words
 from consultation.audit.audit_log import record_event
 from consultation.reading.allow_list.known_words_snapshot import load_known_words
 from consultation.reading.flagged_messages import request_contact_if_flagged
+from consultation.responses.response_ids import derive_answer_id
 from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
 from consultation.safeguarding.actions import request_contact
 from consultation.surveys.youth_panel.models import PanelRound, PanelWords
@@ -22,12 +23,19 @@ DECIDED = "A colleague has decided this meanwhile."
 NOT_SCREENED = "It was sent just now, and the screen has not looked at it. Try again in a minute."
 
 
-def keep_words(*, panel_round: PanelRound, words: Mapping[str, str], language: str) -> None:
-    """Seal what a member wrote. Not in the audit log, which has times."""
-    PanelWords.objects.bulk_create(
-        PanelWords(panel_round=panel_round, question=question, language=language, sealed=seal_text(text))
+def keep_words(*, panel_round: PanelRound, digest: str, words: Mapping[str, str], language: str) -> None:
+    """Seal what a member wrote; the same sent twice is kept once. Not in the audit log, which has times."""
+    rows = [
+        PanelWords(
+            id=derive_answer_id(panel_round.pk.bytes + digest.encode(), question, text),
+            panel_round=panel_round,
+            question=question,
+            language=language,
+            sealed=seal_text(text),
+        )
         for question, text in words.items()
-    )
+    ]
+    PanelWords.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def screen_panel_words() -> int:

@@ -88,14 +88,24 @@ def find_round(digest: str) -> PanelRound | None:
 
 @transaction.atomic
 def take_marks(
-    *, digest: str, marks: Mapping[str, list[str]], words: Mapping[str, str] | None = None, language: str = "en"
+    *,
+    digest: str,
+    marks: Mapping[str, list[str]],
+    words: Mapping[str, str] | None = None,
+    language: str = "en",
+    panel_round: PanelRound | None = None,
 ) -> bool:
-    """Count a member's ticks ({question id: marks}), once for each code, and hand on their words ({question id: text}) for
-    a reader; returns whether they were new. Only counts are kept, and no audit entry: neither says which ticks came
-    together."""
-    found = find_round(digest)
+    """Count a member's ticks ({question id: marks}), once for each code; returns whether they were new. Their words
+    ({question id: text}) go to a reader also where the code was used or the round has ended meanwhile: nothing that was
+    sent is lost. Only counts are kept, and no audit entry: neither says which ticks came together."""
+    found = panel_round or find_round(digest)
     held = PanelRound.objects.select_for_update().filter(pk=found.pk).first() if found else None
-    if held is None or held.codes.get(digest, True):
+    if held is None:
+        return False
+    asked = {question["id"] for question in held.questions}
+    told = {question: text for question, text in (words or {}).items() if text and question in asked}
+    panel_words_sent.send(PanelRound, panel_round=held, digest=digest, words=told, language=language)
+    if held.codes.get(digest, True):
         return False
     for question in held.questions:
         counts = held.marks.setdefault(question["id"], {})
@@ -103,9 +113,6 @@ def take_marks(
             counts[mark] = counts.get(mark, 0) + 1
     held.codes[digest], held.sent = True, held.sent + 1
     held.save(update_fields=["codes", "marks", "sent"])
-    asked = {question["id"] for question in held.questions}
-    told = {question: text for question, text in (words or {}).items() if text and question in asked}
-    panel_words_sent.send(PanelRound, panel_round=held, words=told, language=language)
     return True
 
 

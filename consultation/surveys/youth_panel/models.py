@@ -89,8 +89,9 @@ class PanelRound(models.Model):
 
 
 class PanelWords(KeyOrderedModel):
-    """What one member would change about one question. Its key is random and it holds no code, so nothing says which
-    words came together. Sealed until a reader decides; then `text` is what the reader cleared."""
+    """What one member would change about one question. Its key is derived from the code and the words, and it holds
+    neither, so nothing says which words came together. Sealed until a reader decides; then `text` is what the reader
+    cleared."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     panel_round = models.ForeignKey(PanelRound, on_delete=models.CASCADE, related_name="words")

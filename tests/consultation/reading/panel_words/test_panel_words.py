@@ -58,10 +58,32 @@ def test_a_member_writes_what_to_change_and_only_a_sealed_text_is_kept(client, b
     assert not AuditEntry.objects.filter(object_type="panelwords").exists(), "no entry, so no time, of a member"
 
 
-def test_sent_twice_words_are_kept_once_and_never_longer_than_asked(client, begun):
-    once = {"token": token_in(open_with(client, begun[1][0])), "w0": "a" * 400}
+def test_sent_twice_words_are_kept_once(client, begun):
+    once = {"token": token_in(open_with(client, begun[1][0])), "w0": CHANGE}
     client.post("/en/panel/", once)
     client.post("/en/panel/", once)
+    assert PanelWords.objects.count() == 1
+
+
+def test_words_sent_after_the_round_has_ended_or_with_other_words_still_reach_a_reader(client, begun):
+    form = {"token": token_in(open_with(client, begun[1][0]))}
+    client.post("/en/panel/", form | {"w0": CHANGE})
+    client.post("/en/panel/", form | {"w0": "Two parks."})
+    late = {"token": token_in(open_with(client, begun[1][1])), "q0": "good", "w0": HELP}
+    panel.end_round(panel_round=begun[0], by=begun[0].made_by)
+    assert client.post("/en/panel/", late).status_code == 422
+    told = {actions.open_sealed_text(one.sealed) for one in PanelWords.objects.all()}
+    assert told == {CHANGE, "Two parks.", HELP} and PanelRound.objects.get().sent == 1
+
+
+def test_no_word_is_cut_and_what_is_too_long_is_shown_again(client, begun):
+    long = "a" * 304
+    answer = send(client, begun[1][0], q0="unclear", w0=long)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and get_text("error.long", n=4) in page and 'href="#w0"' in page
+    assert f">{long}</textarea>" in page and page.count(" checked") == 1
+    assert not PanelWords.objects.exists() and PanelRound.objects.get().sent == 0
+    client.post("/en/panel/", {"token": token_in(answer), "w0": long[4:]})
     assert actions.open_sealed_text(PanelWords.objects.get().sealed) == "a" * 300
 
 
