@@ -172,17 +172,18 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
                 pages.lifecycle.may_publish, but_not=frozenset(pages.lifecycle.list_writer_ids(held)),
                 about=getattr(held, "consultation_id", None),
             )  # fmt: skip
-    for held in PanelRound.objects.waiting().select_related("consultation"):
-        yield DueTask(
-            "Second person", f"What the youth panel changed: {held.consultation.title}",
-            reverse("panel:of", args=[held.consultation_id]), "The public page does not say it.", permission=EDIT,
-            but_not=frozenset({held.told_by_id}), about=held.consultation_id,
-        )  # fmt: skip
-    for page in ConsultationPage.objects.filter(panel_rounds__words__sealed__isnull=False).distinct():
-        yield DueTask(
-            "What the youth panel wrote", page.title, reverse("readers:list"), "No reader has read it.", permission=EDIT,
-            about=page.pk,
-        )  # fmt: skip
+    for held in PanelRound.objects.awaiting_someone().select_related("consultation"):
+        if held.waits:
+            yield DueTask(
+                "Second person", f"What the youth panel changed: {held.consultation.title}",
+                reverse("panel:of", args=[held.consultation_id]), "The public page does not say it.", permission=EDIT,
+                but_not=frozenset({held.told_by_id}), about=held.consultation_id,
+            )  # fmt: skip
+        if held.has_unread_words:
+            yield DueTask(
+                "What the youth panel wrote", held.consultation.title, reverse("readers:list"), "No reader has read it.",
+                permission=EDIT, about=held.consultation_id,
+            )  # fmt: skip
     for offer in SentOffer.objects.waiting():
         yield DueTask(
             "What a group sent", f"Sent on {offer.day:%-d %B}", reverse("insights:take-offer", args=[offer.pk]),

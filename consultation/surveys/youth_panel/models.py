@@ -5,7 +5,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from consultation.domain.key_order import KeyOrderedModel, build_key_order_index
 from consultation.surveys.models import ConsultationPage
@@ -29,9 +29,11 @@ class PanelRoundQuerySet(models.QuerySet):
         """Those of which everyone is told what changed."""
         return self.exclude(agreed_on=None)
 
-    def waiting(self):
-        """Those whose change one officer has written, and no colleague has agreed to."""
-        return self.filter(agreed_on=None).exclude(changed="")
+    def awaiting_someone(self):
+        """Those whose change no colleague has agreed to yet, and those with words on which no reader has decided (`has_unread_words`)."""
+        unread = PanelWords.objects.filter(panel_round=OuterRef("pk"), sealed__isnull=False)
+        waits = Q(agreed_on=None) & ~Q(changed="")
+        return self.annotate(has_unread_words=Exists(unread)).filter(waits | Q(has_unread_words=True))
 
 
 class PanelRound(models.Model):

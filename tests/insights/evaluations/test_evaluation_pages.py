@@ -115,7 +115,11 @@ def test_a_round_of_fewer_than_thirty_shows_words_alone(parks, codebook, officer
     assert "lights number" in said(shown.find(id="words").parent)
     assert "There is no number yet" in said(shown) and "%" not in said(shown.main) and " n 2" not in said(shown.main)
     planner = client_as("planner")
-    for address in (f"/insights/releases/{release.pk}/", "/insights/"):
+    for address in (
+        f"/insights/releases/{release.pk}/",
+        f"/insights/quotes/{release.quotes.first().pk}/",
+        "/insights/",
+    ):
         assert planner.get(address).status_code == 200
 
 

@@ -257,7 +257,7 @@ class TestOfficersPages:
         sheet = b"".join(writer.get("/staff/panel/youth-panel.csv").streaming_content).decode()
         assert str(writer.user) in sheet and str(colleague.user) in sheet and f',"{len(begun[1])}",' in sheet
         writer.post(self.address(parks), {"do": "take-back"})
-        assert not PanelRound.objects.with_changes().exists() and not PanelRound.objects.waiting().exists()
+        assert not PanelRound.objects.with_changes().exists() and not PanelRound.objects.awaiting_someone().exists()
 
     def test_the_ticks_stand_beside_the_draft(self, client_as, client, begun, parks):
         for code in begun[1][:3]:
