@@ -30,7 +30,8 @@ class PanelRoundQuerySet(models.QuerySet):
         return self.exclude(agreed_on=None)
 
     def awaiting_someone(self):
-        """Those whose change no colleague has agreed to yet, and those with words on which no reader has decided (`has_unread_words`)."""
+        """Those whose change no colleague has agreed to yet, and those with words on which no reader has decided
+        (`has_unread_words`)."""
         unread = PanelWords.objects.filter(panel_round=OuterRef("pk"), sealed__isnull=False)
         waits = Q(agreed_on=None) & ~Q(changed="")
         return self.annotate(has_unread_words=Exists(unread)).filter(waits | Q(has_unread_words=True))
