@@ -35,6 +35,7 @@ LINE, PAD, BOX_GAP, TOP, COLUMN_GAP = 20, 30, 18, 30, 44
 LANE, BULGE = 6, 30  # px: the height of a lane, and how far a line between boxes of one column goes out
 LETTER = 8.4  # px of a letter, on the wide side
 MOST_BOXES = 60
+AGAINST, MIXED = "against", "mixed"  # CSS classes of a line: evidence against a decision; a folded box's of both kinds
 
 
 @dataclass(eq=False)
@@ -106,19 +107,29 @@ def draw_trace(found: Iterable[tuple[TraceNode, TraceNode]]) -> dict[str, Any] |
         boxes |= {node: box for group, box in made.items() for node in group}
         x += WIDTHS[kind] + COLUMN_GAP
     drawn = list(dict.fromkeys(boxes.values()))
-    edges = list(dict.fromkeys((boxes[a], boxes[b]) for a, b in pairs if boxes[a] is not boxes[b]))
-    lanes = _lay_lanes(columns, edges)
+    edges = _list_edges(pairs, boxes)
+    lanes = _lay_lanes(columns, list(edges))
     height = _place_columns(columns)  # sets `y` of boxes and lanes, which the lines need
     counts = ", ".join(f"{KINDS[kind].lower()}: {len(own)}" for kind, own in nodes.items())
     return {
         "boxes": drawn,
-        "edges": list(dict.fromkeys(_draw_line(a, lanes.get((a, b), []), b) for a, b in edges)),
+        "edges": [(_draw_line(a, lanes.get((a, b), []), b), f"th {css}".rstrip()) for (a, b), css in edges.items()],
         "heads": heads,
         "width": x - COLUMN_GAP + BULGE,
         "height": height,
         "desc": f"From left to right {counts}. The list below says the same.",
         "folded": len(drawn) < len(boxes),
     }
+
+
+def _list_edges(pairs: Pairs, boxes: dict[TraceNode, TraceBox]) -> dict[tuple[TraceBox, TraceBox], str]:
+    """{line between two boxes: its CSS class, by the nodes that it joins}"""
+    edges: dict[tuple[TraceBox, TraceBox], str] = {}
+    for a, b in pairs:
+        line, css = (boxes[a], boxes[b]), AGAINST if AGAINST in (a.css, b.css) else ""
+        if line[0] is not line[1]:
+            edges[line] = css if edges.get(line, css) == css else MIXED
+    return edges
 
 
 def fold_columns(columns: dict[str, list[TraceNode]], pairs: Pairs) -> dict[str, list[list[TraceNode]]]:
@@ -160,11 +171,14 @@ def _column_limit(columns: dict[str, list[TraceNode]]) -> int:
 
 
 def _build_box(group: list[TraceNode], x: float) -> TraceBox:
-    """The box of a node, or of a group that is folded. A group of cited and uncited words looks uncited."""
+    """The box of a node, or of a group that is folded. A group of cited and uncited words looks uncited; a group with
+    evidence against a decision says how much of it is."""
     node, width = group[0], WIDTHS[group[0].kind]
     if len(group) > 1:
-        css = max((one.css for one in group), key=len)
-        fold = TraceNode(node.kind, "rest", f"{len(group)} {FOLDED[node.kind]}, in the list", url="#list", css=css)
+        against = sum(one.css == AGAINST for one in group)
+        css = max((one.css for one in group), key=len) if against in (0, len(group)) else MIXED
+        told = f"{len(group)} {FOLDED[node.kind]}, {f'{against} against, ' if against else ''}in the list"
+        fold = TraceNode(node.kind, "rest", told, url="#list", css=css)
         return TraceBox(fold, x, width, _wrap_text(fold.title, width, "b", 3))
     about = _wrap_text(node.about, width, "", 6 if node.kind == "outcome" else 2) if node.about else []
     return TraceBox(node, x, width, _wrap_text(node.title, width, "q" if node.kind == "words" else "b", 3) + about)
@@ -209,18 +223,17 @@ def _place_columns(columns: dict[str, Column]) -> float:
     return TOP + tallest + 10
 
 
-def _draw_line(one: TraceBox, lanes: list[TraceLane], other: TraceBox) -> tuple[str, str]:
-    """(SVG path, CSS class) from the right edge of a box to the left edge of another, or to the right edge of one in the
+def _draw_line(one: TraceBox, lanes: list[TraceLane], other: TraceBox) -> str:
+    """SVG path from the right edge of a box to the left edge of another, or to the right edge of one in the
     same column."""
-    css = "th against" if "against" in (one.node.css, other.node.css) else "th"
     x, y = one.x + one.width, one.middle
     path = f"M{x} {y}"
     if one.x == other.x:
-        return f"{path}C{x + BULGE} {y} {x + BULGE} {other.middle} {x} {other.middle}", css
+        return f"{path}C{x + BULGE} {y} {x + BULGE} {other.middle} {x} {other.middle}"
     stops: Column = [*lanes, other]
     for stop in stops:
         half = (x + stop.x) / 2
         path += f"C{half} {y} {half} {stop.middle} {stop.x} {stop.middle}"
         x, y = stop.x + stop.width, stop.middle
         path += f"H{x}" if stop is not other else ""
-    return path, css
+    return path

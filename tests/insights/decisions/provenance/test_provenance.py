@@ -124,6 +124,7 @@ def test_the_board_paper_asks_for_nothing_and_escapes_all(taken):
     assert f"style-src &#x27;sha256-{digest}&#x27;" in paper or f"style-src 'sha256-{digest}'" in paper
     assert not re.search(r"(?i)<script|<link|<img|<iframe|@import|url\(|https?://| style=| on\w+=|<a ", paper)
     assert "Lights &amp; &lt;more&gt;" in paper and "<dark>" not in paper
+    assert "A line of dots stands for evidence against a decision" in paper
     assert "As it stood on" in paper and "50 people" in paper and "<svg" in paper
     assert "DRAFT" not in paper and "DRAFT" in taken("html")
 
