@@ -78,6 +78,20 @@ def test_every_voice_leads_to_the_decision_and_the_decision_to_every_voice(world
     assert "No decision rests on this yet" in nothing
 
 
+def test_a_trace_says_what_it_begins_with(world, client, planner):
+    """The frame of staff pages had a value of the page's own name, and the page lost its question and its name."""
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    starts = {
+        "decision/lights-first": ("Why this?", "Decision: Lights on the main paths (Yes"),
+        "consultation/parks": ("What came of this?", "Consultation: Parks"),
+        "agency/the-police": ("What was decided for this?", "Agency: The police"),
+    }
+    for start, (asked, named) in starts.items():
+        page = BeautifulSoup(client.get(f"/insights/trace/{start}/").content, "html.parser").main
+        assert page.h1.get_text(strip=True) == asked, start
+        assert " ".join(page.select_one(".lead").text.split()).startswith(named), start
+
+
 def test_a_link_shows_what_its_sender_saw(world, planner, client):
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
 
@@ -181,6 +195,17 @@ def test_words_fold_by_their_theme_and_cited_ones_never_with_others():
     assert folds and {css for _, css in folds} <= {"v", "v uncited"}
     assert {title for title, _ in folds} <= {"30 quotes, in the list", "15 quotes, in the list"}
     assert len(boxes) <= trace_drawing.MOST_BOXES
+
+
+def test_a_folded_box_of_evidence_for_and_against_looks_like_neither():
+    bearings = ["against" if n % 4 == 0 else "" for n in range(70)]
+    themes = [TraceNode("theme", f"t{n}", f"t{n}", css=css) for n, css in enumerate(bearings)]
+    picture = trace_drawing.draw_trace([(TraceNode("decision", f"d{n}", "d"), one) for n, one in enumerate(themes)])
+    last = next(box.node for box in picture["boxes"] if "themes and figures" in box.node.title)
+    told = re.fullmatch(r"(\d+) themes and figures, (\d+) against, in the list", last.title)
+    assert told and 0 < int(told[2]) < int(told[1]) and last.css == "mixed"
+    lines = {css for _, css in picture["edges"]}
+    assert lines == {"th", "th against", "th mixed"}
 
 
 NODES = [(kind, f"{kind}{n}") for kind in KINDS for n in range(4)]
