@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from insights.decisions.actions import publish_decision, record_decision
-from insights.decisions.agencies.actions import remind_late_agencies, set_action_plan
+from insights.decisions.agencies.actions import set_action_plan
 from insights.decisions.models import Decision
+from insights.decisions.unanswered.late_reminders import remind_late_agencies
 from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 

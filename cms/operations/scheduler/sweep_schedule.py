@@ -116,7 +116,7 @@ SWEEPS = [
     Sweep("insights.representation.tasks.refresh_reach", 86400),
     Sweep("insights.quarter_counts.actions.freeze_last_quarter", 86400),
     Sweep("insights.decisions.ledger.actions.sign_when_due", 3600),
-    Sweep("insights.decisions.agencies.actions.remind_late_agencies", 86400),
+    Sweep("insights.decisions.unanswered.late_reminders.remind_late_agencies", 86400),
     Sweep("insights.publications.heard_back_figures.refresh_heard_back", 86400),
     Sweep("insights.publications.member_checks.member_check_replies.refresh_replies", 86400),
     Sweep("insights.decisions.outcomes.tasks.refresh_polls", 86400),

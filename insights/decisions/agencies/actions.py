@@ -1,10 +1,8 @@
-"""Plan actions of agencies and report their progress, each with its ledger entry in the same transaction; and tell an
-agency that a promise of its own is late: its own people alone, weekly at most, and without a word of it."""
+"""Plan actions of agencies and report their progress, each with its ledger entry in the same transaction."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,11 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultation import handover
-from consultation.access import list_people_with, require_permission
-from consultation.audit.audit_log import record_event
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from consultation.audit.models import AuditEntry
-from consultation.notifications.notify import notify_all
 from insights.decisions.actions import find_free_slug, lock_decision
 from insights.decisions.addable_rows import attach_row_number
 from insights.decisions.agencies.models import ENDED, ActionItem, Agency, ItemUpdate
@@ -27,7 +23,6 @@ from insights.decisions.models import Decision, DecisionStatus
 IN_PAST = "The day it is due is before the day it was decided."
 AT_ONCE = "Someone named it for the first time at the same moment. Save it again."
 REMINDED = "agency reminded"
-DAYS_BETWEEN = 7
 
 
 def get_or_create_agency(name: str) -> Agency:
@@ -135,35 +130,7 @@ def update_action_item(
     return noted
 
 
-def count_late_promises(today: date) -> Counter[str]:
-    """{agency's key: actions past their day, and decisions it leads that are late or owe news}"""
-    items = ActionItem.objects.promised().overdue(today).select_related("agency")
-    found = Counter(item.agency.key_on_list for item in items)
-    running = Decision.objects.in_force().exclude(progress__in=ENDED).exclude(agency="")
-    led = [one.agency for one in running if any(day and day < today for day in (one.due, one.next_update))]
-    keys = handover.map_agency_keys(led)
-    found.update(keys[name] for name in led if name in keys)
-    return found
-
-
 def find_last_reminder(key: str) -> str:
     """The day on which this agency was last told; empty if it never was."""
     told = AuditEntry.objects.filter(verb=REMINDED, data__agency=key).order_by("-seq")
     return told.values_list("day", flat=True).first() or ""
-
-
-def remind_late_agencies(today: date | None = None) -> int:
-    """Sweep: tell the people of each late agency who may say how its actions go. Returns how many agencies were told."""
-    today = today or timezone.localdate()
-    return sum(_remind_agency(key, late, today) for key, late in sorted(count_late_promises(today).items()))
-
-
-@transaction.atomic
-def _remind_agency(key: str, late: int, today: date) -> bool:
-    people = list_people_with("insights.update_action").filter(agency=key).exclude(email="")
-    addresses = sorted(people.values_list("email", flat=True))
-    if not addresses or find_last_reminder(key) > (today - timedelta(days=DAYS_BETWEEN)).isoformat():
-        return False
-    record_event(REMINDED, agency=key, late=late)
-    transaction.on_commit(lambda: notify_all(addresses))
-    return True

@@ -100,6 +100,8 @@ class OverduePromise:
     due: date
     who: str
     decision: int | None = None  # of which it is a part
+    agency: str = ""  # its name, where one owes it
+    agency_key: str = ""  # on the list of agencies, where a plan named it
 
 
 def list_overdue_promises(today: date) -> list[OverduePromise]:
@@ -107,20 +109,26 @@ def list_overdue_promises(today: date) -> list[OverduePromise]:
     says how many are late counts these."""
     public = Decision.objects.in_force().exclude(progress__in=ENDED)
     found = [
-        _build_overdue(one, what, due, one.lead_role)
+        _build_overdue(one, what, due, one.lead_role, one.agency)
         for one in public.filter(Q(due__lt=today) | Q(next_update__lt=today))
         for what, due in (("To be done", one.due), ("News of how it goes", one.next_update))
         if due and due < today
     ]
     items = ActionItem.objects.promised().overdue(today).select_related("decision", "agency")
-    found += [_build_overdue(item.decision, item.what, item.due, item.agency.name) for item in items if item.due]
+    found += [
+        _build_overdue(item.decision, item.what, item.due, item.agency.name, item.agency.name, item.agency.key_on_list)
+        for item in items
+        if item.due
+    ]
     found += chain.from_iterable(collect_return_values(overdue_promises_asked, today=today))
     return sorted(found, key=lambda one: (one.due, one.title))
 
 
-def _build_overdue(decision: Decision, what: str, due: date, who: str) -> OverduePromise:
+def _build_overdue(
+    decision: Decision, what: str, due: date, who: str, agency: str, agency_key: str = ""
+) -> OverduePromise:
     url = reverse("insights:decision", args=[decision.slug])
-    return OverduePromise(decision.title, url, what, due, who, decision.pk)
+    return OverduePromise(decision.title, url, what, due, who, decision.pk, agency, agency_key)
 
 
 def count_decisions_by_audience(releases: Iterable[Release]) -> list[dict[str, Any]]:

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from insights.decisions.actions import publish_decision
-from insights.decisions.agencies.actions import REMINDED, count_late_promises, remind_late_agencies, set_action_plan
+from insights.decisions.agencies.actions import REMINDED, set_action_plan
 from insights.decisions.models import Decision
+from insights.decisions.unanswered.late_reminders import count_late_promises, remind_late_agencies
+from insights.decisions.unanswered.unanswered_themes import list_overdue_promises
 from tests import factories
 
 TODAY = date(2027, 6, 1)
@@ -60,6 +62,16 @@ def test_a_decision_that_an_agency_leads_counts_while_it_owes_news(late):
     assert count_late_promises(TODAY) == {"youthtrust": 1, "citycouncil": 1}
     Decision.objects.filter(pk=late.pk).update(progress="done")
     assert count_late_promises(TODAY) == {"youthtrust": 1}, "what is done owes nothing"
+
+
+def test_an_agency_is_told_as_many_promises_as_every_page_counts(late):
+    """Its action, the decision that it leads and the news of it: three that are late, on the board and here."""
+    days = {"due": TODAY - timedelta(days=3), "next_update": TODAY - timedelta(days=1)}
+    Decision.objects.filter(pk=late.pk).update(agency="Youth Trust", **days)
+    factories.agency("Youth Trust")
+    assert count_late_promises(TODAY) == {"youthtrust": 3} and len(list_overdue_promises(TODAY)) == 3
+    Decision.objects.filter(pk=late.pk).update(agency="")
+    assert count_late_promises(TODAY) == {"youthtrust": 1}, "a decision that no agency leads reminds none"
 
 
 def test_nobody_is_told_where_nothing_is_late(late, django_capture_on_commit_callbacks):
