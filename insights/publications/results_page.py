@@ -63,6 +63,12 @@ class ResultsPage:
     pickable: tuple[PickableItem, ...] = ()
     picked: tuple[PickableItem, ...] = ()  # what officers show beside their words
 
+    @property
+    def least_of_some(self) -> int:
+        """The least number that grave themes and sensitive questions show, where it is another than that of the rest."""
+        least = self.rules.least_shown(sensitive=True)
+        return least if least > self.rules.threshold else 0
+
 
 def build_results_page(results: Results, language: str = SOURCE, *, preview: bool = False) -> ResultsPage:
     """`preview` includes translations that nobody has confirmed, for officers only."""

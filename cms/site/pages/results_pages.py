@@ -86,14 +86,18 @@ def build_results_context(source, results, language, *, preview=False):
         "release": results.release if results else None,
         "others": [(audience, FOR_WHOM[audience], text) for audience, text in shown.others] if shown else [],
         "cards": cards,
-        "themes": [(theme, [card for card in cards if theme.id in card["answers"]]) for theme in shown.themes]
-        if shown
-        else [],
+        "themes": [_list_replies(theme, cards) for theme in shown.themes] if shown else [],
         "some_english": language != settings.LANGUAGE_CODE
         and (untranslated or any(card["partly_english"] for card in cards)),
         "became": outcomes_of_consultations([source], language).get(source.pk),
         "heard": build_poll_figure(heard_back_picture_of(source)),
     }
+
+
+def _list_replies(theme, cards):
+    """(theme, the decisions that answer it, those that read it and went another way)."""
+    replies = [card for card in cards if theme.id in card["answers"]]
+    return theme, replies, [card for card in cards if theme.id in card["against"] and card not in replies]
 
 
 @respondent_view

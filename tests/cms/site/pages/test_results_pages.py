@@ -7,6 +7,7 @@ from hashlib import sha256
 from threading import Event, Semaphore
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.utils import timezone
 from pypdf import PdfReader
@@ -246,6 +247,27 @@ def test_each_theme_has_its_reply_or_says_that_there_is_none(
     assert f"/en/have-your-say/parks/results/#t-{theme.pk}" in client.get(how.partition("#")[0]).content.decode()
     board = client_as("engagement_officer").get("/insights/manage/results/of/parks/").content.decode()
     assert "Themes without a reply" in board and "<li>Staff, about 26 people</li>" in board
+
+
+def test_both_limits_below_which_numbers_hide_are_said(client, published):
+    """A grave theme of 5 to 9 people is hidden: the page does not leave a reader with "under 5" alone."""
+    rules = published.release.rules
+    limits = [f"a number under {rules[name]}." for name in ("threshold", "threshold_sensitive")]
+    assert limits == ["a number under 5.", "a number under 10."] and all(words in html(client) for words in limits)
+    type(published.release).objects.filter(pk=published.release.pk).update(rules=rules | {"threshold": 10})
+    assert html(client).count("a number under") == 1, "one limit, said once"
+
+
+def test_a_decision_against_a_theme_is_not_told_as_our_answer_to_it(client, published, answered, officer, colleague):
+    """A child who asked for lights reads that the decision went another way, not that it is what they were told."""
+    made = decisions.record_decision(by=officer, consultations=[answered], **said())
+    lights = published.release.codebook_version.entries.get(theme__slug="lights").theme
+    decisions.cite_theme(decision=made, by=officer, release=published.release, theme=lights, bearing="challenges")
+    decisions.publish_decision(decision=made, by=colleague, today=TODAY)
+    (answer,) = BeautifulSoup(html(client), "html.parser").select(f"#t-{lights.pk} .ask-us")
+    told = " ".join(answer.get_text(" ").split())
+    assert told == "Some of you wanted something else. We read it too. Lights on the main paths (Yes)"
+    assert answer.a["href"] == "#lights-first"
 
 
 def test_words_that_are_hard_to_read_are_said_to_be_before_they_are_published(client_as, draft, officer):
