@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.domain.calendar_quarters import Quarter
+from consultation.responses.models import Response
 from insights.coding.models import ThemeEntry
 from insights.decisions.evidence.actions import cite_figure
 from insights.decisions.models import Decision
 from insights.disclosure.disclosure_rules import NEARLY_ALL
+from insights.releases.actions import create_release, publish_release
 from insights.releases.minority_views.actions import hidden_grave_themes
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Figure, Quote
@@ -16,7 +18,7 @@ from insights.releases.stored_figures import freeze_refusal
 from insights.strategy.assessment.quarter_assessment import build_assessment
 from insights.strategy.board import strategy_overview
 from insights.strategy.coverage import coverage_matrix
-from insights.strategy.strategy_evidence import ONLINE
+from insights.strategy.strategy_evidence import ONLINE, list_strategy_evidence
 from tests import factories
 from tests.insights import released
 from tests.insights.releases.shown_minority_views import show_minority_view
@@ -160,6 +162,22 @@ def test_pages_board_report_and_assessment_say_the_voice_in_words(release, clien
     assert "In words" in client.get(reverse("insights:coverage")).content.decode()
     assessment = client.get(reverse("insights:assessment"), follow=True).content.decode()
     assert WORDS in assessment and "“Question a?”" in assessment and "about 80 people" in assessment
+
+
+def test_those_who_do_not_know_are_counted_among_the_people_who_answered_and_that_is_said(
+    home, codebook, officer, colleague, client, people, no_noise
+):
+    items = [factories.question("a", options=["Yes", "No"]) | link(6, ASKED)]
+    page, version = factories.consultation(home, items=items)
+    factories.responses(version, [({"a": "1"}, {})] * 40 + [({"a": "dk"}, {})] * 12 + [({}, {})] * 8, reader=officer)
+    release = publish_release(release=create_release(consultation=page, by=officer), by=colleague)
+    given = [closed["a"] for closed in Response.objects.values_list("closed", flat=True) if "a" in closed]
+    (one,) = (one for one in list_strategy_evidence([release]) if one.theme is None and ASKED in one.points)
+    assert one.people == len(given) == 52 and given.count("dk") == 12 and one.with_no_answer
+    client.force_login(people[0])
+    for name, args in (("point", [ASKED]), ("assessment", []), ("board-report", [])):
+        page = read(client.get(reverse(f"insights:{name}", args=args), follow=True))
+        assert "“I don’t know” counted too" in page, name
 
 
 def test_the_assessment_hides_a_theme_only_where_no_release_speaks_of_it(release):
