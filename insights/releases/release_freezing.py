@@ -17,6 +17,7 @@ from insights.coding.agreement.actions import build_release_agreement
 from insights.coding.confirmation.sample_size import LEAST_CONFIRMED
 from insights.disclosure import ProtectedTable, TableRefused, perturb_table, protect_table
 from insights.disclosure.disclosure_presets import Preset
+from insights.disclosure.disclosure_rules import MOST_NOISE
 from insights.disclosure.perturbation import ReleaseNoise
 from insights.disclosure.record_keys import make_release_noise
 from insights.releases import closed_periods, coding_summary, context_tables, cross_tabulation
@@ -59,6 +60,7 @@ THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 300
 # Over a fifth release, larger groups would tell an attacker more than was agreed (disclosure/PERTURBATION_CARD.md).
 RELEASES_WITH_LARGER_GROUPS = 4
 RELEASES_WITH_PAIRS = 1  # of services, which overlap: a second release would gain an attacker more than was agreed
+TOO_FEW_WITH_WORDS = "Fewer than {} people answered in words, so themes have no numbers."
 READ_EVERYTHING = "These rules show exact numbers, so people must read every answer before themes have any."
 MOST_DRAWS = 20
 
@@ -199,7 +201,8 @@ def _freeze_figure(
     try:
         protected = _protect_table(draft, asked, sensitive, margin)
     except TableRefused as refusal:
-        table = freeze_refusal(str(refusal))
+        by_words = refusal.reason == "base" and (asked.kind == "sentiment" or asked.kind.startswith("themes"))
+        table = freeze_refusal(TOO_FEW_WITH_WORDS.format(draft.preset.rules.min_base) if by_words else str(refusal))
     else:
         doubt = estimates.deviations() if estimates else {}
         table = freeze_table(protected, dict(asked.options), dict(asked.columns), doubt)
@@ -209,10 +212,17 @@ def _freeze_figure(
             blank_waiting_themes(table, {str(theme) for theme in estimates.waiting})
             if not estimates.is_census:
                 blank_unconfirmed_cells(table, is_mirrored=asked.table.is_mirrored)
-                raise_low_ends(table, LEAST_CONFIRMED)
+                raise_low_ends(table, _count_sure_people(draft, estimates))
             _add_coded_people(draft, asked, table, estimates, sensitive)
     draft.figures.append((order, asked, table, sensitive))
     return protected
+
+
+def _count_sure_people(draft: ReleaseDraft, estimates: ThemeEstimates) -> dict[str, int]:
+    """{theme: people in whom a person found it, at the least that the shown number of them leaves possible}"""
+    off = MOST_NOISE if draft.preset.rules.perturb else draft.preset.rules.round_to
+    shown = ((theme, draft.show_people(found)) for theme, found in estimates.found.items())
+    return {str(theme): max(LEAST_CONFIRMED, number - off) for theme, number in shown}
 
 
 def _freeze_themes(

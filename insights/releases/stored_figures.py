@@ -93,10 +93,10 @@ def blank_unconfirmed_cells(table, *, is_mirrored):
 
 
 def raise_low_ends(table, confirmed):
-    """No interval begins below the number of people that each shown theme has for certain, as its rule says."""
+    """No interval begins below the number of people that each shown theme has for certain, {theme: people}."""
     for row in table["rows"]:
         if row["low"] is not None:
-            row["low"] = max(row["low"], min(row["percent"], ceil(100 * confirmed / table["base"])))
+            row["low"] = max(row["low"], min(row["percent"], ceil(100 * confirmed[row["id"]] / table["base"])))
 
 
 def count_interval(row: Mapping[str, Any], base: int | None) -> dict[str, int | None]:

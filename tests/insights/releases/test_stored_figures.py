@@ -13,8 +13,8 @@ def row(value, percent, low, high, **more):
     ("base", "value", "percent"), [(345, 12, 3), (345, 6, 2), (345, 5, 1), (120, 9, 8), (40, 30, 75)]
 )
 def test_five_confirmed_people_are_the_least(base, value, percent):
-    table = {"base": base, "rows": [row(value, percent, 0, percent + 4, coded=value)]}
-    raise_low_ends(table, 5)
+    table = {"base": base, "rows": [row(value, percent, 0, percent + 4, coded=value, id="1")]}
+    raise_low_ends(table, {"1": 5})
     held = table["rows"][0]
     assert held["low"] <= percent and (held["low"] == percent or held["low"] * base >= 500)
     ends = count_interval(held, base)

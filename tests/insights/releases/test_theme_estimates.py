@@ -9,6 +9,7 @@ from insights.coding.confirmation.actions import draw_confirmation_sample
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus, MachineReading, Theme
 from insights.corpus.models import Text
+from insights.releases import release_freezing
 from insights.releases.actions import RELEASES, create_release, publish_release
 from insights.releases.stored_figures import WAITING
 
@@ -111,6 +112,25 @@ def test_no_interval_of_a_shown_theme_begins_with_nobody(guessed, officer, codeb
     Code.objects.by_people().filter(text__in=staff[5:]).delete()
     row = theme_rows(create_release(consultation=guessed, by=officer))["staff"]
     assert row["value"] is not None and row["low"] == min(row["percent"], 7), "6% of 80 are not five"
+
+
+def test_no_interval_begins_below_what_people_have_surely_found(guessed, officer, codebook, monkeypatch):
+    """“22 read by a person, between 10 and 34”: at most 7 of the 22 are noise, so fewer than 15 cannot be."""
+    inside = {text.pk for text in draw_and_read(guessed, officer, codebook)}
+    read(Text.objects.filter(text__startswith="staff").exclude(pk__in=inside), officer, codebook)
+    monkeypatch.setattr(release_freezing, "MOST_NOISE", 1)
+    release = create_release(consultation=guessed, by=officer)
+    row, base = theme_rows(release)["staff"], release.figures.get(kind="themes").table["base"]
+    assert row["read"] == 26 and row["low"] >= min(row["percent"], 100 * 25 / base)
+
+
+def test_themes_without_enough_words_do_not_deny_those_who_chose_answers(answered, officer):
+    """120 answered and 20 of them in words: "fewer than 30 people answered" stood below "about 120 people"."""
+    Text.objects.filter(pk__in=list(Text.objects.order_by("pk").values_list("pk", flat=True)[20:])).delete()
+    release = create_release(consultation=answered, by=officer)
+    refused = release.figures.get(kind="themes").table["refused"]
+    assert release.people == 120 and refused == "Fewer than 30 people answered in words, so themes have no numbers."
+    assert release.figures.get(kind="question", key="q-a").table["base"] == 120
 
 
 def test_where_people_have_read_everyone_it_is_the_count(guessed, officer, codebook):
