@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cms.accounts.models import User
+from cms.demo.demo_reading import NEVER_QUOTED
 from cms.demo.demo_safeguarding import BY, OPEN_LONGER
 from cms.site.news.models import NewsPage
 from consultation.channels.promotion.title_neutrality import may_show_title
@@ -21,6 +22,7 @@ from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.responses.models import Response
 from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Theme
+from insights.corpus.models import Text
 from insights.decisions.models import Decision
 from insights.exports.pdf.paper_making import render_paper
 from insights.releases.models import Quote, Release
@@ -105,6 +107,12 @@ def test_most_people_may_be_quoted_some_not_and_each_quote_has_its_writers_yes()
     quoted = Quote.objects.filter(source_text__isnull=False).values("source_text__respondent")
     assert quoted.exists()
     assert set(Response.objects.filter(pk__in=quoted).values_list("may_quote", flat=True)) == {True}
+
+
+def test_no_quote_tells_a_story_whose_teller_a_neighbour_knows():
+    """Someone of 16 who plays left back, a driver since 2004: read and counted, and quoted nowhere."""
+    told = [text for text in Text.objects.values_list("text", flat=True) if NEVER_QUOTED.search(text)]
+    assert len(told) >= 5 and not Quote.objects.filter(text__in=told).exists()
 
 
 def test_nine_in_ten_quotes_of_each_published_theme_speak_of_it_by_the_judgement_of_a_reader():
