@@ -6,17 +6,21 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.channels.kiosk.kiosk_pins import format_pin, hash_pin, make_pin_secret
 from consultation.channels.kiosk.models import Kiosk
 from consultation.surveys.models import ConsultationPage
 
+NO_NUMBER = "900 tablets are set up, and there is no number for another. A number is free the day after a tablet’s last day."
+
 
 def set_up_kiosk(
     *, page: ConsultationPage, name: str, until: date, languages: Sequence[str], by: Any
 ) -> tuple[Kiosk, str]:
-    """The new tablet of a consultation, and its PIN in clear."""
+    """The new tablet of a consultation, and its PIN in clear. Raises NotAllowed where 900 tablets work."""
     number, secret = _choose_number(), make_pin_secret()
     kiosk = Kiosk(
         page=page,
@@ -33,11 +37,15 @@ def set_up_kiosk(
 
 
 def _choose_number() -> str:
+    """A number that no tablet has; where each is taken, that of the tablet whose last day is longest past, which goes."""
     taken = set(Kiosk.objects.values_list("number", flat=True))
-    free = [number for number in map(str, range(100, 1000)) if number not in taken]
-    if not free:
-        raise RuntimeError("all 900 numbers of shared tablets are taken: delete some that ended")
-    return secrets.choice(free)
+    if free := [number for number in map(str, range(100, 1000)) if number not in taken]:
+        return secrets.choice(free)
+    ended = Kiosk.objects.filter(until__lt=timezone.localdate()).order_by("until").first()
+    if ended is None:
+        raise NotAllowed(NO_NUMBER)
+    ended.delete()
+    return ended.number
 
 
 def change_kiosk_pin(*, kiosk: Kiosk, by: Any) -> str:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from consultation.access import staff_view
+from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import PostedForm
 from consultation.channels.kiosk import actions
 from consultation.channels.kiosk.models import Kiosk
@@ -54,8 +54,12 @@ def edit_kiosks(request, page):
     form = KioskForm.of(request, page=page)
     if not form.is_valid():
         return _render_kiosk_list(request, page, form, status=422 if form.is_bound else 200)
-    kiosk, pin = actions.set_up_kiosk(page=page, by=request.user, **form.cleaned_data)
-    return _render_kiosk_list(request, page, KioskForm(page=page), told=(kiosk, pin))
+    try:
+        told = actions.set_up_kiosk(page=page, by=request.user, **form.cleaned_data)
+    except NotAllowed as refused:
+        form.add_error(None, str(refused))
+        return _render_kiosk_list(request, page, form, status=422)
+    return _render_kiosk_list(request, page, KioskForm(page=page), told=told)
 
 
 @staff_view(may_run_tablets, method="POST")

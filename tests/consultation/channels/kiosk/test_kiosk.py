@@ -343,3 +343,18 @@ def test_a_day_that_has_passed_sets_nothing_up(client_as, published):
     assert answer.status_code == 422
     assert "This day has passed" in said(answer)
     assert Kiosk.objects.count() == 0
+
+
+def test_where_every_number_is_taken_an_ended_tablet_gives_up_its_own_and_one_that_works_never(client_as, published):
+    client, page = client_as("engagement_officer"), f"/staff/tablets/{published[0].pk}/"
+    today = timezone.localdate()
+    tablets = [Kiosk(page=published[0], name="Old", number=str(at), pin="", until=today) for at in range(100, 1000)]
+    Kiosk.objects.bulk_create(tablets)
+    new = {"name": "Library", "until": today.isoformat(), "languages": ["en"]}
+    refused = client.post(page, new)
+    assert refused.status_code == 422
+    assert "900 tablets are set up" in said(refused) and 'value="Library"' in said(refused)
+    Kiosk.objects.filter(number="417").update(until=today - timedelta(days=1))
+    assert client.post(page, new).status_code == 200
+    assert [kiosk.number for kiosk in Kiosk.objects.filter(name="Library")] == ["417"]
+    assert Kiosk.objects.count() == 900
