@@ -1,17 +1,17 @@
 """Similarity of texts within a flood. Only answers excluded from figures get a mark. Marks are keyed digests: from the
 table alone nobody can test which words a mark stands for.
 
-A mark is `near:same`. `same` is equal when the words are equal, ignoring case, signs, numbers, spaces and repeated
-letters. `near_part` is equal for most texts that share most pairs of neighbouring words (MinHash, one hash); candidates are
-compared word by word before a reader sees them as similar.
+A mark is `near:same`. `same` is equal when the words are equal, ignoring case, accents, look-alikes, signs, numbers,
+spaces and repeated letters. `near_part` is equal for most texts that share most pairs of neighbouring words (MinHash, one
+hash); candidates are compared word by word before a reader sees them as similar.
 """
 
 import hashlib
 import hmac
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from consultation.domain.letter_folding import fold_letters
 from consultation.respondent_pages.encrypted_references import derive_key
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -21,8 +21,7 @@ CLOSE = 0.6  # shared part of all word pairs: one or two words in ten may differ
 
 
 def normalised_words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return [REPEATED.sub(r"\1", word) for word in WORD.findall(plain)[:MOST_WORDS]]
+    return [REPEATED.sub(r"\1", word) for word in WORD.findall(fold_letters(text))[:MOST_WORDS]]
 
 
 def word_pairs(words: list[str]) -> set[str]:

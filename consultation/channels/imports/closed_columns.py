@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import groupby
 
+from consultation.domain.invisible_letters import INVISIBLE
 from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, find_option_key
 from consultation.surveys.reachability import max_choices
 from consultation.surveys.routing_rules import list_exclusive_keys
@@ -30,8 +31,6 @@ MARKUP = re.compile(r"<[a-z/][^<>]*>", re.IGNORECASE)
 SPACE_BEFORE_SIGN = re.compile(r"\s+(?=[?!.,:;])")  # which the markup of a word leaves before the next sign
 CODE = re.compile(r"[a-z]{0,3}\d{1,4}", re.IGNORECASE)  # "2" and "A2" are no words that somebody wrote beside "other"
 BETWEEN_CHOICES = re.compile(r"[;,/|\n&+•·]|\band\b", re.IGNORECASE)
-# Marks of direction, of a file's start and of a hidden hyphen, which some tools write around a text.
-INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 SHORT, CLOSE_IF_SHORT, CLOSE = 4, 0.66, 0.75  # letters; difflib's ratio: "yse" is close to "yes", "twon" to "town"
 PLACE = re.compile(r"(\d{1,2})(?:\.0|\.|st|nd|rd|th)?", re.IGNORECASE)
 

@@ -14,7 +14,9 @@ from consultation.channels.kiosk.kiosk_pins import format_pin, hash_pin, make_pi
 from consultation.channels.kiosk.models import Kiosk
 from consultation.surveys.models import ConsultationPage
 
-NO_NUMBER = "900 tablets are set up, and there is no number for another. A number is free the day after a tablet’s last day."
+NO_NUMBER = (
+    "900 tablets are set up, and there is no number for another. A number is free the day after a tablet’s last day."
+)
 
 
 def set_up_kiosk(

@@ -1,5 +1,5 @@
-"""The digest of a text's words and numbers, whatever their case, signs and spaces and what nobody sees, for one
-consultation."""
+"""The digest of a text's words and numbers, whatever their case, accents, signs and spaces, what nobody sees and
+what only looks alike, for one consultation."""
 
 import hashlib
 import hmac
@@ -7,7 +7,7 @@ import unicodedata
 
 from django.conf import settings
 
-from consultation.domain.invisible_letters import INVISIBLE
+from consultation.domain.letter_folding import fold_letters
 
 FEWEST_WORDS = 10  # fewer words come twice by chance
 
@@ -19,8 +19,7 @@ def can_digest() -> bool:
 
 def digest_wording(consultation: int, text: str) -> str:
     """64 hex digits, the same for texts with the same words; "" for a text that is too short to be anyone's copy."""
-    seen = text if text.isascii() else text.translate(INVISIBLE)
-    plain = unicodedata.normalize("NFKC", seen).casefold()
+    plain = fold_letters(text)
     if sum(any(map(str.isalpha, word)) for word in plain.split()) < FEWEST_WORDS:
         return ""
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in plain).split()

@@ -1,25 +1,24 @@
 """A plain view of a text for the patterns, with a mapping of its offsets back to the answer.
 
-The view has composed letters (NFC), plain digits, spaces, hyphens and apostrophes, and no invisible characters. So the
-patterns also find a phone number in Bengali digits, decomposed letters, or a postcode with a zero-width space. Of a long
-run of signs or white space, which tells nothing, it has the ends alone.
+The view has composed letters (NFC), plain digits, spaces, hyphens and apostrophes, Latin letters for their look-alikes,
+and no invisible characters. So the patterns also find a phone number in Bengali digits, decomposed letters, a postcode
+with a zero-width space, or a name with one Cyrillic letter. Of a long run of signs or white space, which tells nothing,
+it has the ends alone.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from consultation.domain.invisible_letters import INVISIBLE
+from consultation.domain.letter_folding import unmask_words
 from consultation.reading.redaction.personal_data_spans import Span
 
 PLAIN = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\uff07": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-",
+    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-",
      "\u2013": "-", "\u2212": "-", "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u3000": " "}
 )  # fmt: skip
-# Zero-width and direction marks, soft hyphen. Joiners stay inside scripts that need them.
-INVISIBLE = frozenset(
-    "\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-JOINERS = frozenset("\u200c\u200d")
+JOINERS = frozenset("\u200c\u200d")  # stay inside scripts that need them
 SIGNS_KEPT = 20  # at each end of a run
 SIGNS = re.compile(rf"[\W_]{{{2 * SIGNS_KEPT + 1},}}")
 
@@ -41,7 +40,7 @@ def plain_view(text: str) -> PlainView:
 
 
 def _fold_text(text: str) -> PlainView:
-    plain = "".join(map(_fold_character, text))
+    plain = "".join(map(_fold_character, unmask_words(text)))
     hidden = any(_is_hidden_character(plain, at) for at in range(len(plain)))
     return _compose_characters(plain) if hidden or not unicodedata.is_normalized("NFC", plain) else PlainView(plain)
 
@@ -64,15 +63,15 @@ def _fold_character(character: str) -> str:
         return character
     if character.isdecimal():
         return str(unicodedata.decimal(character))
-    if "\uff21" <= character <= "\uff5a" or character == "\uff20":
+    if "\uff01" <= character <= "\uff5e":  # signs of full width
         return unicodedata.normalize("NFKC", character)
     return character.translate(PLAIN)
 
 
 def _is_hidden_character(text: str, at: int) -> bool:
-    if text[at] in INVISIBLE:
-        return True
-    return text[at] in JOINERS and not (0 < at < len(text) - 1 and ord(text[at - 1]) > 0x5FF)
+    if text[at] in JOINERS:
+        return not (0 < at < len(text) - 1 and ord(text[at - 1]) > 0x5FF)
+    return ord(text[at]) in INVISIBLE
 
 
 def _compose_characters(text: str) -> PlainView:

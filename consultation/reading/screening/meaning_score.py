@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from consultation.domain.invisible_letters import INVISIBLE
+from consultation.domain.letter_folding import unmask_words
 from consultation.reading.screening.indicator_rules import DATA
 from consultation.reading.screening.sentence_encoder import load_encoder
 
@@ -97,8 +98,9 @@ def limit_to_one_thread() -> Any:
 
 
 def clean_for_encoder(text: str) -> str:
-    """Without invisible characters, and a shouted text in small letters: to the encoder capitals are other words."""
-    seen = text if text.isascii() else text.translate(UNSEEN)
+    """Without invisible characters and look-alikes of Latin letters, and a shouted text in small letters: to the encoder
+    capitals are other words."""
+    seen = text if text.isascii() else unmask_words(text.translate(UNSEEN))
     capitals = sum(map(str.isupper, seen))
     return seen.lower() if capitals > sum(map(str.islower, seen)) else seen
 

@@ -9,18 +9,13 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from consultation.domain.invisible_letters import INVISIBLE
+from consultation.domain.letter_folding import fold_letter
 
 APOSTROPHES = frozenset("'’‘`´ʼ＇")
 THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
 LEET = str.maketrans("013457@$", "oieastas")
 ASCII_WORDS = re.compile(r"[a-z0-9]+(?:['`]+[a-z0-9]+)*", re.ASCII)
 LETTER_RUN = 3  # single letters in a row that form one spaced-out word
-ARABIC_MARKS = frozenset([*range(0x64B, 0x660), 0x670])
-# Letters that look like others: Persian and Arabic keyboards, Cyrillic look-alikes, strokes that do not decompose.
-FOLDED = str.maketrans({
-    "ك": "ک", "ي": "ی", "ى": "ی", "ة": "ہ", "ه": "ہ", "أ": "ا", "إ": "ا", "آ": "ا", "ł": "l", "ß": "ss", "ı": "i",
-    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "і": "i", "у": "y",
-})  # fmt: skip
 
 
 class TextToken(NamedTuple):
@@ -41,14 +36,6 @@ class NormalisedText:
     def build_from_tokens(cls, tokens: list[TextToken]) -> "NormalisedText":
         starts = list(accumulate((len(token.word) + 1 for token in tokens), initial=0))
         return cls(tokens, " ".join(token.word for token in tokens), starts[: len(tokens)])
-
-
-@lru_cache(4096)
-def fold_letter(letter: str) -> str:
-    """Lower case, compatibility forms, no accents on letters that carry them as ornament (not Indic vowel signs)."""
-    parts = unicodedata.normalize("NFKD", letter.lower())
-    kept = "".join(c for c in parts if not (0x300 <= ord(c) < 0x370 or ord(c) in ARABIC_MARKS or ord(c) in INVISIBLE))
-    return unicodedata.normalize("NFKC", kept).lower().translate(FOLDED)
 
 
 @lru_cache(4096)
