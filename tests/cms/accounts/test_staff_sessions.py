@@ -1,6 +1,7 @@
 """Sessions of staff: a person and an administrator can list and end them."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -40,6 +41,22 @@ def test_somebody_sees_where_they_are_signed_in(two):
     assert "Safari on iPhone" in page
     assert page.count("Sign out there") == 1
     assert desk.session.session_key not in page
+
+
+def test_a_session_from_before_the_sign_in_opens_nothing(person):
+    """Whoever planted its cookie in somebody's browser, or read it off a shared computer, has nothing by it."""
+    sam, desk, planter = person("planner"), Client(), Client()
+    session = desk.session
+    session["planted"] = True
+    session.save()
+    cookie = settings.SESSION_COOKIE_NAME
+    desk.cookies[cookie] = planter.cookies[cookie] = planted = session.session_key
+    sign_in(desk, sam)
+    assert (is_in(desk), is_in(planter)) == (True, False)
+    desk_key = desk.session.session_key
+    desk.post("/accounts/logout/")
+    desk.cookies[cookie] = desk_key
+    assert desk_key != planted and not is_in(desk), "nor does the one of the sign-in, after signing out"
 
 
 def test_somebody_ends_one_of_their_sessions_and_the_other_stays(two):
