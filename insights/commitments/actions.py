@@ -155,9 +155,13 @@ def choose_principles(*, decision: Decision, by: Any, principles: Iterable[Commi
     record_event("principles chosen", by=by, obj=decision, principles=sorted(one.pk for one in chosen))
 
 
-def receive_offer(*, key: uuid.UUID, today: date | None = None, **said: str) -> None:
-    """Keep what a group sent by the public form. Sent twice it is kept once. Not in the audit log, which has times."""
-    row = SentOffer(id=key, day=today or timezone.localdate(), **said)
+OFFERED = "name", "what", "begins", "contact"
+
+
+def receive_offer(*, key: uuid.UUID, language: str, today: date | None = None, **said: str) -> None:
+    """Keep what a group sent by the public form, sealed as a whole until the screen has looked at it: a child may have
+    written a cry for help. Sent twice it is kept once. Not in the audit log, which has times."""
+    row = SentOffer(id=key, day=today or timezone.localdate(), language=language, contact=said)
     SentOffer.objects.bulk_create([row], ignore_conflicts=True)
 
 
@@ -167,18 +171,26 @@ def screen_sent_offers() -> int:
     if not handover.can_open_sealed():
         return 0  # the worker that holds the key does it
     passed = 0
-    for offer in SentOffer.objects.filter(screened=False):
+    for offer in SentOffer.objects.unscreened():
         with transaction.atomic():
-            held = SentOffer.objects.select_for_update().filter(pk=offer.pk, screened=False).first()
-            if held and handover.request_contact_if_flagged(
-                name=held.name, words=held.what, how=cast(str, held.contact), language=held.language, key=held.pk
-            ):
+            held = SentOffer.objects.unscreened().select_for_update().filter(pk=offer.pk).first()
+            if held and _pass_to_lead_if_flagged(held):
                 held.delete()
                 passed += 1
             elif held:
                 held.screened = True
-                held.save(update_fields=["screened"])
+                held.save()
     return passed
+
+
+def _pass_to_lead_if_flagged(held: SentOffer) -> bool:
+    said = held.contact
+    if isinstance(said, dict):  # rows of a version before this one have the contact alone, and the rest in clear
+        for name in OFFERED:
+            setattr(held, name, said[name])
+    return handover.request_contact_if_flagged(
+        name=held.name, words=held.what, how=cast(str, held.contact), language=held.language, key=held.pk
+    )
 
 
 @transaction.atomic

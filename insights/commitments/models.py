@@ -162,7 +162,11 @@ class ContactReason(models.TextChoices):
 class SentOfferQuerySet(models.QuerySet):
     def screened(self):
         """Those that an officer may read: the screen has found no cry for help in them."""
-        return self.filter(screened=True)
+        return self.filter(screened=True).exclude(name="")
+
+    def unscreened(self):
+        """A worker of the version before marks one that is still sealed, while both versions run: it has no name yet."""
+        return self.filter(Q(screened=False) | Q(name=""))
 
     def waiting(self):
         """Those that an officer may take."""
@@ -170,7 +174,8 @@ class SentOfferQuerySet(models.QuerySet):
 
 
 class SentOffer(models.Model):
-    """What somebody sent by the public form. No public page reads this table: an officer writes the commitment."""
+    """What somebody sent by the public form. No public page reads this table: an officer writes the commitment. Until it
+    is screened, all that was written is in `contact`, sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120)

@@ -5,6 +5,7 @@ import io
 import json
 import random
 import re
+import uuid
 from collections import Counter, defaultdict
 from datetime import timedelta
 
@@ -27,6 +28,8 @@ from consultation.reading.urgent_alerts import alert_unread_t1
 from consultation.safeguarding.alerts import alert_waiting_items
 from consultation.safeguarding.mailbox import actions as mailbox_actions
 from consultation.safeguarding.mailbox.models import Mailbox
+from insights.commitments.actions import receive_offer, screen_sent_offers
+from insights.commitments.models import SentOffer
 from tests.factories import consultation, question, response
 from tests.house.dump_attacker import ROWS, guesses
 
@@ -135,6 +138,22 @@ def test_nothing_that_a_reader_wrote_of_the_words_is_in_clear(version, person):
     )
     assert "More lights" in readable, "what a reader cleared is there"
     assert [word for word in ("Zorvek", "night", "NICKNAME", "scared") if word in readable] == []
+
+
+@pytest.mark.parametrize("words", [CRIES[1], "Our hall is open to young people on Fridays from 4pm."])
+def test_what_came_by_the_form_for_groups_is_sealed_until_the_screen_has_looked_at_it(home, words):
+    key = uuid.uuid4()
+    receive_offer(
+        key=key, name="Canal Street Choir", what=words, begins="Friday", contact="choir@example.org", language="en"
+    )
+    [row] = dump()["insights_sentoffer"]
+    assert {row[name] for name in ("name", "what", "begins")} == {""} and b"Canal Street Choir".hex() not in str(row)
+    SentOffer.objects.update(screened=True)  # as a worker of the version before does, which finds no words
+    assert not SentOffer.objects.screened().exists()
+    assert screen_sent_offers() == (words in CRIES)
+    left = [(one.name, one.what, one.begins, one.contact) for one in SentOffer.objects.screened()]
+    assert left == ([] if words in CRIES else [("Canal Street Choir", words, "Friday", "choir@example.org")])
+    assert SentOffer.objects.count() == len(left)
 
 
 PEOPLES_ROWS = ("Response", "Mailbox", "ContactRequest", "WithdrawnText")

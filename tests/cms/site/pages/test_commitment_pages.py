@@ -30,7 +30,7 @@ def test_a_group_sends_what_it_will_do_and_nobody_reads_it_yet(client, home):
     answer = client.post("/ur/what-groups-do/tell-us/", SAID | {"token": token(client)})
     assert answer.status_code == 200 and not answer.cookies
     sent = SentOffer.objects.get()
-    assert (sent.name, sent.language, sent.commitment) == ("Example Choir", "ur", None)
+    assert (sent.contact["name"], sent.language, sent.commitment) == ("Example Choir", "ur", None)
     assert "Example Choir" not in client.get("/en/what-groups-do/").content.decode()
 
 
