@@ -75,8 +75,10 @@ def code_texts(page, people, officer, today):
     """Take released texts into the corpus, read a random sample and a few others by hand, and propose codes for the
     rest. `people`: all of the consultation; those who have not answered yet have no text."""
     take_released_texts()
-    for text in Text.objects.of(page):
-        Text.objects.filter(pk=text.pk).update(draw=_draw_of(text.respondent))
+    texts = list(Text.objects.of(page).only("respondent"))
+    for text in texts:
+        text.draw = _draw_of(text.respondent)
+    Text.objects.bulk_update(texts, ["draw"], batch_size=500)
     voiced = {derive_answer_id(one.nonce, one.question, one.voice.text): one.voice for one in people if one.voice}
     otherwise = demo_consultations.load_demo_yaml("read_otherwise.yaml")
     propose_all_codes()  # before anyone codes: what people find then shows how often the machine is right
