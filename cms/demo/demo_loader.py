@@ -45,6 +45,7 @@ from consultation.responses.submission import submit_response
 from consultation.safeguarding.help.directory import load_help_entries
 from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
+from insights.coding.engine.remembered_rows import remember_rows
 from insights.quarter_counts.actions import freeze_last_quarter
 from insights.representation.actions import refresh_representation
 
@@ -71,9 +72,10 @@ def load_demo(real=None, *, say=print):
 
 @transaction.atomic
 def load_example_data(say=print):
-    """Load everything in one transaction. Which page uses which picture is written down once, at the end."""
+    """Load everything in one transaction. Each text is encoded once. Which page uses which picture is written down once,
+    at the end."""
     require_demo()
-    with disable_reference_index_auto_update():
+    with disable_reference_index_auto_update(), remember_rows():
         _load_everything(say)
     for page in Page.objects.specific():
         ReferenceIndex.create_or_update_for_object(page)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from insights.coding.engine.remembered_rows import remembers_rows
+
 WIDTH = 384
 PIECES = Path(__file__).parent / "wordpieces.txt"
 BEGIN, END, STRANGE = "[CLS]", "[SEP]", "[UNK]"
@@ -36,6 +38,7 @@ def is_usable():
         return False
 
 
+@remembers_rows
 def embed_english(texts):
     """texts x WIDTH (float32), rows of length 1; an empty text is a row of zeros."""
     found = np.zeros((len(texts), WIDTH), np.float32)

@@ -6,7 +6,6 @@ far more than words, so only workers use them. They store weights of embedding d
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -49,11 +48,8 @@ class MeaningModel:
         for look, places in ((self.english, np.flatnonzero(read)), (self.any_text, np.flatnonzero(~read))):
             if look is not None and len(places):
                 some = [texts[at] for at in places]
-                yield (
-                    look,
-                    places,
-                    look.scores(embed_twice(tuple(some)) if look is self.english else embed_meaning(some)),
-                )
+                embed = embed_twice if look is self.english else embed_meaning
+                yield look, places, look.scores(embed(some))
 
     def scores_alone(self, texts):
         return self.any_text.scores(embed_meaning(texts))
@@ -98,7 +94,7 @@ def fit_meaning_model(own, answers, first):
     read = np.array([can_encode(text) for text in answers.texts], dtype=bool)
     if (read & answers.drawn).sum() >= ENOUGH:
         some = answers.only(read)
-        own.rows, some.rows = embed_twice(tuple(own.texts)), embed_twice(tuple(some.texts))
+        own.rows, some.rows = embed_twice(own.texts), embed_twice(some.texts)
         weight = ENGLISH_WEIGHT if len(some.texts) >= MANY else WEIGHT
         model.english, alone = _fit_look(own, some, first[read], weight, _fit_balanced_ridge)
         joint[read] = first[read] + alone
@@ -108,14 +104,12 @@ def fit_meaning_model(own, answers, first):
 def fit_codebook_look(own, counts, curves, cuts):
     """The model without coded answers: the English look alone."""
     goals = own.hits.astype(float)
-    weights, offsets = _fit_ridge(embed_twice(tuple(own.texts)).astype(float), goals, counts, CODEBOOK_RIDGE)
+    weights, offsets = _fit_ridge(embed_twice(own.texts).astype(float), goals, counts, CODEBOOK_RIDGE)
     return MeaningModel(english=_scale_look(weights, offsets - CODEBOOK_MIDDLE, WEIGHT, (curves, cuts)))
 
 
-@lru_cache(maxsize=2)
 def embed_twice(texts):
-    """Multilingual and English embeddings side by side, of a tuple of texts. The last are kept for the next question about
-    the same texts, until `embed_twice.cache_clear()`."""
+    """Multilingual and English embeddings side by side."""
     return np.hstack([embed_meaning(texts), embed_english(texts)])
 
 

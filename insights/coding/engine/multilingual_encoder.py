@@ -8,10 +8,13 @@ from functools import cache
 
 import numpy as np
 
+from insights.coding.engine.remembered_rows import remembers_rows
+
 WIDTH = 512
 AT_ONCE = 64
 
 
+@remembers_rows
 def embed_meaning(texts):
     """texts x WIDTH (float32), rows of length 1; an empty text is a row of zeros, near to no other."""
     found = np.zeros((len(texts), WIDTH), np.float32)

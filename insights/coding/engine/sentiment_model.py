@@ -92,7 +92,7 @@ class SentimentModel:
         questions = questions or [""] * len(texts)
         features = TextFeatures.fit(texts, questions, floor=people)
         words, lexicon = features.transform(texts, questions), lexicon_scores(texts)
-        meanings = embed_twice(tuple(texts)) if meanings is None else meanings
+        meanings = embed_twice(texts) if meanings is None else meanings
         by_words = _fit_classes(sp.hstack([words, sp.csr_matrix(lexicon)], format="csr"), labels)
         by_meaning = _fit_classes(np.hstack([lexicon * LEXICON_BESIDE_MEANING, meanings]), labels)
         told, said = (model.coef_.T.astype(np.float32) / 2 for model in (by_meaning, by_words))
@@ -102,7 +102,7 @@ class SentimentModel:
     def predict_probabilities(self, texts, questions=None, meanings=None):
         questions = questions or [""] * len(texts)
         words, width = self.features.transform(texts, questions), len(self.weights)
-        meanings = embed_twice(tuple(texts)) if meanings is None else meanings
+        meanings = embed_twice(texts) if meanings is None else meanings
         others = np.hstack([lexicon_scores(texts), meanings])
         split = width - others.shape[1]
         scores = words @ self.weights[:split] + others @ self.weights[split:] + self.intercepts

@@ -13,6 +13,7 @@ from insights.coding.engine import calibration, codebook_seeds, cross_validation
 from insights.coding.engine.calibration import ENOUGH, calibrate, to_log_odds, to_probabilities
 from insights.coding.engine.long_answers import WHOLE, LongAnswers
 from insights.coding.engine.meaning_model import CodedTexts, MeaningModel
+from insights.coding.engine.remembered_rows import remember_rows
 from insights.coding.engine.text_features import CHUNK, TextFeatures, TokenBatch, build_count_matrix, tokenise_texts
 from insights.coding.engine.word_tokens import load_concepts
 
@@ -50,7 +51,8 @@ class ThemeModel:
         answers of one person share a fold and count once for a word. All examples teach; where enough are `random`
         (drawn at random, as they are unless said), these alone set curves and thresholds."""
         entries = codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
-        return _ThemeModelFit(entries, list(examples), people).build_model(second_look)
+        with remember_rows():
+            return _ThemeModelFit(entries, list(examples), people).build_model(second_look)
 
     def known(self, texts):
         """The share of each text's words that this model knows; a low share means an unknown language."""

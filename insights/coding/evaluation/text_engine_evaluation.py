@@ -204,7 +204,7 @@ def _predict_held_out_sentiment(texts, names, questions):
         has_enough_labels([name for name, at in zip(names, folds, strict=True) if at != fold]) for fold in range(FOLDS)
     ):
         return lexicon_sentiment(texts), "textblob"
-    found, meanings = [None] * len(texts), embed_twice(tuple(texts))
+    found, meanings = [None] * len(texts), embed_twice(texts)
     for fold in range(FOLDS):
         rest, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         known = ([some[i] for i in rest] for some in (texts, names, questions))

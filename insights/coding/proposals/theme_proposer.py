@@ -51,12 +51,13 @@ class ThemeProposer:
         return "meaning" if self.model.can_propose_by_meaning and text.language in LANGUAGES else "people"
 
     def _propose_by_words(self, texts):
-        from insights.coding.engine import english_sentiment, meaning_model  # numpy and scipy load with it
+        from insights.coding.engine import english_sentiment  # numpy and scipy load with it
+        from insights.coding.engine.remembered_rows import remember_rows
 
         words = [text.text for text in texts]
-        found = self.model.propose_themes(words, [text.question for text in texts], look_twice=True)
-        feelings = english_sentiment(words)
-        meaning_model.embed_twice.cache_clear()
+        with remember_rows():
+            found = self.model.propose_themes(words, [text.question for text in texts], look_twice=True)
+            feelings = english_sentiment(words)
         return [
             MachineProposals(
                 tuple(proposals), feeling.polarity, feeling.label if text.language == CODEBOOK_LANGUAGE else ""

@@ -3,6 +3,7 @@
 import pytest
 
 from insights.coding.desk.actions import confirm_codes
+from insights.coding.engine import remembered_rows
 from insights.coding.models import Code, MachineReading, Theme
 from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
@@ -77,10 +78,8 @@ def test_words_that_people_taught_make_a_language_readable(texts, parks, officer
 
 
 def test_english_gets_a_sentiment_and_no_embedding_stays_in_the_worker(texts):
-    from insights.coding.engine import meaning_model
-
     propose_codes()
     [reading] = MachineReading.objects.of(texts).filter(text__language="en")
     assert reading.sentiment == "negative"
     assert reading.polarity < 0
-    assert meaning_model.embed_twice.cache_info().currsize == 0
+    assert remembered_rows._kept.get() is None
