@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if not os.environ.get("NO_MIGRATIONS"):
             write_empty_tables(settings.DATABASES["default"])
         call_command("migrate", verbosity=0, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
-        # What the site has loaded stays: to look through it again and again takes a tenth of the time.
+        # What the site has loaded stays: nobody need look through it again and again.
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
         call_command("sync_roles", stdout=open(os.devnull, "w"))  # noqa: SIM115
