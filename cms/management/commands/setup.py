@@ -17,6 +17,7 @@ from cms.operations.first_run.environment_files import make_missing_keys, read_e
 from cms.operations.first_run.questions import QUESTIONS, Question
 
 GROUP = "voice-site"  # of all processes of the site; Debian has a group `voice` for other things
+AS_IT_IS, NONE = "as it is", "-"
 KEEP = """Keep {etc}/voice.env and {etc}/voice-keys.env in two places that are not this machine, and tell two people
 where. Without ANSWER_OPEN_KEYS no unread answer can ever be read; without SECRET_KEY and BACKUP_OPEN_KEYS no backup
 can be restored; without RECORD_KEY_SECRET no further release can be made."""
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         values = read_environment(etc_dir)
         again = bool(values.get("ANSWER_SEAL_KEY"))
         values["PUBLIC_HOST"] = urlsplit(values.get("SITE_URL", "")).hostname or ""
+        if self._is_on_terminal(options):
+            self.stdout.write(f"Enter takes what stands in brackets; {NONE} says that there is none.")
         answers = {}
         faults = [fault for one in QUESTIONS if (fault := self._answer(one, answers, options, values, again))]
         if faults:
@@ -71,10 +74,11 @@ class Command(BaseCommand):
     def _answer(self, one: Question, answers, options, values, again):
         """Fill one answer in; on a terminal ask until it is right. Returns what is wrong with it, or nothing."""
         given = options[one.option.strip("-").replace("-", "_")]
-        known = values.get(one.variable) or one.default
-        terminal = not options["no_input"] and sys.stdin.isatty()
+        known = values.get(one.variable, one.default)
+        terminal = self._is_on_terminal(options)
         while True:
-            answers[one.option] = given if given is not None else self._ask(one, known) if terminal else known
+            said = given if given is not None else self._ask(one, known) if terminal else known
+            answers[one.option] = type(said)() if said in (NONE, [NONE]) else said
             fault = one.find_fault(answers[one.option], answers, again)
             if not fault and one.variable == "DATABASE_URL" and not options["files_only"]:
                 fault = explain_refused_address(answers[one.option])
@@ -83,9 +87,13 @@ class Command(BaseCommand):
             self.stdout.write(fault)
             given = None
 
+    def _is_on_terminal(self, options):
+        return not options["no_input"] and sys.stdin.isatty()
+
     def _ask(self, one: Question, known):
         ask = getpass.getpass if one.hidden else input
-        typed = ask(f"{one.words}{f' [{known}]' if known and not one.hidden else ''}: ").strip()
+        shown = AS_IT_IS if known and one.is_secret else known
+        typed = ask(f"{one.words}{f' [{shown}]' if shown else ''}: ").strip()
         return (typed.replace(",", " ").split() if one.several else typed) or known
 
     def _list_commands(self, answers, options):
@@ -99,8 +107,10 @@ def fill_environment(values, answers, *, var_dir, other_proxy):
     """What was answered, and what follows from it."""
     values["DJANGO_SETTINGS_MODULE"] = "cms.settings.production"
     for one in QUESTIONS:
-        if one.variable and (answers[one.option] or one.variable in values):
+        if one.variable and (answers[one.option] or one.default):
             values[one.variable] = answers[one.option]
+        else:  # an empty one is none: no number, and not the default
+            values.pop(one.variable, None)
     public = values.pop("PUBLIC_HOST")
     values["SITE_URL"] = f"https://{public}"
     values["ALLOWED_HOSTS"] = f"{public},{values['STAFF_HOST']}"

@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import DatabaseError
+
+from cms.operations.connection_trial import explain_refused_connection
 from cms.operations.doctor import machine_checks, proxy_checks
-from consultation.readiness import ReadinessCheck, list_readiness_checks
+from consultation.domain.request_time import limit_database_time
+from consultation.readiness import ReadinessCheck, ReadinessResult, list_readiness_checks
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,25 @@ class CheckOutcome:
 
 def examine_site(*, etc_dir: Path, ask_outside: bool = True) -> Iterator[CheckOutcome]:
     machine = (ReadinessCheck(*one) for one in _list_machine_checks(etc_dir, ask_outside))
-    return map(_examine_check, [*machine, *list_readiness_checks()])
+    checks = [*machine, *list_readiness_checks()]
+    if refused := explain_refused_connection():
+        return _examine_without_database(checks, refused)
+    return map(_examine_check, checks)
+
+
+def _examine_without_database(checks: list[ReadinessCheck], refused: str) -> Iterator[CheckOutcome]:
+    """What needs no database. All else would say one and the same, each after its patience: it is counted."""
+    with limit_database_time(0):
+        found = [outcome for check in checks if (outcome := _examine_alone(check))]
+    says = f"{refused} {len(checks) - len(found)} checks need it and were left out."
+    return iter([CheckOutcome("database", "The database lets us in", False, says, "", alarm=True), *found])
+
+
+def _examine_alone(check: ReadinessCheck) -> CheckOutcome | None:
+    try:
+        return _describe_outcome(check, check.run_alone())
+    except DatabaseError:
+        return None
 
 
 def _list_machine_checks(etc_dir: Path, ask_outside: bool) -> Iterator[tuple[str, str, Callable]]:
@@ -35,5 +57,8 @@ def _list_machine_checks(etc_dir: Path, ask_outside: bool) -> Iterator[tuple[str
 
 
 def _examine_check(check: ReadinessCheck) -> CheckOutcome:
-    found = check.run_safely()
+    return _describe_outcome(check, check.run_safely())
+
+
+def _describe_outcome(check: ReadinessCheck, found: ReadinessResult) -> CheckOutcome:
     return CheckOutcome(check.key, check.title, found.ok, found.says, "" if found.ok else found.mend, check.alarm)

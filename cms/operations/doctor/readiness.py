@@ -3,11 +3,12 @@
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -48,8 +49,8 @@ def _list_written_folders() -> Iterator[Path]:
 
 
 def _list_postgresql_folders() -> Iterator[Path]:
-    """None where the database is on another machine, or our role has no `pg_read_all_settings`."""
-    with connection.cursor() as cursor:
+    """None where the database is on another machine or away, or our role has no `pg_read_all_settings`."""
+    with suppress(DatabaseError), connection.cursor() as cursor:
         cursor.execute(f"SELECT setting FROM pg_settings WHERE name = 'data_directory' AND {SERVER_IS_HERE}")  # noqa: S608
         yield from (Path(folder) for (folder,) in cursor.fetchall() if Path(folder).exists())
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_domain_name, validate_email, validate_integer
 
 from cms.settings.mail import SECURITY
+from cms.settings.variables import VARIABLES
 
 CODES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
@@ -50,6 +51,11 @@ class Question:
                 return f"“{one}”: {said}" if self.several else said
         return ""
 
+    @property
+    def is_secret(self) -> bool:
+        """Its value is never shown: an address of a database holds a password."""
+        return self.hidden or (self.variable in VARIABLES and VARIABLES[self.variable].secret)
+
     def is_needed(self, again: bool) -> bool:
         """What fills no variable is about the beginning: `again` it may be left out."""
         return self.needed and (bool(self.variable) or not again)
@@ -79,10 +85,10 @@ QUESTIONS = (
         "DATABASE_URL",
         check=check_database_url,
     ),
-    Question("--mail-host", "Mail server", "EMAIL_HOST", "localhost"),
+    Question("--mail-host", "Mail server; -: there is none", "EMAIL_HOST", "localhost"),
     Question("--mail-user", "Name to sign in to it; empty: none", "EMAIL_USER"),
     Question("--mail-password", "Password to sign in to it", "EMAIL_PASSWORD", hidden=True),
-    Question("--mail-security", "starttls, tls or none", "EMAIL_SECURITY", "starttls", known=SECURITY),
+    Question("--mail-security", "starttls, tls or none", "EMAIL_SECURITY", "starttls", needed=True, known=SECURITY),
     Question(
         "--mail-port",
         "Its port; empty: 465 with tls, else 587. With none it is often 25",

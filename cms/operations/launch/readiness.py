@@ -84,6 +84,8 @@ def check_screening_model() -> ReadinessResult:
 def check_mail_server() -> ReadinessResult:
     if "smtp" not in settings.EMAIL_BACKEND:
         return ReadinessResult(False, "Mail is only written to the terminal or to memory here.", MEND_MAIL)
+    if not settings.EMAIL_HOST:
+        return ReadinessResult(False, "There is no mail server: nobody is told of an item that waits.", MEND_MAIL)
     if not settings.HEAD_OF_SERVICE_EMAIL:
         return ReadinessResult(
             False, "Nobody is told of a case that waits too long.", "Set HEAD_OF_SERVICE_EMAIL in voice.env."

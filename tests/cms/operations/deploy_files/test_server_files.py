@@ -53,6 +53,17 @@ def test_the_command_of_the_server_does_not_take_roots_home(folder):
     assert next(line for line in lines if "HOME" in line).startswith("unset HOME")
 
 
+def test_a_file_that_takes_a_password_is_its_owners_alone(folder):
+    """Others on the machine would read the password of the database, and the passphrase of point in time."""
+    open_ = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_mode & 0o077]
+    assert len(open_) > 20 and not [path for path in open_ if "change-me" in path.read_text()]
+    passwords = {path.name for path in folder.rglob("*") if path.is_file() and path not in open_}
+    assert passwords == {"create.sql", "pgbackrest.conf"}
+    (folder / "postgresql" / "create.sql").chmod(0o644)  # of an earlier release
+    call_command("deploy_files", str(folder), stdout=io.StringIO())
+    assert (folder / "postgresql" / "create.sql").stat().st_mode & 0o777 == 0o600
+
+
 def test_the_folder_of_the_guide_is_not_committed():
     """It holds the password of the database."""
     assert "deploy/postgresql/create.sql" in run(

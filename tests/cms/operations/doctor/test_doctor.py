@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,14 +47,21 @@ def test_it_says_what_to_do_and_marks_an_alarm(tmp_path):
     assert "WRONG" in said and "ok   " in said
 
 
-@pytest.mark.django_db
-def test_a_database_that_does_not_let_us_in_is_told_in_one_sentence(tmp_path, monkeypatch):
-    """Not as many times as there are checks, each after its patience."""
-    from cms.management.commands import doctor
-
-    monkeypatch.setattr(doctor, "explain_refused_connection", lambda: "The database does not let us in: no password.")
-    with pytest.raises(CommandError, match=r"^The database does not let us in: no password\.$"):
-        call_command("doctor", etc_dir=tmp_path, inside=True, stdout=io.StringIO())
+@pytest.mark.parametrize("url", ["sqlite:///{}", "postgres://voice:secret@127.0.0.1:1/voice"])
+def test_a_database_that_does_not_let_us_in_is_told_once_and_hides_no_other_fault(tmp_path, url):
+    """What needs the database is counted, not named one by one; --json is JSON all the same."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DATABASE_URL": url.format(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "doctor", "--json", "--inside", "--alarms", f"--etc-dir={tmp_path}"],
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    checks = {one["key"]: one for one in json.loads(done.stdout)["checks"]}
+    assert done.returncode == 1 and "secret" not in done.stdout + done.stderr
+    assert checks["database"]["alarm"] and "does not let us in: " in checks["database"]["says"]
+    left = len(list_readiness_checks()) + 4 + 1 - len(checks)
+    assert f" {left} checks need it and were left out." in checks["database"]["says"] and left > 10
+    assert checks.keys() >= {"environment", "permissions", "time-server", "settings", "keys", "hosts", "https", "disk"}
+    assert not any("database did not answer" in one["says"] for one in checks.values())
 
 
 def test_when_all_is_in_order_it_ends_with_0(tmp_path, monkeypatch):

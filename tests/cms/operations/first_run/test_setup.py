@@ -189,8 +189,55 @@ def test_it_asks_for_what_no_option_says(tmp_path, ran, monkeypatch):
     monkeypatch.setattr(setup.getpass, "getpass", lambda words: "a password")
     set_up(tmp_path, no_input=False)
     assert read(tmp_path)["EMAIL_PASSWORD"] == "a password"
-    assert any("Mail server [localhost]" in words for words in asked)
+    assert any("Mail server; -: there is none [localhost]" in words for words in asked)
     assert len(asked) == len(QUESTIONS) - len(GIVEN) - 1
+
+
+@pytest.fixture
+def typing(monkeypatch):
+    """typing({beginning of a question: what is typed}): each other question is answered by Enter. Returns what was asked."""
+
+    def sit_down(typed):
+        asked = []
+        monkeypatch.setattr(setup.sys, "stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))
+        for module, name in (("builtins", "input"), (setup.getpass.__name__, "getpass")):
+            monkeypatch.setattr(f"{module}.{name}", lambda words: asked.append(words) or _answer_by_hand(words, typed))
+        return asked
+
+    return sit_down
+
+
+def _answer_by_hand(words, typed):
+    return next((told for begin, told in typed.items() if words.startswith(begin)), "")
+
+
+def test_again_no_password_is_shown_and_enter_keeps_it(tmp_path, ran, typing, monkeypatch):
+    monkeypatch.setattr(setup, "explain_refused_address", lambda url: "")
+    set_up(tmp_path, database_url="postgres://voice:secret-one@db/voice", mail_password="secret-two", mail_user="say")
+    before = read(tmp_path)
+    asked = typing({})
+    said = set_up(tmp_path, no_input=False, **dict.fromkeys(GIVEN))
+    assert "secret" not in said + "".join(asked)
+    assert [words for words in asked if "[as it is]" in words and words.startswith(("PostgreSQL", "Password"))] == [
+        words for words in asked if words.startswith(("PostgreSQL", "Password"))
+    ]
+    assert read(tmp_path) == before and "secret-one" in before["DATABASE_URL"]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_it_can_be_said_that_there_is_no_mail_server_and_again_it_stays_so(tmp_path, ran, typing, by_hand):
+    typing({"Mail server": "-", "Name to sign in": "-"} if by_hand else {})
+    set_up(tmp_path, no_input=False, **({} if by_hand else {"mail_host": ""}))
+    assert read(tmp_path)["EMAIL_HOST"] == "" and "EMAIL_USER" not in read(tmp_path)
+    typing({})
+    set_up(tmp_path, no_input=False)
+    assert read(tmp_path)["EMAIL_HOST"] == ""
+
+
+def test_an_empty_port_is_none_and_no_broken_number(tmp_path, ran):
+    set_up(tmp_path, mail_port="25")
+    set_up(tmp_path, mail_port="-")
+    assert "EMAIL_PORT" not in read(tmp_path)
 
 
 @pytest.mark.parametrize(

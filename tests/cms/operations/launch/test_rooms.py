@@ -170,6 +170,8 @@ def test_mail_must_be_able_to_leave(settings):
     assert "only written to the terminal" in house.check_mail_server().says
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert "HEAD_OF_SERVICE_EMAIL" in house.check_mail_server().mend
+    settings.EMAIL_HOST = ""
+    assert house.check_mail_server().says == "There is no mail server: nobody is told of an item that waits."
     settings.HEAD_OF_SERVICE_EMAIL, settings.EMAIL_HOST, settings.EMAIL_PORT = "head@example.net", "127.0.0.1", 1
     assert house.check_mail_server().says == "The mail server 127.0.0.1:1 does not answer (ConnectionRefusedError)."
     with fake_mail_server() as port:
