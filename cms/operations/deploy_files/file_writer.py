@@ -12,7 +12,7 @@ from cms.operations.deploy_files.server_plan import ServerPlan
 TEMPLATES = Path(__file__).parent / "templates"
 METRICS = TEMPLATES.parent.parent / "metrics"  # rules, scrape settings and dashboard for Prometheus and Grafana
 PARTS = ("systemd/hardening",)  # included by others
-PASSWORD_HERE = "change-me"  # the operator writes a password in its place
+TO_FILL_IN = "change-me"  # the operator writes a password in its place
 ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=False)
 CONTAINER: dict[str, Any] = {
     "user": "",
@@ -48,7 +48,7 @@ def write_files(folder: Path, plan: ServerPlan) -> list[Path]:
     for name, content in build_files(plan):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if PASSWORD_HERE in content:
+        if TO_FILL_IN in content:
             path.touch(mode=0o600)
             path.chmod(0o600)
         path.write_text(content, encoding="utf-8")
