@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
@@ -22,12 +23,20 @@ class Command(BaseCommand):
     def handle(self, *, file, **options):
         context = build_assessment()
         if file.suffix == ".docx":
-            file.write_bytes(write_docx(render_to_string(TEMPLATE, context)))
+            self._write(file, write_docx(render_to_string(TEMPLATE, context)))
         elif file.suffix == ".pdf":
             try:
-                file.write_bytes(render_pdf(TEMPLATE, context))
+                self._write(file, render_pdf(TEMPLATE, context))
             except PdfUnavailable as error:
                 raise CommandError("This machine has no Pango, which draws letters: write a .docx.") from error
         else:
             raise CommandError("Name a file that ends in .docx or .pdf.")
         self.stdout.write(f"Written: {file}")
+
+    def _write(self, file, content):
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise CommandError(
+                f"{file} cannot be written here ({error.strerror}): name a file in {settings.VAR_DIR}."
+            ) from error

@@ -35,6 +35,7 @@ class ServerPlan:
     etc_dir: str = "/etc/voice"
     var_dir: str = "/var/lib/voice"
     log_dir: str = "/var/log/voice"
+    backup_dir: str = "/backup/voice"
     certificates: str = "/etc/voice/tls"
     acme_dir: str = "/var/www/html"  # of Debian's first page, so that certbot works before our nginx.conf is there
     pages_dir: str = "/usr/share/voice"

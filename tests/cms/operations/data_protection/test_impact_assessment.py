@@ -69,3 +69,9 @@ def test_the_pdf_has_the_same_headings(home, tmp_path):
 def test_another_kind_of_file_is_refused(home, tmp_path):
     with pytest.raises(CommandError, match="ends in .docx or .pdf"):
         write(tmp_path, "txt")
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(home, tmp_path):
+    """`voice dpia FILE` works in the folder of the code, which the site's user cannot write."""
+    with pytest.raises(CommandError, match="cannot be written here .*: name a file in "):
+        call_command("dpia", str(tmp_path / "missing" / "dpia.docx"), stdout=io.StringIO())

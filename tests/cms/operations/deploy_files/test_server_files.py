@@ -53,6 +53,15 @@ def test_the_command_of_the_server_does_not_take_roots_home(folder):
     assert next(line for line in lines if "HOME" in line).startswith("unset HOME")
 
 
+def test_the_services_that_copy_backups_may_write_where_the_guide_puts_the_second_place(folder):
+    guide = (settings.BASE_DIR / "cms" / "operations" / "backups" / "README.md").read_text()
+    place = re.search(r"Second place \| the folder `(\S+)`", guide)[1]
+    units = {
+        name: (folder / "systemd" / f"voice-{name}.service").read_text() for name in ("backup", "worker", "public")
+    }
+    assert {name for name, unit in units.items() if f"ReadWritePaths=-{place}\n" in unit} == {"backup", "worker"}
+
+
 def test_a_file_that_takes_a_password_is_its_owners_alone(folder):
     """Others on the machine would read the password of the database, and the passphrase of point in time."""
     open_ = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_mode & 0o077]
