@@ -37,7 +37,7 @@ ITEMS = (
     ("Start a consultation", "start:start", EDIT, "plus", 1),
     ("Question bank", "start:bank", EDIT, "help", 2),
     ("Insights", "insights:home", "insights.view_reports", "table", 710),
-    ("Who has answered", "insights:representation", EDIT, "group", 694),
+    ("Reach", "insights:representation", EDIT, "group", 694),
     ("Campaigns", "campaigns:list", EDIT, "view", 693),
     ("Languages", "languages:list", EDIT, "globe", 695),
     ("Seeded answers", "reading:seeded-answers", "consultation.see_triage", "edit", 705),
@@ -63,7 +63,7 @@ GROUPS = (
     ),
     (
         "While it runs", "time", 692,
-        ("dates", "who-will-read", "who-has-answered", "group-sessions", "campaigns", "stop-a-survey", "working-hours"),
+        ("dates", "who-will-read", "reach", "group-sessions", "campaigns", "stop-a-survey", "working-hours"),
     ),
     ("What came of it", "clipboard-list", 696, ("results-and-answers", "insights", "hear-by-right")),
     (

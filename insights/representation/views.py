@@ -124,7 +124,7 @@ def _show_benchmark_form(request, page, dimension, benchmark=None):
 
 def _build_crumbs(page):
     return [
-        ("Who has answered", reverse("insights:representation")),
+        ("Reach", reverse("insights:representation")),
         (page.title, reverse("insights:representation-of", args=[page.slug])),
     ]
 

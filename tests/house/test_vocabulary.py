@@ -29,7 +29,7 @@ FORMER_LABELS = {
     "square for cameras": "QR code",
     "Get it out": "Promote",
     "Bring one in": "Import",
-    "Who we have not heard": "Who has answered",
+    "Who we have not heard": "Reach",
     "Questionnaires as sheets": "Questionnaires as files",
     "Files from elsewhere": "Import",
     "Put them away": "Hide, or Archive",

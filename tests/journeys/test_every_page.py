@@ -4,6 +4,7 @@ import re
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
@@ -46,7 +47,7 @@ STYLED = """new Promise(done => { const look = () =>
     [...document.querySelectorAll("link[rel=stylesheet]")].every(link => link.sheet) ? done() : setTimeout(look, 20);
     look(); })"""
 # Every page of respondents has the ways to read and the picker of languages; every page of staff but the desks and what
-# is printed has Wagtail's sidebar, and below a room's first page the way back up.
+# is printed has Wagtail's sidebar and one row of breadcrumbs.
 OF_RESPONDENTS = ('id="easy"', 'id="letters"', 'id="aloud"', '<span class="own">')
 # Forms of a page of respondents that leave easy words behind.
 WITHOUT_EASY_WORDS = """() => { const easy = document.getElementById("easy"); if (!easy) return [];
@@ -54,7 +55,7 @@ WITHOUT_EASY_WORDS = """() => { const easy = document.getElementById("easy"); if
     const lost = [...document.forms].filter(form => new FormData(form).get("easy") !== "1").map(form => form.outerHTML);
     easy.checked = false;
     return lost; }"""
-SIDEBAR, WAY_UP = 'aria-label="All rooms"', re.compile(r'class="crumb"|<nav aria-label="Main"')
+SIDEBAR, BREADCRUMBS = 'aria-label="All rooms"', 'aria-label="Breadcrumb"'
 DESK = re.compile(r"/staff/reading/|/insights/coding/[^/?]+/(\?|$)|.*/print/$")
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
 
@@ -197,8 +198,32 @@ def test_staff_pages(site, page_of, html_errors, a_consultation, seen, who, star
     assert looking.problems == []
     of_rooms = [(path, html) for path, html in looking.served if not DESK.match(path)]
     assert [path for path, html in of_rooms if SIDEBAR not in html] == []
-    assert [path for path, html in of_rooms if path.count("/") > 3 and not WAY_UP.search(html)] == []
+    assert [path for path, html in of_rooms if html.count(BREADCRUMBS) != 1] == []
+    assert [found for path, html in of_rooms if (found := list_other_names(path, html))] == []
     assert html_errors(looking.served) == []
+
+
+def list_other_names(path, html):
+    """What names this page otherwise than its first heading: its title, and the entries of menus that are this page."""
+    page = BeautifulSoup(html, "html.parser")
+    heading = simplify_name(page.h1)
+    named = [page.title, *page.select('nav [aria-current="page"]')]
+    entries = [one for one in named if one is page.title or is_address_of(one.get("href"), path)]
+    return [(path, heading, name) for one in entries if not is_one_name(heading, name := simplify_name(one))]
+
+
+def is_address_of(href, path):
+    return href is None or urlsplit(href).path == urlsplit(path).path
+
+
+def is_one_name(heading, name):
+    return heading in name or name in heading
+
+
+def simplify_name(tag):
+    """Its words, without the room at a title's end."""
+    words = " ".join(tag.get_text().split()).casefold()
+    return words.rpartition(" - ")[0] if tag.name == "title" else words
 
 
 @pytest.fixture(scope="module")

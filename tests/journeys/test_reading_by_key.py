@@ -138,7 +138,7 @@ def test_the_menu_is_one_row_on_a_laptop_and_one_button_on_a_phone(answers, pers
         page.locator(".local summary").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("link", name="Audit sample")).to_be_visible()
-        assert page.get_by_role("navigation", name="Main").count() == 1, "no entry twice"
+        assert page.get_by_role("navigation", name="This room").count() == 1, "no entry twice"
         page.set_viewport_size({"width": 320, "height": 640})
         page.goto(path)
         assert page.locator(".top").bounding_box()["height"] < 70, f"{path}: more than one row"

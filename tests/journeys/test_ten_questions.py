@@ -60,7 +60,9 @@ class CountedPage:
         return self.page.locator("main")
 
     def menu(self, name):
-        self._click(self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).first)
+        self._click(
+            self.page.get_by_role("navigation", name="This room").get_by_role("link", name=name, exact=True).first
+        )
 
     def link(self, name, exact=True):
         self._click(self.main.get_by_role("link", name=name, exact=exact).first)
@@ -155,7 +157,7 @@ def test_what_was_decided(today):
 
 def test_what_came_of_it(today):
     today.menu("Decisions")
-    today.link("What came of them")
+    today.link("What came of it")
     expect(today.main).to_contain_text(re.compile(r"(Partly|In part|Worked|It helped).*, said on", re.IGNORECASE))
 
 
@@ -169,7 +171,7 @@ def test_take_it_to_the_board(today):
     today.menu("Board")
     paper = PdfReader(io.BytesIO(today.download("Report as PDF")))
     text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
-    assert "Report to the board" in text and "In short" in text
+    assert "Board report" in text and "In short" in text
 
 
 @pytest.fixture

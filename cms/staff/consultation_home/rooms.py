@@ -104,7 +104,7 @@ ROOMS: tuple[tuple[str, tuple[PageRule, ...]], ...] = (
     )),
     ("Reach", (
         PageRule(
-            "Who has answered", "insights:representation-of", may_see_representation, key="slug",
+            "Reach", "insights:representation-of", may_see_representation, key="slug",
             is_there=lambda page, state: bool(page.first_published_at) or state.awaits_opening,
         ),
     )),

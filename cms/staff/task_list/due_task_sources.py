@@ -153,7 +153,7 @@ SECOND_PERSON = (
      "Planners do not see it, and nobody can cite it."),
     (RESULTS_PAGES, "Second person", "Results of {0.consultation.title}",
      "Those who took part do not see what people said."),
-    (CHECK_PAGES, "Second person", "Did we hear right? {0.name}", "People are not asked."),
+    (CHECK_PAGES, "Second person", "Did we hear you right? {0.name}", "People are not asked."),
     (DECISION_PAGES, "Second person", "Decision: {0.title}", "Nobody outside hears of it."),
     (OUTCOME_PAGES, "What came of it", "{0.decision.title}", "People do not hear whether it helped."),
     (POLL_PAGES, "What came of it", "Did “{0.decision.title}” change anything?", "People are not asked."),

@@ -73,7 +73,7 @@ def edit_member_check(request, pk):
 
 def _build_context(of, heading, entry=None):
     """`of`: the member check, or the release that it is begun from."""
-    crumbs = [(f"Did we hear right? {of.consultation.title}", reverse("insights:member-checks"))]
+    crumbs = [(f"Did we hear you right? {of.consultation.title}", reverse("insights:member-checks"))]
     aside = entry and ("What the theme means", entry.definition)
     return SECTION | {"heading": heading, "crumbs": crumbs, "aside": aside, "hint": HINT}
 
