@@ -22,10 +22,12 @@ MILD = (
 IS = r"(?:is|was|are|were|do|does|did|has|have|would|will|can|could|it)"
 YOU = r"(?:you|we|they|it|the|your|our|people|young people|everyone|this|that|these|those|there|he|she|i)"
 ISNT = r"(?:don|doesn|isn|aren|wouldn|shouldn|couldn|didn|haven|hasn|wasn|weren|won|can|ain)'t"
+ALL = r"every|all|any|most|children|parents|adults|girls|boys"
 FEELS = r"(?:like|love|enjoy|hate|dislike|value|appreciate|trust|worry|fear)"
 
 LEANS = {
-    compile_any(rf"^(?:so |but |and )?{ISNT} {YOU}\b", rf"^(?:so |but )?(?:do|would|is|are|should|did) {YOU} not\b"): (
+    compile_any(rf"^(?:so |but |and )?{ISNT} (?:{YOU}|{ALL})\b",
+        rf"^(?:so |but )?(?:do|would|is|are|should|did) {YOU} not\b"): (
         "“Don't you …” expects a yes. Ask “Do you …, or not?”."
     ),
     compile_any(
@@ -36,12 +38,14 @@ LEANS = {
         r"\b(?:do|would|did) (?:you|people|parents|young people) (?:\w+ly )?agree (?:that|with)\b",
         r"\bwould you (?:\w+ly )?(?:say|agree) that\b",
         r"\b(?:do|would) you (?:support|back|welcome) (?:our|the|this|these|a|an)\b",
+        r"\bare you in favour of\b(?!.*\b(?:or|against)\b)",
     ): "Only one side is named. Ask “Do you agree or disagree …”, or “What do you think of …?”.",
     compile_any(
         r"\bobviously\b|\bof course\b|\bas (?:we|you) all know\b|\bas everyone knows\b|^(?:clearly|surely|"
         r"naturally),? ",
         r"\b(?:everyone|everybody|most people|nobody|experts|doctors|scientists|many people|most young people) "
         r"(?:knows?|agrees?|thinks?|says?|believes?|wants?) (?:that|it|this|the)\b",
+        r"^like (?:most|many|other) (?:people|children|young people|parents)\b",
         r"^given (?:that|how)\b|\bstop (?:wasting|ignoring|failing|neglecting)\b",
         r"\bit is (?:clear|obvious|well known|important) that\b|\b(?:research|evidence|studies) (?:shows?|proves?)\b",
     ): "It says what to think before it asks. Leave that part out.",

@@ -41,8 +41,13 @@ LEANING = [
     "Surely you feel safe at home?",
     "How much better do you feel after the course?",
     "What problems did you have with your worker?",
+    "Shouldn't every child have a safe way home?",
+    "Like most people, do you think that the park needs lights?",
+    "Are you in favour of more lights in the park?",
 ]
 EVEN = [
+    "Are you in favour of or against more lights?",
+    "Do you like most people in your class?",
     "How safe or unsafe do you feel?",
     "How good or bad was the course for your job?",
     "How easy or hard is it to check that a taxi has a licence?",
