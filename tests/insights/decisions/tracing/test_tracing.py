@@ -61,6 +61,7 @@ def test_every_voice_leads_to_the_decision_and_the_decision_to_every_voice(world
         page = client.get(f"/insights/trace/{voice.format(**keys)}/")
         assert page.status_code == 200 and "/insights/decisions/lights-first/" in page.content.decode(), voice
     page = client.get("/insights/trace/decision/lights-first/").content.decode()
+    assert "<h1>Why this?</h1>" in " ".join(page.split())
     for expected in (
         f"/insights/releases/{world['release'].pk}/themes/lights/", f"/insights/quotes/{world['quote'].pk}/",
         "/insights/consultations/parks/questions/q-c/", "/insights/consultations/parks/questions/q-a/",
