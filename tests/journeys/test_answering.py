@@ -232,4 +232,4 @@ def test_a_second_back_leaves(chromium, survey):
 
 def test_without_a_script_it_is_said_where_the_links_are(chromium, survey):
     page = visit(chromium, survey.replace("LANG", "en"), java_script_enabled=False)
-    expect(page.locator(".foot").get_by_text("answers you have not sent are wiped")).to_be_visible()
+    expect(page.locator(".foot").get_by_text("before you send, your answers are wiped")).to_be_visible()

@@ -208,6 +208,7 @@ class SurveyContext:
             "voices": audio_and_bsl_sources(item, self.language, self.source),
             "hint": self.said(item["hint"], item["hint_easy"]),
             "type_hint": self._type_hint(item),
+            "spoken_hint_word": type_of(item).spoken_hint_word,
             "why": self.said(item["why"]),
             "about": about,
             "apart": bool(item.get("apart")),
@@ -236,9 +237,7 @@ class SurveyContext:
         if options:
             values |= {"low": options[0]["id"], "high": options[-1]["id"]}
         key = type_of(item).find_hint_word(item)
-        told = get_both_texts_html(key, **values) if key else ""
-        spoken = type_of(item).spoken_hint_word
-        return format_html("{} {}", told, get_both_texts_html(spoken)) if spoken else told
+        return get_both_texts_html(key, **values) if key else ""
 
     def _help(self, item):
         found = []

@@ -1,6 +1,7 @@
 """Easy read, large print, languages, audio, pictures and sign language: markup and bytes."""
 
 import re
+from html import unescape
 
 import pytest
 from django.utils.translation import override
@@ -150,4 +151,7 @@ def test_long_words_can_be_spoken_and_where_the_voice_goes_is_said(language):
         said = get_text("q.dictate")
     html = drawn(language)
     assert said in step(html, "i") and html.count(said) == 1, "beside a long text alone"
+    hint = re.search(r'class="hint" id="[^"]+">(.*?)</p>', step(html, "i"))[1]
+    assert said not in hint and len(re.findall(r"[.۔]", unescape(re.sub("<[^>]+>", "", hint)))) <= 3, "three sentences"
+    assert "999" in hint
     assert language != "en" or "Your phone may send your voice to its maker." in said

@@ -92,7 +92,7 @@ def test_the_words_are_never_those_of_the_answer_even_when_it_goes_along(client,
     actions.claim_mailbox(mailbox=mailbox, by=lead)
     [opened] = actions.view_mailbox(mailbox=mailbox, by=lead)
     assert opened.attached == [{"question": "Question a?", "text": "He waits for me."}]
-    assert "<h1>Messages between you and us</h1>" in enter(client, words).content.decode()
+    assert "<h1>All messages from you and us</h1>" in enter(client, words).content.decode()
     assert "Not read yet" in enter(client, receipt).content.decode()
 
 
