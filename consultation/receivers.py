@@ -20,7 +20,7 @@ from consultation.reading.staffing import staffing_condition  # noqa: F401  (pub
 from consultation.safeguarding import readiness as safeguarding_readiness  # noqa: F401
 from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (deletion markers)
 from consultation.safeguarding import strategy_provisions as safeguarding_provisions  # noqa: F401
-from consultation.safeguarding.help import linters  # noqa: F401  (validation of help entries)
+from consultation.safeguarding.help import entry_words, linters  # noqa: F401  (own words; validation of help entries)
 from consultation.safeguarding.mailbox import receivers as mailbox  # noqa: F401  (clocks, the leads' board)
 from consultation.surveys import receivers as surveys  # noqa: F401  (publishing freezes a version)
 from consultation.surveys import strategy_provisions as of_surveys  # noqa: F401

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from consultation.access import require_second_person
 from consultation.audit.audit_log import record_event
-from consultation.interface_text import po_files, translation_corrections, translation_review
+from consultation.interface_text import own_texts, po_files, translation_corrections, translation_review
 from consultation.interface_text.models import CorrectedText, Correction, ProposedCorrection, WordCheck, Wording
-from consultation.interface_text.text_table import WORDS
+from consultation.interface_text.text_table import WORDS, InterfaceString
 
 OWN_WORDS = "Somebody else reads words that you entered, and shows them."
 
@@ -49,7 +49,7 @@ def correct_text(
     *, language: str, key: str, text: str, easy_read: str = "", checker: str, by: Any
 ) -> ProposedCorrection:
     """Let new words wait for a second person. What waited for this key is replaced."""
-    entry = WORDS[key]
+    entry = _find_english(key)
     faults = {"text": translation_review.find_translation_faults(entry.text, text), "easy_read": []}
     if entry.easy and easy_read:
         faults["easy_read"] = translation_review.find_translation_faults(entry.easy, easy_read)
@@ -114,7 +114,7 @@ def refuse_texts(*, language: str, seen: dict[str, str], by: Any) -> int:
 def _lock_waiting(language: str, seen: dict[str, str]) -> list[ProposedCorrection]:
     """The corrections that wait. Raises TextsChanged if one of them is not as it was read."""
     waiting = list(ProposedCorrection.objects.select_for_update().filter(language=language, key__in=seen))
-    if {row.key: translation_corrections.digest_correction(row) for row in waiting if row.key in WORDS} != seen:
+    if {row.key: translation_corrections.digest_correction(row) for row in waiting if _is_known(row.key)} != seen:
         raise TextsChanged
     return waiting
 
@@ -129,7 +129,7 @@ def _delete(waiting: list[ProposedCorrection]) -> None:
 
 
 def _ask_for_text(language: str, key: str, text: str, easy_read: str, checker: str, by: Any) -> ProposedCorrection:
-    entry = WORDS[key]
+    entry = _find_english(key)
     written = {
         "english": entry.text,
         "english_easy": entry.easy or "",
@@ -140,6 +140,16 @@ def _ask_for_text(language: str, key: str, text: str, easy_read: str, checker: s
         "written_on": timezone.localdate(),
     }
     return ProposedCorrection.objects.update_or_create(language=language, key=key, defaults=written)[0]
+
+
+def _is_known(key: str) -> bool:
+    return key in WORDS or own_texts.is_own_key(key)
+
+
+def _find_english(key: str) -> InterfaceString:
+    if not own_texts.is_own_key(key):
+        return WORDS[key]
+    return next(InterfaceString(row["text"], None) for row in own_texts.list_own_strings() if row["key"] == key)
 
 
 def _save_text_check(language: str, checker: str, digests: dict[str, str], by: Any) -> WordCheck:

@@ -34,7 +34,7 @@ def export_po_file(language: str) -> bytes:
         if code == language:
             said = {"text": text, "easy_read": easy, "machine": False}
             translated["strings"][key] = {name: value for name, value in said.items() if value != ""}
-    made = gettext_catalogue.build_po_file(language, gettext_catalogue.load_interface_strings()["strings"], translated)
+    made = gettext_catalogue.build_po_file(language, translation_review.list_strings(), translated)
     for message in made:
         message.msgstr = translation_corrections.remove_isolates(message.msgstr)
     return f"{made}\n".encode()

@@ -15,7 +15,15 @@ from django.conf import settings
 from django.utils.translation import override, pgettext
 
 from consultation.domain.process_cache import CachedValue
-from consultation.interface_text.text_table import BY_PEOPLE, MISSING, RIGHT_TO_LEFT, WORDS, LanguageCoverage
+from consultation.interface_text.own_texts import build_own_key, is_own_key
+from consultation.interface_text.text_table import (
+    BY_PEOPLE,
+    MISSING,
+    RIGHT_TO_LEFT,
+    WORDS,
+    InterfaceString,
+    LanguageCoverage,
+)
 
 SPACED_NUMBER = re.compile(r"\d+(?: \d+)+")
 LTR_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
@@ -56,7 +64,7 @@ def find_texts(language: str, key: str) -> TextPair | None:
     """The texts of a key in this language; None when the translation is missing."""
     if found := find_correction(language, key):
         return found
-    if key in MISSING.get(language, ()):
+    if is_own_key(key) or key in MISSING.get(language, ()):
         return None
     entry = WORDS[key]
     with override(language):
@@ -66,19 +74,26 @@ def find_texts(language: str, key: str) -> TextPair | None:
 
 def digest_texts(key: str, said: TextPair) -> str:
     """Digest of all that a checker sees of one text: any change calls for a new check."""
-    entry = WORDS[key]
+    entry = _get_english(key)
     whole = "\0".join([entry.text, entry.easy or "", *said])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def digest_correction(row: Any) -> str:
     """`digest_texts` of a CorrectedText, as pages will show it."""
-    easy = isolate_numbers(row.easy_read, row.language) if WORDS[row.key].easy else ""
+    easy = isolate_numbers(row.easy_read, row.language) if _get_english(row.key).easy else ""
     return digest_texts(row.key, (isolate_numbers(row.text, row.language), easy))
+
+
+def _get_english(key: str) -> InterfaceString:
+    """Of officers' own words the key stands for the English, from which it comes."""
+    return InterfaceString(key, None) if is_own_key(key) else WORDS[key]
 
 
 def is_for_current_english(row: Any) -> bool:
     """Whether the catalogue still says what this CorrectedText was written for; a release may change it."""
+    if is_own_key(row.key):
+        return row.key == build_own_key(row.english)
     entry = WORDS.get(row.key)
     return entry is not None and (entry.text, entry.easy or "") == (row.english, row.english_easy)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consultation.domain.call_numbers import list_call_numbers
-from consultation.interface_text import gettext_catalogue, translation_corrections
+from consultation.interface_text import gettext_catalogue, own_texts, translation_corrections
 from consultation.interface_text.models import ProposedCorrection
 from consultation.interface_text.text_table import BY_PEOPLE
 from consultation.markup import NO_MARKUP, holds_markup
@@ -49,8 +49,12 @@ class TranslationReviewRow:
 
 
 def list_review_rows(language: str) -> list[TranslationReviewRow]:
-    """All texts with corrections applied, in the order of interface.yaml."""
-    return [_build_review_row(language, entry) for entry in gettext_catalogue.load_interface_strings()["strings"]]
+    """All texts with corrections applied: in the order of interface.yaml, then the officers' own."""
+    return [_build_review_row(language, entry) for entry in list_strings()]
+
+
+def list_strings() -> list[dict]:
+    return [*gettext_catalogue.load_interface_strings()["strings"], *own_texts.list_own_strings()]
 
 
 def get_review_row(language: str, key: str) -> TranslationReviewRow | None:

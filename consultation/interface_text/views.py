@@ -22,7 +22,6 @@ from consultation.interface_text.forms import (
     WaitingTextsForm,
 )
 from consultation.interface_text.models import WordCheck
-from consultation.interface_text.text_table import WORDS
 
 CHANGED_MEANWHILE = "Some of these words changed while you read them. Nothing was kept. Read them once more, please."
 WAITS = "{words}: kept, and shown when another officer has read them. Until then pages stay as they are."
@@ -153,7 +152,7 @@ def upload_po_file(request, code):
 @staff_view("consultation.edit_consultation")
 def edit_text(request, code, key):
     language = _get_language(code)
-    row = translation_review.get_review_row(code, key) if key in WORDS else None
+    row = translation_review.get_review_row(code, key)
     if row is None:
         raise Http404
     if request.POST.get("do") == "restore":

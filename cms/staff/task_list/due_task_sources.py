@@ -14,7 +14,7 @@ from wagtail.models import Task, WorkflowState
 
 from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
 from consultation.interface_text.models import ProposedCorrection
-from consultation.interface_text.text_table import WORDS
+from consultation.interface_text.translation_review import list_strings
 from consultation.reading.staffing import reader_coverage
 from consultation.safeguarding.help.directory import MAX_AGE, is_check_overdue, is_local_number
 from consultation.safeguarding.help.models import HelpNumberChange
@@ -290,7 +290,9 @@ def list_help_number_tasks(today: date) -> Iterator[DueTask]:
 
 def list_interface_text_tasks(today: date) -> Iterator[DueTask]:
     waiting = (
-        ProposedCorrection.objects.filter(key__in=WORDS).order_by("language").values_list("language", "written_by")
+        ProposedCorrection.objects.filter(key__in=[row["key"] for row in list_strings()])
+        .order_by("language")
+        .values_list("language", "written_by")
     )
     for language, rows in groupby(waiting, itemgetter(0)):
         writers = frozenset(writer for _, writer in rows)

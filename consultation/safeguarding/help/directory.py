@@ -105,6 +105,11 @@ class HelpEntryCard:
         return entry_words.say_sms(self.entry.text)
 
     @property
+    def name(self):
+        """Of the emergency services, in the language of the page; a line has one name in every language."""
+        return entry_words.say_in_page_language(self.entry.name)
+
+    @property
     def for_whom(self):
         return entry_words.say_in_page_language(self.entry.for_whom)
 

@@ -1,34 +1,60 @@
 """What a help entry says, in the language of the page where a translation exists, else in English, marked as English.
 
-Translations are the interface texts `place.…`, found by their English: words that an officer changed are shown as
-written, until somebody translates them.
+Translations are the interface texts `place.…`, found by their English. Words that an officer wrote are offered on the
+pages "Languages", where one person translates them and another reads them; until then they are shown as written.
 """
 
 import re
 from itertools import groupby
+from typing import Any
 
+from django.dispatch import receiver
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from consultation.interface_text import get_text, get_text_html
+from consultation.interface_text.own_texts import build_own_key, own_texts_asked
 from consultation.interface_text.text_table import WORDS
+from consultation.interface_text.translation_corrections import find_correction
 from consultation.interface_text.written_dates import name_weekday
 from consultation.safeguarding.help.opening import OpeningHours, parse_opening_hours
+from consultation.safeguarding.models import HelpEntry
 
 KEYS = {entry.text: key for key, entry in WORDS.items() if key.startswith("place.")}
+EMERGENCY = "999"  # its slug: the one entry whose name is translated
 SMS = re.compile(r"(?:(.+) to )?(\d+)")  # "SHOUT to 85258", "88247"
 
 
 def say_in_page_language(written: str) -> SafeString:
     if key := KEYS.get(written):
         return get_text_html(key)
+    if said := _find_own_translation(written):
+        return format_html("{}", said)
     return format_html('<span lang="en" dir="ltr">{}</span>', written) if written else SafeString()
 
 
 def find_translation(written: str) -> str:
     """The words in the language of the page, for searching; as written where they have no translation."""
-    return get_text(KEYS[written]) if written in KEYS else written
+    return get_text(KEYS[written]) if written in KEYS else _find_own_translation(written) or written
+
+
+def _find_own_translation(written: str) -> str:
+    found = find_correction(get_language() or "en", build_own_key(written))
+    return found[0] if found else ""
+
+
+def list_own_words(entry: HelpEntry) -> list[str]:
+    """What the entry says in words that have no translation of the site's: no number, and no hours that were parsed."""
+    hours = "" if parse_opening_hours(entry.hours) else entry.hours
+    text = "" if SMS.fullmatch(entry.text) else entry.text
+    name = entry.name if entry.slug == EMERGENCY else ""
+    return [said for said in (name, entry.for_whom, text, hours, entry.leaves_trace) if said and said not in KEYS]
+
+
+@receiver(own_texts_asked, dispatch_uid="help-entries")
+def offer_own_words(sender: Any, **kwargs: Any) -> list[tuple[str, str]]:
+    return [(said, f"help: {entry.name}") for entry in HelpEntry.objects.all() for said in list_own_words(entry)]
 
 
 def say_sms(written: str) -> SafeString:

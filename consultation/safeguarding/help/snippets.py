@@ -73,7 +73,8 @@ class HelpEntryViewSet(SnippetViewSet):
                 "Call the number, look at the page, then set the day. After 90 days the entry asks to be checked again. "
                 "Hours like “Mon-Thu 8:30-17:00, Fri 8:30-16:30” or “Always” let the page say “Open now”: "
                 "by a clock of 24 hours. Words that came with the site are shown in the language of the page, as the pages "
-                "“Languages” have them; other words are shown in English to everyone."
+                "“Languages” have them. Your own words are there, too: one person translates them, another reads them; "
+                "until then they are shown in English."
             ),
             HelpPanel(
                 "A new number or address is shown when a second person has tried it, on the page "

@@ -7,9 +7,12 @@ import pytest
 import yaml
 from django.utils.translation import override
 
+from consultation.access import NotAllowed
 from consultation.interface_text import LANGUAGES
 from consultation.interface_text.actions import confirm_texts, correct_text
+from consultation.interface_text.models import ProposedCorrection
 from consultation.interface_text.translation_corrections import cached_corrections, digest_correction
+from consultation.interface_text.translation_review import get_review_row, list_review_rows
 from consultation.safeguarding.help import entry_words
 from consultation.safeguarding.help.directory import SEED_FILE, HelpEntryCard, load_help_entries
 from consultation.safeguarding.models import HelpEntry
@@ -42,6 +45,47 @@ def test_words_that_an_officer_changed_are_english_and_say_so_until_they_are_tra
             '<span lang="en" dir="ltr">Under 20 &amp; kind</span>'
         )
         assert entry_words.say_in_page_language("") == ""
+
+
+@pytest.mark.django_db
+def test_an_officer_s_own_words_are_translated_by_one_person_and_shown_by_another(
+    client, home, person, django_capture_on_commit_callbacks
+):
+    load_help_entries()
+    own = {"name": "Police & rescue", "for_whom": "Girls who like to talk", "hours": "When school is open"}
+    HelpEntry.objects.filter(slug="999").update(name=own["name"])
+    entry = HelpEntry.objects.create(slug="our-hub", text="Ask at the desk", leaves_trace="It is quiet", **own)
+    writer, reader = person("engagement_officer"), person("engagement_officer")
+    client.force_login(writer)
+    listed = {row.english: row for row in list_review_rows("ur") if row.key.startswith("own.")}
+    assert set(listed) == {*own.values(), entry.text, entry.leaves_trace} - {""} and len(listed) == 5
+    row = listed[entry.for_whom]
+    assert row.state == "missing" and entry.name in row.where
+    client.post(f"/staff/languages/ur/words/{row.key}/", {"text": "بات & لڑکیاں", "checker": "Asma"})
+    with override("ur"):
+        assert ENGLISH in HelpEntryCard(entry).for_whom, "nobody else has read it"
+    waiting = ProposedCorrection.objects.get(language="ur", key=row.key)
+    seen = {row.key: digest_correction(waiting)}
+    with pytest.raises(NotAllowed):
+        confirm_texts(language="ur", seen=seen, by=writer)
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm_texts(language="ur", seen=seen, by=reader)
+    with override("ur"):
+        assert HelpEntryCard(entry).for_whom == "بات &amp; لڑکیاں"
+        assert ENGLISH in HelpEntryCard(entry).leaves_trace, "still in English, and says so"
+        assert get_review_row("ur", row.key).state == "checked"
+        entry.for_whom = "Girls and boys who like to talk"
+        assert ENGLISH in HelpEntryCard(entry).for_whom, "new English asks for new words"
+    with override("pl"):
+        assert ENGLISH in HelpEntryCard(entry).hours
+
+
+def test_the_card_of_999_says_who_comes_in_every_language():
+    entry = HelpEntry(**SEED[0])
+    for language in OTHERS:
+        with override(language):
+            name = HelpEntryCard(entry).name
+        assert entry.slug == "999" and name and ENGLISH not in name, language
 
 
 def test_hours_name_the_days_and_keep_their_numbers_together():
