@@ -68,6 +68,50 @@ def test_easy_words_make_the_first_page_shorter(phone, language):
     assert page.locator("#easy").is_checked(), "the switch goes along"
 
 
+@pytest.mark.parametrize("language", ["en", "ur", "pl", "ar"])
+def test_what_to_press_is_on_the_first_screen_of_home_and_in_clear_print(phone, language):
+    page = phone(language)
+    page.goto(f"/{language}/")
+    assert bottom_of(page.locator(".hero .btn")) <= HEIGHT
+    page.goto(f"/{language}/have-your-say/{SLUG}/?letters=1")
+    assert page.locator("#letters").is_checked()
+    assert bottom_of(page.locator("main .go a.btn:visible")) <= HEIGHT
+
+
+def test_each_open_survey_can_be_walked_to_its_check_page_on_a_small_screen(phone):
+    page = phone()
+    page.goto("/en/have-your-say/")
+    links = page.locator("main a[href*='/have-your-say/']").evaluate_all("all => all.map(one => one.pathname)")
+    walked = []
+    for path in dict.fromkeys(links):
+        page.goto(path)
+        start = page.locator("main .go a.btn[href*='answer/']:visible")
+        if not start.count():
+            continue  # closed, not open yet, or for people with a code
+        assert bottom_of(start) <= HEIGHT, path
+        start.click()
+        page.wait_for_url("**/answer/**", wait_until="load")  # with its style: pictures have their own size before
+        for _ in range(80):
+            assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, page.url
+            onward = page.locator(".step:visible .go a.btn:visible")
+            if page.locator("#check.on").count() or not onward.count():
+                break
+            onward.first.click()
+        assert page.locator("#check.on").count(), path
+        bottom_of(page.locator(".end .btn:visible").first)
+        walked.append(path)
+    assert len(walked) > 2, links
+
+
+def test_the_check_page_says_what_was_not_answered_and_how_to_change_it_in_one_line(phone):
+    page = phone()
+    page.goto(f"/en/have-your-say/{SLUG}/answer/#check")
+    left = page.locator(".step", has=page.locator(".none:visible")).first
+    none, change = (left.locator(one).bounding_box() for one in (".none", ".change"))
+    assert change["y"] < none["y"] + none["height"] and change["height"] >= 44
+    assert page.locator(".opt small:visible").count() == page.locator(".end .opt small:visible").count()
+
+
 PAGES = [
     "",
     "help/",
