@@ -4,6 +4,7 @@ Their key comes from their English. So new English asks for new translations, an
 """
 
 import hashlib
+from typing import Any
 
 from django.dispatch import Signal
 
@@ -22,7 +23,8 @@ def is_own_key(key: str) -> bool:
 
 def list_own_strings() -> list[dict[str, str]]:
     """Each text once, as interface.yaml has the others."""
-    said = {text: where for _, found in own_texts_asked.send(sender=None) for text, where in found}
+    answers: list[Any] = own_texts_asked.send(sender=None)
+    said = {text: where for _, found in answers for text, where in found}
     return [
         {"key": build_own_key(text), "where": where, "for": "child", "text": text, "easy_read": text}
         for text, where in said.items()
