@@ -52,7 +52,7 @@ def decide(case, by, to, reason="x", **more):
 
 
 def refer(case, by, agency, **more):
-    given = {"reference": "R-1", "chase_on": timezone.localdate() + timedelta(days=2)} | more
+    given = {"reference": "R-1", "chase_on": timezone.localdate(more.get("now")) + timedelta(days=2)} | more
     return referring.refer_case(case=case, by=by, agency=factories.agency(agency), **given)
 
 

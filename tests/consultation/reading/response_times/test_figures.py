@@ -7,7 +7,6 @@ from math import ceil
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
@@ -153,7 +152,7 @@ def cases(came, reader, person):
             seen = MONDAY + timedelta(hours=hours)
             safeguarding.claim_case(case=opened, by=lead, now=seen)
             safeguarding.view_case_texts(case=opened, by=lead, reason="To decide.", now=seen)
-    refer(made[0], lead, "CEOP", now=MONDAY + timedelta(hours=2), chase_on=timezone.localdate())
+    refer(made[0], lead, "CEOP", now=MONDAY + timedelta(hours=2))
     return made, lead
 
 
