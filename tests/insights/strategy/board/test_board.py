@@ -190,7 +190,7 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     assert [one.decision for one in said_["late"]] == [board.pk]
     client.force_login(planner)
     html = client.get(reverse("insights:board-report"), {"quarter": now.slug}).content.decode()
-    assert "Report of" not in html and "No evidence against it is cited." in html
+    assert "Report of" not in html and "None is cited." in html
     client.force_login(factories.staff("looks@example.org", "insights.view_reports"))
     paper = reverse("insights:board-paper")
     assert "Report as PDF" not in client.get(reverse("insights:board-report")).content.decode()
@@ -205,7 +205,7 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     for words in (
         board.title,
         "Lights (about 50 people)",
-        "No evidence against it is cited.",
+        "None is cited.",
         "Promises past their day",
         "Youth",
     ):
@@ -239,7 +239,7 @@ def test_the_report_is_a_document_too_from_the_same_markup(board, client_as, cli
     assert answer["Content-Disposition"] == f'attachment; filename="board-report-{now.slug}.docx"'
     document = Document(io.BytesIO(b"".join(answer.streaming_content)))
     told = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    for words in (board.title, "Lights (about 50 people)", "No evidence against it is cited.", "In short"):
+    for words in (board.title, "Lights (about 50 people)", "None is cited.", "In short"):
         assert words in told
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert "Lights, about 50 people" in cells and " 4 people" not in told + "".join(cells)
@@ -247,3 +247,15 @@ def test_the_report_is_a_document_too_from_the_same_markup(board, client_as, cli
     assert section.header.paragraphs[0].text == f"Board report, {now}"
     assert section.footer.paragraphs[0].text.startswith("Numbers are changed a little at random")
     assert AuditEntry.objects.get(verb="export made").data["form"] == "docx"
+
+
+@pytest.mark.parametrize("outcome", ["yes", "partly", "no"])
+def test_evidence_is_told_by_what_it_says_of_the_decision(board, client, planner, outcome):
+    """ "What people said for it", under a refusal, read as if they had asked for the refusal."""
+    type(board).objects.filter(pk=board.pk).update(outcome=outcome, reason="Money", alternative="none")
+    client.force_login(planner)
+    quarter = Quarter.of(timezone.localdate()).slug
+    html = " ".join(client.get(reverse("insights:board-report"), {"quarter": quarter}).content.decode().split())
+    assert "said for it" not in html and "said against it" not in html
+    assert "<b>What people said that supports this decision</b> Lights (about 50 people)" in html
+    assert "<b>What people said that speaks against it</b> None is cited." in html
