@@ -61,9 +61,9 @@ def _list_reports() -> list[NewsItem]:
 def _list_late_promises(today: date) -> list[NewsItem]:
     return [
         NewsItem(
-            f"late {promise.decision or promise.url} {promise.due}",
+            f"late {promise.decision or promise.url} {promise.due} {promise.what}",
             LATE,
-            f"{promise.title}, due {promise.due:%-d %B %Y}",
+            f"{promise.title}, due {promise.due:%-d %B %Y}: {promise.what}",
             settings.WAGTAILADMIN_BASE_URL + promise.url,
         )
         for promise in list_overdue_promises(today)

@@ -193,3 +193,12 @@ def test_the_switch_is_off_and_is_turned_on_and_off_on_the_persons_page(client_a
     assert not DigestReader.objects.exists()
     assert AuditEntry.objects.filter(verb="notification channels chosen").count() == 2
     assert "News of reports" not in client_as("administrator").get(OWN).content.decode()
+
+
+def test_two_late_promises_of_one_decision_on_one_day_are_both_told(world, planner):
+    late = DAY - timedelta(days=2)
+    made, _, officer = promise(world, slug="lamps", title="Ten lamps", due=late, next_update=late)
+    publish_decision(decision=made, by=officer)
+    assert send_due_digests(NOON) == 1
+    for what in ("To be done", "News of how it goes"):
+        assert f"- Ten lamps, due 30 May 2027: {what}\n" in sent()
