@@ -95,7 +95,7 @@ def test_who_differs_holds_closed_questions_with_one_correction_for_all(paper, r
     again = BeautifulSoup(render_paper(kind="report", subject=str(release.pk), for_all=False, mark=""), "html.parser")
     told = [" ".join(one.get_text(" ").split()) for one in again.find(id="differs").parent.find_all("li")]
     assert any(
-        "Feeling safe by age. Unsafe, Younger: about 90%, more often than everyone else (about 10%)" in one
+        "Unsafe, Younger: about 90 of 100 people (90%), more often than everyone else (about 10 of 100, 10%)" in one
         for one in told
     )
 

@@ -235,3 +235,16 @@ def test_a_draft_is_not_compared(release, as_planner):
     release.status, release.published_on = "draft", None
     release.save()
     assert "Nothing can be compared yet" in page(as_planner, release=release.pk).content.decode()
+
+
+def test_a_difference_in_words_says_how_many_people_it_rests_on(as_planner, release):
+    """A share of 17 people read like one of 1,700."""
+    figure = Figure.objects.get(release=release, kind="themes-by", key="q-d")
+    theme = figure.table["rows"][0]
+    small = table((15, 20), totals=(17, 103))
+    row = small["rows"][0] | {"id": theme["id"], "label": theme["label"]}
+    row["cells"] = [cell | {"symbol": "", "percent": None} for cell in row["cells"]]
+    Figure.objects.filter(pk=figure.pk).update(table=figure.table | small | {"rows": [row]})
+    said = " ".join(BeautifulSoup(page(as_planner, what="themes", by="q-d").content, "html.parser").get_text().split())
+    assert f"{theme['label']}, Young: about 15 of 17 people (88%), more often than everyone else" in said
+    assert "(about 20 of 103, 19%)" in said
