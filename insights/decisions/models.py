@@ -66,6 +66,7 @@ class DecisionQuerySet(models.QuerySet):
 
 
 class Decision(Publishable):
+    goes_against = True  # whether all that one theme is cited for speaks against it: see `evidence_answers`
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=160)
     question = models.CharField(max_length=300, blank=True, help_text="What had to be decided, as one question.")

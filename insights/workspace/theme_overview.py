@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
-from insights.decisions.evidence_answers import answers_by_theme
+from insights.decisions.evidence_answers import answers_by_theme, find_newest_answer
 from insights.releases.minority_views import policies
 from insights.releases.stored_figures import WAITING, count_interval, is_reported
 from insights.releases.theme_evidence import list_theme_evidence
@@ -31,9 +31,13 @@ def list_rows_by_release(releases, shown=None, decided=None):
         decided = answers_by_theme({release.consultation_id for release in releases})
     answers = {}  # {(consultation, theme): the newest published decision that cites it}
     for place, decisions in decided.items():
-        newest = sorted(decisions, key=lambda one: one.decided)[-1]
-        word, late = newest.get_outcome_display(), newest.is_late
-        answers[place] = {"icon": f"outcome-{newest.outcome}", "word": word, "late": late}
+        newest = find_newest_answer(decisions)
+        answers[place] = {
+            "icon": f"outcome-{newest.outcome}",
+            "word": newest.get_outcome_display(),
+            "late": newest.is_late,
+            "against": newest.goes_against,
+        }
     found = {release.pk: [] for release in releases}
     for one in shown:
         if one.release.pk in found:

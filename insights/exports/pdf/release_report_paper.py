@@ -6,7 +6,7 @@ from insights.coding.codebooks.theme_entry_rows import GRAVITY
 from insights.coding.models import ThemeEntry
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
-from insights.decisions.evidence_answers import answers_by_theme
+from insights.decisions.evidence_answers import answers_by_theme, find_newest_answer
 from insights.decisions.models import DecisionStatus
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.disclosure_log import log_tables
@@ -79,11 +79,7 @@ def _build_theme_table(release: Release, figures: list[Any], entries: dict[int, 
         row
         | count_interval(row, base)
         | {"under": under, "gravity": GRAVITY.get(entries[int(row["id"])].gravity, "")}
-        | {"decision": _find_newest(answers.get((release.consultation_id, int(row["id"])), ()))}
+        | {"decision": find_newest_answer(answers.get((release.consultation_id, int(row["id"])), ()))}
         for row, under in nest_sub_themes(ranked, lambda row: entries[int(row["id"])])
     ]
     return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden, "waiting": waiting}
-
-
-def _find_newest(decisions: Any) -> Any:
-    return max(decisions, key=lambda one: one.decided, default=None)
