@@ -47,6 +47,7 @@ def paper_bars(
         said += f", between {bar.row['low']}% and {bar.row['high']}%" if bar.low else ""
         words.append(_hidden_words(context, bar.row) if bar.hidden else said)
     made = _build_bar_context(context, caption, head, table["base"], bars, words)
+    made |= {"intervals": any(bar.low for bar in bars)}
     return made | {"axis": "0 to 100%", "silent": silent if silent and silent["value"] != 0 else None}
 
 

@@ -1,7 +1,7 @@
 """Writes the markup of a paper as a Word document.
 
 The markup is the one document of a paper: pdf_renderer prints it, this writes it, so both say the same. An element that is
-not known here is refused. A chart is its table, without the drawn bars: their words are the table's alternative text.
+not known here is refused. A chart is its table, each bar a row of blocks: its words are the table's alternative text.
 """
 
 import io
@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from consultation.file_output.spreadsheets import UNPRINTABLE
 from consultation.file_output.word.markup_runs import MarkupRun, UnknownMarkup, is_inline, read_runs, style_within
 
+BLOCKS = 10  # of a whole bar
 LONGEST_PROPERTY = 255  # letters: what Word takes as a title or an author
 DOCX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = {"small": "Small print", "note": "Small print", "lead": "Subtitle", "by": "Small print"}
@@ -126,8 +127,8 @@ class _DocumentWriter:
             self.write_paragraph(paragraph, style_within(paragraph, style), "Quote")
 
     def write_table(self, tag: Tag, _: MarkupRun) -> None:
-        """A column of drawn bars is left out, unless words stand in it: an interval (`data-words`), or why a row is
-        refused."""
+        """A column of drawings is left out, unless it has a bar or words: an interval (`data-words`), or why a row is
+        refused. Drawings of several parts are left out: a table of their numbers follows them."""
         rows = [list(row.find_all(["th", "td"])) for row in tag.find_all("tr")]
         if not any(_is_bar(cell) and cell.name == "td" and read_runs(_words_of(cell)) for row in rows for cell in row):
             rows = [[cell for cell in row if not _is_bar(cell)] for row in rows]
@@ -175,8 +176,15 @@ def _width_of(cell: Tag) -> int:
 
 
 def _words_of(cell: Tag) -> list[PageElement]:
-    """`data-words` are those that a drawing says to the eye."""
-    return [NavigableString(str(cell["data-words"]))] if cell.get("data-words") else list(cell.children)
+    """A bar as blocks, and `data-words`: those that a drawing says to the eye."""
+    said = [word for word in (_draw_bar(cell), str(cell.get("data-words") or "")) if word]
+    return [NavigableString(" ".join(said))] if said else list(cell.children)
+
+
+def _draw_bar(cell: Tag) -> str:
+    """The one filled bar of a drawing, whose width is in percent."""
+    part = next((float(str(rect["width"]).rstrip("%")) / 100 for rect in cell.select("svg rect[rx]")), 0)
+    return "█" * max(1, round(BLOCKS * part)) if part else ""
 
 
 def _is_bar(cell: Tag) -> bool:

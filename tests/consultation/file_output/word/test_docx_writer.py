@@ -101,3 +101,19 @@ def test_what_word_cannot_hold_is_left_out_and_a_long_title_is_cut_in_the_proper
     plain = title.replace("\x0b", "")
     assert document.core_properties.title == plain[:255]
     assert [text for _, text in texts(document)] == [plain, "One"]
+
+
+def test_a_bar_is_drawn_in_blocks_beside_its_interval():
+    """The chart of the PDF was a table of bare numbers here."""
+    svg = '<svg width="257" height="19"><rect x="0" width="{}%" rx="2"/></svg>'
+    bars = "".join(
+        f"<tr><th>{name}</th><td class='bar'{words}>{svg.format(width)}</td><td>{people}</td></tr>"
+        for name, width, people, words in (
+            ("Most", "100.0", 60, " data-words='40 to 80'"), ("Half", 50, 30, ""), ("One", 1.7, 1, ""), ("None", 0, 0, "")
+        )  # fmt: skip
+    )
+    document = written(f"<table><caption>C</caption>{bars}</table>")
+    drawn = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert drawn == [
+        ["Most", "█" * 10 + " 40 to 80", "60"], ["Half", "█" * 5, "30"], ["One", "█", "1"], ["None", "", "0"],
+    ]  # fmt: skip
