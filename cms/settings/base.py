@@ -111,7 +111,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "consultation.respondent_pages.public_context.build_public_context",
             ],
-            "builtins": ["consultation.templatetags.tables"],
+            "builtins": ["consultation.templatetags.tables", "django.contrib.humanize.templatetags.humanize"],
         },
     }
 ]

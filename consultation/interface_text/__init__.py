@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.functional import lazy
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
@@ -162,11 +163,11 @@ def _fill_placeholders_html(said: ResolvedText, key: str, values: dict) -> SafeS
 
 
 def _format_value(value, said: ResolvedText):
-    """Write out a date in the language of the surrounding text; other values stay."""
-    if not isinstance(value, date):
-        return value
+    """Write a date or a number as the language of the surrounding text does; other values stay."""
     with override("en") if said.in_english else nullcontext():
-        return write_out_day(value)
+        if isinstance(value, date):
+            return write_out_day(value)
+        return number_format(value, force_grouping=True) if type(value) is int else value
 
 
 def _isolate_value(value: str) -> str:

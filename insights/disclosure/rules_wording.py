@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules
 
@@ -58,7 +60,7 @@ class RulesWording:
     def about(self, people: int | None) -> str:
         if people is None:
             return f"{HIDDEN} people"
-        return f"about {people} people" if self.perturbed else f"{people} people"
+        return f"about {intcomma(people)} people" if self.perturbed else f"{intcomma(people)} people"
 
     @property
     def hidden(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.text import get_text_list
 
 from insights.decisions.evidence_answers import ThemeAnswers
@@ -75,8 +76,8 @@ def _draft_message(top: list[ThemeEvidence], at: int) -> str:
 
 def _describe_people(one: ThemeEvidence) -> str:
     if one.is_nearly_all:
-        return f"nearly all of about {one.base} people"
-    return f"about {one.people} of {one.base}{percent_in_words(one.row)}"
+        return f"nearly all of about {intcomma(one.base)} people"
+    return f"about {intcomma(one.people)} of {intcomma(one.base)}{percent_in_words(one.row)}"
 
 
 def _draft_grave(themes: list[ThemeEvidence], further: list[ThemeEvidence]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -99,13 +100,13 @@ def about_people(context: Any, count: int | None) -> str:
 @register.filter
 def people_in_words(item: Any) -> str:
     """ "about 75 people" of a public theme or answer, or "nearly everyone", for whom there is no number."""
-    return "nearly everyone" if item.nearly_all else f"about {item.people} people"
+    return "nearly everyone" if item.nearly_all else f"about {intcomma(item.people)} people"
 
 
 @register.simple_tag(takes_context=True)
 def about_part(context: Any, count: int, base: int | None) -> str:
     """ "about 75 of 345 people", by the rules of the page."""
-    return f"{rules_wording_in(context).about(count).removesuffix(' people')} of {base} people"
+    return f"{rules_wording_in(context).about(count).removesuffix(' people')} of {intcomma(base)} people"
 
 
 def chart_tag(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:

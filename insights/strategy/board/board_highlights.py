@@ -6,6 +6,8 @@ Everything comes from what releases show and from decisions; no model writes. `r
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+
 from insights.releases.models import Quote
 from insights.releases.theme_evidence import ThemeEvidence
 
@@ -49,11 +51,11 @@ def _tell_largest_theme(themes: list[ThemeEvidence]) -> str:
         return "No theme of the last 12 months has a number yet."
     one = themes[0]
     if one.is_nearly_all:
-        return f"Nearly all of about {one.base} people in {one.release.consultation.title} spoke of {one.label}."
+        return f"Nearly all of about {intcomma(one.base)} people in {one.release.consultation.title} spoke of {one.label}."
     share = "" if one.percent is None else f" ({one.percent}%)"
     return (
         f"Of the strategy’s themes that were heard in the last 12 months, {one.label} has the most people: about "
-        f"{one.people} of {one.base}{share}, in {one.release.consultation.title}."
+        f"{intcomma(one.people)} of {intcomma(one.base)}{share}, in {one.release.consultation.title}."
     )
 
 
@@ -91,7 +93,7 @@ def build_charts(report: dict[str, Any], themes: list[ThemeEvidence]) -> dict[st
     charts = {
         "themes": ("Themes with most people, of the last 12 months", "Theme", "People", [
             {"label": f"{one.label}, {one.release.consultation.title}", "value": one.people,
-             "words": f"about {one.people} of {one.base}"}
+             "words": f"about {intcomma(one.people)} of {intcomma(one.base)}"}
             for one in drawn
         ]),
         "decisions": ("Decisions of the quarter, by answer", "Answer", "Decisions", [

@@ -186,3 +186,15 @@ def test_no_sentence_for_children_is_harder_than_the_hardest():
     }
     assert len(grades) > 500
     assert {said: grade for said, grade in grades.items() if grade > HARDEST_SENTENCE} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "2,446"), ("ur", "2446"), ("ar", "2446"), ("pl", "2\u00a0446"), ("ro", "2.446")],
+)
+def test_a_large_number_is_written_as_the_language_writes_it(language, written):
+    with override(language):
+        said = get_text("results.people", n=2446)
+    assert written in said.replace("\u2068", "").replace("\u2069", "")
+    with override(language):
+        assert "246" in get_text("results.people", n=246)

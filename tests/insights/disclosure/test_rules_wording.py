@@ -73,3 +73,7 @@ def test_the_footnote_says_in_one_line_what_the_numbers_are(slugs, said):
 )
 def test_what_is_hidden_is_said_of_grave_themes_and_sensitive_questions_too(slugs, hidden):
     assert of(*slugs).in_one_line == f"{of(*slugs).footnote} Numbers of {hidden} are hidden."
+
+
+def test_a_large_number_has_a_separator():
+    assert (of("default").about(2446), of("dfe").about(2446)) == ("about 2,446 people", "2,446 people")

@@ -388,3 +388,11 @@ def test_cross_tables_that_differ_only_in_what_is_hidden_draw_the_same():
     counts = (((60, 40, 35), (28, 37, 24), (17, 4, 21)), ((60, 40, 35), (27, 38, 24), (18, 3, 21)))
     tables = [protect_table(CountTable(("a", "b", "c"), c, ("x", "y", "z"))) for c in counts]
     assert len({str(draw('{% cross_table "Q" table %}', table=freeze_table(table, {}, {}))) for table in tables}) == 1
+
+
+@pytest.mark.parametrize("tag", ["bars_chart", "theme_bars"])
+def test_a_large_number_has_a_separator_in_words_and_none_in_the_drawing(tag):
+    page = draw(f'{{% {tag} "Q" rows %}}', rows=[row("Buses", 2446, 50, 45, 55)])
+    assert "2,446" in words(page)
+    drawn = re.findall(r'\b(?:x|x1|x2|y|width|height)="([^"]*)"', str(page))
+    assert drawn and not any("," in one for one in drawn)

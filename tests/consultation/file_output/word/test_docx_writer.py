@@ -109,7 +109,10 @@ def test_a_bar_is_drawn_in_blocks_beside_its_interval():
     bars = "".join(
         f"<tr><th>{name}</th><td class='bar'{words}>{svg.format(width)}</td><td>{people}</td></tr>"
         for name, width, people, words in (
-            ("Most", "100.0", 60, " data-words='40 to 80'"), ("Half", 50, 30, ""), ("One", 1.7, 1, ""), ("None", 0, 0, "")
+            ("Most", "100.0", 60, " data-words='40 to 80'"),
+            ("Half", 50, 30, ""),
+            ("One", 1.7, 1, ""),
+            ("None", 0, 0, ""),
         )  # fmt: skip
     )
     document = written(f"<table><caption>C</caption>{bars}</table>")
