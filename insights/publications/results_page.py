@@ -26,10 +26,11 @@ from insights.publications.models import Results
 from insights.publications.picked_items import QUOTE, PickableItem, find_picked_items, list_pickable_items
 from insights.releases.models import Figure, Quote
 from insights.releases.quote_selection import drop_near_repeats
-from insights.releases.stored_figures import is_nearly_all, is_reported
+from insights.releases.stored_figures import NO_ANSWER, is_nearly_all, is_reported
 
 SOURCE = settings.LANGUAGE_CODE
-NON_RESPONSE_KEYS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of interface texts for non-response options
+# Keys of interface texts for those who gave no answer.
+NON_RESPONSE_KEYS = {"dk": "q.dontknow", "na": "q.rathernot", NO_ANSWER: "check.none"}
 QUOTES_A_THEME = 3
 
 
@@ -160,7 +161,11 @@ def _question_title(item: dict[str, Any], part: str, language: str) -> DisplayTe
 
 def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: str, width: str) -> ChoiceFigure:
     own = row["id"].removeprefix("apart-")
-    if own in NON_RESPONSE_KEYS and (own != row["id"] or row["id"] not in labels):  # officers' own option may be "na"
+    if own == NO_ANSWER and language == SOURCE:
+        label = DisplayText(row["label"])
+    elif own in NON_RESPONSE_KEYS and (
+        own != row["id"] or row["id"] not in labels
+    ):  # officers' own option may be "na"
         label = DisplayText(key=NON_RESPONSE_KEYS[own])
     elif localised_text(labels.get(row["id"], {}), SOURCE) == row["label"]:
         label = _asked_text(labels[row["id"]], language)

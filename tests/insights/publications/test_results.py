@@ -18,6 +18,7 @@ from consultation.surveys.schedule.models import DateChange
 from insights.coding.models import Code, Theme
 from insights.decisions import actions as decisions
 from insights.decisions.evidence.actions import cite_figure
+from insights.polls.public_figures import DisplayText
 from insights.publications import actions, answer_clock_lookup
 from insights.publications.results_page import build_results_page
 from insights.releases.actions import (
@@ -28,6 +29,7 @@ from insights.releases.actions import (
     withdraw_quote_approval,
 )
 from insights.releases.models import Quote
+from insights.releases.stored_figures import NO_ANSWER
 from tests import factories
 from tests.insights.decisions.conftest import said
 
@@ -367,3 +369,11 @@ def test_words_above_the_reading_age_are_published_for_a_reason_alone(client, dr
         actions.publish_results(draft, by=colleague, hard_because=" ")
     actions.publish_results(draft, by=colleague, hard_because="It is the name of a law.")
     assert AuditEntry.objects.get(verb="results published").data["hard_because"] == "It is the name of a law."
+
+
+def test_those_who_gave_no_answer_are_named_in_the_language_of_the_page(published):
+    """ "No answer given" stood in English on every page of another language."""
+    for language, key, words in (("ur", "check.none", ""), ("en", "", "No answer given")):
+        rows = [row for one in build_results_page(published, language).questions for row in one.rows]
+        silent = [row.label for row in rows if row.id.removeprefix("apart-") == NO_ANSWER]
+        assert silent and all(label == DisplayText(words, key=key) for label in silent)
