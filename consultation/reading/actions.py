@@ -94,10 +94,10 @@ def leave_for_later(*, answer: Answer, by: Any, now: datetime | None = None) -> 
 
 def open_answer_text(*, answer: Answer, by: Any) -> str:
     """The raw text, for the reader who leases the answer. The lease is recorded in the audit log."""
-    if answer.state not in (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE) or not _is_visible_to(by, answer):
+    if answer.state not in reading_queue.OPEN:
         raise NotAllowed(DECIDED)
-    if not reading_queue.lease_answer(answer, by):
-        raise NotAllowed("A colleague has this answer open.")
+    if not reading_queue.lease_answer(answer, by):  # it leases no answer that is hidden from this reader
+        raise NotAllowed("A colleague has this answer open." if _is_visible_to(by, answer) else DECIDED)
     reading_drafts.clear_deferral(answer, by)
     if not Screening.objects.filter(pk=answer.pk).exists():
         screen_answers([answer], timezone.now())

@@ -66,8 +66,11 @@ def redact_answer(answer: Answer) -> None:
 
 def propose_redactions(screenings: Iterable[Screening]) -> set[UUID]:
     """Store the proposals; returns keys of answers that cannot be opened here."""
-    known, locked = load_known_words(), set[UUID]()
-    for row in screenings:
+    locked = set[UUID]()
+    if not (rows := list(screenings)):
+        return locked
+    known = load_known_words()
+    for row in rows:
         try:
             text = open_sealed_text(row.answer.sealed)
         except VaultLocked:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.blind_samples.models import SampledText
@@ -49,8 +48,9 @@ def confirm_codes(
     where another choice is current now. The former choice can be restored (`undo_last_choice`).
     """
     require_permission(by, policies.may_code)
-    text = Text.objects.select_for_update(of=("self",)).select_related("version").get(pk=text.pk)
-    version = require_codebook_version(handover.get_consultation(text.version.page_id))
+    locked = Text.objects.select_for_update(of=("self",)).select_related("version__page")
+    text = locked.only("text", "version__page__codebook").get(pk=text.pk)
+    version = require_codebook_version(text.version.page)
     stances, spans = dict(stances or {}), dict(spans or {})
     before = current_codes.current_choice_of(text)
     if seen is not None and current_codes.compute_choice_mark(before) != seen:

@@ -47,6 +47,26 @@ def test_a_reader_who_is_faster_than_the_sweep_gets_the_proposals(sent, reader):
     assert [span["type"] for span in Screening.objects.get(pk=answer.pk).spans] == ["PHONE"]
 
 
+def test_an_answer_with_proposals_is_opened_without_the_officers_words(
+    sent, reader, monkeypatch, django_assert_num_queries
+):
+    answer = sent(WORDS)
+    screen_unread()
+    redact_screened()
+    monkeypatch.setattr(redaction_sweep, "load_known_words", lambda: pytest.fail("loaded for no text"))
+    assert actions.open_answer_text(answer=answer, by=reader) == WORDS
+    with django_assert_num_queries(1):
+        redaction_sweep.redact_answer(answer)
+
+
+def test_an_opened_answer_is_asked_once_whether_the_reader_may_see_it(sent, reader, monkeypatch):
+    answer, asked = sent(WORDS), []
+    visible_to = actions.reading_queue.visible_to
+    monkeypatch.setattr(actions.reading_queue, "visible_to", lambda one: asked.append(one) or visible_to(one))
+    actions.open_answer_text(answer=answer, by=reader)
+    assert asked == [reader]
+
+
 def test_the_desk_shows_them_to_such_a_reader(sent, client_as):
     sent(WORDS)
     screen_unread()

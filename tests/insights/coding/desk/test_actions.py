@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from consultation.audit.models import AuditEntry
 from insights.coding.counted_codes import current_codes_by_theme
@@ -36,6 +38,14 @@ def test_a_stance_and_words_are_kept_with_each_theme(dark, themes, officer):
     assert (codes["staff"].stance, codes["staff"].spans) == ("", [])
     status = CodingStatus.objects.get(text=dark)
     assert (status.memo, status.nothing, status.coder) == ("both", "other", officer)
+
+
+def test_saving_a_choice_reads_no_questionnaire(dark, themes, officer):
+    with CaptureQueriesContext(connection) as queries:
+        confirm_codes(text=dark, themes=[themes["lights"]], by=officer)
+    asked = [query["sql"] for query in queries]
+    assert sum("consultationpage" in sql for sql in asked) == 1, "only for the name of its codebook"
+    assert not any('"content"' in sql or '"body"' in sql for sql in asked)
 
 
 def test_no_reason_given_stands_without_a_theme(dark, themes, officer):
