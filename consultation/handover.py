@@ -175,7 +175,7 @@ def iter_released_texts(*, known: QuerySet | None = None) -> Iterator[ReleasedTe
         Reading.objects.filter(~Exists(hidden), released=True, answer__response__withdrawn=False)
         .filter(Q(answer__response__excluded_from_figures=False) | Q(answer__response__channel=Channel.GROUP))
         .select_related("answer__response__version__page")
-        .defer("spans", "note")
+        .defer("spans", "note", "answer__response__version__content", "answer__response__version__page__body")
         .order_by("answer_id")
     )
     if known is not None:  # NOT EXISTS, which the database joins; NOT IN would compare each text with each known one

@@ -47,8 +47,8 @@ def answers_seen_with(access: EmergencyAccess) -> set[str]:
 def search_answer_texts(answers: QuerySet[Answer], words: str) -> tuple[list[Answer], int]:
     """(answers that contain all of these words, number of answers searched)."""
     found, looked = [], 0
-    for answer in answers.iterator(chunk_size=500):
+    for key, sealed in answers.values_list("pk", "sealed").iterator(chunk_size=500):
         looked += 1
-        if has_all_words(open_sealed_text(answer.sealed), words):
-            found.append(answer)
-    return found, looked
+        if has_all_words(open_sealed_text(sealed), words):
+            found.append(key)
+    return list(answers.filter(pk__in=found)), looked

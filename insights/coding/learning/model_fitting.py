@@ -52,7 +52,9 @@ CodedExample = tuple[str, str, set[str], Any, bool]  # text, question id, theme 
 
 def coded_examples(version: CodebookVersion) -> dict[Any, CodedExample]:
     """{text id: example} of every text that a person has coded with this codebook."""
-    statuses = coded_statuses(version).select_related("text__version").order_by("text_id")
+    statuses = (
+        coded_statuses(version).select_related("text__version").defer("text__version__content").order_by("text_id")
+    )
     limits = ConfirmationRound.objects.limits_by_consultation()
     chosen: dict[Any, CodedExample] = {
         text.pk: (text.text, text.question, set(), text.respondent, text.draw < limits.get(text.version.page_id, 0))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,6 +91,12 @@ def test_an_answer_is_found_by_words_in_any_order_and_spelling_of_letters(glass,
     assert (found, looked) == ([hers], 2)
     entry = AuditEntry.objects.get(verb="break-glass search")
     assert entry.data == {"looked": 2, "found": 1}, "what was looked for is not kept"
+
+
+def test_looking_for_words_that_nobody_wrote_reads_no_questionnaire(glass, lead):
+    with CaptureQueriesContext(connection) as queries:
+        assert actions.search_answers(access=glass[0], by=lead, words="windmill") == ([], 2)
+    assert not any('"content"' in query["sql"] for query in queries)
 
 
 def test_looking_for_words_keeps_nobody_from_sending(glass, lead, monkeypatch):

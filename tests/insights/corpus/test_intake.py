@@ -1,3 +1,6 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from consultation.responses.signals import response_withdrawn, text_recalled
 from insights.coding.models import Code
 from insights.corpus.actions import take_released_texts
@@ -12,6 +15,13 @@ def test_released_words_are_taken_once(parks, officer):
     assert take_released_texts() == 1
     assert take_released_texts() == 0
     assert Text.objects.get().text == "more lights"
+
+
+def test_words_are_taken_without_reading_their_questionnaire(parks, officer):
+    factories.response(parks[1], texts={"q-c": "more lights"}, reader=officer)
+    with CaptureQueriesContext(connection) as queries:
+        assert take_released_texts() == 1
+    assert not any('"content"' in query["sql"] or '"body"' in query["sql"] for query in queries)
 
 
 def test_unread_words_are_not_taken(parks):

@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from consultation.audit.models import AuditEntry
 from insights.coding.codebooks import approve_version, load_codebook
@@ -47,6 +48,13 @@ def _code(officer):
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     for text in Text.objects.filter(status__isnull=True):
         confirm_codes(text=text, themes=[themes["lights" if "lights" in text.text else "staff"]], by=officer)
+
+
+def test_examples_are_read_in_three_statements_and_no_questionnaire(coded, codebook):
+    with CaptureQueriesContext(connection) as queries:
+        assert len(model_fitting.coded_examples(codebook)) == 24
+    assert len(queries) == 3
+    assert not any('"content"' in query["sql"] for query in queries)
 
 
 def live():
