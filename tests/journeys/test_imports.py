@@ -62,7 +62,8 @@ def sound(page, name):
 def test_a_file_comes_in_and_goes_out_without_a_script(opened, consultation, file):
     page = opened("/staff/imports/", javascript=False)
     sound(page, "list")
-    page.get_by_role("link", name=re.compile("Open.*Parks near you")).press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("Open.*Parks near you")).press("Enter")
     sound(page, "consultation")
     page.get_by_label("CSV or XLSX file").set_input_files(file("microsoft-forms"))
     press(page, "Import this file")

@@ -113,3 +113,19 @@ def test_a_link_reaches_its_field_in_a_hidden_tab_and_again(officer, draft):
     expect(errors.get_by_role("link")).to_have_count(3)
     errors.get_by_role("link", name="leads to one answer").click()
     expect(page.locator("[name=body-0-value-text]")).to_be_focused()
+
+
+def test_who_went_to_another_field_meanwhile_stays_there(officer, draft):
+    """The focus jumped to the field of a link while its tab was being shown: what was typed next went into that field."""
+    page = officer
+    page.goto(f"/staff/pages/{draft.pk}/edit/")
+    page.locator("[data-step=listens]").get_by_role("link").evaluate("link => link.click()")
+    page.wait_for_function(
+        """() => {
+            const field = document.querySelector("[name=groups_missing]");
+            field.focus();  // nothing, as long as its tab is hidden
+            return document.activeElement === field;
+        }"""
+    )
+    page.wait_for_timeout(1000)  # longer than the script waits for a tab
+    assert page.evaluate("document.activeElement.name") == "groups_missing"

@@ -46,12 +46,17 @@
 
   /* ---- to the place that a link names: in a hidden tab, in a folded question ---- */
 
-  function goTo(hash, tries = 10) {
+  function goTo(hash, tries = 10, from = document.activeElement) {
+    /* Whoever went to another field while its tab was being shown stays there: their next letter belongs to it */
     const place = placeNamed(hash);
     const panel = place && place.closest("[role=tabpanel]");
     if (!place) return false;
     if (panel && panel.hidden) document.querySelector(`[role=tab][aria-controls="${panel.id}"], [role=tab][href="#${panel.id}"]`)?.click();
-    window.setTimeout(() => (panel && panel.hidden && tries ? goTo(hash, tries - 1) : focus(place)), panel && panel.hidden ? SHOWING : 0);
+    window.setTimeout(() => {
+      if (![from, document.body].includes(document.activeElement)) return;
+      if (panel && panel.hidden && tries) goTo(hash, tries - 1, from);
+      else focus(place);
+    }, panel && panel.hidden ? SHOWING : 0);
     return true;
   }
 
