@@ -24,6 +24,16 @@ class Disk:
                 room = os.statvfs(self.folder)
                 os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), max(4096, room.f_bavail * room.f_bsize))
 
+    @contextlib.contextmanager
+    def kept_full(self):
+        """What a server deletes of its own is filled at once, so that it cannot heal itself."""
+        with self._meanwhile(self._fill_again_and_again):
+            yield
+
+    def _fill_again_and_again(self, done):
+        while not done.wait(0.02):
+            self.fill()
+
     def make_room(self):
         self._ballast.unlink()
 
@@ -39,8 +49,13 @@ class Disk:
     @contextlib.contextmanager
     def slow(self):
         """What is written waits for most of a second, again and again."""
+        with self._meanwhile(self._hang_now_and_then):
+            yield
+
+    @contextlib.contextmanager
+    def _meanwhile(self, work):
         done = threading.Event()
-        thread = threading.Thread(target=self._hang_now_and_then, args=(done,))
+        thread = threading.Thread(target=work, args=(done,))
         thread.start()
         try:
             yield

@@ -73,11 +73,11 @@ def bring_back(server):
 
 
 def send_until_refused(people, disk):
-    """How to press again for somebody whose Send came back twice. What the server deletes of its log meanwhile is filled."""
-    for reply, press in (people.send() for _ in range(MOST_SENDS)):
-        if not reply.is_thanks:
-            disk.fill()
-            if not press().is_thanks:
+    """Return how to press again for somebody whose Send came back twice."""
+    with disk.kept_full():
+        for _ in range(MOST_SENDS):
+            reply, press = people.send()
+            if not reply.is_thanks and not press().is_thanks:
                 return press
     raise AssertionError("No Send was refused.")
 
