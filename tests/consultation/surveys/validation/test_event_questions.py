@@ -4,6 +4,7 @@
 an event and 586 harmless ones are by three writers, two of whom knew the aim alone and neither the model nor its lessons. Of
 theirs the model finds 206 of 220, and stops 1 of 440 harmless ones; the grammar that it replaces found 137 and stopped 4.
 COST_OF_A_MISS alone was set by looking at them. Expect it to find 0.9 to 0.95 of what somebody else writes.
+34 more about life at home are by the writer of the lessons on it: it finds 28, and 22 without these lessons.
 """
 
 import gzip
@@ -74,7 +75,7 @@ def test_what_stands_before_a_question_hides_no_event():
 def test_what_is_held_out_is_in_no_lesson():
     lessons = {re.sub(r"\W+", " ", line.lower()) for name in ("events", "harmless") for line in read_questions(name)}
     held_out = {re.sub(r"\W+", " ", line.lower()) for name in ("events", "harmless") for line in read_held_out(name)}
-    assert len(held_out) == 869 and not lessons & held_out
+    assert len(held_out) == 984 and not lessons & held_out
 
 
 @pytest.mark.slow
