@@ -70,7 +70,7 @@ class DrawLimit:
     growth: float
 
 
-TABLES_BY_GROUP = DrawLimit(at_once=3, growth=1.5)  # anything by groups of people
+TABLES_BY_GROUP = DrawLimit(at_once=2, growth=1.5)  # anything by groups of people
 THEMES_CROSSED = DrawLimit(at_once=1, growth=2)  # themes by answers and by each other, which overlap
 
 

@@ -1,6 +1,6 @@
 """What an attacker who knows the method and the public tables can do with figures by cell keys. They know no key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
@@ -10,7 +10,9 @@ from scipy.optimize import linprog, lsq_linear
 from insights.disclosure import DEFAULT, CountTable, ProtectedTable, perturb_table
 from insights.disclosure.perturbation import KEYS, ReleaseNoise, load_tables
 from insights.releases.policies import TABLES_BY_GROUP
+from tests.domain_tables import CONTROLS
 
+AGREED = CONTROLS["sdc"]["attacks"]
 LEAST = DEFAULT.threshold
 FEW = f"fewer than {LEAST}"
 MOST_HIDDEN = LEAST - 1 + 7
@@ -45,21 +47,36 @@ def noise_of(rng, people, kind=ReleaseNoise):
 @dataclass(frozen=True)
 class Shown:
     """A protected table of a release, and the columns of the finest table that each of its columns holds. `share`: its
-    people, of those of the newest release."""
+    people, of those of the release that is attacked; `counts`: what is true of them, which no attacker looks at."""
 
     release: int
     table: ProtectedTable
     groups: tuple
     share: float = 1
+    counts: np.ndarray | None = None
 
     @property
     def is_finest(self):
         return all(len(group) == 1 for group in self.groups)
 
 
+def likelihood_of_steps(rng, kind, arrivals, trials=6000):
+    """{step of a shown number: how often} where `arrivals` people came or left between two releases."""
+    steps = []
+    for _ in range(trials):
+        people = int(rng.integers(15, 80))
+        first = noise_of(rng, people + 2, kind)
+        second = kind(first.record_keys, rng.permutation(first.fresh_keys))
+        before, after = np.arange(people), np.arange(people + arrivals)
+        steps.append(second.perturb_people(after) - first.perturb_people(before))
+    values, counts = np.unique(steps, return_counts=True)
+    return dict(zip(values.tolist(), (counts / trials).tolist(), strict=True))
+
+
 def random_system(rng, kind=ReleaseNoise, releases=1, larger=None):
-    """(counts of the last release, [its table, then those of earlier ones]): two-way, all margins, people spread unevenly
-    over the cells. Each release counts twelve more people than the one before, and a fourth one half as many again.
+    """(counts of the newest release, [its table, then those of earlier ones]): two-way, all margins, people spread unevenly
+    over the cells. Each release counts twelve more people than the one before, or half as many again where
+    tables by groups wait for them.
 
     `larger` makes, of a number of columns, the larger groups by which each release has the same table."""
     columns_drawn = (3, 9) if larger else (2, 6)
@@ -74,16 +91,22 @@ def random_system(rng, kind=ReleaseNoise, releases=1, larger=None):
             partitions[0][1][group[0]] if len(group) == 1 else key for group, key in zip(groups, own, strict=True)
         ]
         partitions.append((groups, np.array(alone)))
-    counts, shown = [], []
+    shown = []
     sizes = list_people(cell_of.size, releases, TABLES_BY_GROUP)
     for release in range(releases):
         inside = cell_of[: sizes[release]]
         each = kind(noise.record_keys[: inside.size], rng.permutation(KEYS))
         for groups, group_keys in partitions:
             count, table = cross_table(inside, rows, groups, each, group_keys)
-            counts.append(count)
-            shown.append(Shown(release, table, groups, inside.size / cell_of.size))
-    return counts[0], shown
+            shown.append(Shown(release, table, groups, inside.size / cell_of.size, count))
+    return shown[0].counts, shown
+
+
+def attack_oldest(shown):
+    """The same tables for an attacker of the oldest release, beside whose numbers those of later ones stand."""
+    oldest = max(each.release for each in shown)
+    own = sorted(shown, key=lambda each: each.release != oldest)
+    return own[0].counts, [replace(each, share=each.share / own[0].share) for each in own]
 
 
 def list_people(newest, releases, limit):
@@ -142,11 +165,11 @@ def list_figures(shown):
                 yield line, cell, each.share
 
 
-def scale_to_newest(told, share):
-    """(the numbers of earlier releases as if all people of the newest had answered, the weight of each beside a number of
-    the newest): people come by chance, so an earlier number tells less."""
+def scale_to_attacked(told, share):
+    """(the numbers of other releases as if as many people had answered as in the attacked one, the weight of each beside a
+    number of that one): people come by chance, so another number tells less."""
     variance = DEFAULT.noise**2
-    return told / share, variance * share**2 / (variance + told * (1 - share))
+    return told / share, variance * share**2 / (variance + told * abs(1 - share))
 
 
 @cache
@@ -162,12 +185,11 @@ def figure_lines(rows, columns, groups):
 
 
 def equations(shown):
-    """(coefficients, shown numbers, their weights, cells that are hidden in each release) of everything that the releases
+    """(coefficients, shown numbers, their weights, cells that the attacked release hides) of everything that the releases
     show."""
     figures = [(line, cell.value, share) for line, cell, share in list_figures(shown) if cell.value is not None]
     lines, told, share = map(np.array, zip(*figures, strict=True))
-    hidden = np.all([find_hidden(each) for each in shown if each.is_finest], axis=0)
-    return lines, *scale_to_newest(told, share), hidden
+    return lines, *scale_to_attacked(told, share), find_hidden(shown[0])
 
 
 def hidden_sums(shown):

@@ -13,7 +13,7 @@ from tests.insights.disclosure.cell_key_attackers import (
     LEAST,
     MOST_HIDDEN,
     chance_of_hiding,
-    scale_to_newest,
+    scale_to_attacked,
 )
 
 
@@ -56,7 +56,7 @@ class Collected:
         lines, told, shares, hidden = (
             np.array(part, dtype=float) for part in (self.lines, self.told, self.shares, self.hidden)
         )
-        return System(lines, *scale_to_newest(told, shares), hidden, np.array(self.counts)) if self.hidden else None
+        return System(lines, *scale_to_attacked(told, shares), hidden, np.array(self.counts)) if self.hidden else None
 
 
 def by_least_squares(system):

@@ -6,7 +6,7 @@ from scipy.optimize import minimize
 
 from insights.disclosure.entropy_tables import build_table
 from insights.disclosure.perturbation import KEYS, load_tables
-from insights.management.commands.build_perturbation_tables import CARD_PATH, PARTS
+from insights.management.commands.build_perturbation_tables import CARD_HEAD, CARD_PATH, PARTS
 from tests.domain_tables import CONTROLS, FOLDER
 
 TABLES = dict(zip(PARTS, load_tables(), strict=True))
@@ -73,7 +73,8 @@ def test_no_other_noise_of_the_same_mean_and_variance_has_more_entropy(name, cou
     assert -(p @ np.log(p)) == pytest.approx(-found.fun, abs=3e-4)  # keys are whole numbers
 
 
-def test_the_card_shows_every_line():
+def test_the_card_shows_every_line_and_is_what_the_command_writes():
     card = CARD_PATH.read_text()
+    assert card.startswith(CARD_HEAD)
     for name, count in LINES:
         assert " | ".join(str(keys) for keys in TABLES[name].lines[count]) in card

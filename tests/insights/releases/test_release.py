@@ -173,7 +173,7 @@ def test_themes_are_crossed_again_when_twice_as_many_people_have_answered(
     crossed = {"themes-with", "themes-by-answer"}
     assert crossed <= set(first.figures.values_list("kind", flat=True))
     assert crossed.isdisjoint(second.figures.values_list("kind", flat=True)) is not there
-    assert second.figures.filter(kind="question-by").exists(), "three releases at once are split by groups"
+    assert second.figures.filter(kind="question-by").exists(), "two releases at once are split by groups"
 
 
 ONE_THEN_TWICE, THREE_THEN_HALF_AGAIN = policies.DrawLimit(1, 2), policies.DrawLimit(3, 1.5)
