@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -26,8 +28,15 @@ FEW = re.compile(r"(?:fewer than|less than|number under|mniejszych niż) (\d+)",
 ROUND = re.compile(r"(?:rounded to|closest|nearest|zaokrąglamy do) (\d+)", re.I)
 OWN = (
     "/insights/representation/",
-)  # numbers of every day, under rules of their own (disclosure.steady), whatever a release's are
+)  # live pictures, under our own rules (disclosure.live_tables), whatever a release's are
 MAY = ["insights.publish_release", "insights.publish_decision", "insights.view_reports"]
+
+
+def test_no_page_says_that_most_spoke_of_what_a_minority_spoke_of():
+    """75 of 345 are not most: “with the most people”, “more than about anything else”."""
+    says = re.compile(r"\bmost\s+(?:people\s+)?(?:spoke|speak|said|gave|mention)", re.I)
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    assert [page.name for page in templates if says.search(page.read_text())] == []
 
 
 @pytest.fixture
