@@ -23,6 +23,7 @@ from consultation.safeguarding.duty_rota.actions import give_duty_to
 from consultation.safeguarding.reassignment.actions import ROLE_ENDED, SUSPENDED, reassign_items_of
 
 ADMINISTRATOR, SAFEGUARDING_LEAD = "administrator", "safeguarding_lead"
+NEVER_EMPTY = (ADMINISTRATOR, SAFEGUARDING_LEAD)
 
 
 def _require_administrator(by: User | None) -> None:
@@ -31,20 +32,23 @@ def _require_administrator(by: User | None) -> None:
         require_permission(by, "consultation.manage_users")
 
 
-def why_not_remove_administrator(person: User) -> str:
-    """Why this person must stay an administrator; "" where they need not. Nobody but another administrator makes one.
+def explain_why_role_stays(person: User, names: Iterable[str] = NEVER_EMPTY) -> str:
+    """Why this person must keep a role of `names`; "" where they need not.
 
-    The lock on the role keeps two administrators from removing each other at the same time.
+    Without an administrator nobody makes another. Without a safeguarding lead nobody hears a cry for help, and one
+    administrator could bring that about alone; a lead whose account was stolen can be signed out everywhere meanwhile.
+    The lock on the role keeps two people from removing each other at the same time.
     """
-    role = Group.objects.select_for_update().filter(name=ADMINISTRATOR).first()
-    administrators = role.user_set.filter(is_active=True) if role else User.objects.none()
-    if administrators.filter(pk=person.pk).exists() and not administrators.exclude(pk=person.pk).exists():
-        return f"{person} is the last administrator. Another has to be made first."
+    for name in names:
+        role = Group.objects.select_for_update().filter(name=name).first()
+        holders = role.user_set.filter(is_active=True) if role else User.objects.none()
+        if holders.filter(pk=person.pk).exists() and not holders.exclude(pk=person.pk).exists():
+            return f"{person} is the last {ROLES[name].label.lower()}. Another has to be made first."
     return ""
 
 
-def _require_removable(person: User) -> None:
-    if reason := why_not_remove_administrator(person):
+def _require_removable(person: User, names: Iterable[str] = NEVER_EMPTY) -> None:
+    if reason := explain_why_role_stays(person, names):
         raise ValidationError(reason)
 
 
@@ -190,8 +194,8 @@ def revoke_role(*, person: User, role: str, by: User | None, assignee: User | No
     """Take a role away. What a lead has, and their days on the rota, go to `assignee`; else back to the board, and the days
     show as gaps: nothing stays with who cannot see it."""
     _require_administrator(by)
-    if role == ADMINISTRATOR:
-        _require_removable(person)
+    if role in NEVER_EMPTY:
+        _require_removable(person, [role])
     if role == SAFEGUARDING_LEAD:
         _hand_over(person, assignee, by, ROLE_ENDED)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
@@ -255,10 +259,14 @@ def lift_suspension(*, person: User, by: User) -> None:
     _require_administrator(by)
     if not Suspension.objects.filter(person=person).delete()[0]:
         raise ValidationError(f"The account of {person} is not suspended.")
+    held = roles_of(person)
+    for role in held:
+        revoke_role(person=person, role=role.name, by=by)
     person.is_active = True
     person.save(update_fields=["is_active"])
     record_event("suspension lifted", by=by, obj=person)
-    _reopen_roles(person, by)
+    for role in held:
+        ask_for_role(person=person, role=role.name, by=by)
 
 
 def issue_password_link(*, person: User, by: User) -> str:

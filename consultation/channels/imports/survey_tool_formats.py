@@ -111,7 +111,7 @@ LIMESURVEY = SurveyTool(
     ),
     own_like=r"grouptime\d+|(question|group) time: |.+\btime$",
     unsent=True,
-    blank=("N/A",),
+    blank=("N/A", "{question_not_shown}"),  # the second stands in its VV files
 )  # fmt: skip
 # Data about the person first, then "Q1. ..." and a column for each tick.
 SMARTSURVEY = SurveyTool(

@@ -1,8 +1,10 @@
 """An administrator or the head of service stops an account at once: it holds nothing, and opens nothing."""
 
+import random
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -99,7 +101,7 @@ def test_nobody_suspends_themselves_or_an_account_that_is_closed(administrator, 
         actions.lift_suspension(person=sam, by=administrator)
 
 
-def test_roles_of_a_lifted_suspension_wait_for_a_second_administrator(administrator, lead):
+def test_roles_of_a_lifted_suspension_wait_for_a_second_administrator(administrator, lead, other_lead):
     actions.suspend_person(person=lead, by=administrator)
     actions.lift_suspension(person=lead, by=administrator)
     assert as_kept(lead).is_active and not Suspension.objects.exists()
@@ -124,3 +126,42 @@ def test_a_request_that_a_suspended_administrator_began_counts_no_more(administr
     actions.suspend_person(person=bea, by=administrator)
     assert not RoleRequest.objects.exists()
     assert list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True))[-1] == "account suspended"
+
+
+def list_active_leads():
+    return Group.objects.get(name="safeguarding_lead").user_set.filter(is_active=True)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_one_person_leaves_no_site_without_a_lead(person, head, seed):
+    """One administrator, or the head of service, could suspend every lead: then nobody hears a cry for help."""
+    chance, leads = random.Random(seed), [person("safeguarding_lead") for _ in range(3)]
+    ada, arun = person("administrator"), person("administrator")
+
+    def confirm(*, person, by):
+        for request in RoleRequest.objects.filter(person=person):
+            person.set_password("a walk along the canal")
+            actions.confirm_role(request=request, by=arun)
+
+    def revoke(*, person, by):
+        actions.revoke_role(person=person, role="safeguarding_lead", by=by)
+
+    ways = [actions.suspend_person, actions.suspend_person, actions.lift_suspension, actions.reset_second_factor]
+    ways += [revoke, confirm, actions.close_account] if seed % 2 else [revoke]
+    refused = 0
+    for _ in range(25):
+        act, lead = chance.choice(ways), as_kept(chance.choice(leads))
+        by = head.user if act == actions.suspend_person and chance.random() < 0.5 else ada
+        try:
+            act(person=lead, by=by)
+        except ValidationError as error:
+            refused += "is the last safeguarding lead. Another has to be made first." in error.messages[0]
+        assert list_active_leads().exists()
+    assert refused
+
+
+def test_a_lead_suspended_before_this_rule_comes_back(administrator, lead):
+    User.objects.filter(pk=lead.pk).update(is_active=False)
+    Suspension.objects.create(person=lead, suspended_by=administrator)
+    actions.lift_suspension(person=as_kept(lead), by=administrator)
+    assert as_kept(lead).is_active and RoleRequest.objects.get().role == "safeguarding_lead"

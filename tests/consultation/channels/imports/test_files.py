@@ -228,7 +228,9 @@ def test_a_saved_map_is_found_by_the_next_file_with_just_its_columns(bring, read
     actions.save_column_map(source=source, name="Lime 2026", by=reader)
     again = bring(shape="limesurvey-codes").parts
     assert again["text"] == CODES["text"]
-    assert again["closed"]["G01Q01"]["values"] == {"N/A": "", "A1": "a-1", "A2": "a-2"}
+    assert again["closed"]["G01Q01"]["values"] == {
+        "N/A": "", "{question_not_shown}": "", "A1": "a-1", "A2": "a-2"
+    }  # fmt: skip
     other = bring(["q-a", "q-e"], ["Yes", "x"])
     assert other.parts["text"] == {"q-e": "q-e"}
     with pytest.raises(BadColumnMap, match="No column of this file"):

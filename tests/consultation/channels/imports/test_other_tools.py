@@ -183,10 +183,11 @@ def test_a_person_says_what_each_code_of_several_means(bring, reader):
     assert sorted(response.closed["b"] for response in Response.objects.all()) == [["1"], ["2"]]
 
 
-def test_the_sign_of_a_tool_for_not_asked_is_nobodys_words(bring, reader):
+@pytest.mark.parametrize("sign", ["N/A", "{question_not_shown}"])
+def test_the_sign_of_a_tool_for_not_asked_is_nobodys_words(bring, reader, sign):
     """“N/A” waited on the desk as what the person had written."""
     headings = ["id", "submitdate", "lastpage", "startlanguage", "q-a", "q-e"]
-    taken(bring(headings, ["1", "2026-02-03", "2", "en", "Yes", "N/A"]), reader)
+    taken(bring(headings, ["1", "2026-02-03", "2", "en", "Yes", sign]), reader)
     assert words() == [] and Response.objects.get().closed == {"a": "1"}
 
 
