@@ -33,11 +33,10 @@ def _require_administrator(by: User | None) -> None:
 
 
 def explain_why_role_stays(person: User, names: Iterable[str] = NEVER_EMPTY) -> str:
-    """Why this person must keep a role of `names`; "" where they need not.
+    """Why this person must keep a role of `names`; "" where they need not. The lock on the role keeps two people from
+    removing each other at the same time.
 
-    Without an administrator nobody makes another. Without a safeguarding lead nobody hears a cry for help, and one
-    administrator could bring that about alone; a lead whose account was stolen can be signed out everywhere meanwhile.
-    The lock on the role keeps two people from removing each other at the same time.
+    Without an administrator nobody makes another; without a safeguarding lead nobody hears a cry for help.
     """
     for name in names:
         role = Group.objects.select_for_update().filter(name=name).first()
@@ -206,8 +205,7 @@ def revoke_role(*, person: User, role: str, by: User | None, assignee: User | No
 
 @transaction.atomic
 def close_account(*, person: User, by: User | None, assignee: User | None = None) -> None:
-    """Disable sign-in. The account row stays, because past decisions refer to it. What a lead has goes to `assignee`, as
-    when a role is taken."""
+    """Disable sign-in. The row stays, as past decisions refer to it. What a lead has goes to `assignee`, if any."""
     _require_administrator(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")

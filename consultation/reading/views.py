@@ -25,6 +25,7 @@ from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.clocks import READER_CHOICES
 from consultation.safeguarding.forms import OptionalStaffConcernForm
 from consultation.safeguarding.models import CaseCategory
+from consultation.surveys.youth_panel.models import PanelWords
 
 GRAVE = ("T1",)
 DONE = {
@@ -99,6 +100,7 @@ def show_desk(request):
         consultation=consultation,
         counts=reading_queue.count_waiting_by_consultation(request.user),
         is_held=reading_queue.is_any_held(request.user),
+        panel_waits=PanelWords.objects.awaiting_reader().exists(),
     )
     return render(request, "consultation/reading/empty.html", context)
 

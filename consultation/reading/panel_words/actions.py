@@ -60,8 +60,7 @@ def screen_panel_words() -> int:
 
 def list_for_readers() -> Any:
     """Screened words on which no reader has decided, in the order of their random keys."""
-    waiting = PanelWords.objects.filter(screened=True, sealed__isnull=False).order_by("pk")
-    return waiting.select_related("panel_round__consultation")
+    return PanelWords.objects.awaiting_reader().order_by("pk").select_related("panel_round__consultation")
 
 
 def view_words(*, words: PanelWords, by: Any) -> tuple[str, str]:

@@ -91,6 +91,12 @@ class PanelRound(models.Model):
         return self.is_over and self.sent >= SHOWN_FROM
 
 
+class PanelWordsQuerySet(models.QuerySet):
+    def awaiting_reader(self):
+        """Screened words on which no reader has decided."""
+        return self.filter(screened=True, sealed__isnull=False)
+
+
 class PanelWords(KeyOrderedModel):
     """What one member would change about one question. Its key is derived from the code and the words, and it holds
     neither, so nothing says which words came together. Sealed until a reader decides; then `text` is what the reader
@@ -103,6 +109,8 @@ class PanelWords(KeyOrderedModel):
     sealed = models.BinaryField(null=True)  # null once it is cleared
     screened = models.BooleanField(default=False)
     text = models.TextField(blank=True)
+
+    objects = PanelWordsQuerySet.as_manager()
 
     class Meta:
         indexes = [build_key_order_index("panel_words")]

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from consultation.channels.web.branching_css import (
 )
 from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.step_links import CHECK_STEP, is_step, step_id
-from consultation.channels.web.survey_rendering import SurveyContext
+from consultation.channels.web.survey_rendering import SurveyContext, render_survey
 from consultation.surveys import routing_rules
 from consultation.surveys.questionnaire_schema import Questionnaire, find_option_key, list_chosen_keys
 from consultation.surveys.routing_rules import list_shown_items
@@ -266,3 +267,12 @@ def test_the_stylesheet_is_for_ever_and_small(client, db):
     assert "Set-Cookie" not in response
     assert client.get("/look/0000000000/1.css")["Cache-Control"] == "no-cache"
     assert client.get("/look/0000000000/x.css").status_code == 404
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_a_link_onwards_hides_no_link_back_or_to_the_check_page(seed):
+    """The last row of a grid had neither: the rule that leaves one link onwards hides all that stand beside it."""
+    html = render_survey(surveys.survey(random.Random(seed)), "en", token="t", action="/en/x/answer/")
+    hidden = BeautifulSoup(html, "html.parser").select(".go > [class*=if-r] ~ a")
+    assert [str(link) for link in hidden if link.get_text(strip=True) in ("Back", "Check your answers")] == []

@@ -164,6 +164,17 @@ def test_words_that_no_reader_has_read_stand_on_the_officers_tasks(sent, client_
     assert "What the youth panel wrote" in client_as("engagement_officer").get("/staff/task-list/").content.decode()
 
 
+def test_a_reader_with_no_answer_left_is_led_to_what_the_panel_wrote(sent, client_as):
+    """Only the officers were told that it waits: a reader found it where they looked into the menu."""
+    reader, line = client_as("moderator"), "Read what the youth panel wrote"
+    assert line not in reader.get("/staff/reading/").content.decode(), "the screen has not looked at it"
+    actions.screen_panel_words()
+    assert line in reader.get("/staff/reading/").content.decode()
+    for _ in range(3):
+        decide(reader, "clear")
+    assert line not in reader.get("/staff/reading/").content.decode()
+
+
 def test_words_are_erased_a_year_after_the_round_began(sent):
     PanelWordsErasure().run(sent.made_on + timedelta(days=364))
     assert PanelWords.objects.count() == 3
