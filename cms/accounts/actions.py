@@ -257,14 +257,10 @@ def lift_suspension(*, person: User, by: User) -> None:
     _require_administrator(by)
     if not Suspension.objects.filter(person=person).delete()[0]:
         raise ValidationError(f"The account of {person} is not suspended.")
-    held = roles_of(person)
-    for role in held:
-        revoke_role(person=person, role=role.name, by=by)
-    person.is_active = True
-    person.save(update_fields=["is_active"])
     record_event("suspension lifted", by=by, obj=person)
-    for role in held:
-        ask_for_role(person=person, role=role.name, by=by)
+    person.is_active = True
+    _reopen_roles(person, by)  # before the account is open: a suspended lead is not the last one
+    person.save(update_fields=["is_active"])
 
 
 def issue_password_link(*, person: User, by: User) -> str:
