@@ -36,20 +36,22 @@ def visible_tasks(items: Iterable[DueTask], *, user: Any, mine: bool) -> list[Du
 
 
 @dataclass(frozen=True)
-class UndatedTasks:
-    """Undated tasks of one kind with the same consequence."""
+class TaskGroup:
+    """Tasks of one kind that are due on the same day, or on none, with the same consequence."""
 
+    day: date | None
     kind: str
     then: str
-    items: list[DueTask]
+    items: list[DueTask] = field(default_factory=list)
 
 
-def group_undated_tasks(items: Iterable[DueTask]) -> list[UndatedTasks]:
-    found: dict[tuple[str, str], list[DueTask]] = {}
+def group_tasks(items: Iterable[DueTask]) -> list[TaskGroup]:
+    """Groups in the order of their first tasks."""
+    found: dict[tuple[date | None, str, str], TaskGroup] = {}
     for item in items:
-        if item.day is None:
-            found.setdefault((item.kind, item.then), []).append(item)
-    return [UndatedTasks(kind, then, group) for (kind, then), group in found.items()]
+        alike = (item.day, item.kind, item.then)
+        found.setdefault(alike, TaskGroup(*alike)).items.append(item)
+    return list(found.values())
 
 
 def is_news_owed(*, last_word: date, next_update: date | None, today: date) -> bool:

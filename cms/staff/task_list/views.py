@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cms.staff.task_list import due_task_sources
-from cms.staff.task_list.policies import group_undated_tasks, visible_tasks
+from cms.staff.task_list.policies import group_tasks, visible_tasks
 from consultation.access import may_see_consultations, staff_view
 from insights.publications.models import HeardPicture
 
@@ -16,8 +16,7 @@ def show_task_list(request):
     found = visible_tasks(due_task_sources.list_due_tasks(today), user=request.user, mine=mine)
     heard = HeardPicture.objects.exclude(table__has_key="refused").select_related("consultation")
     context = {
-        "dated": [item for item in found if item.day],
-        "undated": group_undated_tasks(found),
+        "groups": group_tasks(found),
         "mine": mine,
         "heard": heard.order_by("-made_on", "pk"),
         "today": today,

@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from cms.staff.task_list.policies import DueTask, is_news_owed, must_remind, reminder_step, visible_tasks
+from cms.staff.task_list.policies import (
+    DueTask,
+    group_tasks,
+    is_news_owed,
+    must_remind,
+    reminder_step,
+    visible_tasks,
+)
 
 TODAY = date(2027, 3, 3)
 DAY = timedelta(days=1)
@@ -48,6 +55,15 @@ def test_mine_leaves_out_what_others_do_and_what_i_may_not_do_myself():
 
 def test_nobody_is_shown_what_they_may_not_open():
     assert titles([item("a", permission="insights.publish_decision")], mine=False) == []
+
+
+def test_what_is_due_on_one_day_for_one_reason_stands_together_and_none_is_lost():
+    other = DueTask("Help", "e", "/", "It stays.", day=DAY + TODAY)
+    items = [item("a", day=TODAY), item("b", day=TODAY), item("c", day=TODAY + DAY), other, item("d")]
+    found = group_tasks(items)
+    assert [(one.day, one.kind, [task.title for task in one.items]) for one in found] == [
+        (TODAY, "Answer", ["a", "b"]), (TODAY + DAY, "Answer", ["c"]), (TODAY + DAY, "Help", ["e"]), (None, "Answer", ["d"]),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,8 @@ def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, plan
     client.force_login(planner)
     url = reverse("insights:board")
     html = client.get(url).content.decode()
-    assert html.count('<tr role="row" id="p') == 34 and "Lights</a>: about 50 people" in html and board.title in html
+    assert html.count('<tr role="row" id="p') == 34 and board.title in html
+    assert f"Lights</a>, {board.consultations.get().title}: about 50 people" in " ".join(html.split())
     one = client.get(url, {"gap": "late", "strand": "1"}).content.decode()
     assert one.count('<tr role="row" id="p') == 1 and "Show all" in one
     assert client.get(url, {"agency": "City Council"}).content.decode().count('<tr role="row" id="p') == 1
@@ -157,6 +158,26 @@ def test_a_point_names_what_is_late_then_the_newest_and_leads_to_the_rest():
     html = render_to_string("insights/strategy/board/strands.html", {"strands": strands})
     assert "Title 1" in html and "Title 3" not in html and "Nobody yet" in html
     assert f'<a href="/insights/trace/point/{POINT}/">And 2 more decisions<' in " ".join(html.split())
+
+
+def test_a_point_shows_its_strongest_evidence_and_folds_the_rest(board, release):
+    found = strategy_overview.build_strategy_points()
+    [one] = [one for point in found for one in point.heard if point.slug == POINT]
+    point = strategy_overview.StrategyPoint(1, "1.1", POINT, "Words", heard=[one] * 3)
+    strands = [(strategy_points.list_strands()[0], [point])]
+    html = render_to_string("insights/strategy/board/strands.html", {"strands": strands})
+    shown, _, folded = html.partition("<details>")
+    assert "And 2 more" in folded and (shown.count("Lights</a>"), folded.count("Lights</a>")) == (1, 2)
+
+
+def test_each_kind_of_gap_is_counted_and_leads_to_its_points(board, client, planner):
+    client.force_login(planner)
+    url, found = reverse("insights:board"), strategy_overview.build_strategy_points()
+    html = " ".join(client.get(url).content.decode().split())
+    for gap, words in strategy_overview.GAPS:
+        number = sum(gap in point.gaps for point in found)
+        assert (f'<a href="?gap={gap}">{words.lower()} ({number})</a>' in html) == (number > 0)
+        assert client.get(url, {"gap": gap}).content.decode().count('<tr role="row" id="p') == number
 
 
 def test_a_decision_without_a_point_is_named_beneath(decision, colleague, client, planner):
