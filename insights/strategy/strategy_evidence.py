@@ -14,7 +14,6 @@ from consultation.surveys.questionnaire_schema import Questionnaire, localised_t
 from insights.decisions.evidence_answers import ThemeAnswers, answers_by_question, answers_by_theme
 from insights.decisions.models import Decision
 from insights.releases.models import Figure, Quote, Release
-from insights.releases.stored_figures import is_no_answer
 from insights.releases.theme_evidence import ThemeEvidence, list_theme_evidence
 
 ONLINE = "online-activity"
@@ -28,7 +27,6 @@ class QuestionEvidence:
     release: Release
     item: dict[str, Any]
     people: int | None
-    with_no_answer: bool = False  # "I do not know" and "I do not want to say" are answers too, and counted
     words = ""
     theme = None
     base = None
@@ -101,23 +99,21 @@ def _list_answered_questions(releases: list[Release]) -> list[QuestionEvidence]:
         return []
     counted, quoted = _count_people_by_question(releases), _list_quoted_questions(releases)
     return [
-        QuestionEvidence(release, item, *counted.get((release.pk, item["id"]), (None,)))
+        QuestionEvidence(release, item, counted.get((release.pk, item["id"])))
         for release, item in linked
         if (release.pk, item["id"]) in counted or (release.pk, item["id"]) in quoted
     ]
 
 
-def _count_people_by_question(releases: list[Release]) -> dict[tuple[int, str], tuple[int, bool]]:
-    """{(release id, question id): (people who answered, as shown; whether "I do not know" was one of the answers)}; of a
-    grid, the row that most people answered."""
-    counted: dict[tuple[int, str], tuple[int, bool]] = {}
+def _count_people_by_question(releases: list[Release]) -> dict[tuple[int, str], int]:
+    """{(release id, question id): people who answered, as shown, "I do not know" included}; of a grid, the row that most
+    people answered."""
+    counted: dict[tuple[int, str], int] = {}
     figures = Figure.objects.filter(release__in=releases, kind__in=("question", "about"))
     for release, key, table in figures.values_list("release_id", "key", "table"):
         if table.get("base"):
             place = (release, key.partition(":")[0])
-            counted[place] = max(
-                counted.get(place, (0, False)), (table["base"], any(map(is_no_answer, table["rows"])))
-            )
+            counted[place] = max(counted.get(place, 0), table["base"])
     return counted
 
 

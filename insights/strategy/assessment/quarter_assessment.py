@@ -116,9 +116,9 @@ def _build_point(
 
 
 def _group_other_evidence(evidence: list[Evidence]) -> dict[str, list[Evidence]]:
-    """{sub-point: evidence that is no theme with a number}"""
+    """{sub-point: evidence that is no theme with a number, by consultation}"""
     found: dict[str, list[Evidence]] = defaultdict(list)
-    for one in evidence:
+    for one in sorted(evidence, key=lambda one: one.release.consultation.title):
         for code in one.points if one.words or one.is_nearly_all or isinstance(one, QuestionEvidence) else ():
             found[code].append(one)
     return found
