@@ -73,7 +73,7 @@ FIELDS = {
     "consultation.DateChange": {NOBODY: "page kind was now why made_on", STAFF: "made_by"},
     "consultation.PanelRound": {
         RESPONDENT: "codes",
-        NOBODY: "id consultation questions marks sent made_on changed told_on agreed_on",
+        NOBODY: "id consultation questions marks sent words_since made_on changed told_on agreed_on",
         STAFF: "made_by told_by agreed_by",
     },
     "consultation.PanelWords": {

@@ -16,6 +16,7 @@ from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.actions import open_case, rehide_after_restore
 from consultation.safeguarding.mailbox.actions import rehide_mailboxes_after_restore
 from consultation.safeguarding.models import TriageCase, WithdrawnText, build_hiding_key
+from consultation.surveys.youth_panel.models import PanelWords
 
 LOST_CASE_REASON = (
     "The leads had it, hidden from this agency, when the database was lost. The case is not in the backup."
@@ -26,7 +27,8 @@ def replay_erasures(digests: Container[str], agencies: Mapping[str, str] | None 
     """{what was erased again: count}. Running it twice is harmless. `digests`: the deletion markers; `agencies`:
     {key: name} in addition to those in the backup, because a deletion marker names none.
 
-    Texts that were unread at the time of the backup go to the leads again: better read twice than never.
+    Texts that were unread at the time of the backup go to the leads again: better read twice than never. So are words of
+    the youth panel that a reader has cleared or given to a lead since; words that were left out are erased.
     """
     known = list_known_agencies(agencies or {})
     return {
@@ -35,7 +37,8 @@ def replay_erasures(digests: Container[str], agencies: Mapping[str, str] | None 
         "responses": _withdraw_responses_again(digests),
         "words": _erase_words_again(digests),
         "texts": _recall_texts_again(digests),
-        "withdrawn texts": _delete_withdrawn_texts_again(digests),
+        "withdrawn texts": _delete_again(DeletionKind.WITHDRAWN_TEXT, WithdrawnText.objects.all(), digests),
+        "words of the youth panel": _delete_again(DeletionKind.PANEL_WORDS, PanelWords.objects.all(), digests),
         "imports": _undo_imports_again(digests),
     }
 
@@ -103,9 +106,9 @@ def _recall_texts_again(digests: Container[str]) -> int:
     return recalled
 
 
-def _delete_withdrawn_texts_again(digests: Container[str]) -> int:
-    gone = _list_deleted(DeletionKind.WITHDRAWN_TEXT, WithdrawnText.objects.all(), digests)
-    WithdrawnText.objects.filter(pk__in=gone).delete()
+def _delete_again(taken: DeletionKind, rows: QuerySet[Any], digests: Container[str]) -> int:
+    gone = _list_deleted(taken, rows, digests)
+    rows.filter(pk__in=gone).delete()
     return len(gone)
 
 

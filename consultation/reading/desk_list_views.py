@@ -21,6 +21,7 @@ from consultation.reading.staffing.reader_languages import language_to_read, lan
 from consultation.reading.views import reading_desk_view, redirect_to_answer
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer, AnswerState
+from consultation.surveys.youth_panel.models import PanelWords
 
 MOST = 200
 
@@ -72,12 +73,14 @@ def show_guide(request):
 @reading_desk_view
 @require_safe
 def show_waiting_counts(request):
-    """Unread answers by consultation. Other pages show no count, so that nobody is hurried."""
-    return render(
+    """Unread answers by consultation, and whether words of a youth panel wait. Other pages show no count, so that nobody is
+    hurried."""
+    context = build_desk_context(
         request,
-        "consultation/reading/waiting.html",
-        build_desk_context(request, counts=reading_queue.count_waiting_by_consultation(request.user)),
+        counts=reading_queue.count_waiting_by_consultation(request.user),
+        panel_waits=PanelWords.objects.awaiting_reader().exists(),
     )
+    return render(request, "consultation/reading/waiting.html", context)
 
 
 @reading_desk_view

@@ -28,6 +28,7 @@ class DeletionKind(StrEnum):
     IMPORT = "import"  # an undone import
     ACCOUNT = "account"  # a closed staff account
     HIDDEN = "hidden"  # an answer or case hidden from an agency
+    PANEL_WORDS = "panel words"  # a reader left out what a member of the youth panel wrote
 
 
 def digest_deletion(taken: DeletionKind, key: Any) -> str:

@@ -5,14 +5,17 @@ a concern, a lead is asked to get in touch, on the clock of a request to be cont
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from consultation.access import NotAllowed, require_permission, require_words
 from consultation.audit.audit_log import record_event
 from consultation.reading.allow_list.known_words_snapshot import load_known_words
 from consultation.reading.flagged_messages import request_contact_if_flagged
+from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.response_ids import derive_answer_id
 from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
 from consultation.safeguarding.actions import request_contact
@@ -23,8 +26,15 @@ DECIDED = "A colleague has decided this meanwhile."
 NOT_SCREENED = "It was sent just now, and the screen has not looked at it. Try again in a minute."
 
 
-def keep_words(*, panel_round: PanelRound, digest: str, words: Mapping[str, str], language: str) -> None:
-    """Seal what a member wrote; the same sent twice is kept once. Not in the audit log, which has times."""
+def keep_words(
+    *, panel_round: PanelRound, digest: str, words: Mapping[str, str], language: str, today: date | None = None
+) -> None:
+    """Seal what a member wrote, in a round whose row is locked; the same sent twice is kept once. Words that come while
+    others are unread wait since those came, so that no decision on some of them gives the others more time. Not in the
+    audit log, which has times."""
+    if words and not panel_round.words.exclude(sealed=None).exists():
+        panel_round.words_since = today or timezone.localdate()
+        panel_round.save(update_fields=["words_since"])
     rows = [
         PanelWords(
             id=derive_answer_id(panel_round.pk.bytes + digest.encode(), question, text),
@@ -89,6 +99,7 @@ def clear_words(*, words: PanelWords, by: Any, text: str) -> PanelWords:
 def leave_words_out(*, words: PanelWords, by: Any) -> None:
     """Erase them: they say nothing of the question."""
     held = _lock_undecided(words, by)
+    record_deletion(DeletionKind.PANEL_WORDS, held.pk)
     held.delete()
     record_event("panel words left out", by=by, obj=held.panel_round)
 

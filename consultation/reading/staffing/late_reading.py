@@ -1,4 +1,5 @@
-"""Consultations with late reading (D5): flagged answers by their own clock, all others by one working day.
+"""Consultations with late reading (D5): flagged answers by their own clock, all others by one working day, and so words
+that a youth panel wrote about a draft.
 
 Only the day of an unflagged answer is known, so it is late when the first working day after that day has ended.
 """
@@ -18,6 +19,7 @@ from consultation.responses.vault import can_open_sealed
 from consultation.safeguarding.clocks import LONDON, MAX_IDLE_DAYS, write_slot
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.surveys.models import ConsultationPage
+from consultation.surveys.youth_panel.models import PanelRound
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class LateConsultation:
     page: ConsultationPage
     answers: int
     since: date  # the day on which the oldest of them came
+    has_panel_words: bool = False  # some are late, and counted with no answer
 
 
 def list_late_consultations(now: datetime | None = None) -> list[LateConsultation]:
@@ -34,9 +37,22 @@ def list_late_consultations(now: datetime | None = None) -> list[LateConsultatio
     days: dict[int, list[date]] = defaultdict(list)
     for page, day in list_overdue(waiting, now, "response__version__page_id", "response__day"):
         days[page].append(day)
-    pages = ConsultationPage.objects.defer("body").in_bulk(days)
-    made = [LateConsultation(pages[pk], len(found), min(found)) for pk, found in days.items()]
+    panels = _map_late_panels(now)
+    pages = ConsultationPage.objects.defer("body").in_bulk(days.keys() | panels.keys())
+    made = [
+        LateConsultation(page, len(days[pk]), min([*days[pk], *panels.get(pk, ())]), pk in panels)
+        for pk, page in pages.items()
+    ]
     return sorted(made, key=lambda each: (each.since, each.page.title))
+
+
+def _map_late_panels(now: datetime) -> dict[int, list[date]]:
+    """{consultation: days} since which words of a youth panel wait for a reader, where it is longer than they may."""
+    finished, found = find_last_finished_working_day(now), defaultdict[int, list[date]](list)
+    for one in PanelRound.objects.with_unread_words():
+        if one.unread_since < finished:
+            found[one.consultation_id].append(one.unread_since)
+    return found
 
 
 def list_overdue(answers: QuerySet[Answer], now: datetime, *fields: Any) -> list[tuple[Any, ...]]:

@@ -29,12 +29,18 @@ class PanelRoundQuerySet(models.QuerySet):
         """Those of which everyone is told what changed."""
         return self.exclude(agreed_on=None)
 
+    def with_unread_words(self):
+        """Those with words on which no reader has decided, whether the screen has looked at them or not."""
+        return self.filter(_has_unread_words())
+
     def awaiting_someone(self):
-        """Those whose change no colleague has agreed to yet, and those with words on which no reader has decided
-        (`has_unread_words`)."""
-        unread = PanelWords.objects.filter(panel_round=OuterRef("pk"), sealed__isnull=False)
+        """Those whose change no colleague has agreed to yet, and those with `has_unread_words`."""
         waits = Q(agreed_on=None) & ~Q(changed="")
-        return self.annotate(has_unread_words=Exists(unread)).filter(waits | Q(has_unread_words=True))
+        return self.annotate(has_unread_words=_has_unread_words()).filter(waits | Q(has_unread_words=True))
+
+
+def _has_unread_words():
+    return Exists(PanelWords.objects.filter(panel_round=OuterRef("pk"), sealed__isnull=False))
 
 
 class PanelRound(models.Model):
@@ -44,6 +50,7 @@ class PanelRound(models.Model):
     codes = models.JSONField(default=dict)  # {digest: whether it was used}; empty once the round is over
     marks = models.JSONField(default=dict)  # {question id: {mark: number}}; nothing says which came together
     sent = models.PositiveSmallIntegerField(default=0)  # members who sent ticks
+    words_since = models.DateField(null=True, blank=True)  # when words came last while none was unread
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed = models.TextField(blank=True)  # what changed because of them; everyone can read it once it is agreed
@@ -80,6 +87,12 @@ class PanelRound(models.Model):
     def is_over(self):
         """Whether no tick can come any more: the codes are erased, or all were used."""
         return all(self.codes.values())
+
+    @property
+    def unread_since(self):
+        """The day from which unread words wait, for all of the round together: the day of each could tell which of them one
+        member wrote. Of words that came before this day was kept, the first on which they can have come."""
+        return self.words_since or self.made_on
 
     @property
     def waits(self):

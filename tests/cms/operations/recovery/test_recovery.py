@@ -21,11 +21,13 @@ from consultation.agencies.models import AgencyStatus, KnownAgency
 from consultation.audit.models import AuditEntry
 from consultation.channels.web.withdrawal import erase_written_words, withdraw_response
 from consultation.reading.actions import recall_answer
+from consultation.reading.panel_words import actions as panel_words
 from consultation.responses.models import Answer, AnswerState, Response, Tombstone
 from consultation.responses.vault import generate_key_pair, open_sealed_text
 from consultation.safeguarding import actions as safeguarding
-from consultation.safeguarding.models import TriageCase, WithdrawnText
+from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
+from consultation.surveys.youth_panel.models import PanelRound, PanelWords
 from insights.corpus.models import Text
 from tests import factories
 from tests.cms.accounts.test_sign_in import give_totp
@@ -301,3 +303,21 @@ def test_nobody_has_a_role_where_a_restore_fails_half_way(site, person, monkeypa
     with pytest.raises(ZeroDivisionError):
         recovery.restore_backup(path)
     assert not User.objects.filter(groups__isnull=False).exists()
+
+
+@pytest.mark.slow
+def test_words_of_a_panel_that_were_left_out_do_not_come_back_and_others_are_read_again(site, person):
+    reader, officer = person("moderator"), person("engagement_officer")
+    held = PanelRound.objects.create(consultation=site[0], questions=[], made_on=TODAY, made_by=officer)
+    said = {question: f"Say it of {question}." for question in ("out", "cleared", "passed")}
+    panel_words.keep_words(panel_round=held, digest="of a member", words=said, language="en")
+    panel_words.screen_panel_words()
+    path, by_question = backed_up(), {one.question: one for one in PanelWords.objects.all()}
+    panel_words.leave_words_out(words=by_question["out"], by=reader)
+    panel_words.clear_words(words=by_question["cleared"], by=reader, text="Say it.")
+    panel_words.pass_words_to_lead(words=by_question["passed"], by=reader)
+    assert "1 words of the youth panel" in restored(path)
+    assert {one.question for one in panel_words.list_for_readers()} == {"cleared", "passed"}
+    assert not PanelWords.objects.filter(sealed=None).exists(), "no officer sees what was not cleared here"
+    assert not ContactRequest.objects.exists(), "which the backup does not hold, so a reader decides again"
+    assert PanelRound.objects.with_unread_words().get().unread_since == TODAY
