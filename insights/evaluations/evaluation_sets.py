@@ -51,6 +51,11 @@ class Evaluation:
     def releases(self) -> list[Release]:
         return [each.release for each in self.rounds if each.release]
 
+    @property
+    def numbered(self) -> list[Release]:
+        """Reports with numbers: of a round in which too few answered there are words alone."""
+        return [release for release in self.releases if release.people is not None]
+
 
 def list_evaluations() -> list[Evaluation]:
     """Those of which a round was published, newest first; in a constant number of queries."""

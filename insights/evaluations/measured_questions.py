@@ -51,8 +51,8 @@ class MeasuredQuestion:
 
 
 def list_groupings(evaluation: Evaluation) -> list[tuple[str, str]]:
-    """[(key, title)] of the questions about the person by which the newest report may be split."""
-    about = evaluation.releases[-1].figures.filter(kind="about") if evaluation.releases else ()
+    """[(key, title)] of the questions about the person by which the newest report with numbers may be split."""
+    about = evaluation.numbered[-1].figures.filter(kind="about") if evaluation.numbered else ()
     return [(one.key, one.title) for one in about if one.table["rows"]]
 
 

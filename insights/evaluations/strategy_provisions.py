@@ -1,5 +1,5 @@
-"""What evaluations provide for the strategy. A published report stands behind each, so that a set which was only begun is
-no provision."""
+"""What evaluations provide for the strategy. A published report with numbers stands behind each, so that a set which was
+only begun, or which few answered, is no provision."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,8 +15,8 @@ OVER: dict[str, Any] = START_A_SURVEY | {"over": list_evaluations}
 
 def _list_proofs(found: list[Evaluation], point: str, least_reports: int = 1) -> Iterator[tuple[Evaluation, Proof]]:
     for one in found:
-        if point in one.points and len(one.releases) >= least_reports:
-            yield one, Proof(one.releases[-1], one.title, reverse("insights:evaluation", args=[one.slug]))
+        if point in one.points and len(one.numbered) >= least_reports:
+            yield one, Proof(one.numbered[-1], one.title, reverse("insights:evaluation", args=[one.slug]))
 
 
 @provides_for(

@@ -56,6 +56,15 @@ def test_training_in_rounds_without_the_setting_is_no_evaluation_by_setting(home
     assert "training" not in holding()
 
 
+@pytest.mark.parametrize(("people", "holds"), [(100, True), (None, False)])
+def test_a_second_round_with_words_alone_is_no_change(home, version, people, holds):
+    setting = evaluated.item("setting", SETTINGS, type_="about", about_you="other", text={"en": "Where do you work?"})
+    rounds = evaluated.ask_rounds(home, "training", [evaluated.item("spot", AGREEMENT, points=[POINT]), setting])
+    evaluated.report(rounds[0], version)
+    evaluated.report(rounds[1], version, people=people)
+    assert ("training" in holding()) == holds
+
+
 @pytest.fixture
 def quote(home, version):
     page = released.asked(home)

@@ -85,6 +85,16 @@ def test_groups_below_thirty_are_pooled_and_count_in_everyone_alone(rounds, vers
     assert lines(page)[0][0] == "I would say no. agree pooled: B" and "22" not in said(page.find("section"))
 
 
+def test_a_last_round_with_words_alone_takes_no_grouping_away(rounds, version, client_as):
+    for page in rounds[:2]:
+        split = {"group": {"A": (60, (12, 12, 12, 12, 12))}}
+        evaluated.answer(evaluated.report(page, version), "no", AGREEMENT, (20, 20, 20, 20, 20), by=split)
+    evaluated.report(rounds[2], version, people=None)
+    page = opened(client_as, rounds, by="q-group")
+    assert [one["value"] for one in page.find(id="by").find_all("option")] == ["", "q-group"]
+    assert [row[0] for row in lines(page)][1:] == ["A"]
+
+
 def test_each_question_says_which_groups_it_pools_in_their_own_order(rounds, version, client_as):
     few, many = (12, (4, 2, 2, 2, 2)), (60, (12, 12, 12, 12, 12))
     for page in rounds[:2]:
