@@ -82,9 +82,9 @@ def _publish_commitment(made, one, staff, today):
 
 def _show_to_panels(data, staff, today):
     by = staff["officer1"]
-    for slug, offset, marks in (
-        (data["told"], data["day"], data["marks"]),
-        (data["looks_at"], data["looked_on"], data["looked"]),
+    for slug, offset, marks, said in (
+        (data["told"], data["day"], data["marks"], data["words"]),
+        (data["looks_at"], data["looked_on"], data["looked"], data["waiting"]),
     ):
         page = ConsultationPage.objects.get(slug=slug, locale__language_code="en")
         seed, day = f"panel of {slug} in the demo".encode(), today + timedelta(days=offset)
@@ -94,10 +94,10 @@ def _show_to_panels(data, staff, today):
             begun.save(update_fields=["questions"])
         for digest, ticks in zip(begun.codes, marks, strict=False):
             ids = {begun.questions[at]["id"]: [mark] for at, mark in ticks.items()}
-            words = {begun.questions[at]["id"]: data["words"][at] for at in ticks if at in data["words"]}
-            panel.take_marks(digest=digest, marks=ids, words=words if slug == data["told"] else None)
+            words = {begun.questions[at]["id"]: said[at] for at in ticks if at in said}
+            panel.take_marks(digest=digest, marks=ids, words=words)
+        screen_panel_words()
         if slug == data["told"]:
-            screen_panel_words()
             for sent in list_for_readers():
                 clear_words(words=sent, by=staff["reader1"], text=view_words(words=sent, by=staff["reader1"])[1])
             panel.end_round(panel_round=begun, by=by)

@@ -1,5 +1,5 @@
-"""Evaluations in the demo: attitudes in three rounds, training with too few answers months later, and measures of two years;
-and a page for people who train, with words of young people."""
+"""Evaluations in the demo: attitudes in three rounds, training with words alone of the few who answer months later, and
+measures of two years; and a page for people who train, with words of young people."""
 
 import itertools
 import random
@@ -8,10 +8,14 @@ from datetime import datetime, time, timedelta
 from wagtail.models import Locale
 
 from cms.demo.demo_consultations import load_demo_yaml
-from cms.demo.demo_evidence import publish_demo_release
+from cms.demo.demo_evidence import propose_all_codes, publish_demo_release
 from cms.demo.demo_respondents import SEED
 from cms.demo.demo_safe_routes import note_place_and_close
 from cms.site.news.models import NewsIndexPage, NewsPage
+from consultation.reading import actions as reading
+from consultation.reading.models import ReadingDecision
+from consultation.reading.redaction_sweep import redact_screened
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer
 from consultation.responses.submission import submit_response
 from consultation.safeguarding.clocks import LONDON
@@ -19,13 +23,17 @@ from consultation.surveys.models import ConsultationPage, EvaluationRound
 from consultation.surveys.questionnaire_schema import Questionnaire
 from consultation.surveys.starting_points import actions
 from consultation.surveys.starting_points.consultation_templates import load_templates
+from insights.coding.desk.actions import confirm_many_texts
+from insights.coding.desk.desk_arrangement import arrange_desk
+from insights.coding.models import Theme
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
 from insights.releases.actions import approve_quote
 from insights.releases.models import Quote
 from insights.releases.quote_selection import drop_near_repeats
 from insights.releases.released_quotes import why_not_public
 
 SKIP = 0.03
-LEAST = 30  # people, without whom there is no report
 FROM_CLOSE = {"look_date": 7, "decision_date": 12}  # days
 NOON, PLACES_NOTED = time(12), timedelta(days=6)  # after the closing
 ANSWER_IN, ANSWER_AFTER = 25, 15  # days from now, for all rounds together; and from the closing at the least
@@ -46,8 +54,9 @@ def _load_evaluation(data, staff, today):
             page = _find_next_round(page, template.title, by)
         publish_round(page, data, told, by, today)
         answer_round(page, template, data, told, today, staff)
-        if told["people"] >= LEAST:
-            publish_demo_release(page, page.closes + timedelta(days=1), staff)
+        if "words" in told:
+            _read_and_code(page, told["theme"], staff)
+        publish_demo_release(page, page.closes + timedelta(days=1), staff)
 
 
 def _find_next_round(page, title, by):
@@ -75,10 +84,11 @@ def answer_round(page, template, data, told, today, staff=None):
     weights = {ids[name]: of for name, of in (data["about"] | told["answers"]).items()}
     rng = random.Random(f"{SEED} {page.slug}")  # noqa: S311  (invented people, not keys)
     items = [item for item in Questionnaire(version.content).questions if item["id"] in weights]
-    for naming, _ in itertools.zip_longest(_list_namings(data, told), range(told["people"])):
+    said = told.get("words", ())
+    for naming, words, _ in itertools.zip_longest(_list_namings(data, told), said, range(told["people"])):
         day = page.opens + timedelta(days=rng.randrange((min(page.closes, today) - page.opens).days))
         closed = _draw_answers(items, weights, rng)
-        texts = {ids["better"]: (naming[1], False)} if naming else {}
+        texts = {ids["better"]: (naming[1], False)} if naming else {ids["gap"]: (words, False)} if words else {}
         sent = submit_response(
             version=version,
             nonce=rng.randbytes(16),
@@ -91,6 +101,23 @@ def answer_round(page, template, data, told, today, staff=None):
         if naming:
             moments = (datetime.combine(one, NOON, LONDON) for one in (day, page.closes + PLACES_NOTED))
             note_place_and_close(Answer.objects.get(response=sent.response), *naming, staff, *moments)
+
+
+def _read_and_code(page, theme, staff):
+    """A reader clears what was written, and an officer finds the one theme in all of it."""
+    screen_unread()
+    redact_screened()
+    noon = datetime.combine(page.closes + timedelta(days=1), NOON, LONDON)
+    for answer in Answer.objects.filter(response__version__page=page).order_by("pk"):
+        reading.open_answer_text(answer=answer, by=staff["reader1"])
+        reading.decide_answer(answer=answer, by=staff["reader1"], decision=ReadingDecision.CLEAR, spans=[], now=noon)
+    reading.release_due_answers()
+    take_released_texts()
+    found = Theme.objects.get(codebook__slug="seed", slug=theme)
+    choices = [(text, [found]) for text in Text.objects.of(page).order_by("pk")]
+    propose_all_codes()
+    confirm_many_texts(consultation=page, choices=choices, by=staff["officer1"])
+    arrange_desk()
 
 
 def _list_namings(data, told):

@@ -1,15 +1,19 @@
-"""1.5: each theme of methods has a definition, what it includes and excludes, and a version."""
+"""1.5: each theme of methods has a definition, what it includes and excludes, and a version, and is shown by quarter."""
+
+from datetime import timedelta
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.domain.strategy_points import TAXONOMY
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
 from insights.coding.codebooks.actions import begin_draft
 from insights.coding.models import ThemeEntry
 from insights.strategy.points.point_provisions import get_served_point
+from tests.insights import released
 from tests.insights.conftest import colleague, officer  # noqa: F401
 
 POINT = "understand-methods"
@@ -54,3 +58,16 @@ def test_while_one_theme_lacks_a_note_the_point_does_not_hold_and_approval_names
     named = BeautifulSoup(html, "html.parser").find(id="approve").find_next("p").text
     assert "Without a definition" in named and lacks.label in named
     assert list_methods(seed)[1].label not in named
+
+
+def test_a_theme_of_methods_is_shown_by_the_quarter_of_its_release(client_as, home):
+    today, version = timezone.localdate(), released.codebook(gifts=[POINT])
+    for number, (days, people) in enumerate([(100, 24), (1, 37)], start=1):
+        asked, day = released.asked(home, f"asked-{number}"), today - timedelta(days=days)
+        released.release(asked, version, {"gifts": people}, day=day)
+    page = BeautifulSoup(client_as("planner").get("/insights/themes/?by=quarter").content, "html.parser")
+    [row] = [one for one in page.select("tbody tr") if "Gifts" in one.get_text()]
+    assert [cell.get_text(strip=True) for cell in row.select("td") if cell.get_text(strip=True).isdigit()] == [
+        "24",
+        "37",
+    ]

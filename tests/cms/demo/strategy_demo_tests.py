@@ -7,6 +7,7 @@ import re
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -15,10 +16,12 @@ from django.urls import reverse
 from cms.accounts.models import User
 from cms.site.hear_by_right.models import SelfAssessment
 from consultation.domain import strategy_points
+from consultation.responses.models import Response
+from insights.coding.models import Theme
 from insights.corpus.models import Text
 from insights.decisions.models import Decision
 from insights.publications.models import Results
-from insights.releases.models import Quote
+from insights.releases.models import Quote, Release
 from insights.strategy.points.point_provisions import get_served_point
 
 SLUGS = list(strategy_points.text_by_sub_point())
@@ -85,6 +88,32 @@ def test_no_words_that_planners_or_everyone_reads_name_a_place_that_can_be_found
     assert {words for words in read if PREMISES.search(words)} == set()
     assert not Quote.objects.filter(text__contains=" rape").exists()
     assert any("[PLACE" in words for words in read), "places were named, and hidden"
+
+
+def test_a_round_of_fewer_than_thirty_has_a_report_of_words_alone(signed_in):
+    """2.3: months after the training few answer; what they miss is read, and no number is made of it."""
+    found = Release.objects.published().get(people=None)
+    asked = found.consultation
+    assert Response.objects.of(asked).count() < 30 and asked.get_evaluation_round_display() == "Three months on"
+    page = BeautifulSoup(signed_in("planner").get(f"/insights/evaluations/{asked.slug}/").content, "html.parser")
+    words = page.find(id="words").find_next("h3", string="Three months on").find_next("blockquote").get_text()
+    assert any(quote.text in words for quote in found.quotes.all())
+    cells = page.select('td[data-name="Three months on"]')
+    assert len(cells) == 3 and all(one.get_text(strip=True) == "fewer than 30 answered" for one in cells)
+    assert all(one.table["rows"] == [] and one.table["base"] is None for one in found.figures.all())
+
+
+def test_a_method_has_a_number_and_themes_are_shown_over_two_quarters(signed_in):
+    """1.5: of how adults get close, what young people said; and its trend by quarter."""
+    client = signed_in("planner")
+    release = Release.objects.published().filter(consultation__slug="after-being-away").latest("number")
+    gifts = Theme.objects.get(codebook__slug="seed", slug="gifts-money-debt")
+    assert release.people_by_theme()[gifts.pk] >= 10
+    point = client.get(reverse("insights:point", args=["understand-methods"])).content.decode()
+    assert "Gifts, money and owing" in point and "About 0 people" not in point
+    page = BeautifulSoup(client.get("/insights/themes/?by=quarter").content, "html.parser")
+    rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in page.select("tbody tr")]
+    assert any(sum(cell[:1].isdigit() for cell in row) >= 2 for row in rows), rows
 
 
 def test_one_principle_was_looked_at_with_a_link_that_shows_it():
