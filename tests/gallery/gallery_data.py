@@ -29,13 +29,14 @@ from consultation.respondent_pages import code_spelling
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.surveys.consultation_loading import load_consultation
 from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.youth_panel import actions as panel
 
 MAIN, TYPES, PAST = "safe-in-bradford", "somewhere-to-go", "getting-about-after-dark"
 COMING, OVER, BY_CODE = "a-place-next-year", "a-place-first-ideas", "a-place-your-club"
 SMALL = (COMING, OVER, BY_CODE)
 OPENS = {COMING: 9, OVER: -30, BY_CODE: -3}
 CLOSES = {COMING: 40, OVER: -1, BY_CODE: 30}
-SEED = b"the gallery's codes"
+SEED, PANEL_SEED = b"the gallery's codes", b"the gallery's panel"
 CODES = 30
 
 
@@ -68,6 +69,7 @@ class GalleryData:
     surveys: dict
     words: dict
     codes: tuple
+    panel_code: str
     pin: str
     link: str
 
@@ -105,6 +107,7 @@ def prepare_gallery_data():
         surveys={slug: SurveyKeys.of(slug) for slug in (MAIN, TYPES, PAST, *SMALL)},
         words={name: " ".join(issue_words(response=found)) for name, found in _choose_responses().items()},
         codes=_create_codes(officer),
+        panel_code=_begin_panel(officer),
         pin=renew_tablet_pin(),
         link=PrintedLink.objects.order_by("pk").first().name,
     )
@@ -158,6 +161,13 @@ def _create_codes(officer):
     _, made = codes.make_code_batch(consultation=page, label="Club", number=CODES, by=officer, seed=SEED)
     codes.mark_codes_used([code_spelling.digest_code(page.pk, made[1])])
     return code_spelling.format_code(made[0]), code_spelling.format_code(made[1])
+
+
+def _begin_panel(officer):
+    """A code by which a member of the youth panel sees a draft."""
+    page = ConsultationPage.objects.get(slug=BY_CODE, locale__language_code="en")
+    _, made = panel.begin_round(consultation=page, number=panel.SHOWN_FROM, by=officer, seed=PANEL_SEED)
+    return code_spelling.format_code(made[0])
 
 
 def run_in_thread(work, *arguments):

@@ -136,3 +136,13 @@ def code_opens(scene):
 @state("By a printed link", "A short address, counted by poster and never by person.", shows=".told")
 def printed_link(scene):
     scene.go(f"/go/{scene.ground.link}/")
+
+
+@state(
+    "A draft, for the youth panel", "By a code of one’s own: what to tick, and a line to write.", shows="main textarea"
+)
+def panel(scene):
+    scene.open("panel/")
+    scene.page.fill("#code", scene.ground.panel_code)
+    scene.page.locator("main form .btn").click()
+    scene.page.locator("main textarea").first.wait_for()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.gallery.gallery_data import MAIN, PAST, TYPES
+from tests.gallery.gallery_data import COMING, MAIN, PAST, TYPES
 from tests.gallery.gallery_registry import FaceRegistry
 
 state = FaceRegistry("staff")
@@ -82,6 +82,14 @@ def case_search(scene):
 
 
 # Officers.
+
+
+@state("Codes for the panel", "Shown once, to hand out; nobody notes who gets which.", who="officer1", alike=True)
+def panel_codes(scene):
+    scene.go(f"/staff/panel/{scene.ground.surveys[COMING].page}/")
+    scene.page.locator("main [name=number]").fill("3")
+    scene.page.locator("main button[value=begin]").click()
+    scene.page.locator("main code").first.wait_for()
 
 
 @state("One answer on the coding desk", "The question, what is proposed and why, themes by key.", who="officer1")
