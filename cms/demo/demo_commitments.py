@@ -94,7 +94,7 @@ def _show_to_panels(data, staff, today):
             begun.save(update_fields=["questions"])
         for digest, ticks in zip(begun.codes, marks, strict=False):
             ids = {begun.questions[at]["id"]: [mark] for at, mark in ticks.items()}
-            words = {begun.questions[at]["id"]: said[at] for at in ticks if at in said}
+            words = {begun.questions[at]["id"]: said.pop(at) for at in ticks if at in said}  # one member writes it
             panel.take_marks(digest=digest, marks=ids, words=words)
         screen_panel_words()
         if slug == data["told"]:
