@@ -54,7 +54,7 @@ def find_questions_about_places(versions: Asked) -> Iterator[Proof]:
 @provides_for("safeguard-support-services", "experience", "Young people are asked how support was", **STARTED)
 def find_experience_of_support(versions: Asked) -> Iterator[Proof]:
     return _find_versions(
-        versions, lambda asked: asks_of_template(asked, "support-experience", "wait", "heard", "better")
+        versions, lambda asked: asks_of_template(asked, "support-experience", "wait", "kind", "same", "better")
     )
 
 

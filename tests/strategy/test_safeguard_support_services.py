@@ -2,6 +2,7 @@
 
 import pytest
 
+from consultation.surveys.starting_points.consultation_templates import load_templates
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
 from insights.decisions.models import Decision
@@ -35,6 +36,12 @@ def test_it_lists_the_themes_and_audiences_that_informed_it(client_as, decision)
     told = html[html.index("<dt>Informed by</dt>") : html.index("Four Fs")]
     assert "Children and young people, Professionals" in " ".join(told.split())
     assert "Waiting" in told and "Workers" in told
+
+
+def test_the_template_asks_of_waiting_kindness_the_same_worker_and_whether_it_helped():
+    asked = {q["id"]: q["text"] for part in load_templates()["support-experience"].parts for q in part["questions"]}
+    for question, word in (("wait", "wait"), ("kind", "kind"), ("same", "workers"), ("better", "better")):
+        assert word in asked[question]
 
 
 @pytest.mark.parametrize(("template", "holds"), [("support-experience", True), ("services-together", False)])
