@@ -15,7 +15,7 @@ from consultation.safeguarding.models import ContactRequest
 from consultation.surveys.youth_panel import actions as panel
 from consultation.surveys.youth_panel.models import PanelRound, PanelWords
 from tests import factories
-from tests.consultation.surveys.conftest import index, parks  # noqa: F401
+from tests.consultation.surveys.conftest import index, parks, publish  # noqa: F401
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 THURSDAY, FRIDAY, MONDAY, TUESDAY = (date(2030, 3, day) for day in (7, 8, 11, 12))
@@ -96,6 +96,18 @@ def test_it_stands_where_leads_and_officers_look(begun, client_as, role, place, 
     page = " ".join(client_as(role).get(place).content.decode().split())
     assert "Reading is late" in page and says in page and f"/staff/readers/{begun.consultation_id}/" in page
     assert "0 answers" not in page
+
+
+@pytest.mark.parametrize(("answers", "offered"), [(0, False), (1, True)])
+def test_to_close_the_survey_is_offered_for_late_answers_alone(begun, client_as, publish, parks, answers, offered):  # noqa: F811
+    publish(parks)
+    day = timezone.localdate() - timedelta(days=21)
+    write(begun, day)
+    version = parks.versions.get()
+    factories.responses(version, [({}, {"q-why": "It is dark."})] * answers, day=day)
+    page = client_as("safeguarding_lead").get(BOARD).content.decode()
+    assert "words of the youth panel" in page and ("Close free text now" in page) == offered
+    assert ("1 answer" in " ".join(page.split())) == offered
 
 
 def test_a_reader_finds_them_among_what_waits(begun, client_as):
