@@ -34,7 +34,7 @@ from consultation.channels.imports.closed_columns import (
     is_blank,
     is_tick_or_blank,
 )
-from consultation.channels.imports.survey_tool_formats import parse_day_of_time
+from consultation.channels.imports.days_of_times import parse_day_of_time
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH
 from consultation.surveys.questionnaire_schema import (
     OTHER,
@@ -164,7 +164,7 @@ class ColumnMapping:
     def day_of(self, row):
         said = self.day_text(row)
         try:
-            day = _parse_day(said, MONTH_FIRST.get(self.day_order), self.day) if said else timezone.localdate()
+            day = _parse_day(said, MONTH_FIRST.get(self.day_order)) if said else timezone.localdate()
         except UnusableCell as error:
             error.column = self.day
             raise
@@ -173,8 +173,8 @@ class ColumnMapping:
         return day
 
 
-def _parse_day(said, month_first, heading):
-    found = parse_day_of_time(said, month_first, heading)
+def _parse_day(said, month_first):
+    found = parse_day_of_time(said, month_first)
     if "/" in found:
         raise UnusableCell(TWO_DAYS)
     try:

@@ -15,8 +15,9 @@ FILE_PARTS = (DAY, LANGUAGE, QUOTE)  # kinds of targets that answer no question
 SPEC_PARTS = ("row", "option", "place", "rank")  # kinds of targets that are a part of a question
 NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+(?:\.?[a-z]|\.\d+)*\s*[.):\-]?\s+", re.IGNORECASE)
 CODE_PREFIX = re.compile(r"^[a-z][a-z0-9_]*(?:\[[^\]]*\])*[.:]\s+", re.IGNORECASE)
-PART_SIGNS = ("-", ":", r"\|", "–")
+PART_SIGNS = ("-", ":", r"\|", "–", ">>")
 PARTED_HEADINGS = (
+    re.compile(r"^(.*\S)\s*\(choice=(.*)\)$"),  # REDCap
     re.compile(r"^(.*\S)\s*\[([^\]]*)\]$"),
     re.compile(r"^(.*\S)\s*\(([^()]*)\)$"),
     *(re.compile(rf"^(.*\S)\s*{sign}\s+(\S.*)$") for sign in PART_SIGNS),
@@ -139,7 +140,7 @@ class HeadingSuggestions:
     def of(self, heading):
         """The Target of a heading, or None."""
         labelled = []
-        for name in _heading_variants(heading):
+        for name in (*_heading_variants(heading), *_list_names_in_groups(heading)):
             if target := self.whole.get(fold_words(name)):
                 return target
             for item, parts in self._list_known_partings(name):
@@ -172,7 +173,7 @@ class HeadingSuggestions:
         """{question id: how many columns of the file are the question, or begin with it and ask for no words about it}"""
         found = Counter()
         for column in self.columns:
-            names = list(_heading_variants(column))
+            names = [*_heading_variants(column), *_list_names_in_groups(column)]
             items = [self.items.get(fold_words(name)) for name in names]
             known = [parting for name in names for parting in self._list_known_partings(name)]
             items += [item for item, parts in known if len(parts) > 1 or _is_empty_label(item, parts)]
@@ -234,7 +235,8 @@ class HeadingSuggestions:
 
 
 def _is_other_alone(heading):
-    return any(OTHER_HEADING.fullmatch(fold_words(name)) for name in _heading_variants(heading))
+    asked = {fold_words(name) for name in _list_names_in_groups(heading)} - {"other", "something else"}
+    return any(map(OTHER_HEADING.fullmatch, asked.union(map(fold_words, _heading_variants(heading)))))
 
 
 def _is_empty_label(item, parts):
@@ -255,6 +257,7 @@ def _list_partings(heading):
         yield base, part
         for outer, label in (found.groups() for pattern in PARTED_HEADINGS if (found := pattern.match(base))):
             yield outer, label, part
+    yield from ((heading[: sign.start()], heading[sign.end() :]) for sign in _find_group_signs(heading))
     if found := PART_FIRST.match(heading):
         yield found[2], found[1]
 
@@ -272,6 +275,18 @@ def _heading_variants(heading):
         if shorter != heading:
             yield shorter
             yield NUMBER_PREFIX.sub("", shorter)
+
+
+def _list_names_in_groups(heading):
+    """“question” of “group/question”, and of the names of programs “group-question” and “group:question”; the longest
+    first."""
+    return [heading[sign.end() :] for sign in _find_group_signs(heading)]
+
+
+def _find_group_signs(heading):
+    """KoboToolbox writes "/" between a group, a question and its part, whose words may have it, too; other tools that
+    write names of programs have other signs."""
+    return re.finditer("/" if " " in heading else "[/:.-]", heading)
 
 
 def suggest_targets(questionnaire, columns):

@@ -22,6 +22,7 @@ from consultation.channels.imports.column_mapping import (
     build_mapping_from_map,
     read_map_file,
 )
+from consultation.channels.imports.days_of_times import resolve_day_order
 from consultation.channels.imports.imported_people import (
     ImportRowError,
     derive_person_nonce,
@@ -30,7 +31,7 @@ from consultation.channels.imports.imported_people import (
 )
 from consultation.channels.imports.models import AnswerImport, ImportedResponse, ImportState
 from consultation.channels.imports.spreadsheet_parsing import read_spreadsheet_rows
-from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET, resolve_day_order
+from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET
 from consultation.responses.deletion_markers import DeletionKind, find_erased_keys
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Channel, Response

@@ -3,7 +3,7 @@
 import json
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count
 
@@ -12,11 +12,21 @@ from django.conf.locale import LANG_INFO
 
 from consultation.channels.imports import column_targets, survey_tool_formats
 from consultation.channels.imports.closed_columns import TICKED, UNTICKED, fold_words
+from consultation.channels.imports.days_of_times import is_time_of_day, parse_day_of_time, resolve_day_order
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet, read_arranged_rows
 
 MAX_UPLOAD_BYTES = 60_000_000
 ROWS_PER_CHUNK = 250  # rows
 MAX_HEADING_LENGTH = 300
+MOSTLY, OFTEN = 0.5, 0.1  # of a column's cells: most people leave out an address, and nobody a time
+# Cells that identify a person, a device or a place, whatever the heading: a person's address on the web or by post, the
+# number of a telephone, the random number of a row, a point on the map.
+IDENTIFYING_CELL = re.compile(
+    r"\S+@\S+\.\S+|(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){4,7}[0-9a-f]{1,4}|"
+    r"(?:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?:\+|00?)\d[\d ()-]{8,14}\d|"
+    r"\(?-?\d{1,3}\.\d{3,}[, ]+-?\d{1,3}\.\d{3,}(?: -?[\d.]+)*\)?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}",
+    re.IGNORECASE,
+)
 _secure_random = secrets.SystemRandom()
 
 
@@ -60,7 +70,29 @@ def parse_answer_file(file, name, questionnaire):
         return not said or not said <= TICKED | UNTICKED
 
     order = survey_tool_formats.sort_columns_by_use(tool, headings, questions, holds_days)
-    return _strip_rows(rows, headings, order, tool, found)
+    order, times = _sort_by_cells(order, questions, headings, rows)
+    return _strip_rows(rows, headings, order, tool, found, times)
+
+
+def _sort_by_cells(order, questions, headings, rows):
+    """(the ColumnSort, places of times among the kept columns), by what the cells of columns hold that are no questions: a
+    tool whose headings nobody knows writes the same times and identifiers. Where no heading names the time of sending, the
+    one column of times is it; of several, a person chooses."""
+    places = {*order.kept, *order.dropped} - questions
+    said = {place: [cells[place] for _, cells in rows if cells[place]] for place in places}
+    identifying = {place for place in places if _is_held(IDENTIFYING_CELL.fullmatch, said[place], OFTEN)}
+    times = {place for place in places - identifying if _is_held(is_time_of_day, said[place], MOSTLY)}
+    unnamed = {
+        place for place in times if order.day is None and not survey_tool_formats.is_about_person(headings[place])
+    }
+    day = min(unnamed) if len(unnamed) == 1 else order.day
+    kept = {*order.kept, *unnamed} - identifying - {day}
+    dropped = {*order.dropped, *identifying} - unnamed
+    return replace(order, kept=tuple(sorted(kept)), dropped=tuple(sorted(dropped)), day=day), sorted(times & kept)
+
+
+def _is_held(fits, cells, share):
+    return sum(map(bool, map(fits, cells))) > share * len(cells)
 
 
 def number_repeated_headings(headings):
@@ -73,18 +105,17 @@ def number_repeated_headings(headings):
     return found
 
 
-def _strip_rows(rows, headings, order, tool, found):
-    """Only the kept columns, the day of each row's time of sending, and the language's code."""
+def _strip_rows(rows, headings, order, tool, found, times):
+    """Only the kept columns, the day of each time, and the language's code."""
     parsers = {}
-    if order.day is not None:
-        days, first = survey_tool_formats.resolve_day_order([cells[order.day] for _, cells in rows])
+    for place in times if order.day is None else [order.day, *times]:
+        days, first = resolve_day_order([cells[place] for _, cells in rows])
         for (_, cells), day in zip(rows, days, strict=True):
-            cells[order.day] = day
-        heading = headings[order.day]
-        parsers[order.day] = partial(survey_tool_formats.parse_day_of_time, month_first=first, heading=heading)
+            cells[place] = day
+        parsers[place] = partial(_keep_day if place in times else parse_day_of_time, month_first=first)
     if order.language is not None:
         parsers[order.language] = parse_language_code
-    places = [*order.kept, *parsers]
+    places = [*order.kept, *(place for place in (order.day, order.language) if place is not None)]
     kept, unsent, blank = [], [], 0
     for number, cells in rows:
         if not any(cells[place] for place in order.kept):
@@ -106,6 +137,10 @@ def _strip_rows(rows, headings, order, tool, found):
         totals=found.totals,
         hidden=found.hidden,
     )
+
+
+def _keep_day(cell, month_first):
+    return parse_day_of_time(cell, month_first) if is_time_of_day(cell) else cell
 
 
 def parse_language_code(said):

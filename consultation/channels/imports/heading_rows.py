@@ -7,6 +7,7 @@ part", as other tools write them.
 """
 
 import html
+import json
 import re
 from dataclasses import dataclass
 
@@ -28,12 +29,13 @@ NUMERIC = re.compile(r"-?[\d.,]+\s?%?")
 
 @dataclass
 class ArrangedRows:
-    """`rows`: (number as in the file, cells); `totals`: numbers of rows that sum up others; `hidden`: how many of `rows`
-    a filter or a person hid."""
+    """`rows`: (number as in the file, cells); `totals`: numbers of rows that sum up others; `zones`: {place of a column:
+    the zone of its times}; `hidden`: how many of `rows` a filter or a person hid."""
 
     headings: list
     rows: list
     totals: list
+    zones: dict
     hidden: int = 0
 
 
@@ -48,7 +50,8 @@ def arrange_rows(lines):
     rows = [[clean(cell) for cell in line] for line in lines[top + below :]]
     numbered = list(enumerate(rows, start=top + below + 1))
     totals = _find_totals(numbered)
-    return ArrangedRows(headings, [(n, cells) for n, cells in numbered if n not in totals], sorted(totals))
+    zones = _find_zones(lines[top : top + below])
+    return ArrangedRows(headings, [(n, cells) for n, cells in numbered if n not in totals], sorted(totals), zones)
 
 
 def _count_title_rows(lines):
@@ -64,7 +67,7 @@ def _join_heading_rows(lines):
     """(headings, the number of rows that they take)"""
     first = lines[0] if lines else []
     for place, line in enumerate(lines[1:3], start=1):
-        if any(cell.casefold().replace(" ", "").startswith(IMPORT_ID) for cell in line):
+        if any(map(_is_import_id, line)):
             codes, words = first, lines[1] if place == 2 else first
             return [_join_code(*pair) for pair in zip(codes, words, strict=False)], place + 1
     if len(lines) > 1 and lines[1] != first and _names_its_days(first, lines[1]):
@@ -73,6 +76,25 @@ def _join_heading_rows(lines):
         width = max(len(first), len(lines[1]))
         return list(_join_parts(_widen_line(first, width), _widen_line(lines[1], width))), 2
     return first, 1
+
+
+def _find_zones(headings):
+    """{place: zone} of the columns whose import id says one: “{"ImportId":"startDate","timeZone":"Europe/London"}”."""
+    said = {
+        place: _read_import_id(cell) for line in headings for place, cell in enumerate(line) if _is_import_id(cell)
+    }
+    return {place: str(about["timeZone"]) for place, about in said.items() if about.get("timeZone")}
+
+
+def _is_import_id(cell):
+    return cell.casefold().replace(" ", "").startswith(IMPORT_ID)
+
+
+def _read_import_id(cell):
+    try:
+        return json.loads(cell)
+    except ValueError:
+        return {}
 
 
 def _names_its_days(codes, words):

@@ -12,8 +12,9 @@ from consultation.channels.imports.column_targets import (
     list_column_targets,
     targets_of_map,
 )
+from consultation.channels.imports.days_of_times import UNREADABLE_DAY, parse_day_of_time
 from consultation.channels.imports.import_dry_run import open_chunk_rows, open_ready_people
-from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG, UNREADABLE_DAY, parse_day_of_time
+from consultation.channels.imports.survey_tool_formats import TOOLS_BY_SLUG
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.questionnaire_schema import (
     ALSO,
@@ -50,11 +51,11 @@ def list_days_read(source):
         return []
     place = source.columns.index(column)
     said = {cells[place] for chunk in source.chunks.iterator(chunk_size=20) for _, cells in open_chunk_rows(chunk)}
-    orders = MONTH_FIRST if any("/" in parse_day_of_time(cell, None, column) for cell in said) else {"": None}
+    orders = MONTH_FIRST if any("/" in parse_day_of_time(cell, None) for cell in said) else {"": None}
     found = []
     for order, month_first in orders.items():
         days = sorted(
-            day for cell in said if (day := parse_day_of_time(cell, month_first, column)) not in ("", UNREADABLE_DAY)
+            day for cell in said if (day := parse_day_of_time(cell, month_first)) not in ("", UNREADABLE_DAY)
         )
         if days:
             ends = map(date.fromisoformat, (days[0], days[-1]))
@@ -64,16 +65,16 @@ def list_days_read(source):
 
 def add_split_signs(source, questionnaire, parts):
     """The map with a separator for each column of multiple choices: the one that makes most parts known options."""
-    cells = None
+    cells, own = None, TOOLS_BY_SLUG[source.tool].split
     for column, spec in (parts.get("closed") or {}).items():
         item = questionnaire.by_id(spec["question"])
         if can_choose_several(item) and not spec.get("option") and not spec.get("place"):
             cells = _sample_cells(source) if cells is None else cells
             known = {}
-            for sign in SPLIT_SIGNS:
+            for sign in filter(None, (own, *SPLIT_SIGNS)):
                 reader = _build_column_reader(spec | {"split": sign}, questionnaire)
                 known[sign] = sum(reader.knows(part) for cell in cells[column] for part in reader.parts(cell))
-            spec["split"] = max(SPLIT_SIGNS, key=known.get)
+            spec["split"] = max(known, key=known.get)
     return parts
 
 

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from zipfile import is_zipfile
 
+from consultation.channels.imports.days_of_times import IN_UTC, add_zone
 from consultation.channels.imports.heading_rows import ENTITY, ArrangedRows, arrange_rows
-from consultation.channels.imports.survey_tool_formats import IN_UTC
 from consultation.channels.web.form_parsing import clean_text
 from consultation.file_parsing import office_rows
 from consultation.file_parsing.limited_parsing import TOOK_TOO_LONG, HiddenRow, UnparsedFile, parse_office_rows
@@ -103,15 +103,17 @@ def read_arranged_rows(file, name) -> ArrangedRows:
         raise UnreadableSheet(SECOND_FILE.format(row=again))
     if broken := next((number for number, cells in found.rows if any(map(SPREADSHEET_ERROR.fullmatch, cells))), None):
         raise UnreadableSheet(HAS_ERROR.format(row=broken))
-    _keep_days_alone(found)
+    _bring_zones_to_times(found)
     return found
 
 
-def _keep_days_alone(found):
-    """Of true dates, the time stays only where the heading says its zone, so that the day here is found by it."""
-    in_utc = {place for place, heading in enumerate(found.headings) if IN_UTC.search(heading)}
+def _bring_zones_to_times(found):
+    """Where the headings say the zone of the times below, each time says it, so that the day here is found by it. Of other
+    true dates, the day alone stays."""
+    zones = {place: "UTC" for place, heading in enumerate(found.headings) if IN_UTC.search(heading)} | found.zones
     for _, cells in found.rows:
-        cells[:] = [cell if place in in_utc else TIME_OF_CELL.sub("", cell) for place, cell in enumerate(cells)]
+        for place, cell in enumerate(cells):
+            cells[place] = add_zone(cell, zones[place]) if place in zones else TIME_OF_CELL.sub("", cell)
 
 
 def read_spreadsheet_cells(file, name):

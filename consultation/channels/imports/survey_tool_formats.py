@@ -11,9 +11,6 @@ that name.
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
-
-from django.utils.timezone import get_default_timezone
 
 from consultation.channels.imports.closed_columns import fold_words
 
@@ -24,10 +21,14 @@ ABOUT_A_PERSON = re.compile(
     r"surname|firstname|lastname|forenames?|name|initials|(?:home|street|postal|full|your) address|"
     r"contact (?:number|details)|nhs (?:no|number)|upn|"
     r"(?:pupil|student|learner|member|patient|client|case) ?(?:id|no|number)|"
-    r"user ?(?:id|no|name)|respondent ?(?:id|no)|(?:response|session|visitor|network|contact) ?(?:id|no|number))\b|"
+    r"user ?(?:id|no|name)|respondent ?(?:id|no)|(?:response|session|visitor|network|contact) ?(?:id|no|number)|"
+    r"uuid|submitt(?:er|ed by)|device ?id|phone ?number|(?:sim|subscriber) ?(?:id|serial)|"
+    r"(?:survey|participant) identifier)\b|"
     r"^(?:id|#|\w+[ _]id|postal)$|^address(?: line \d)?$",
     re.IGNORECASE,
 )
+WITHIN_NAMES = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
+GROUP_NAME = re.compile(r"^\S+[/:](?=\S+$)")
 # Headings about the visit or the device; a question may contain these words.
 ABOUT_A_VISIT = re.compile(
     r"\b(phone|mobile|token|access code|device|browser|user agent|latitude|longitude|referr?er|tracking link|unique id|"
@@ -40,17 +41,23 @@ ABOUT_TIME = re.compile(
 )
 DAY_HEADINGS = ("day", "date", "timestamp", "submitted", "date submitted", "submitted date", "end date", "completed")
 # ... and of other tools' columns with the time of sending; without a day, all answers would be of the day of the import.
-SENT = "(?:submit(?:ted)?|submission|contribution|completed|completion|recorded|sent|created)"
+SENT = "(?:submit(?:ted)?|submission|contribution|completed|completion|recorded|sent|created|creation)"
 SENT_LIKE = re.compile(
-    rf"{SENT}(?: (?:date|time|at|on|day))(?: \(utc\))?|(?:date|time|day) (?:of )?{SENT}|created|id\.date|response date"
+    rf"{SENT}[ _]?(?:date|time|at|on|day)(?: \(utc\))?|(?:date|time|day)[ _]?(?:of )?{SENT}|created|id\.date|"
+    r"response date|\w+[ _]timestamp"
 )
-# Columns that say whether a row is a whole answer, and what they say where it is a preview, a test or an unfinished one.
+# Columns that say whether a row is a whole answer, and what they say where it is a preview, a test or unfinished, or where
+# somebody refused it.
 STATES = {
     "status": r"(?:survey )?(?:preview|test)|test data|partial(?:ly completed?)?|incomplete|in progress|disqualified|spam|"
-    r"deleted|screened out|terminated|(?:over )?quota(?: full)?",
+    r"deleted|screened out|terminated|(?:over )?quota(?: full)?|rejected|draft|trash(?:ed)?|not submitted",
     "finished": r"false|no|0",
 }
-STATES |= {"response type": STATES["status"], "response status": STATES["status"], "completed": STATES["finished"]}
+STATES |= dict.fromkeys(("response type", "response status", "entry status", "entry_status"), STATES["status"])
+STATES["completed"] = STATES["finished"]
+STATES |= {"reviewstate": "rejected", "_validation_status": "(?:validation_status_)?not[ _]approved"}
+STATES |= {"complete?": "incomplete"}
+FORM_COMPLETE = re.compile(r"\w+_complete$")  # of a form in REDCap
 # Qualtrics’ “numeric values”: previews, tests, spam, and both that were filled in without a connection.
 STATES["status. response type"] = STATES["status"] + "|1|2|8|9|12|17|40|48"
 
@@ -64,10 +71,11 @@ class SurveyTool:
     name: str
     told_by: tuple[tuple[str, ...], ...] = ()
     sent: tuple[str, ...] = DAY_HEADINGS
-    language: tuple[str, ...] = ("language", "lang")
+    language: tuple[str, ...] = ("language", "lang", "languages")
     own: tuple[str, ...] = ()  # the tool's own columns, which are no answers
     own_like: str = r"(?!)"
     unsent: bool = False  # a row without a time of sending was not sent
+    split: str = ""  # its sign between the choices in one cell, where other tools have none such
     blank: tuple[str, ...] = ()  # its cells for "not asked"
 
     def is_own(self, heading: str) -> bool:
@@ -208,6 +216,51 @@ ALCHEMER = SurveyTool(
 )
 # Its program (input_sheet_generator.rb): a statement of a grid is a heading of its own, with numbers below.
 GO_VOCAL = SurveyTool(slug="go-vocal", name="Go Vocal", told_by=(("id", "author id", "submitted at", "project"),))
+# What XLSForms record of the visit and the device, as a column of any group ("meta/instanceID", "meta-instanceID").
+XLSFORM_OWN = (
+    "start",
+    "end",
+    "today",
+    "username",
+    "email",
+    "phonenumber",
+    "deviceid",
+    "simserial",
+    "subscriberid",
+    "audit",
+)
+XLSFORM_OWN_LIKE = r"\*?meta[-:/]|formhub/|(?:.+[-:/])?(?:instanceid|instancename|rootuuid|(?:latitude|longitude)$)"
+# support.kobotoolbox.org, "Exporting your data": names or labels, "group/question/choice"; what it adds begins with "_".
+KOBOTOOLBOX = SurveyTool(
+    slug="kobotoolbox",
+    name="KoboToolbox",
+    told_by=(("_uuid", "_submission_time"), ("_id", "_uuid"), ("_id", "_submission_time")),
+    sent=("_submission_time", "end", "today", "start"),
+    own=XLSFORM_OWN,
+    own_like=rf"_|{XLSFORM_OWN_LIKE}",
+    split=" ",
+)
+# docs.getodk.org, "Exporting submissions": names, "group-question" and "question/choice"; at the end what Central adds.
+ODK = SurveyTool(
+    slug="odk",
+    name="ODK",
+    told_by=(("submissiondate", "key"), ("submissiondate", "meta-instanceid"), ("*meta-submission-date*",)),
+    sent=("submissiondate", "*meta-submission-date*", "end", "today", "start"),
+    own=(
+        *XLSFORM_OWN, "key", "parent_key", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected",
+        "status", "reviewstate", "edits", "formversion", "isvalidated",
+    ),
+    own_like=XLSFORM_OWN_LIKE,
+    split=" ",
+)  # fmt: skip
+# Labels, "question (choice=choice)"; or names, "question___1".
+REDCAP = SurveyTool(
+    slug="redcap",
+    name="REDCap",
+    told_by=(("record id", "complete?"), ("record id", "survey timestamp"), ("record_id", "redcap_survey_identifier")),
+    own=("record id", "record_id", "survey identifier", "event name", "repeat instrument", "repeat instance"),
+    own_like=r"redcap_|data[ _]access[ _]group",
+)
 TYPEFORM = SurveyTool(
     slug="typeform",
     name="Typeform",
@@ -218,13 +271,13 @@ JISC = SurveyTool(slug="jisc", name="Jisc Online Surveys", told_by=(("unique res
 PLAIN_SPREADSHEET = SurveyTool(slug="sheet", name="A spreadsheet")
 KNOWN_TOOLS = (
     MICROSOFT_FORMS, LIMESURVEY, SMARTSURVEY, ALCHEMER, JISC, CITIZEN_SPACE, SURVEYMONKEY, QUALTRICS, GO_VOCAL, TYPEFORM,
-    GOOGLE_FORMS,
+    KOBOTOOLBOX, ODK, REDCAP, GOOGLE_FORMS,
 )  # fmt: skip
 TOOLS_BY_SLUG = {tool.slug: tool for tool in (*KNOWN_TOOLS, PLAIN_SPREADSHEET)}
 
 
 def recognise_tool(columns):
-    """The Tool that wrote these headings; SHEET for an unknown one."""
+    """The SurveyTool that wrote these headings; PLAIN_SPREADSHEET for an unknown one."""
     found = {fold_words(column) for column in columns}
     fits = (tool for tool in KNOWN_TOOLS if any(found.issuperset(told) for told in tool.told_by))
     return next(fits, PLAIN_SPREADSHEET)
@@ -262,7 +315,7 @@ def sort_columns_by_use(tool, columns, questions, holds_days=lambda place: True)
             not name
             or tool.is_own(name)
             or place not in questions
-            and (name in sent or _find_state_words(name) or _is_about_person_or_visit(name))
+            and (name in sent or _find_state_words(name) or _is_about_person_or_visit(columns[place]))
         )
     ]
     kept = [place for place in range(len(names)) if place not in {*dropped, day, language}]
@@ -271,120 +324,23 @@ def sort_columns_by_use(tool, columns, questions, holds_days=lambda place: True)
 
 
 def _find_state_words(name):
-    said = STATES.get(name) or STATES.get(name.split(". ")[0])
+    said = STATES.get(name) or STATES.get(name.split(". ")[0]) or FORM_COMPLETE.match(name) and "incomplete|0"
     return re.compile(said, re.IGNORECASE) if said else None
 
 
-def _is_about_person_or_visit(name):
+def _is_about_person_or_visit(heading):
     """Only for short headings: a long one is probably a question, so a reader decides."""
-    if name.endswith("?") or len(name) > 30:
-        return len(name) <= 60 and ABOUT_A_PERSON.search(name)
-    return ABOUT_A_PERSON.search(name) or ABOUT_A_VISIT.search(name) or ABOUT_TIME.search(name)
+    name = fold_words(heading)
+    short = len(name) <= 30 and not name.endswith("?")
+    return is_about_person(heading) or short and (ABOUT_A_VISIT.search(name) or ABOUT_TIME.search(name))
+
+
+def is_about_person(heading):
+    """Whether a heading names a person. Names of programs are taken apart: “SubmitterName”, “about/park_user_id”."""
+    name = fold_words(heading)
+    apart = fold_words(WITHIN_NAMES.sub(" ", GROUP_NAME.sub("", heading)))
+    return len(name) <= 60 and bool(ABOUT_A_PERSON.search(name) or ABOUT_A_PERSON.search(apart))
 
 
 def _first_wanted_place(names, wanted, questions):
     return next((names.index(name) for name in wanted if name in names and names.index(name) not in questions), None)
-
-
-ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
-TRUE_DATE = re.compile(rf"{ISO_DATE.pattern}((?:T\d\d:\d\d)?)")  # as a cell that is one is written
-WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
-
-
-MONTHS = (
-    "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)?".split()
-)
-MONTHS += ["nov(?:ember)?", "dec(?:ember)?"]
-NAMED_MONTH = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -])?(?P<name>{'|'.join(MONTHS)})\.?[ -]"
-    r"(?(day)|(?P<after>\d{1,2}),? )(?P<year>\d{4}|\d{2})(?!\d)",
-    re.IGNORECASE,
-)
-SERIAL_DAY = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # a spreadsheet's number of a day between 1954 and 2119
-SERIAL_ZERO = date(1899, 12, 30)
-NO_DATE = "1980-01-01"  # LimeSurvey's time of sending in a survey that keeps none
-FIRST_YEAR = 1990  # before which nobody answered a survey: a digit too few, or a clock that was never set
-UNREADABLE_DAY = "?"  # is no day, so that the row is an error and not an answer of today
-HOUR = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?:([ap])m)?", re.IGNORECASE)
-# Hours ahead of UTC. American tools write their own; CST is of America, not of China.
-ZONES = {"": 0, "Z": 0, "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2}
-ZONES |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-ZONE = re.compile(rf"\(?({'|'.join(ZONES)})(?:([+-])(\d{{1,2}})(?::?(\d{{2}}))?)?\)?", re.IGNORECASE)
-IN_UTC = re.compile(r"\butc\b", re.IGNORECASE)  # in a heading: the zone of the times below it
-
-
-def is_month_first(cells):
-    """Whether dates are written 9/20/2026 rather than 20/9/2026: the first unambiguous one decides for all. None where
-    no cell decides: then a person does."""
-    for cell in cells:
-        if found := WRITTEN_DATE.match(cell):
-            first, second = int(found[1]), int(found[2])
-            if first > 12 or second > 12:
-                return second > 12
-    return None
-
-
-def resolve_day_order(cells):
-    """(the cells, what `is_month_first` says of them), for a column of days.
-
-    A spreadsheet that expects the day first makes 3 February of the American text 03/02/2026, and leaves 03/22/2026 a
-    text. So beside such texts a day up to the 12th may have been swapped: it becomes "3/2/2026", for a person to decide.
-    """
-    days = [TRUE_DATE.fullmatch(cell) for cell in cells]
-    if not any(days) or any(day and int(day[3]) > 12 for day in days) or not any(map(WRITTEN_DATE.match, cells)):
-        return cells, is_month_first(cells)
-    pairs = zip(cells, days, strict=True)
-    return [f"{int(day[3])}/{int(day[2])}/{day[1]}{day[4]}" if day else cell for cell, day in pairs], None
-
-
-def parse_day_of_time(cell, month_first, heading=""):
-    """The day here of a timestamp as YYYY-MM-DD, "" for an empty cell, UNREADABLE_DAY, or "5/11/2026" where
-    neither the cell nor `month_first` tells which is the month. The time of day is dropped here, and with it its zone."""
-    cell = cell.strip()
-    if not cell or cell.startswith(NO_DATE):
-        return ""
-    if SERIAL_DAY.fullmatch(cell):
-        return (SERIAL_ZERO + timedelta(days=int(float(cell)))).isoformat()
-    try:
-        written = _list_written_days(cell, month_first)
-        days = [_find_local_day(cell, day, heading) for day in written]
-    except (ValueError, OverflowError):
-        return UNREADABLE_DAY
-    if len(days) == 2 and days == written:
-        return f"{days[0].day}/{days[0].month}/{days[0].year}"
-    return days[0].isoformat() if len(days) == 1 and days[0].year >= FIRST_YEAR else UNREADABLE_DAY
-
-
-def _list_written_days(cell, month_first):
-    """The days that a cell can mean: none, one, or that of each order, the day first. Raises ValueError for no day."""
-    if found := ISO_DATE.match(cell):
-        return [date(*map(int, found.groups()))]
-    if found := WRITTEN_DATE.match(cell):
-        first, second, year = map(int, found.groups())
-        year += 2000 if year < 100 else 0
-        month_first = is_month_first([cell]) if month_first is None else month_first
-        orders = [month_first] if month_first is not None or first == second else [False, True]
-        return [date(year, first, second) if is_month else date(year, second, first) for is_month in orders]
-    if found := NAMED_MONTH.match(cell):
-        year, month = int(found["year"]), _number_month(found["name"])
-        return [date(year if year > 99 else year + 2000, month, int(found["day"] or found["after"]))]
-    return []
-
-
-def _number_month(name):
-    return next(number for number, month in enumerate(MONTHS, start=1) if re.fullmatch(month, name, re.IGNORECASE))
-
-
-def _find_local_day(cell, day, heading):
-    """The day that it was here, where the cell or its heading says the zone of the time; else the day as written."""
-    hour = HOUR.search(cell)
-    said = hour and (cell[hour.end() :].strip() or "UTC" * bool(IN_UTC.search(heading)))
-    zone = ZONE.fullmatch(said) if said else None
-    if not zone:
-        return day
-    name, sign, hours, minutes = zone.groups(default="0")
-    ahead = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
-    ahead += timedelta(hours=ZONES[name.upper()])
-    hours = int(hour[1]) % 12 + 12 * (hour[3] in "pP") if hour[3] else int(hour[1])
-    moment = datetime.combine(day, time(hours, int(hour[2])), timezone(ahead))
-    return moment.astimezone(get_default_timezone()).date()

@@ -1,5 +1,6 @@
 """Each supported format is recognised by its headings, stripped of identifying columns, and parsed."""
 
+import csv
 import io
 import re
 from datetime import datetime
@@ -17,13 +18,11 @@ from consultation.channels.imports.column_targets import (
     suggest_targets,
     targets_of_map,
 )
+from consultation.channels.imports.days_of_times import UNREADABLE_DAY, is_month_first, parse_day_of_time
 from consultation.channels.imports.file_sealing import number_repeated_headings, parse_answer_file, parse_language_code
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet, read_spreadsheet_cells
 from consultation.channels.imports.survey_tool_formats import (
     PLAIN_SPREADSHEET,
-    UNREADABLE_DAY,
-    is_month_first,
-    parse_day_of_time,
     recognise_tool,
     sort_columns_by_use,
 )
@@ -107,7 +106,7 @@ def test_a_sheet_of_no_tool_is_a_sheet():
     [
         "Your name", "E-mail", "Email address", "IP address", "Postcode", "Date of birth", "Start time", "User ID",
         "Forename", "Initials", "Address", "Address line 2", "Home address", "Contact number", "NHS number", "UPN",
-        "Pupil ID",
+        "Pupil ID", "SubmitterName", "about/park_user_id", "meta/instanceID", "_uuid", "Submitted by",
     ],
 )  # fmt: skip
 def test_columns_about_a_person_are_dropped_in_any_sheet(heading):
@@ -168,6 +167,8 @@ def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
         ("03/06/2026 23:30 UTC", False, "2026-06-04"),
         ("03/06/2026 12:30 UTC", None, "3/6/2026"),
         ("03/06/2026 23:30 UTC", None, UNREADABLE_DAY),  # the 4th of June, or the 6th of March
+        ("2026-06-03 18:30:11 America/Denver", None, "2026-06-04"),
+        ("2026-06-03 18:30:11 America/Nowhere", None, "2026-06-03"),
     ],
 )
 def test_the_hour_goes_no_further(cell, first, day):
@@ -189,6 +190,62 @@ def test_a_true_date_below_such_a_heading_keeps_its_time_until_the_day_is_found(
     book.save(file)
     file.seek(0)
     assert parse_answer_file(file, "a.xlsx", questionnaire).rows == [[2, ["2026-06-03", "2026-06-04"]]]
+
+
+QUALTRICS = (
+    ("StartDate", "EndDate", "Finished", "RecordedDate", "Q5"),
+    ("Start Date", "End Date", "Finished", "Recorded Date", "What would help?"),
+    tuple('{"ImportId":"%s","timeZone":"America/Denver"}' % name for name in ("startDate", "endDate"))
+    + (
+        '{"ImportId":"finished"}',
+        '{"ImportId":"recordedDate","timeZone":"America/Denver"}',
+        '{"ImportId":"QID5_TEXT"}',
+    ),
+)
+
+
+def test_the_zone_of_a_row_of_import_ids_holds_for_the_times_below(questionnaire):
+    """Half past midnight on 4 June was an answer of 3 June, in a workbook and in a CSV file."""
+    sent, book, file, text = datetime(2026, 6, 3, 17, 30), Workbook(), io.BytesIO(), io.StringIO()
+    for row in (*QUALTRICS, (sent, sent, "True", sent, "Lights")):
+        book.active.append(row)
+        csv.writer(text).writerow(row)
+    book.save(file)
+    for raw, name in ((file.getvalue(), "a.xlsx"), (text.getvalue().encode(), "a.csv")):
+        assert parse_answer_file(io.BytesIO(raw), name, questionnaire).rows == [[4, ["Lights", "2026-06-04"]]]
+
+
+@pytest.mark.parametrize("shape", ["_id,_uuid,_submission_time", "KEY,DeviceID,SubmissionDate"])
+def test_field_tools_send_in_utc(questionnaire, shape):
+    raw = f"{shape},What would help?\n1,2,2026-06-03T23:30:12,Lights\n".encode()
+    assert parse_answer_file(io.BytesIO(raw), "a.csv", questionnaire).rows == [[2, ["Lights", "2026-06-04"]]]
+
+
+UNKNOWN_TOOL = (
+    "Nr,Quand,Courriel,Machine,Lieu,What would help?\n"
+    "A7,03.02.2026 16:05:11,sam@example.org,192.0.2.7,51.50001 -0.12001,Lights at 16:05\n"
+    "A8,13.02.2026 12:30:00,anonyme,192.0.2.9,,Buses\n"
+)
+
+
+def test_a_tool_that_nobody_knows_keeps_no_identifier_and_no_time(questionnaire):
+    """By their headings nobody knew them: address, machine, place and the second of sending stayed, and no day was found."""
+    file = parse_answer_file(io.BytesIO(UNKNOWN_TOOL.encode()), "a.csv", questionnaire)
+    assert (file.columns, file.day) == (["Nr", "What would help?", "Quand"], "Quand")
+    assert file.dropped == ["Courriel", "Machine", "Lieu"]
+    assert sorted(file.rows) == [[2, ["A7", "Lights at 16:05", "2026-02-03"]], [3, ["A8", "Buses", "2026-02-13"]]]
+
+
+def test_of_two_columns_of_times_a_person_chooses_the_day(questionnaire):
+    raw = b"Debut,Fin,What would help?\n2026-02-03 16:01:02,2026-02-04 16:05:11,Lights\n"
+    file = parse_answer_file(io.BytesIO(raw), "a.csv", questionnaire)
+    assert (file.day, file.rows) == ("", [[2, ["2026-02-03", "2026-02-04", "Lights"]]])
+
+
+@pytest.mark.parametrize("heading", ["Born at", "Your birthday", "date_of_birth"])
+def test_a_birthday_is_no_day_of_sending(questionnaire, heading):
+    raw = f"{heading},Quand,What would help?\n2012-02-03 00:00:00,2026-02-04 16:05:11,Lights\n".encode()
+    assert parse_answer_file(io.BytesIO(raw), "a.csv", questionnaire).day in ("Quand", "")
 
 
 def test_two_columns_with_one_heading_are_told_apart():
