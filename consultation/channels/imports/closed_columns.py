@@ -142,9 +142,10 @@ class ClosedColumn:
         return [part for words, group in groups for part in ([f"{self.split} ".join(group)] if words else group)]
 
     def _is_words_beside_other(self, part):
-        """Whether only a person can have written it: no code of another tool, no tick, and no sign that there is none."""
+        """Whether only a person can have written it: no code of another tool, no tick, and no sign that there is none. Tools
+        that write a space between choices write names there, and never words."""
         sign = CODE.fullmatch(part) or is_tick_or_blank(part) or fold_words(part) in NO_ANSWER_SIGNS
-        return not sign and not self.knows(part)
+        return self.split != " " and not sign and not self.knows(part)
 
     def _squeeze(self, pieces):
         return self.split.join(fold_words(piece) for piece in pieces)

@@ -18,6 +18,7 @@ CODE_PREFIX = re.compile(r"^[a-z][a-z0-9_]*(?:\[[^\]]*\])*[.:]\s+", re.IGNORECAS
 PART_SIGNS = ("-", ":", r"\|", "–", ">>")
 PARTED_HEADINGS = (
     re.compile(r"^(.*\S)\s*\(choice=(.*)\)$"),  # REDCap
+    re.compile(r"^(.*\?)\.(\S.*)$"),  # Microsoft Forms
     re.compile(r"^(.*\S)\s*\[([^\]]*)\]$"),
     re.compile(r"^(.*\S)\s*\(([^()]*)\)$"),
     *(re.compile(rf"^(.*\S)\s*{sign}\s+(\S.*)$") for sign in PART_SIGNS),

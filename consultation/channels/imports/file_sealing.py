@@ -24,7 +24,7 @@ MOSTLY, OFTEN = 0.5, 0.1  # of a column's cells: most people leave out an addres
 IDENTIFYING_CELL = re.compile(
     r"\S+@\S+\.\S+|(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){4,7}[0-9a-f]{1,4}|"
     r"(?:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?:\+|00?)\d[\d ()-]{8,14}\d|"
-    r"\(?-?\d{1,3}\.\d{3,}[, ]+-?\d{1,3}\.\d{3,}(?: -?[\d.]+)*\)?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}",
+    r"\(?-?\d{1,3}\.\d{4,}(?:[, ]+-?[\d.]+)*\)?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}",
     re.IGNORECASE,
 )
 _secure_random = secrets.SystemRandom()

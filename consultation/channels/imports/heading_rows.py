@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from consultation.channels.imports.closed_columns import MARKUP, fold_words
+from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET, recognise_tool
 from consultation.file_parsing.office_rows import TITLE_ROWS
 
 IMPORT_ID = '{"importid"'
@@ -70,8 +71,9 @@ def _join_heading_rows(lines):
         if any(map(_is_import_id, line)):
             codes, words = first, lines[1] if place == 2 else first
             return [_join_code(*pair) for pair in zip(codes, words, strict=False)], place + 1
-    if len(lines) > 1 and lines[1] != first and _names_its_days(first, lines[1]):
-        return [_join_code(*pair) for pair in zip(first, lines[1], strict=False)], 2
+    if len(lines) > 1 and lines[1] != first and (_names_its_days(first, lines[1]) or _is_of_one_tool(first, lines[1])):
+        codes, words = sorted(lines[:2], key=lambda line: len("".join(line)))
+        return [_join_code(*pair) for pair in zip(codes, words, strict=False)], 2
     if len(lines) > 1 and _holds_parts(first, lines[1], lines[2:]):
         width = max(len(first), len(lines[1]))
         return list(_join_parts(_widen_line(first, width), _widen_line(lines[1], width))), 2
@@ -101,6 +103,11 @@ def _names_its_days(codes, words):
     """Whether "Start Date" stands below "StartDate", and no day: the second row is no response."""
     pairs = zip(codes, words, strict=False)
     return any(_is_same_heading(code, "StartDate") and _is_same_heading(code, said) for code, said in pairs)
+
+
+def _is_of_one_tool(first, second):
+    """Whether both rows are a tool's headings, as codes and as words in LimeSurvey's VV files."""
+    return recognise_tool(first) == recognise_tool(second) != PLAIN_SPREADSHEET
 
 
 def _is_same_heading(code, words):

@@ -31,7 +31,8 @@ WITHIN_NAMES = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 GROUP_NAME = re.compile(r"^\S+[/:](?=\S+$)")
 # Headings about the visit or the device; a question may contain these words.
 ABOUT_A_VISIT = re.compile(
-    r"\b(phone|mobile|token|access code|device|browser|user agent|latitude|longitude|referr?er|tracking link|unique id|"
+    r"\b(phone|mobile|token|access code|device|browser|user agent|latitude|longitude|lat|lng|coordinates|gps|"
+    r"referr?er|tracking link|unique id|"
     r"collector)\b",
     re.IGNORECASE,
 )
@@ -43,8 +44,8 @@ DAY_HEADINGS = ("day", "date", "timestamp", "submitted", "date submitted", "subm
 # ... and of other tools' columns with the time of sending; without a day, all answers would be of the day of the import.
 SENT = "(?:submit(?:ted)?|submission|contribution|completed|completion|recorded|sent|created|creation)"
 SENT_LIKE = re.compile(
-    rf"{SENT}[ _]?(?:date|time|at|on|day)(?: \(utc\))?|(?:date|time|day)[ _]?(?:of )?{SENT}|created|id\.date|"
-    r"response date|\w+[ _]timestamp"
+    rf"(?:\w+ )?(?:{SENT} ?(?:date|time|at|on|day)(?: \(utc\))?|(?:date|time|day) ?(?:of )?{SENT})|created|id\.date|"
+    r"response date|[\w ]+ timestamp"
 )
 # Columns that say whether a row is a whole answer, and what they say where it is a preview, a test or unfinished, or where
 # somebody refused it.
@@ -54,7 +55,7 @@ STATES = {
     "finished": r"false|no|0",
 }
 STATES |= dict.fromkeys(("response type", "response status", "entry status", "entry_status"), STATES["status"])
-STATES["completed"] = STATES["finished"]
+STATES["completed"] = STATES["id.completed"] = STATES["finished"]
 STATES |= {"reviewstate": "rejected", "_validation_status": "(?:validation_status_)?not[ _]approved"}
 STATES |= {"complete?": "incomplete"}
 FORM_COMPLETE = re.compile(r"\w+_complete$")  # of a form in REDCap
@@ -109,6 +110,7 @@ LIMESURVEY = SurveyTool(
         ("submitdate", "lastpage", "startlanguage"),
         ("date submitted", "last page", "start language"),
         ("submitdate. date submitted", "lastpage. last page", "startlanguage. start language"),
+        ("submitdate. date submitted", "lastpage", "startlanguage"),
     ),
     sent=("submitdate", "date submitted", "submitdate. date submitted"),
     language=("startlanguage", "start language", "startlanguage. start language"),
@@ -302,7 +304,8 @@ def sort_columns_by_use(tool, columns, questions, holds_days=lambda place: True)
     """A ColumnSort. `questions`: places of columns that are questions of the consultation; `holds_days`: whether there
     are days at a place."""
     names = [fold_words(column) for column in columns]
-    sent = [*tool.sent, *filter(SENT_LIKE.fullmatch, names)]
+    alike = (fold_words(column) for column in columns if SENT_LIKE.fullmatch(_take_apart(column)))
+    sent = [*tool.sent, *sorted(alike, key=lambda name: "creat" in name)]  # which may be the time of the first word
     day = _first_wanted_place(
         names, sent, {*questions, *(n for n, name in enumerate(names) if name in sent and not holds_days(n))}
     )
@@ -337,9 +340,12 @@ def _is_about_person_or_visit(heading):
 
 def is_about_person(heading):
     """Whether a heading names a person. Names of programs are taken apart: “SubmitterName”, “about/park_user_id”."""
-    name = fold_words(heading)
-    apart = fold_words(WITHIN_NAMES.sub(" ", GROUP_NAME.sub("", heading)))
-    return len(name) <= 60 and bool(ABOUT_A_PERSON.search(name) or ABOUT_A_PERSON.search(apart))
+    said = fold_words(heading), _take_apart(heading)
+    return len(said[0]) <= 60 and any(map(ABOUT_A_PERSON.search, said))
+
+
+def _take_apart(heading):
+    return fold_words(WITHIN_NAMES.sub(" ", GROUP_NAME.sub("", heading)))
 
 
 def _first_wanted_place(names, wanted, questions):

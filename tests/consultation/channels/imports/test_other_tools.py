@@ -66,8 +66,8 @@ TOOLS = {
          "first-q-d", "q-e", "home-Latitude", "meta-instanceID", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent",
          "AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion"],
         ["2026-02-03T09:05:12.297Z", "2026-02-03T09:01:02.123+00:00", "2026-02-03T09:05:11.123+00:00", "a-1", "b-1", "",
-         "c-1", "c-2", "d-2 d-1", "Lamps", "51.50001", "uuid:1-2", "uuid:1-2", "7", "Sam Invented", "0", "0", "", "", "collect:1",
-         "0", "1"],
+         "c-1", "c-2", "d-2 d-1", "Lamps", "51.50001", "uuid:1-2", "uuid:1-2", "7", "Sam Invented", "0", "0", "", "",
+         "collect:1", "0", "1"],
         ["2026-02-03T09:05:12.297Z", "2026-02-03T09:01:02.123+00:00", "2026-02-03T09:05:11.123+00:00", "", "b-3",
          "The canal, and the mill", "", "c-1", "", "Buses", "51.50001", "uuid:1-3", "uuid:1-3", "7", "Sam Invented", "0",
          "0", "", "approved", "collect:1", "0", "1"],
@@ -168,6 +168,15 @@ def test_words_below_the_codes_are_headings_where_the_row_of_import_ids_is_delet
     assert by_words() == {"Lamps": ({"a": "1", "b": ["1", "2"]}, "2026-02-03", "en")}
 
 
+def test_a_row_of_words_above_one_of_codes_is_no_person(bring, reader):
+    """LimeSurvey's VV files begin so: the codes were a person with a day that nobody can read."""
+    said = ["Response ID", "Date submitted", "Last page", "Start language", SAFE, HELP]
+    codes = ["id", "submitdate", "lastpage", "startlanguage", "Q1", "Q5"]
+    source = bring(said, codes, ["1", "2026-02-03", "2", "en", "Yes", "Lamps"])
+    taken(source, reader)
+    assert (source.tool, source.rows, by_words()) == ("limesurvey", 1, {"Lamps": ({"a": "1"}, "2026-02-03", "en")})
+
+
 def asked_about(source):
     columns = list_preview_columns(source, Questionnaire(source.version.content))
     return [(row["cell"], row["means"]) for one in columns for row in (one["unclear"] or {"rows": []})["rows"]]
@@ -220,6 +229,18 @@ def test_a_person_says_what_each_code_of_several_means(bring, reader):
     parts = {"closed": {"q-b": {"question": "q-b", "values": means}}}
     taken(actions.keep_column_map(source=source, parts=parts), reader)
     assert sorted(response.closed["b"] for response in Response.objects.all()) == [["1"], ["2"]]
+
+
+def test_the_names_of_several_choices_in_a_cell_are_asked_about_one_by_one(bring, reader):
+    """KoboToolbox and ODK write names with a space between them: each pair of names was asked about as one."""
+    source = bring(["where", "_uuid", "_submission_time"], ["green_space high_street", "u1", "2026-02-03T09:05:12"])
+    parts = {"closed": {"where": {"question": "q-b"}}}
+    source = actions.keep_column_map(source=source, parts=parts)
+    assert asked_about(source) == [("green_space", None), ("high_street", None)]
+    assert "looks like a code" in problems(source, reader)[0][2]
+    parts["closed"]["where"]["values"] = {"green_space": "b-1", "high_street": "b-2"}
+    taken(actions.keep_column_map(source=source, parts=parts), reader)
+    assert Response.objects.get().closed == {"b": ["1", "2"]}
 
 
 @pytest.mark.parametrize("sign", ["N/A", "{question_not_shown}"])

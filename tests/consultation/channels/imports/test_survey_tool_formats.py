@@ -192,13 +192,15 @@ def test_a_true_date_below_such_a_heading_keeps_its_time_until_the_day_is_found(
     assert parse_answer_file(file, "a.xlsx", questionnaire).rows == [[2, ["2026-06-03", "2026-06-04"]]]
 
 
+ZONED = '{{"ImportId":"{}","timeZone":"America/Denver"}}'.format
 QUALTRICS = (
     ("StartDate", "EndDate", "Finished", "RecordedDate", "Q5"),
     ("Start Date", "End Date", "Finished", "Recorded Date", "What would help?"),
-    tuple('{"ImportId":"%s","timeZone":"America/Denver"}' % name for name in ("startDate", "endDate"))
-    + (
+    (
+        ZONED("startDate"),
+        ZONED("endDate"),
         '{"ImportId":"finished"}',
-        '{"ImportId":"recordedDate","timeZone":"America/Denver"}',
+        ZONED("recordedDate"),
         '{"ImportId":"QID5_TEXT"}',
     ),
 )
@@ -240,6 +242,11 @@ def test_of_two_columns_of_times_a_person_chooses_the_day(questionnaire):
     raw = b"Debut,Fin,What would help?\n2026-02-03 16:01:02,2026-02-04 16:05:11,Lights\n"
     file = parse_answer_file(io.BytesIO(raw), "a.csv", questionnaire)
     assert (file.day, file.rows) == ("", [[2, ["2026-02-03", "2026-02-04", "Lights"]]])
+
+
+@pytest.mark.parametrize("heading", ["Entry_DateSubmitted", "ID.date", "parks_timestamp", "Submitted At"])
+def test_the_time_of_sending_is_known_by_many_names(heading):
+    assert sort_columns_by_use(PLAIN_SPREADSHEET, ["What would help?", "Entry_DateCreated", heading], {0}).day == 2
 
 
 @pytest.mark.parametrize("heading", ["Born at", "Your birthday", "date_of_birth"])
