@@ -31,7 +31,7 @@ from consultation.channels.imports.imported_people import (
 )
 from consultation.channels.imports.models import AnswerImport, ImportedResponse, ImportState
 from consultation.channels.imports.spreadsheet_parsing import read_spreadsheet_rows
-from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET
+from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET, recognise_tool, sort_columns_by_use
 from consultation.responses.deletion_markers import DeletionKind, find_erased_keys
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Channel, Response
@@ -52,6 +52,7 @@ class ImportReport:
     dry_run: bool
     rows: int = 0
     hidden: int = 0  # rows that a filter or a person hid in the sheet
+    unsent: int = 0  # rows that say of themselves that they are tests, unfinished or refused
     people: int = 0
     again: int = 0  # people already here from an earlier import
     texts: int = 0
@@ -68,6 +69,8 @@ class ImportReport:
         yield f"{self.rows} rows: {self.people} people with {self.texts} texts {verb} taken."
         if self.hidden:
             yield f"{self.hidden} rows are hidden in the sheet, and were read like the others."
+        if self.unsent:
+            yield f"{self.unsent} rows are tests, are unfinished, or were set aside by the tool. They were left out."
         if self.again:
             yield f"{self.again} people are here already, from an earlier import."
         if self.empty:
@@ -95,14 +98,10 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
         if parts
         else build_mapping_from_headings(questionnaire, columns)
     )
-    rows = list(rows)
-    if mapping.day in columns:
-        days, first = resolve_day_order([row.get(mapping.day, "") for _, row in rows])
-        rows = [(number, row | {mapping.day: day}) for (number, row), day in zip(rows, days, strict=True)]
-        order = next((order for order, month_first in MONTH_FIRST.items() if month_first is first), "")
-        mapping = replace(mapping, day_order=mapping.day_order or order)
+    read = list(rows)
+    rows, mapping = _prepare_rows(read, mapping, [*columns])
     unused = [columns[column] for column in mapping.unused(columns)]
-    report = ImportReport(dry_run=dry_run, hidden=hidden, unused=unused)
+    report = ImportReport(dry_run=dry_run, hidden=hidden, unused=unused, unsent=len(read) - len(rows))
     people = _collect_people(rows, mapping, questionnaire, page, report, columns)
     if not mapping.person:
         _note_duplicates(people, report)
@@ -117,6 +116,20 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
             "answers imported", by=by, obj=page, people=report.people, texts=report.texts, errors=len(report.errors)
         )
     return report
+
+
+def _prepare_rows(rows, mapping, columns):
+    """(rows that somebody sent, the mapping with the column and the order of their days)"""
+    used = {place for place, column in enumerate(columns) if column not in mapping.unused(columns)}
+    order = sort_columns_by_use(recognise_tool(columns), columns, used)
+    rows = [(number, row) for number, row in rows if not order.is_unsent([row.get(column, "") for column in columns])]
+    mapping = replace(mapping, day=mapping.day or ("" if order.day is None else columns[order.day]))
+    if mapping.day in columns:
+        days, first = resolve_day_order([row.get(mapping.day, "") for _, row in rows])
+        rows = [(number, row | {mapping.day: day}) for (number, row), day in zip(rows, days, strict=True)]
+        said = next((said for said, month_first in MONTH_FIRST.items() if month_first is first), "")
+        mapping = replace(mapping, day_order=mapping.day_order or said)
+    return rows, mapping
 
 
 def _collect_people(rows, mapping, questionnaire, page, report, columns):

@@ -65,6 +65,18 @@ def test_headings_that_are_questions_need_no_map(page, sheet):
     assert (report.rows, report.people, report.texts, report.errors, report.unused) == (1, 1, 1, [], [])
 
 
+def test_the_day_and_the_refused_rows_of_a_tool_are_known_by_the_command(page, sheet):
+    """All answers were of the day of the import, and the refused ones among them."""
+    headings = ["SubmissionDate", "What would help?", "KEY", "ReviewState"]
+    rows = (
+        ["2026-06-03T23:30:12.297Z", "lights", "uuid:1", ""],
+        ["2026-06-03T23:30:12.297Z", "a try", "uuid:2", "rejected"],
+    )
+    report = import_file_directly(page=page, path=sheet(headings, *rows))
+    assert (str(Response.objects.get().day), words(), report.unsent) == ("2026-06-04", ["lights"], 1)
+    assert "1 rows are tests, are unfinished, or were set aside by the tool. They were left out." in report.lines()
+
+
 def test_a_heading_and_a_cell_in_another_language_are_understood(page, sheet):
     import_file_directly(page=page, path=sheet(["کیا آپ محفوظ ہیں؟", "language"], ["Yes", "ur"]))
     assert Response.objects.get().closed == {"a": "1"}
