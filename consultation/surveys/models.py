@@ -160,7 +160,7 @@ class ConsultationPage(approval_rules.KeepsSubmittedDrafts, ParticipationFields,
 
     content_panels = [
         SignalPanel(
-            heading="From here to published",
+            heading="Steps to publishing",
             asked=signals.guide_panel_asked,
             template="consultation/surveys/starting_points/panel.html",
         ),

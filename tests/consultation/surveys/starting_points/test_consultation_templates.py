@@ -3,6 +3,7 @@
 import pytest
 
 from consultation.domain.strategy_points import text_by_sub_point
+from consultation.surveys.editor.questionnaire_outline import estimate_minutes
 from consultation.surveys.forms import REVEALING_WORDS
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points.block_copies import renew_block_ids
@@ -24,6 +25,12 @@ def page_of(template):
     )  # fmt: skip
     page.body = renew_block_ids(template.blocks())
     return page
+
+
+@pytest.mark.parametrize("template", ALL, ids=lambda one: one.id)
+def test_people_are_told_how_long_it_takes_as_it_is_measured(template):
+    """“Where feels safe?” promised 4 minutes, and the editor measured 6."""
+    assert template.minutes == estimate_minutes(page_of(template))
 
 
 def test_they_are_those_of_the_strategy():

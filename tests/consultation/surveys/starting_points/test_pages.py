@@ -34,11 +34,13 @@ def test_a_template_says_what_it_asks_before_it_is_taken(editor):
     url = reverse("start:template", args=["safe-places"])
     html = editor.get(url).content.decode()
     easy = "Easy words: What makes a place feel safe?"
-    assert all(said in html for said in ("About 4 minutes", "Young people aged 11 to 17", easy, "At a bus stop"))
+    assert all(said in html for said in ("About 6 minutes", "Young people aged 11 to 17", easy, "At a bus stop"))
     answer = editor.post(url, {"title": "Safe in town"})
     assert answer.url == reverse("consultations:home", args=[newest().slug]) and newest().title == "Safe in town"
     steps = editor.get(answer.url).content.decode()
-    assert "14 questions so far" in steps
+    assert "14 questions so far" in steps and "Steps to publishing" in steps
+    shown = " ".join(editor.get(reverse("wagtailadmin_pages:edit", args=[newest().pk])).content.decode().split())
+    assert "Steps to publishing" in shown and "People are told 6." in shown
 
 
 def test_a_refusal_keeps_the_title_and_says_why(editor):
