@@ -6,10 +6,12 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.menu import MenuItem
 
 from cms.staff.menu import list_menu_items
+from consultation.surveys.models import ConsultationPage
 
 register = template.Library()
 type Entry = dict[str, Any]
@@ -27,6 +29,8 @@ def staff_menu(context: template.Context) -> Entry:
     entries = [entry for entry in entries if entry["inside"] or _leads_somewhere(entry)]
     links = [link for entry in entries for link in entry["inside"] or [entry]]
     here = _find_current(links, request.path)
+    if here is None and isinstance(context.get("page"), ConsultationPage):
+        here = _find_current(links, reverse("consultations:list"))
     for entry in entries:
         entry["open"] = here in entry["inside"]
     return {"entries": entries, "here": here}

@@ -101,7 +101,8 @@ class FindingsReport:
     @property
     def due_reasons(self) -> list[publication_conditions.BlockedReason]:
         """The failed conditions, once the draft has its last day: before, nobody knows who has to read."""
-        return self.blocked_reasons if self.draft.get("closes") else []
+        undated = any(one.finding.spot.field == "closes" for one in self.missing)
+        return [] if undated else self.blocked_reasons
 
     @property
     def shared_wrong(self) -> list[SharedAdvice]:

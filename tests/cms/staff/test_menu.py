@@ -2,9 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 
 from cms.staff.menu import GROUPS
+from tests import factories
 
 pytestmark = pytest.mark.any_database
 
@@ -71,6 +73,14 @@ def test_every_staff_page_shows_the_items_of_wagtails_sidebar_and_where_one_is(m
     assert set(links) == wagtails
     here = [url for url, current in links.items() if current]
     assert len(here) == 1 and path.startswith(here[0])
+
+
+@pytest.mark.parametrize("room", ["validation:one", "editor:map", "editor:changes"])
+def test_a_room_of_a_consultation_without_a_link_of_its_own_is_of_the_consultations(client_as, home, room):
+    """No link was current, and the head of the page said the site's name."""
+    page, _ = factories.consultation(home)
+    links = links_of(client_as("engagement_officer").get(reverse(room, args=[page.pk])))
+    assert [url for url, current in links.items() if current] == [reverse("consultations:list")]
 
 
 def test_a_desk_has_no_sidebar(client, home, person):

@@ -147,6 +147,14 @@ def test_a_draft_shows_its_steps_and_no_link(officer, home):
     assert "It is live" not in shown and "Answers so far" not in shown
 
 
+def test_no_step_leads_from_the_home_to_the_home(officer, home):
+    """“Send for approval” led back to the page that it stands on."""
+    page = draft(home)
+    steps = BeautifulSoup(officer.get(home_of(page)).content, "html.parser").select("[data-step]")
+    assert [step["data-step"] for step in steps if not step.find("a")] == ["approval"]
+    assert reverse("consultations:number", args=[page.pk]) not in [step.a["href"] for step in steps if step.a]
+
+
 def test_a_lead_sees_no_steps_of_a_draft(client_as, home):
     page = draft(home)
     shown = main_text(client_as("safeguarding_lead").get(home_of(page)))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from consultation.access import NotAllowed
@@ -112,6 +113,7 @@ def test_a_draft_without_dates_is_blamed_for_no_day(client_as, now_open):
     officer = client_as("engagement_officer")
     shown = officer.get(f"{READERS}{now_open.pk}/").content.decode()
     assert "It has no dates yet." in shown and "have a gap" not in shown and "Day by day" not in shown
+    assert f'href="{reverse("wagtailadmin_pages:edit", args=[now_open.pk])}#id_opens"' in shown
     assert now_open.title not in officer.get(READERS).content.decode()
 
 

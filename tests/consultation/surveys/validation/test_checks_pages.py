@@ -79,6 +79,8 @@ def test_a_blank_one_starts_calm(editor, index):
     html = _list_of(editor, page)
     assert "<strong>Still to do: 18</strong>" in html and "<details open" not in html
     assert "to mend" not in html and 'data-kind="stop"' not in html and "reader" not in html
+    shown = editor.get(reverse("validation:one", args=[page.pk])).content.decode()
+    assert "say until which day people can answer" in shown and "Nobody reads on some days" not in shown
 
 
 def test_a_missing_promise_stands_at_its_field(editor, parks):
