@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,8 +23,9 @@ def why_not_release_now(consultation: Any, previous: Release | None, today: date
         return ""
     if previous.status != "published":
         return "The release before this one still waits for a second person. Publish or discard it first."
-    if consultation.is_open(today) and (today - previous.made_on).days < DAYS_BETWEEN_RELEASES:
-        return "While a consultation is open, a release can be made once a month."
+    following = previous.made_on + timedelta(days=DAYS_BETWEEN_RELEASES)
+    if consultation.is_open(today) and today < following:
+        return f"While it is open, it has a release every four weeks at most. The next can be made on {following:%-d %B %Y}."
     return ""
 
 

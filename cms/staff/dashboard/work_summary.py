@@ -32,7 +32,7 @@ PLURAL_LINES = {
     "Closes": "{n} consultations close soon.",
     "Second person": "{n} things wait for a second person.",
     "What came of it": "{n} words on what came of decisions wait for a second person.",
-    "Answer": "{n} consultations wait for our answer.",
+    "Our answer": "{n} consultations wait for our answer.",
     "News owed": "News is owed on {n} decisions.",
     "Help": "{n} places that help were not checked in the last 90 days.",
     "Help number": "{n} new numbers of places that help wait for a second person.",

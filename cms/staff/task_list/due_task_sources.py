@@ -201,7 +201,7 @@ def list_answer_tasks(today: date) -> Iterator[DueTask]:
         else:
             then = "From the day after, the public page says that we are late."
         url = reverse("insights:results-of", args=[pages[pk].slug])
-        yield DueTask("Answer", pages[pk].title, url, then, clock.due, PUBLISH, _active_owner(pages[pk]), about=pk)
+        yield DueTask("Our answer", pages[pk].title, url, then, clock.due, PUBLISH, _active_owner(pages[pk]), about=pk)
 
 
 def list_decision_news_tasks(today: date) -> Iterator[DueTask]:

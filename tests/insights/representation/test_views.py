@@ -91,6 +91,15 @@ def test_who_is_missing_is_named_with_what_may_help(reached, client_as):
     assert f"/staff/promotion/{reached.pk}/" in missing
 
 
+def test_nobody_is_sent_to_promote_what_is_over(reached, client_as):
+    """“Take it there”, it said, with posters for a consultation that was closed."""
+    type(reached).objects.filter(pk=reached.pk).update(
+        opens=TODAY - timedelta(days=30), closes=TODAY - timedelta(days=2)
+    )
+    missing = read(client_as("engagement_officer")).partition("Not heard from<")[2].partition("</section>")[0]
+    assert "North" in missing and "Take it there" not in missing and "/staff/promotion/" not in missing
+
+
 def test_a_missing_language_leads_to_the_links_in_it(reached, officer, client_as):
     groups = [{"label": "English", "number": 50}, {"label": "Urdu", "number": 50}]
     actions.set_benchmark(

@@ -45,7 +45,8 @@ def test_empty_pages_say_what_will_come(as_planner):
     assert "No release yet" in page(as_planner, "home")
     assert "No consultation was published" in page(as_planner, "consultations")
     assert "No theme can be shown" in page(as_planner, "themes")
-    assert "No decision is recorded yet" in page(as_planner, "decisions")
+    decisions = page(as_planner, "decisions")
+    assert "No decision is recorded yet" in decisions and f'from <a href="{reverse("insights:themes")}">' in decisions
 
 
 def test_home_shows_what_is_new_and_what_waits(as_planner, release):

@@ -108,7 +108,7 @@ def test_the_list_says_what_is_next(officer, parks):
 
 def test_what_is_past_its_day_is_called_late(officer, home):
     page, _ = consultation(home, opens=TODAY - 90 * DAY, closes=TODAY - 60 * DAY, feedback_date=TODAY - 9 * DAY)
-    late = f"Late: answer, due {TODAY - 9 * DAY:%-d %B %Y}."
+    late = f"Late: our answer, due {TODAY - 9 * DAY:%-d %B %Y}."
     assert late in main_text(officer.get(LIST))
     assert late in main_text(officer.get(home_of(page)))
 
@@ -265,6 +265,12 @@ def test_no_link_is_shown_to_whom_its_page_is_refused(client_as, parks, home, ro
         for room in list_rooms(page, page.state, client.user):
             for page_link in room.pages:
                 assert client.get(page_link.url).status_code == 200, (page.slug, page_link)
+
+
+def test_posters_are_offered_until_it_is_over(officer, parks, home):
+    closed = consultation(home, slug="old", title="Old", closes=TODAY - 30 * DAY)[0]
+    assert "Make links, posters and cards" in main_text(officer.get(home_of(parks)))
+    assert "Make links, posters and cards" not in main_text(officer.get(home_of(closed)))
 
 
 def test_an_unknown_one_is_not_found_and_a_number_leads_to_its_name(officer, parks):

@@ -72,9 +72,9 @@ def test_what_opens_and_why_it_would_not(page):
 
 def test_an_answer_is_due_then_late_then_done(page):
     change(page, closes=TODAY - 2 * DAY, feedback_date=TODAY + DAY)
-    assert "From the day after" in found("Answer")[0].then
+    assert "From the day after" in found("Our answer")[0].then
     change(page, feedback_date=TODAY - DAY)
-    [late] = found("Answer")
+    [late] = found("Our answer")
     assert late.day == TODAY - DAY and "late" in late.then
 
 

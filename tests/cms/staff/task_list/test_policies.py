@@ -30,7 +30,7 @@ ME = Someone(1, EDIT)
 
 
 def item(title, **more):
-    return DueTask("Answer", title, "/", "It is late.", **more)
+    return DueTask("Our answer", title, "/", "It is late.", **more)
 
 
 def titles(items, **more):

@@ -215,6 +215,12 @@ def test_the_opening_words_say_the_duty_and_who_stays_and_ask_for_the_yes_to_quo
     assert "Nobody is named yet who stays" in bare
 
 
+def test_where_no_session_was_held_whoever_cannot_open_one_is_told_who_can(facilitator, client_as, address):
+    says = "A facilitator opens one here."
+    assert says in client_as("engagement_officer").get(address).content.decode()
+    assert says not in facilitator.get(address).content.decode()
+
+
 def test_the_list_shows_bands_and_what_was_agreed_to_those_who_read_cleared_words(enter, client_as, address):
     enter({"choice.a": "1"})
     for role in ("engagement_officer", "moderator", "safeguarding_lead"):
