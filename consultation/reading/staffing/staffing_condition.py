@@ -12,9 +12,10 @@ from consultation.surveys.publication_conditions import BlockedReason, Publicati
 from consultation.surveys.signals import publication_conditions_asked
 
 DAYS_NAMED = 3  # days that a refusal names
+FILLED_IN = "An officer names readers under “Who will read”, and a safeguarding lead fills in the rota."
 
 READERS_NAMED = PublicationCondition(
-    title="Nobody reads on some days",
+    title="Some days have no reader, lead or backup",
     reason="People write on the days that we ask them. A cry for help that nobody reads is worse than no survey.",
     where="readers:consultation",
 )
@@ -55,4 +56,4 @@ def describe_gaps(gaps: list[reader_coverage.CoverageDay]) -> list[str]:
     named = "; ".join(f"{gap.day:%A %-d %B} ({gap.says.lower()})" for gap in gaps[:DAYS_NAMED])
     more = f"; and {len(gaps) - DAYS_NAMED} more" if len(gaps) > DAYS_NAMED else ""
     days = "One working day has" if len(gaps) == 1 else f"{len(gaps)} working days have"
-    return [f"{days} nobody for what people write: {named}{more}. Fill them in under “Who will read”."]
+    return [f"{days} a gap: {named}{more}. {FILLED_IN}"]

@@ -124,7 +124,7 @@ def _build_readers_step(page: ConsultationPage, report: FindingsReport, promises
     if undated:
         says = "Set the dates first; then it says which days have nobody."
     elif report.blocked_reasons:
-        says = report.blocked_reasons[0].says.partition(":")[0].rstrip(".") + "."
+        says = f"{report.blocked_reasons[0].says.partition('. ')[0]}."
     elif page.live:
         says = "While it is open, days without anybody stand on the consultation’s home."
     url = reverse("readers:consultation", args=[page.pk])

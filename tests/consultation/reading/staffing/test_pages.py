@@ -121,5 +121,5 @@ def test_the_editor_says_what_holds_it_back(client_as, now_open):
     officer = client_as("engagement_officer")
     ConsultationPage.objects.filter(pk=now_open.pk).update(live=False)
     edit = officer.get(f"/staff/pages/{now_open.pk}/edit/").content.decode()
-    assert "working days have nobody for what people write" in edit
+    assert "working days have a gap" in edit
     assert f"{READERS}{now_open.pk}/" in edit

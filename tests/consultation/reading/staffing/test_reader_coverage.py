@@ -109,8 +109,8 @@ def test_without_a_last_day_the_next_four_weeks_are_needed_always(page, people):
 
 def test_a_refusal_names_the_first_days_and_counts_the_rest(page):
     (said,) = staffing_condition.describe_gaps(reader_coverage.list_coverage_gaps(page, TODAY))
-    assert said.startswith("14 working days have nobody for what people write: Monday 4 March (no reader and no lead")
-    assert "; and 11 more. Fill them in under “Who will read”." in said
+    assert said.startswith("14 working days have a gap: Monday 4 March (no reader and no lead")
+    assert "; and 11 more. An officer names readers under “Who will read”, and a" in said
     assert staffing_condition.describe_gaps([]) == []
 
 

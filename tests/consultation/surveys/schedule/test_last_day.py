@@ -105,7 +105,7 @@ def test_an_extension_needs_readers_until_after_the_new_close(client_as, page):
     officer = client_as("engagement_officer")
     answer = officer.post(f"/staff/dates/{page.pk}/", {"to": str(later(page)), "why_en": WHY["en"]})
     assert answer.status_code == 422
-    assert "working days have nobody for what people write" in answer.content.decode()
+    assert "working days have a gap" in answer.content.decode()
     page.refresh_from_db()
     assert page.closes == later(page, 0) and not DateChange.objects.exists()
     sooner = {"to": str(page.closes - timedelta(days=2)), "why_en": "We know enough now."}

@@ -42,6 +42,8 @@ def test_a_new_one_has_one_next_step_and_a_way_to_each(empty, person):
 
 def test_a_step_is_done_when_what_it_asks_for_is_there(parks, officer, person):
     parks.save_revision(user=officer)
+    reads = next(step.says for step in publishing_guide.build_steps(parks) if step.key == "reads")
+    assert "working days have a gap: " in reads and "(no reader and no lead" in reads and "An officer" not in reads
     assert states(parks) | {"reads": StepState.NEXT} == dict.fromkeys(ORDER[:-1], StepState.DONE) | {
         "reads": StepState.NEXT,
         "approval": StepState.LATER,

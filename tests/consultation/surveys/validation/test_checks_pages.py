@@ -80,7 +80,7 @@ def test_a_blank_one_starts_calm(editor, index):
     assert "<strong>Still to do: 18</strong>" in html and "<details open" not in html
     assert "to mend" not in html and 'data-kind="stop"' not in html and "reader" not in html
     shown = editor.get(reverse("validation:one", args=[page.pk])).content.decode()
-    assert "say until which day people can answer" in shown and "Nobody reads on some days" not in shown
+    assert "say until which day people can answer" in shown and "Some days have no reader, lead or backup" not in shown
 
 
 def test_a_missing_promise_stands_at_its_field(editor, parks):
@@ -115,7 +115,7 @@ def test_days_on_which_nobody_reads_stand_among_the_checks_with_the_way_to_mend_
     mend = reverse("readers:consultation", args=[parks.pk])
     for url in (checks(parks), reverse("validation:now", args=[parks.pk]), edit(parks)):
         html = editor.get(url).content.decode()
-        assert "Nobody reads on some days" in html and f'href="{mend}"' in html, url
+        assert "Some days have no reader, lead or backup" in html and f'href="{mend}"' in html, url
         assert "Nothing stops" not in html
 
 
