@@ -11,10 +11,10 @@ from consultation.surveys import approval_rules
 from consultation.surveys.approval.models import SomeoneElsesApproval
 
 WAITS_NOT = "It does not wait for approval any more. Look at its home to see where it is."
-OTHER_ROLE = "“{task}” is made by another role."
+OTHER_ROLE = "“{task}” is for another role: {roles}."
 OWN_WORK = "You worked on this draft, or sent it. Somebody else approves it."
 OTHER_STEP = "You approved the step before this one. Somebody else approves this one."
-HELD_BACK = "Something still stops it: see what the checks say."
+HELD_BACK = "Something still stops it. The checks below say what, and where it is mended."
 DECLINED = "Declined: "
 
 
@@ -38,7 +38,8 @@ def explain_refused_decision(page: Any, user: Any) -> str:
     if task_state is None:
         return WAITS_NOT
     task = task_state.task.specific
-    return "" if task.is_made_by(user) else OTHER_ROLE.format(task=task.name)
+    roles = ", ".join(task.groups.order_by("name").values_list("name", flat=True))
+    return "" if task.is_made_by(user) else OTHER_ROLE.format(task=task.name, roles=roles.replace("_", " "))
 
 
 def explain_refused_approval(page: Any, user: Any) -> str:

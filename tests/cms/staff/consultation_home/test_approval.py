@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.staff.consultation_home import approval_views
+from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.approval import actions
 from consultation.surveys.approval.waiting_approvals import list_waiting_for
 from consultation.surveys.models import ConsultationPage
@@ -101,7 +102,7 @@ def test_what_changed_since_it_was_published_is_said(parks, author, publish, cli
 def test_it_says_why_somebody_may_not_approve(submitted, client, author, client_as):
     client.force_login(author)
     shown = client.get(address(submitted)).content.decode()
-    assert "“Safety check” is made by another role." in shown and buttons(client, submitted) == []
+    assert "“Safety check” is for another role: safeguarding lead." in shown and buttons(client, submitted) == []
     press(client_as("safeguarding_lead"), submitted, "approve")
     shown = client.get(address(submitted)).content.decode()
     assert actions.OWN_WORK in shown and buttons(client, submitted) == ["changes", "decline"]
@@ -125,6 +126,15 @@ def test_what_stops_it_is_said_and_nobody_approves_it(submitted, author, client_
     shown = lead.get(address(page)).content.decode()
     assert "to mend before anyone can approve it" in shown and actions.HELD_BACK in shown
     assert buttons(lead, page) == ["changes", "decline"]
+
+
+def test_what_holds_back_the_last_step_leads_to_where_it_is_mended(submitted, client_as):
+    """“Something still stops it: see what the checks say”, and the checks led nowhere."""
+    press(client_as("safeguarding_lead"), submitted, "approve")
+    NamedReader.objects.all().delete()
+    shown = client_as("engagement_officer").get(address(submitted)).content.decode()
+    assert f"You cannot approve it. {actions.HELD_BACK}" in shown
+    assert f'<a href="{reverse("readers:consultation", args=[submitted.pk])}">Some days have no reader' in shown
 
 
 def test_nobody_approves_a_draft_that_they_did_not_see(submitted, author, client_as):
