@@ -135,7 +135,7 @@ def describe_people(state: Any, picture: ReachPicture | None, people: int | None
     if is_before_answers(state, picture):
         return NOT_OPENED
     if picture is None:
-        return "Nobody has looked yet: the site does so once a day."
+        return "Not counted yet: the site counts once a day."
     if picture.people is None:
         return "Too few people to say yet."
     said = f"About {round_to_band(people)} people" if people else "Nearly everyone who was invited"

@@ -39,7 +39,7 @@ def test_an_officer_mends_a_file_and_sees_who_was_not_heard(opened, answered, tm
     file = tmp_path / "roll.csv"
     file.write_text(FILE)
     page = opened(PAGE, role="engagement_officer", javascript=True)
-    page.get_by_text("Nobody has looked yet").wait_for()
+    page.get_by_text("Nobody is counted yet").wait_for()
     look(page, "before")
     actions.refresh_representation(TODAY)
     page.reload()

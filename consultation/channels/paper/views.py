@@ -172,6 +172,8 @@ def _join_question_numbers(numbers):
 
 
 def describe_languages(page):
+    if page.missing_paper_details:
+        return "Nothing to print yet"
     count = len(languages_of_consultation(page))
     return f"{count} language{'s' if count > 1 else ''}"
 

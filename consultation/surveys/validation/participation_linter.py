@@ -42,3 +42,18 @@ def lint_promised_means(draft: LintedDraft) -> Iterator[FindingSpot]:
     signed = [bool((one.value.get("bsl") or {}).get("video")) for one in draft.of_questions]
     for field, says in list_missing_means(draft.get, signed):
         yield FindingSpot("", field, says, fix=says)
+
+
+@register_linter(
+    "paper",
+    title="There is no paper form to print",
+    reason="“On paper” is promised. A form must say who asks and where it goes, or nobody can hand it out.",
+    fix="Fill in “On paper”: who runs it, and where to post it or to hand it in.",
+    blocks=False,
+)
+def lint_promised_paper(draft: LintedDraft) -> Iterator[FindingSpot]:
+    if "paper" in (draft.get("ways") or []):
+        if not draft.get("paper_runner"):
+            yield FindingSpot("", "paper_runner", "paper_runner")
+        elif not (draft.get("paper_address") or draft.get("paper_desk")):
+            yield FindingSpot("", "paper_address", "paper_address")

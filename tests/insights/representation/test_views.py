@@ -37,7 +37,7 @@ def read(client, path=PAGE):
 
 
 def test_before_the_first_look_the_page_says_when_it_comes(parks, client_as):
-    assert "Nobody has looked yet" in read(client_as("engagement_officer"))
+    assert "Nobody is counted yet" in read(client_as("engagement_officer"))
 
 
 @pytest.mark.parametrize("looked", [False, True])
@@ -49,7 +49,7 @@ def test_one_that_opens_later_says_so_and_calls_nobody_missing(parks, client_as,
         actions.refresh_representation(TODAY)
     html = read(client_as("engagement_officer"))
     assert "It has not opened yet." in html and f"Opens on {opens:%-d %B %Y}" in html
-    assert not any(wrong in html for wrong in ("Nobody has looked", "Too few to say yet", "Not heard from yet"))
+    assert not any(wrong in html for wrong in ("Nobody is counted", "Too few to say yet", "Not heard from yet"))
     assert "Import" in html, "what it will be compared with can be set before"
     assert "It has not opened yet" in read(client_as("planner"), "/insights/representation/")
 

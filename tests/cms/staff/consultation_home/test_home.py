@@ -163,7 +163,7 @@ def test_a_lead_sees_no_steps_of_a_draft(client_as, home):
 
 def test_answers_are_a_rounded_number_of_another_day_and_never_of_few(officer, parks):
     shown = main_text(officer.get(home_of(parks)))
-    assert "Nobody has looked yet: the site does so once a day." in shown and NOT_EXACT not in shown
+    assert "Not counted yet: the site counts once a day." in shown and NOT_EXACT not in shown
     figure = {
         "key": EVERYONE, "question": "", "title": "Everyone", "total": None,
         "groups": [{"id": "all", "label": "Everyone", "value": None, "symbol": "c"}],

@@ -69,7 +69,9 @@ def test_the_home_leads_there_and_says_in_how_many_languages(client_as, home):
     assert officer.get("/staff/paper/forms/").url == "/staff/consultations/"
     page, _ = asked.published(home)
     text = officer.get(f"/staff/consultations/{page.slug}/").content.decode()
-    assert f"/staff/paper/forms/{page.pk}/" in text and "3 languages" in text
+    assert f"/staff/paper/forms/{page.pk}/" in text and "3 languages" in text and "Nothing to print yet" not in text
+    type(page).objects.filter(pk=page.pk).update(paper_runner="")
+    assert "Nothing to print yet" in officer.get(f"/staff/consultations/{page.slug}/").content.decode()
 
 
 def test_respondent_finds_it_where_it_is_offered(client, home, made):

@@ -107,6 +107,8 @@ def test_the_page_of_checks_leads_to_each_question(editor, parks):
 
 def test_the_page_of_checks_says_that_there_is_nothing(editor, parks, person):
     factories.somebody_reads(person)
+    parks.paper_runner, parks.paper_desk = "The partnership", "The library"
+    parks.save_revision()
     html = editor.get(checks(parks)).content.decode()
     assert "The checks found nothing to mend." in html
 
