@@ -30,7 +30,7 @@ HOUR = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?:([ap])m(?![a-z
 ZONES = {"": 0, "Z": 0, "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2}
 ZONES |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 ZONE = re.compile(rf"\(?({'|'.join(ZONES)})(?:([+-])(\d{{1,2}})(?::?(\d{{2}}))?)?\)?", re.IGNORECASE)
-ZONE_OF_PLACE = re.compile(r"[A-Za-z]+/[A-Za-z_/-]+")  # "Europe/London"
+ZONE_OF_PLACE = re.compile(r"[A-Za-z]+/[\w/+-]+")  # "Europe/London"
 # Headings of times in UTC: those that say it, and the time of sending in KoboToolbox and ODK, which say it nowhere.
 IN_UTC = re.compile(r"\butc\b|^_submission_time$|^submissiondate$", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ import re
 import secrets
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, count
+from itertools import chain, count, islice
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -19,6 +19,7 @@ MAX_UPLOAD_BYTES = 60_000_000
 ROWS_PER_CHUNK = 250  # rows
 MAX_HEADING_LENGTH = 300
 MOSTLY, OFTEN = 0.5, 0.1  # of a column's cells: most people leave out an address, and nobody a time
+MOST_CELLS_READ, MOST_LETTERS = 1000, 100  # of a column; of a time or an identifier
 # Cells that identify a person, a device or a place, whatever the heading: a person's address on the web or by post, the
 # number of a telephone, the random number of a row, a point on the map.
 IDENTIFYING_CELL = re.compile(
@@ -79,7 +80,7 @@ def _sort_by_cells(order, questions, headings, rows):
     tool whose headings nobody knows writes the same times and identifiers. Where no heading names the time of sending, the
     one column of times is it; of several, a person chooses."""
     places = {*order.kept, *order.dropped} - questions
-    said = {place: [cells[place] for _, cells in rows if cells[place]] for place in places}
+    said = {place: [*islice((cells[place] for _, cells in rows if cells[place]), MOST_CELLS_READ)] for place in places}
     identifying = {place for place in places if _is_held(IDENTIFYING_CELL.fullmatch, said[place], OFTEN)}
     times = {place for place in places - identifying if _is_held(is_time_of_day, said[place], MOSTLY)}
     unnamed = {
@@ -92,7 +93,7 @@ def _sort_by_cells(order, questions, headings, rows):
 
 
 def _is_held(fits, cells, share):
-    return sum(map(bool, map(fits, cells))) > share * len(cells)
+    return sum(bool(len(cell) <= MOST_LETTERS and fits(cell)) for cell in cells) > share * len(cells)
 
 
 def number_repeated_headings(headings):

@@ -71,8 +71,10 @@ def _join_heading_rows(lines):
         if any(map(_is_import_id, line)):
             codes, words = first, lines[1] if place == 2 else first
             return [_join_code(*pair) for pair in zip(codes, words, strict=False)], place + 1
-    if len(lines) > 1 and lines[1] != first and (_names_its_days(first, lines[1]) or _is_of_one_tool(first, lines[1])):
-        codes, words = sorted(lines[:2], key=lambda line: len("".join(line)))
+    if len(lines) > 1 and lines[1] != first and _names_its_days(first, lines[1]):
+        return [_join_code(*pair) for pair in zip(first, lines[1], strict=False)], 2
+    if len(lines) > 1 and lines[1] != first and _is_of_one_tool(first, lines[1]):
+        codes, words = sorted(lines[:2], key=lambda line: "".join(line).count(" "))
         return [_join_code(*pair) for pair in zip(codes, words, strict=False)], 2
     if len(lines) > 1 and _holds_parts(first, lines[1], lines[2:]):
         width = max(len(first), len(lines[1]))
@@ -106,7 +108,7 @@ def _names_its_days(codes, words):
 
 
 def _is_of_one_tool(first, second):
-    """Whether both rows are a tool's headings, as codes and as words in LimeSurvey's VV files."""
+    """Whether both rows are a tool's headings, as words and as codes in LimeSurvey's VV files."""
     return recognise_tool(first) == recognise_tool(second) != PLAIN_SPREADSHEET
 
 

@@ -168,11 +168,12 @@ def test_words_below_the_codes_are_headings_where_the_row_of_import_ids_is_delet
     assert by_words() == {"Lamps": ({"a": "1", "b": ["1", "2"]}, "2026-02-03", "en")}
 
 
-def test_a_row_of_words_above_one_of_codes_is_no_person(bring, reader):
+@pytest.mark.parametrize("words_first", [True, False])
+def test_a_row_of_words_beside_one_of_codes_is_no_person(bring, reader, words_first):
     """LimeSurvey's VV files begin so: the codes were a person with a day that nobody can read."""
     said = ["Response ID", "Date submitted", "Last page", "Start language", SAFE, HELP]
     codes = ["id", "submitdate", "lastpage", "startlanguage", "Q1", "Q5"]
-    source = bring(said, codes, ["1", "2026-02-03", "2", "en", "Yes", "Lamps"])
+    source = bring(*((said, codes) if words_first else (codes, said)), ["1", "2026-02-03", "2", "en", "Yes", "Lamps"])
     taken(source, reader)
     assert (source.tool, source.rows, by_words()) == ("limesurvey", 1, {"Lamps": ({"a": "1"}, "2026-02-03", "en")})
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import time
 from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -169,6 +170,8 @@ def test_one_day_that_reads_one_way_tells_the_order_for_all(cells, first):
         ("03/06/2026 23:30 UTC", None, UNREADABLE_DAY),  # the 4th of June, or the 6th of March
         ("2026-06-03 18:30:11 America/Denver", None, "2026-06-04"),
         ("2026-06-03 18:30:11 America/Nowhere", None, "2026-06-03"),
+        ("2026-06-03 18:30:11 Etc/GMT+6", None, "2026-06-04"),
+        ("2026-06-03 18:30:11 Etc/../../Denver", None, "2026-06-03"),
     ],
 )
 def test_the_hour_goes_no_further(cell, first, day):
@@ -236,6 +239,13 @@ def test_a_tool_that_nobody_knows_keeps_no_identifier_and_no_time(questionnaire)
     assert (file.columns, file.day) == (["Nr", "What would help?", "Quand"], "Quand")
     assert file.dropped == ["Courriel", "Machine", "Lieu"]
     assert sorted(file.rows) == [[2, ["A7", "Lights at 16:05", "2026-02-03"]], [3, ["A8", "Buses", "2026-02-13"]]]
+
+
+def test_a_long_cell_of_an_unknown_column_is_no_address_and_takes_no_time(questionnaire):
+    raw = f"Other words,What would help?\n{'@.' * 15_000}@,Lights\n".encode()
+    began = time.process_time()
+    assert parse_answer_file(io.BytesIO(raw), "a.csv", questionnaire).columns == ["Other words", "What would help?"]
+    assert time.process_time() - began < 2
 
 
 def test_of_two_columns_of_times_a_person_chooses_the_day(questionnaire):
