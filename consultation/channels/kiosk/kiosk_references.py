@@ -2,17 +2,19 @@
 
 It is made when a worker types the PIN, and each page hands on the same one, so that its age is that of the session. It
 holds the kiosk's id and a digest of its PIN hash and ended sessions: after REFERENCE_SECONDS, a new PIN, a switched-off
-tablet or the end of the session the PIN is typed again, and a copy that somebody took of it opens nothing more.
+tablet or the end of the session the PIN is typed again, and a copy that somebody took of it opens nothing more. Until
+then a copy opens the survey anywhere, since nothing else tells devices apart here: there is no cookie, storage or address.
 """
 
 import hashlib
 import hmac
 
 from consultation.channels.kiosk.models import Kiosk
+from consultation.channels.web.form_tokens import TABLET_SECONDS
 from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
 
 PURPOSE = "kiosk"
-REFERENCE_SECONDS = 12 * 60 * 60
+REFERENCE_SECONDS = TABLET_SECONDS
 ID_BYTES = 8
 
 

@@ -18,6 +18,7 @@ from consultation.surveys.landing_page import find_link_name
 
 NONCE_BYTES = 16
 DAY = 24 * 60 * 60
+TABLET_SECONDS = 12 * 60 * 60  # how long a PIN starts a shared tablet
 SALT = "voice.form"
 
 
@@ -71,8 +72,18 @@ class FormToken:
     way: FormReferral = FormReferral()
 
     @property
+    def age(self):
+        """In seconds."""
+        return time.time() - self.issued
+
+    @property
     def expired(self):
-        return time.time() - self.issued > settings.FORM_TOKEN_DAYS * DAY
+        return self.age > settings.FORM_TOKEN_DAYS * DAY
+
+    @property
+    def outlived_tablet(self):
+        """Whether a tablet's form is older than its session can be: then it was fetched and kept somewhere else."""
+        return self.way.channel == Channel.KIOSK and self.age > TABLET_SECONDS
 
 
 def _token_signer():

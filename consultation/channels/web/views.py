@@ -1,6 +1,5 @@
 """The web survey: GET shows it, POST stores the answers. After any error the person's input comes back (promise 2)."""
 
-import time
 from datetime import datetime
 from functools import cached_property
 
@@ -162,8 +161,9 @@ class SurveySubmission:
     def _unlike_a_person(self):
         """Whether a bot probably sent this. The response is excluded from figures, never refused, and read like all
         others (A9)."""
-        too_fast = time.time() - self.token.issued < settings.FASTEST_ANSWER_SECONDS
-        return bool(self.request.POST.get("website")) or too_fast or self._is_in_burst()
+        too_fast = self.token.age < settings.FASTEST_ANSWER_SECONDS
+        is_odd = bool(self.request.POST.get("website")) or too_fast or self.token.outlived_tablet
+        return is_odd or self._is_in_burst()
 
     def _is_in_burst(self):
         """Whether more came from this address than from a school. A tablet and a code say that somebody is there."""

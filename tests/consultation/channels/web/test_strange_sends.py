@@ -67,6 +67,16 @@ def test_no_burst_comes_from_a_tablet_or_with_a_code(send, published, settings, 
     assert Response.objects.filter(excluded_from_figures=False).count() == 3
 
 
+@pytest.mark.parametrize(("hours", "held"), [(11, False), (13, True)])
+def test_a_tablets_form_that_is_sent_after_its_session_holds(send, published, monkeypatch, hours, held):
+    """Forms taken off a tablet in store counted for a month, past each limit of the web's."""
+    token = form_tokens.issue_form_token(published[1].pk, way=FormReferral(Channel.KIOSK))
+    now = form_tokens.time.time()
+    monkeypatch.setattr(form_tokens.time, "time", lambda: now + hours * 60 * 60)
+    assert send({"h": "Words"}, token=token).status_code == 200
+    assert Response.objects.get().excluded_from_figures is held
+
+
 def test_behind_a_proxy_of_any_kind_a_guess_is_counted_and_a_flood_is_not(rf):
     """All people share the proxy's address: a school's typing errors must not shut the others out, a machine's must."""
     guesses, floods = RateLimit(times=5), RateLimit(times=5, people_only=True)
