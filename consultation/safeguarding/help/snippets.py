@@ -38,6 +38,11 @@ class HelpEntryForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def __init__(self, *args, **kwargs):
+        """An entry keeps its slug: surveys find the place by it, so one person could show another line as Childline."""
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].disabled = bool(self.instance.pk)
+
     def _post_clean(self):
         super()._post_clean()
         for name, number in number_changes.list_numbers_in_prose(self.instance).items():

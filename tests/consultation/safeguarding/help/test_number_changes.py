@@ -95,6 +95,17 @@ def test_each_way_to_reach_a_place_waits_and_each_can_be_taken_down_at_once(line
     assert getattr(line, name) == "" and not HelpNumberChange.objects.exists()
 
 
+def test_no_other_place_takes_the_name_by_which_surveys_show_it(line, client, officers):
+    """One officer alone gave a local line the slug of Childline, and each survey showed its number as Childline's."""
+    child = HelpEntry.objects.create(slug="childline", name="Childline", for_whom="Anyone", call="0800 1111")
+    client.force_login(officers[0])
+    edit(client, child, slug="another", name="Childline", call=child.call)
+    edit(client, line, slug="childline")
+    assert [one.slug for one in (child, line)] == ["childline", "a"]
+    client.post(f"{ENTRIES}delete/{child.pk}/")
+    assert HelpEntry.objects.get(slug="childline").call == "0800 1111"
+
+
 def test_a_new_entry_is_shown_with_its_first_confirmed_number(client, officers, home):
     client.force_login(officers[0])
     client.post(f"{ENTRIES}add/", fields(web="a.example"))
