@@ -1,6 +1,9 @@
 """Auditors' pages: the audit log with filters, its verification and its export."""
 
+from functools import cache
+
 from django import forms
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -13,6 +16,22 @@ from consultation.file_output.spreadsheets import deliver_table
 
 COLUMNS = ("seq", "day", "minute", "actor", "verb", "object_type", "object_id", "data", "prev", "hash")
 MAX_PROBLEMS_SHOWN = 50  # problems of a broken chain on one page
+
+# The glossary's words for models that keep their first names, as the entries and their hashes do.
+WORDS_OF_MODELS = {
+    "triagecase": "case",
+    "caselink": "link of two cases",
+    "consultationpage": "consultation",
+    "knownagency": "agency",
+    "agency": "agency that acts on a decision",
+    "check": "member check",
+    "kiosk": "shared tablet",
+    "knownwords": "allow list",
+    "minorityvoice": "minority view",
+    "originalopened": "unredacted access",
+    "screenmodel": "model of the screen",
+    "tombstone": "deletion marker",
+}
 
 
 class AuditLogFilter(forms.Form):
@@ -52,6 +71,13 @@ class AuditLogFilter(forms.Form):
         return [str(pk) for pk in users]
 
 
+@cache
+def name_model(model_name):
+    """A model's name in words; as it is stored, where the model is no more."""
+    named = {model._meta.model_name: str(model._meta.verbose_name) for model in apps.get_models()} | WORDS_OF_MODELS
+    return named.get(model_name, model_name)
+
+
 @staff_view("consultation.read_audit", method="GET")
 def show_audit_log(request):
     form = AuditLogFilter(request.GET or {})
@@ -59,7 +85,10 @@ def show_audit_log(request):
     entries = list(mask_restricted_entries(page.object_list, request.user))
     actors = {int(entry.actor) for entry in entries if entry.actor.isdecimal()}
     names = {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=actors)}
-    rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in entries]
+    rows = [
+        {"entry": entry, "actor": names.get(entry.actor, entry.actor), "object": name_model(entry.object_type)}
+        for entry in entries
+    ]
     checked = "check" in request.GET
     problems = AuditEntry.objects.problems()[:MAX_PROBLEMS_SHOWN] if checked else []
     context = {
@@ -75,7 +104,7 @@ def show_audit_log(request):
 
 @staff_view("consultation.read_audit", method="GET")
 def export_audit_log(request):
-    """The filtered log as CSV; the export is itself audited."""
+    """The filtered log as CSV, as it is stored, so that its hashes can be computed. The export is itself audited."""
     entries = AuditLogFilter(request.GET or {}).find_entries(request.user).iterator()
     seen = mask_restricted_entries(entries, request.user)
     rows = ([getattr(entry, column) for column in COLUMNS] for entry in seen)

@@ -1,10 +1,15 @@
 import csv
 import io
+import re
 
+from django.apps import apps
 from django.urls import reverse
 
+from cms.accounts.models import PasswordLinkRequest
+from cms.operations.audit_pages.views import WORDS_OF_MODELS
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
+from consultation.safeguarding.models import TriageCase
 from tests.consultation.audit.test_hash_chain import forge
 
 LOG, CSV = reverse("audit:log"), reverse("audit:export")
@@ -14,6 +19,16 @@ def test_entries_with_names_of_staff(auditor, person):
     record_event("raw text viewed", by=person("moderator", email="reader@staff.test"), answers=3)
     page = auditor.get(LOG).content.decode()
     assert "raw text viewed" in page and "reader@staff.test" in page and "answers=3" in page
+
+
+def test_what_something_was_done_to_is_said_in_words(auditor, person):
+    record_event("triage claimed", obj=TriageCase(pk=41))
+    record_event("second factor failed", obj=person("moderator"))
+    record_event("export made", obj=PasswordLinkRequest(pk=42))
+    AuditEntry.objects.append(day="2026-01-01", verb="tested", object_type="modelthatwas", object_id="43")
+    cells = re.findall(r"<td>([^<>]*)<code>(\d+)</code></td>", auditor.get(LOG).content.decode())
+    assert {words.strip() for words, _ in cells} == {"case", "user", "password link request", "modelthatwas"}
+    assert WORDS_OF_MODELS.keys() <= {model._meta.model_name for model in apps.get_models()}, "each model is there"
 
 
 def test_filters(auditor, person):
