@@ -53,6 +53,16 @@ def test_the_command_of_the_server_does_not_take_roots_home(folder):
     assert next(line for line in lines if "HOME" in line).startswith("unset HOME")
 
 
+def test_what_the_command_of_the_server_writes_is_open_to_the_group_and_nobody_else(folder, tmp_path):
+    """After a restore on SQLite, by root's umask, the public site could read the database and keep no answer."""
+    (tmp_path / "setpriv").write_text("#!/bin/sh\numask\n")
+    (tmp_path / "setpriv").chmod(0o755)
+    script = re.sub(r"^\. .*\n", "", (folder / "voice").read_text(), flags=re.M)
+    said = run("sh", "-c", f"umask 0022\n{script}", env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    hardening = (folder / "systemd" / "voice-public.service").read_text()
+    assert said.strip() == re.search(r"^UMask=(\d+)$", hardening, re.M)[1] == "0007"
+
+
 def test_the_services_that_copy_backups_may_write_where_the_guide_puts_the_second_place(folder):
     guide = (settings.BASE_DIR / "cms" / "operations" / "backups" / "README.md").read_text()
     place = re.search(r"Second place \| the folder `(\S+)`", guide)[1]
