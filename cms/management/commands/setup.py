@@ -59,22 +59,27 @@ class Command(BaseCommand):
         new = make_missing_keys(values)
         for path in write_environment(etc_dir, values):
             self.stdout.write(f"Written: {path}")
-        if new:
-            self.stdout.write(KEEP.format(etc=etc_dir))
         self.stdout.flush()  # what follows writes for itself
         commands = list(self._list_commands(answers, options))
         if options["files_only"]:
             self.stdout.write("Still to run, where the environment is, as in a container of staff:")
             self.stdout.writelines(f"python manage.py {shlex.join(one)}\n" for one in commands)
-            return
-        for one in commands:
-            run_manage(one, values, options["user"])
-        self.stdout.write("Now start the services, then ask: voice doctor")
+        try:
+            for one in [] if options["files_only"] else commands:
+                run_manage(one, values, options["user"])
+        finally:  # the last thing to be read: 300 lines of migrations stand above it
+            if new:
+                self.stdout.write(KEEP.format(etc=etc_dir))
+        if not options["files_only"]:
+            self.stdout.write("Now start the services, then ask: voice doctor")
 
     def _answer(self, one: Question, answers, options, values, again):
         """Fill one answer in; on a terminal ask until it is right. Returns what is wrong with it, or nothing."""
         given = options[one.option.strip("-").replace("-", "_")]
         known = values.get(one.variable, one.default)
+        if given is None and one.only_with and not answers[one.only_with]:
+            answers[one.option] = known
+            return ""
         terminal = self._is_on_terminal(options)
         while True:
             said = given if given is not None else self._ask(one, known) if terminal else known

@@ -33,6 +33,7 @@ class Question:
     check: Callable[[str], object] | None = None  # raises ValidationError or ValueError
     known: tuple[str, ...] = ()  # all values there are, where they can be listed
     unlike: str = ""  # the option of another question whose answer this cannot be
+    only_with: str = ""  # the option of an earlier question: where its answer is none, this one is not asked
 
     def find_fault(self, value: str | list[str], answers: dict[str, str | list[str]], again: bool) -> str:
         """What is wrong with an answer, in a sentence; empty where nothing is."""
@@ -61,6 +62,8 @@ class Question:
         return self.needed and (bool(self.variable) or not again)
 
 
+MAIL = "--mail-host"
+
 QUESTIONS = (
     Question("--organisation", "Name of the partnership, as in “a service of ...”", "PARTNERSHIP", needed=True),
     Question("--district", "Its district, as in “Are you in ...?”", "DISTRICT", needed=True),
@@ -85,15 +88,24 @@ QUESTIONS = (
         "DATABASE_URL",
         check=check_database_url,
     ),
-    Question("--mail-host", "Mail server; -: there is none", "EMAIL_HOST", "localhost"),
-    Question("--mail-user", "Name to sign in to it; empty: none", "EMAIL_USER"),
-    Question("--mail-password", "Password to sign in to it", "EMAIL_PASSWORD", hidden=True),
-    Question("--mail-security", "starttls, tls or none", "EMAIL_SECURITY", "starttls", needed=True, known=SECURITY),
+    Question(MAIL, "Mail server; -: there is none", "EMAIL_HOST", "localhost"),
+    Question("--mail-user", "Name to sign in to it; empty: none", "EMAIL_USER", only_with=MAIL),
+    Question("--mail-password", "Password to sign in to it", "EMAIL_PASSWORD", hidden=True, only_with=MAIL),
+    Question(
+        "--mail-security",
+        "starttls, tls or none",
+        "EMAIL_SECURITY",
+        "starttls",
+        needed=True,
+        known=SECURITY,
+        only_with=MAIL,
+    ),
     Question(
         "--mail-port",
         "Its port; empty: 465 with tls, else 587. With none it is often 25",
         "EMAIL_PORT",
         check=validate_integer,
+        only_with=MAIL,
     ),
     Question(
         "--mail-from",
@@ -101,6 +113,7 @@ QUESTIONS = (
         "EMAIL_FROM",
         needed=True,
         check=lambda sender: validate_email(parseaddr(sender)[1]),
+        only_with=MAIL,
     ),
     Question(
         "--head-of-service",

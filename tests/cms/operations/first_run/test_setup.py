@@ -1,5 +1,6 @@
 """`manage.py setup` writes the environment for its owner alone, keeps keys, and builds a site, not Wagtail's welcome."""
 
+import contextlib
 import io
 import stat
 import subprocess
@@ -135,6 +136,39 @@ def test_on_a_terminal_it_asks_again_until_an_answer_is_right(tmp_path, ran, mon
     assert read(tmp_path)["EMAIL_FROM"] == "say@leeds.example"
     assert ran[0][0] == ["prepare_site", "--languages", "ur", "pl"]
     assert "Enter a valid email address." in said and "“klingon” is none of" in said
+
+
+def test_without_a_mail_server_nothing_more_is_asked_about_mail(tmp_path, ran, monkeypatch):
+    """A sender had to be named, with name, password, security and port of no server."""
+    monkeypatch.setattr(setup.sys, "stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))
+    asked = []
+    monkeypatch.setattr("builtins.input", lambda words: asked.append(words) or ("-" if "Mail server" in words else ""))
+    monkeypatch.setattr(setup.getpass, "getpass", asked.append)
+    set_up(tmp_path, no_input=False, mail_from=None)
+    assert [words.split(";")[0] for words in asked] == [
+        "PostgreSQL, such as postgres://voice:PASSWORD@127.0.0.1/voice",
+        "Mail server",
+        "Who is there at night: name and number: ",
+    ]
+    assert read(tmp_path)["EMAIL_HOST"] == "" and "EMAIL_FROM" not in read(tmp_path)
+    with pytest.raises(CommandError, match="--mail-from"):
+        set_up(tmp_path, mail_host="-", mail_from="Say it")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_to_keep_the_keys_is_the_last_thing_to_be_read(tmp_path, monkeypatch, fails):
+    """Hundreds of lines of migrations came after it."""
+    told = io.StringIO()
+
+    def run(arguments, *others):
+        told.write(f"{arguments[0]} writes a lot.\n")
+        if fails:
+            raise CommandError("It failed.")
+
+    monkeypatch.setattr(setup, "run_manage", run)
+    with pytest.raises(CommandError) if fails else contextlib.nullcontext():
+        set_up(tmp_path, stdout=told)
+    assert "two places" in told.getvalue().split("writes a lot.")[-1]
 
 
 def test_the_question_of_languages_lists_them():
