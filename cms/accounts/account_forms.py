@@ -2,8 +2,9 @@
 
 from allauth.account import forms as account
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
 
-from cms.accounts.account_invitations import ask_for_password_link
+from cms.accounts.account_invitations import ask_for_password_link, site_sends_mail
 
 NEW, AGAIN = "New password", "The new password again"
 
@@ -35,6 +36,12 @@ class PasswordFromLinkForm(PlainWords, account.ResetPasswordKeyForm):
 
 class PasswordLinkForm(PlainWords, account.ResetPasswordForm):
     words = {"email": ("E-mail address of your account", "")}
+    sends_mail = staticmethod(site_sends_mail)
+
+    def clean(self):
+        if not site_sends_mail():
+            raise ValidationError("This site sends no mail. Ask an administrator for a link.")
+        return super().clean()
 
     def save(self, request, **kwargs):
         """Nothing is rendered or sent within the request, as allauth does for addresses that have an account."""

@@ -216,6 +216,14 @@ def test_no_mail_goes_to_an_address_that_is_no_colleagues(client, person, mailou
     assert mailoutbox == [] and not PasswordLinkRequest.objects.exists()
 
 
+def test_a_site_without_a_mail_server_promises_no_mail(person, client, settings):
+    settings.SENDS_MAIL = False
+    page = client.get("/accounts/password/reset/").content.decode()
+    assert "This site sends no mail. Ask an administrator" in page and "Send me a link" not in page
+    sent = client.post("/accounts/password/reset/", {"email": person("planner").email}, follow=True)
+    assert "a message is on its way" not in sent.content.decode() and not PasswordLinkRequest.objects.exists()
+
+
 def test_the_page_does_the_same_work_for_an_address_that_nobody_has(person, client, mailoutbox, monkeypatch):
     """Its time told strangers who has an account: a mail was rendered and sent for these alone."""
     known, work = person("planner").email, {}
