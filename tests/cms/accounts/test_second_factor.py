@@ -1,6 +1,7 @@
 """Second factors are sealed at rest, shown once and used once; an administrator can reset a lost one."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -57,6 +58,16 @@ def test_a_recovery_code_opens_the_account_once_and_is_on_record(inside, client,
         assert (answer.status_code == 302) == opens, tries
     assert AuditEntry.objects.filter(verb="recovery code used").count() == 1
     assert len(RecoveryCodes(Authenticator.objects.get(user=sam, type="recovery_codes")).get_unused_codes()) == 9
+
+
+@pytest.mark.parametrize("change", ["totp/deactivate", "recovery-codes/generate", "webauthn/add"])
+def test_on_a_device_that_is_signed_in_nobody_else_changes_a_factor(inside, monkeypatch, change):
+    """Five minutes after the sign-in, what opens the account is asked for again."""
+    before, now = set(Authenticator.objects.values_list("pk", flat=True)), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 301)
+    asked = inside.post(f"/accounts/2fa/{change}/", {"name": "Key"})
+    assert asked.status_code == 302 and "/reauthenticate/" in asked["Location"]
+    assert set(Authenticator.objects.values_list("pk", flat=True)) == before
 
 
 def test_new_recovery_codes_end_the_old_ones(inside, client, sam):
