@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from consultation.responses.models import Response
 from tests.factories import consultation, question
 from tests.journeys.channel_steps import looked_at
 from tests.journeys.small_surveys import press_next, shown, to_check, visit
@@ -174,3 +175,54 @@ def test_a_ranking_keeps_its_pictures_beside_the_easy_words(chromium, home, live
         expect(card.locator("svg.pic:visible")).to_have_count(1)
     assert page.locator(".sort + [role=status]").inner_text().startswith("Lights")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+@pytest.fixture
+def order(chromium, home, live_server):
+    """An order of three with "None of these", on a phone without a script."""
+    ranked = question("r", "ranking", ["Lights", "Wardens", "Clubs", "None of these"], rank=3)
+    ranked["options"][3]["exclusive"] = True
+    consultation(home, items=[question("a", "single", ["Parks", "Town"]), ranked, question("m", "multiple", ["Red"])])
+    address = f"{live_server.url}/en/have-your-say/parks/answer/#qr"
+    return visit(chromium, address, java_script_enabled=False, bypass_csp=True)
+
+
+def press_shown(page, words):
+    page.locator("#qr .go a:visible", has_text=words).click()
+
+
+def test_none_of_these_stands_above_next_and_ends_an_order(order):
+    none, onward = order.get_by_label("None of these"), order.locator("#qr .go a.btn:visible")
+    assert none.bounding_box()["y"] < onward.bounding_box()["y"]
+    none.check()
+    onward.click()
+    assert shown(order) == ["qm"], "nobody who picked none is asked for a second pick"
+    to_check(order)
+    expect(order.locator("#qr .opt:visible")).to_have_text(["None of these"])
+    expect(order.locator("#qr .rows b:visible")).to_have_count(0)
+
+
+def test_an_order_offers_nothing_twice_and_says_so_where_it_came_twice(order):
+    pick = order.locator("#qr [role=radiogroup]:visible").get_by_label
+    pick("Lights").check()
+    press_shown(order, "Next")
+    expect(pick("Lights")).to_be_hidden()
+    pick("Clubs").check()
+    press_shown(order, "Back")
+    pick("Clubs").check()
+    press_shown(order, "Check your answers")
+    order.locator(".end .btn:visible").click()
+    expect(order.get_by_role("alert")).to_contain_text("You picked one thing more than once. It counts once.")
+    expect(order.locator("#qr .opt:visible"), "its better place is kept").to_have_text(["Clubs"])
+    order.get_by_role("alert").get_by_role("link").click()
+    expect(order.locator("#qr .you.warn")).to_contain_text("Pick something else, or press Send again.")
+    press_shown(order, "Check your answers")
+    order.locator(".end .btn:visible").click()
+    assert Response.objects.get().closed == {"r": ["3"]}
+
+
+def test_with_a_script_none_of_these_stands_below_the_order(chromium, order):
+    page = visit(chromium, order.url)
+    page.locator("#qr .sort .take").first.click()
+    page.get_by_label("None of these").check()
+    expect(page.locator("#qr .sort .on")).to_have_count(0)

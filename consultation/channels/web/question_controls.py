@@ -140,6 +140,8 @@ class ControlContexts:
         return {"control": "radio", "rows": link_rows(rows), "layout": "two-up"}
 
     def _ranking(self, item):
+        """Places with the same choices. A choice that came back in two places is ticked in the better one alone, so that
+        a second Send goes through."""
         classes = self.survey.branching.option_classes(item)
         things = rankable_options(item)
         rows = [
@@ -151,6 +153,10 @@ class ControlContexts:
             }
             for place in ranking_places(item)
         ]
+        ticked = set()
+        for option in (option for row in rows for option in row["options"] if option["checked"]):
+            option["checked"] = option["value"] not in ticked
+            ticked.add(option["value"])
         alone = [
             self._option(item, option, item["key"], classes) for option in item["options"] if option not in things
         ]

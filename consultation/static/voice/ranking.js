@@ -11,15 +11,16 @@
     constructor(rows) {
       this.rows = rows;
       this.words = rows.dataset.rank.split("|");
-      this.places = [...rows.querySelectorAll("[role=radiogroup]")].map((row) => [...row.querySelectorAll("input")]);
+      this.places = [...rows.querySelectorAll("[role=radiogroup]")].map((row) => [...row.querySelectorAll(".opts:not(.apart) input")]);
       this.names = new Map([...rows.querySelector(".opts").children].map((opt) => [opt.querySelector("input").value, opt.lastElementChild]));
       this.pictures = new Map([...this.names].map(([thing, name]) => [thing, name.parentElement.querySelector(":scope > .ez")]));
       this.list = made("ol", "sort");
       this.told = made("p", "vh");
       this.told.setAttribute("role", "status");
       rows.classList.add("behind");
-      rows.after(this.list, this.told);
-      rows.closest("fieldset").addEventListener("change", () => this.draw());
+      rows.after(this.list, this.told, ...rows.querySelectorAll(".apart"));
+      // On the document: after steps.js has taken out what stands beside "none of these".
+      document.addEventListener("change", ({ target }) => { if (rows.closest("fieldset").contains(target)) this.draw(); });
       this.draw();
     }
 

@@ -39,9 +39,10 @@ class RankingType(base.ChoiceType):
         """Keys, best first. An option picked twice keeps its best place; "none of these" gives way to a pick."""
         keys = {option["key"] for option in rankable_options(item)}
         picks = [base.first_filled_value(values, f"{item['key']}.{place}") for place in ranking_places(item)]
-        ranked = list(dict.fromkeys(key for key in picks if key in keys))
+        picks = [key for key in picks if key in keys]
+        ranked = list(dict.fromkeys(picks))
         alone = [key for key in values.get(item["key"], []) if key in base.exclusive_keys(item)]
-        return ranked or alone[:1], None
+        return ranked or alone[:1], ("error.twice", {}) if len(ranked) < len(picks) else None
 
 
 def rankable_options(item):

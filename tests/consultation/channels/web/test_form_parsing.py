@@ -31,7 +31,6 @@ def sent(**fields):
         ({"e_a": "1", "e_b": "2"}, {"e": {"a": "1", "b": "2"}}),
         ({"e_b": "na"}, {"e": {"b": "na"}}),
         ({"f_1": "2", "f_2": "1"}, {"f": ["2", "1"]}),
-        ({"f_1": "2", "f_2": "2", "f_3": "1"}, {"f": ["2", "1"]}),
         ({"f_3": "1"}, {"f": ["1"]}),
         ({"f": "4"}, {"f": ["4"]}),
         ({"f": "na", "f_1": "1"}, {"f": ["1"]}),
@@ -107,3 +106,10 @@ def test_where_all_questions_were_seen_words_are_kept_and_ticks_count_as_ever():
     assert seen.closed == sent(a=["1"], b="1", e_a="1", i="words").closed
     assert seen.texts == {"q-i": ("words", False)}
     assert [problem.word for problem in sent(e_a="1", i="x" * 5000, whole="1").problems] == ["error.long"]
+
+
+def test_one_thing_in_two_places_of_an_order_is_a_problem_and_keeps_its_better_place():
+    got = sent(f_1="2", f_2="2", f_3="1", a="2")
+    assert [(problem.item["key"], problem.word) for problem in got.problems] == [("f", "error.twice")]
+    assert got.closed == {"a": ["2"], "f": ["2", "1"]}
+    assert [got.values[name] for name in ("f.1", "f.2", "f.3")] == [["2"], ["2"], ["1"]]
