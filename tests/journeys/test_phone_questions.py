@@ -226,3 +226,35 @@ def test_with_a_script_none_of_these_stands_below_the_order(chromium, order):
     page.locator("#qr .sort .take").first.click()
     page.get_by_label("None of these").check()
     expect(page.locator("#qr .sort .on")).to_have_count(0)
+
+
+def test_the_check_page_is_one_short_row_an_answer(page):
+    for words in ("Town", "Walk"):
+        page.get_by_label(words).check()
+        press_next(page)
+    for _ in range(3):
+        page.locator("#qg .opt:visible", has_text="Not safe").click()
+        press_row(page)
+    to_check(page)
+    for step in ("qa", "qb"):
+        answer, change = (page.locator(f"#{step} {one}").bounding_box() for one in (".opt:visible", ".change"))
+        assert change["y"] < answer["y"] + answer["height"], "Change this stands beside its answer"
+        assert change["height"] >= 44
+        assert page.locator(f"#{step}").bounding_box()["height"] <= 110
+    rows = [row.bounding_box() for row in page.locator("#qg [role=radiogroup]").all()]
+    assert all(row["height"] <= 48 for row in rows), "a row of a grid is its name and its answer, in one line"
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_a_long_answer_is_folded_on_the_check_page(chromium, home, live_server):
+    consultation(home, items=[question("t", "long_text"), question("n", "number", low=0, high=9)])
+    page = visit(chromium, f"{live_server.url}/en/have-your-say/parks/answer/")
+    page.locator("#qt textarea").fill("There is no light by the gate. " * 30)
+    press_next(page)
+    page.locator("#qn input.text").fill("a word that is far too long for a number")
+    to_check(page)
+    box = page.locator("#qt textarea").bounding_box()
+    assert box["height"] <= 150
+    assert page.locator("#qt textarea").evaluate("box => box.scrollHeight > box.clientHeight"), "the rest can be scrolled"
+    number = page.locator("#qn input.text").bounding_box()
+    assert number["x"] >= 0 and number["x"] + number["width"] <= 320
