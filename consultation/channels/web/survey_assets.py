@@ -22,6 +22,8 @@ from consultation.respondent_pages.precompressed_pages import accepts_gzip
 STATIC_FOLDER = Path(__file__).resolve().parents[2] / "static" / "voice"
 STYLE_FILES = ("tokens.css", "survey.css", "access_formats.css")
 OPTIONAL_STYLE_FILES = {"types": "types.css"}  # only some surveys need these
+CHARTS = "charts"  # the part of all pages but surveys: these draw no chart, and leave its tokens at home
+CHART_TOKENS = re.compile(r"--(?:[cdh]\d|weave|grid|side|side-lit|on-side):[^;]*;\s*")
 SCRIPT_FILES = ("exit.js", "steps.js", "ranking.js", "sending.js", "counting.js", "inside.js", "access_formats.js")
 NO_RULES = "0"
 SAMPLE_SPEC = "1_2R1A_3R1NW4.5R1ONAOO"
@@ -34,7 +36,7 @@ def _read_static_files(names):
 def _drop_comments(text, name):
     """What a browser needs of a file: whole-line comments of a script, comments of a style, and indents stay here."""
     comments = r"/\*.*?\*/" if name.endswith(".css") else r"(?m:^\s*//.*$)"
-    return re.sub(r"\n\s*", "\n", re.sub(comments, "", text, flags=re.DOTALL if name.endswith(".css") else 0))
+    return re.sub(r"\s*\n\s*", "\n", re.sub(comments, "", text, flags=re.DOTALL if name.endswith(".css") else 0))
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +56,8 @@ def current_style_digest():
 @lru_cache(maxsize=4)
 def _digest_style(colours):
     optional, branching = _read_static_files(OPTIONAL_STYLE_FILES.values()), parse_rules_spec(SAMPLE_SPEC)
-    return _digest_text(_read_base_style() + colours + optional + write_branching_css(branching))
+    left_out = CHART_TOKENS.pattern
+    return _digest_text(_read_base_style() + left_out + colours + optional + write_branching_css(branching))
 
 
 @lru_cache(maxsize=1)
@@ -62,8 +65,9 @@ def current_script_digest():
     return _digest_text(_read_static_files(SCRIPT_FILES))
 
 
-def stylesheet_url(spec="", parts=()):
-    """The URL of the stylesheet for branching rules and optional parts, such as "0+types"."""
+def stylesheet_url(spec="", parts=(CHARTS,)):
+    """The URL of the stylesheet for branching rules and optional parts, such as "0+types". A page that is no survey has
+    the tokens of charts."""
     spec = "+".join([spec or NO_RULES, *parts])
     return reverse("survey-stylesheet", kwargs={"digest": current_style_digest(), "spec": spec})
 
@@ -103,9 +107,10 @@ def _build_stylesheet(spec, colours=""):
     """None for an invalid spec."""
     spec, *parts = spec.split("+")
     rules = [] if spec == NO_RULES else parse_rules_spec(spec)
-    if rules is None or not OPTIONAL_STYLE_FILES.keys() >= set(parts):
+    if rules is None or not {*OPTIONAL_STYLE_FILES, CHARTS} >= set(parts):
         return None
-    style = _read_base_style() + _read_static_files(OPTIONAL_STYLE_FILES[part] for part in parts) + colours
+    style = _read_base_style() if CHARTS in parts else CHART_TOKENS.sub("", _read_base_style())
+    style += _read_static_files(OPTIONAL_STYLE_FILES[part] for part in parts if part != CHARTS) + colours
     return CompressedAsset.of(f"{style}\n{write_branching_css(rules)}", "text/css")
 
 
