@@ -34,7 +34,7 @@ TOO_BIG = "This file is too big: {size}. The most is {most}. People with a weak 
 NOT_OF_KIND = "This must be {called}. Save it as one, and add it again."
 NOT_A_PICTURE = "This must be a WebP, PNG or JPEG picture. Save it as one, and add it again."
 GONE = "This file is not there any more. Choose another one."
-WIDEST = {"picture": "max-480x480", "poster": "max-960x960"}
+WIDEST = {"picture": "max-320x320", "poster": "max-960x960"}
 
 
 def validate_picture(image):

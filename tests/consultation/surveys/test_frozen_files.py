@@ -106,7 +106,7 @@ def test_pictures_are_drawn_small_and_without_where_they_were_taken(published):
     exif[0x010E] = "taken at 53.79, -1.75"
     photo = picture(drawing("JPEG", exif=exif), "photo.jpg")
     one, two = published(pictures_block(photo, picture())).by_id("look")["options"]
-    assert (one["picture"]["width"], one["picture"]["height"]) == (480, 360)
+    assert (one["picture"]["width"], one["picture"]["height"]) == (320, 240)
     kept = stored(one["picture"]["src"])
     assert kept[:4] == b"RIFF" and b"53.79" not in kept
     assert one["alt"] == {"en": "A goal on grass."} and two["text"] == {"en": "Place 1"}
@@ -176,7 +176,7 @@ def test_signing_has_captions_and_a_still(published):
 
 def test_a_question_has_a_pictogram_or_a_picture_of_its_own(published):
     own = published(asked("go", "Do you go?", choices=["Yes", "No"], picture=picture().pk, pictogram="bus"))
-    assert own.by_id("go")["picture"]["width"] == 480
+    assert own.by_id("go")["picture"]["width"] == 320
     assert published(asked("go", "Go?", choices=["Yes", "No"], pictogram="bus")).by_id("go")["picture"] == "bus"
 
 
