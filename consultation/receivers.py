@@ -10,6 +10,7 @@ from consultation.branding import current_branding  # noqa: F401  (saved brandin
 from consultation.channels.kiosk import receivers as kiosk  # noqa: F401  (the web form on a tablet)
 from consultation.channels.web import receivers as web  # noqa: F401  (preview of a draft)
 from consultation.emergency_access import receivers as emergency_access  # noqa: F401  (clocks, leads' pages)
+from consultation.interface_text import own_translations  # noqa: F401  (the partnership's name, for translation)
 from consultation.reading import readiness as reading_readiness  # noqa: F401
 from consultation.reading import receivers as reading  # noqa: F401  (leads' decisions reach the reading desk)
 from consultation.reading.audit_sample import strategy_provisions as second_reading  # noqa: F401

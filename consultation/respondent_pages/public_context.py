@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding
 from consultation.interface_text import LANGUAGES, get_language_coverage, text_direction
+from consultation.interface_text.own_translations import say_partnership_name
 from consultation.respondent_pages.language_picker import parse_switches
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import build_page_response
@@ -37,7 +38,7 @@ def build_public_context(request) -> dict:
         "home_path": f"/{language}/",
         "not_live": not is_site_live(),
         "district": getattr(settings, "DISTRICT", ""),
-        "partnership": getattr(settings, "PARTNERSHIP", ""),
+        "partnership": say_partnership_name(),
     }
 
 

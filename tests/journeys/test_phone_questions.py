@@ -258,3 +258,13 @@ def test_a_long_answer_is_folded_on_the_check_page(chromium, home, live_server):
     assert page.locator("#qt textarea").evaluate("box => box.scrollHeight > box.clientHeight"), "the rest can be scrolled"
     number = page.locator("#qn input.text").bounding_box()
     assert number["x"] >= 0 and number["x"] + number["width"] <= 320
+
+
+def test_the_bar_cuts_no_line_above_a_row_of_a_grid(chromium, address):
+    page = visit(chromium, address, java_script_enabled=False)
+    press_next(page)
+    press_row(page)
+    bar, row, hint = (page.locator(one).bounding_box() for one in (".bar", "#qg [role=radiogroup]:visible", "#qg .hint"))
+    below = bar["y"] + bar["height"]
+    assert row["y"] >= below, "the row is whole"
+    assert hint["y"] + hint["height"] <= below, "the hint above it is behind the bar, with all of its lines"

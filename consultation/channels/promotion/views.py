@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +24,7 @@ from consultation.channels.web.staff_consultations import (
 from consultation.file_output.file_responses import send_file
 from consultation.file_output.pdf.pdf_renderer import PdfUnavailable
 from consultation.interface_text import get_language_coverage, get_text, text_direction
+from consultation.interface_text.own_translations import say_partnership_name
 from consultation.surveys.questionnaire_schema import localised_text
 
 STYLE = Path(__file__).resolve().parent.parent.parent / "static" / "voice" / "poster.css"
@@ -51,7 +51,7 @@ def render_poster_html(link, kind, *, titled=False):
                 "link": link, "page": link.page, "kind": kind, "language": link.language,
                 "direction": text_direction(link.language), "title": title or get_text("card.title"), "named": bool(title),
                 "until": link.page.state.can_answer_until, "square": qr_codes.render_inline_qr_svg(link.address),
-                "letters": " ".join(link.name), "partnership": settings.PARTNERSHIP, "rows": range(2), "columns": range(2),
+                "letters": " ".join(link.name), "partnership": say_partnership_name(), "rows": range(2), "columns": range(2),
                 "logo": look.logo,
             },
         )  # fmt: skip

@@ -9,14 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from consultation.interface_text import get_text, get_text_html
-from consultation.interface_text.own_texts import build_own_key, own_texts_asked
+from consultation.interface_text.own_texts import own_texts_asked
+from consultation.interface_text.own_translations import find_own_translation, say_own_words
 from consultation.interface_text.text_table import WORDS
-from consultation.interface_text.translation_corrections import find_correction
 from consultation.interface_text.written_dates import name_weekday
 from consultation.safeguarding.help.opening import OpeningHours, parse_opening_hours
 from consultation.safeguarding.models import HelpEntry
@@ -29,19 +29,12 @@ SMS = re.compile(r"(?:(.+) to )?(\d+)")  # "SHOUT to 85258", "88247"
 def say_in_page_language(written: str) -> SafeString:
     if key := KEYS.get(written):
         return get_text_html(key)
-    if said := _find_own_translation(written):
-        return format_html("{}", said)
-    return format_html('<span lang="en" dir="ltr">{}</span>', written) if written else SafeString()
+    return say_own_words(written)
 
 
 def find_translation(written: str) -> str:
     """The words in the language of the page, for searching; as written where they have no translation."""
-    return get_text(KEYS[written]) if written in KEYS else _find_own_translation(written) or written
-
-
-def _find_own_translation(written: str) -> str:
-    found = find_correction(get_language() or "en", build_own_key(written))
-    return found[0] if found else ""
+    return get_text(KEYS[written]) if written in KEYS else find_own_translation(written) or written
 
 
 def list_own_words(entry: HelpEntry) -> list[str]:

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -198,3 +199,18 @@ def test_a_large_number_is_written_as_the_language_writes_it(language, written):
     assert written in said.replace("\u2068", "").replace("\u2069", "")
     with override(language):
         assert "246" in get_text("results.people", n=246)
+
+
+# Words that the guide to the voice replaces, as "not safe" for "at risk", or rules out.
+REPLACED = re.compile(
+    r"safeguard|\bmash\b|moderator|analyst|\bour team\b|anonym|confidential|100%|abus|exploit|victim|at risk|vulnerab"
+    r"|children like you|\bkids?\b|service user|decision-making|prioriti|withdraw|opt[- ]out|\btoken\b|reference number"
+    r"|purge|\bcache\b|quick exit|stakeholder|lifestyle|streetwise|24/7|\basap\b|please note|simply|unfortunately"
+    r"|invalid|failed|oops|!",
+    re.IGNORECASE,
+)
+
+
+def test_the_interface_says_nothing_that_the_guide_to_its_voice_replaces():
+    said = {key: f"{entry.text} {entry.easy or ''}" for key, entry in WORDS.items()}
+    assert {key: text for key, text in said.items() if REPLACED.search(text)} == {}
