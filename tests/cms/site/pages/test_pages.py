@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 from django.utils import timezone
+from django.utils.translation import override
 
 from cms.site.pages.models import FOOTER_SLUGS, InformationPage
 from cms.site.pages.site_setup import SEEDS, ensure_site
 from consultation.channels.web.middleware import HEADERS
+from consultation.interface_text import get_text
 from consultation.respondent_pages.robots_policy import may_be_indexed
 from consultation.surveys.consultation_loading import load_consultation
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
@@ -165,7 +167,9 @@ def test_landing_in_urdu_is_right_to_left_and_marked(client, safe):
     assert '<html lang="ur" dir="rtl">' in html
     assert "بریڈفورڈ میں محفوظ" in html
     assert "بسوں کے اوقات ہم طے نہیں کر سکتے" in html
-    assert 'class="mt"' in html, "machine words that nobody has checked are marked"
+    said = html.partition("answer/")[2].partition("<details")[0]
+    with override("ur"):
+        assert get_text("lang.unchecked") in said, "machine words that nobody has checked are marked, under Start"
 
 
 def test_landing_links_the_languages_it_has_and_no_others(client, safe):

@@ -71,8 +71,9 @@ def test_an_extension_shows_on_the_page_with_its_reason_and_stands_in_the_log(of
     page.refresh_from_db()
     assert page.closes == to
     shown = client.get(LANDING).content.decode()
-    assert get_text("landing.longer", was=was, date=to) in shown
-    assert WHY["en"] in shown
+    under_start, about, _ = shown.split('<details class="fold">', 2)
+    assert get_text("landing.longer", was=was, date=to) in about and WHY["en"] in about, "beside the last day"
+    assert 'class="panel"' not in under_start.partition("<main")[2], "a child meets five lines, Start and folds"
     entry = AuditEntry.objects.get(verb="kept open for longer")
     assert (entry.actor, entry.data) == (
         str(officer.user.pk),
