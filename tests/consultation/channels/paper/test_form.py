@@ -239,3 +239,34 @@ def test_asks_at_its_end_whether_words_may_be_shown(version, language, kind):
 def test_closed_free_text_asks_nothing_about_words(version):
     version.page.free_text_closed = True
     assert get_text("check.quote") not in form_pdf.render_paper_form_html(version, "en", "standard")[0]
+
+
+def find_choices(box):
+    """The outermost boxes of list items below a box of the layout: one that is broken is found in two pieces."""
+    for child in getattr(box, "children", ()):
+        if child.element_tag == "li":
+            yield child
+        else:
+            yield from find_choices(child)
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en", "easy"), ("ur", "easy"), ("ur", "standard")])
+def test_each_choice_of_two_columns_has_its_box_beside_its_words(home, language, kind):
+    from weasyprint import CSS, HTML
+
+    names = ["Lights", "Buses", "Clubs", "Parks", "Shops", "Town", "School"]
+    rows = [{"id": f"r-{key}", "key": key, "text": {"en": text}, "easy": {}} for key, text in asked.ROWS]
+    items = [factories.question("a", "single", names), factories.question("g", "grid", names, rows=rows)]
+    for option in (option for item in items for option in item["options"]):
+        option["text"]["ur"] = option["text"]["en"]
+    version = factories.consultation(home, items=items)[1]
+    html, style = form_pdf.render_paper_form_html(version, language, kind)
+    assert html.count('<ul class="opts two">') == (3 if kind == "easy" else 1)
+    pages = HTML(string=html).render(stylesheets=[CSS(string=style)]).pages
+    said = []
+    for choice in (each for page in pages for each in find_choices(page._page_box)):
+        inside = list(choice.descendants())
+        if any(each.element is not None and each.element.get("class") == "box" for each in inside):
+            said.append("".join(getattr(each, "text", "") for each in inside))
+    assert all(any(name in words for words in said) for name in names)
+    assert not [words for words in said if len(words.strip()) < 2], "a box, its small mark, and no words"
