@@ -19,6 +19,14 @@ def pick(page, language):
     page.wait_for_selector(f"html[lang={language}]")
 
 
+def read_from(page, side):
+    """The four words, line by line from this side: their order counts."""
+    sign = {"left": 1, "right": -1}[side]
+    words = page.locator("ol.words li").all()
+    places = [(box["y"], sign * box["x"]) for box in (word.bounding_box() for word in words)]
+    return [word for _, word in sorted(zip(places, (word.inner_text() for word in words), strict=True))]
+
+
 @SCRIPTS
 @pytest.mark.parametrize("language", ["ur", "pl"])
 def test_thanks_words_and_what_became_of_an_answer(chromium, home, live_server, script, language):
@@ -32,6 +40,8 @@ def test_thanks_words_and_what_became_of_an_answer(chromium, home, live_server, 
     assert Response.objects.count() == 1
     page.locator("#offer .btn").click()
     told = page.locator("ol.words li").all_inner_texts()
+    assert read_from(page, "left") == told, "as English is read"
+    assert language != "ur" or read_from(page, "right") == told, "and as Urdu is read"
     pick(page, "en")
     assert page.locator("ol.words li").all_inner_texts() == told
     page.goto(f"{live_server.url}/en/receipt/")
