@@ -72,8 +72,8 @@ def written_day(day):
 
 @register.filter
 def breakable_address(address):
-    """An address that a narrow screen breaks after a slash, not within a word."""
-    return mark_safe(conditional_escape(address).replace("/", "/<wbr>"))  # noqa: S308 - it is escaped first
+    """An address that a narrow screen breaks after a slash or a dot, not within a word."""
+    return mark_safe(re.sub("([/.])", r"\1<wbr>", conditional_escape(address)))  # noqa: S308 - it is escaped first
 
 
 @register.tag("word")

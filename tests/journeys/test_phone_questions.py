@@ -268,3 +268,12 @@ def test_the_bar_cuts_no_line_above_a_row_of_a_grid(chromium, address):
     below = bar["y"] + bar["height"]
     assert row["y"] >= below, "the row is whole"
     assert hint["y"] + hint["height"] <= below, "the hint above it is behind the bar, with all of its lines"
+
+
+def test_enter_pressed_again_picks_the_next_thing_and_undoes_nothing(chromium, address):
+    page = visit(chromium, f"{address}#qr")
+    page.locator("#qr .sort .take").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#qr .sort .on > span:not(.moves)")).to_have_text(["Wardens", "Clubs"])
+    assert page.evaluate("document.activeElement.closest('.sort .on') !== null"), "all places are taken: to move or take out"

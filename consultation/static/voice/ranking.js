@@ -37,6 +37,7 @@
     move(thing, by) {
       const order = this.picked;
       const at = order.indexOf(thing);
+      const place = [...this.list.querySelectorAll(".take")].findIndex((one) => one.parentElement.dataset.thing === thing);
       if (at >= 0) order.splice(at, 1);
       if (by !== null) order.splice(at < 0 ? order.length : at + by, 0, thing);
       this.picked = order;
@@ -45,7 +46,10 @@
       if (this.isFull) this.told.textContent += ` ${this.words[6]}`;
       const line = [...this.list.children].find((one) => one.dataset.thing === thing);
       const same = [...line.querySelectorAll("button")].find((one) => one.dataset.by === String(by));
-      (same || line.querySelector("button") || this.list.querySelector("button")).focus();
+      const others = this.list.querySelectorAll(".take");
+      // After a pick comes the next pick: "Take out" would undo it for whoever presses twice.
+      const next = by === 0 && others[Math.min(place, others.length - 1)];
+      (next || same || line.querySelector("button") || this.list.querySelector("button")).focus();
     }
 
     says(thing) {

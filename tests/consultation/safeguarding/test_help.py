@@ -166,7 +166,7 @@ def test_a_card_says_what_a_child_must_know_before_calling(client, home):
 
 
 def test_an_address_breaks_after_its_slash_and_is_escaped():
-    assert breakable_address("a.org/<b>/c") == "a.org/<wbr>&lt;b&gt;/<wbr>c"
+    assert breakable_address("a.org/<b>/c") == "a.<wbr>org/<wbr>&lt;b&gt;/<wbr>c"
 
 
 def test_nothing_found_still_gives_numbers_to_call(client, home):

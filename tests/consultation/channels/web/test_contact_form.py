@@ -177,3 +177,9 @@ def test_other_languages(client, home):
         with override(language):
             said = map(get_text, ("contact.title", "contact.way", "contact.time", "contact.send"))
             assert {words in page for words in said} == {there}, language
+
+
+def test_the_number_for_danger_can_be_pressed_and_help_is_named_once(client, home):
+    said = client.get("/en/contact/").content.decode().partition('<div class="ask-us">')[2].partition("</div>")[0]
+    assert 'href="tel:999"' in said
+    assert said.count("Get help now") == 1
