@@ -177,6 +177,14 @@ def test_a_ranking_keeps_its_pictures_beside_the_easy_words(chromium, home, live
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
+LINES_OF_FIRST_WORD = """link => {
+  const words = document.createTreeWalker(link, NodeFilter.SHOW_TEXT).nextNode(), first = document.createRange();
+  first.setStart(words, 0);
+  first.setEnd(words, "Question".length);
+  return first.getClientRects().length;
+}"""
+
+
 @pytest.fixture
 def order(chromium, home, live_server):
     """An order of three with "None of these", on a phone without a script."""
@@ -214,7 +222,9 @@ def test_an_order_offers_nothing_twice_and_says_so_where_it_came_twice(order):
     order.locator(".end .btn:visible").click()
     expect(order.get_by_role("alert")).to_contain_text("You picked one thing more than once. It counts once.")
     expect(order.locator("#qr .opt:visible"), "its better place is kept").to_have_text(["Clubs"])
-    order.get_by_role("alert").get_by_role("link").click()
+    link = order.get_by_role("alert").get_by_role("link")
+    assert link.evaluate(LINES_OF_FIRST_WORD) == 1, "the number of the question is not squeezed to letters"
+    link.click()
     expect(order.locator("#qr .you.warn")).to_contain_text("Pick something else, or press Send again.")
     press_shown(order, "Check your answers")
     order.locator(".end .btn:visible").click()
