@@ -39,7 +39,7 @@ def say_partnership_name() -> str:
 
 
 def _has_usual_name() -> bool:
-    return settings.PARTNERSHIP == WORDS[PARTNERSHIP_KEY].text.format(district=settings.DISTRICT)
+    return WORDS[PARTNERSHIP_KEY].text.format(district=settings.DISTRICT) == settings.PARTNERSHIP
 
 
 @receiver(own_texts_asked, dispatch_uid="partnership-name")

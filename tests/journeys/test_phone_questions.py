@@ -265,7 +265,9 @@ def test_a_long_answer_is_folded_on_the_check_page(chromium, home, live_server):
     to_check(page)
     box = page.locator("#qt textarea").bounding_box()
     assert box["height"] <= 150
-    assert page.locator("#qt textarea").evaluate("box => box.scrollHeight > box.clientHeight"), "the rest can be scrolled"
+    assert page.locator("#qt textarea").evaluate("box => box.scrollHeight > box.clientHeight"), (
+        "the rest can be scrolled"
+    )
     number = page.locator("#qn input.text").bounding_box()
     assert number["x"] >= 0 and number["x"] + number["width"] <= 320
 
@@ -274,7 +276,9 @@ def test_the_bar_cuts_no_line_above_a_row_of_a_grid(chromium, address):
     page = visit(chromium, address, java_script_enabled=False)
     press_next(page)
     press_row(page)
-    bar, row, hint = (page.locator(one).bounding_box() for one in (".bar", "#qg [role=radiogroup]:visible", "#qg .hint"))
+    bar, row, hint = (
+        page.locator(one).bounding_box() for one in (".bar", "#qg [role=radiogroup]:visible", "#qg .hint")
+    )
     below = bar["y"] + bar["height"]
     assert row["y"] >= below, "the row is whole"
     assert hint["y"] + hint["height"] <= below, "the hint above it is behind the bar, with all of its lines"
@@ -286,4 +290,6 @@ def test_enter_pressed_again_picks_the_next_thing_and_undoes_nothing(chromium, a
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(page.locator("#qr .sort .on > span:not(.moves)")).to_have_text(["Wardens", "Clubs"])
-    assert page.evaluate("document.activeElement.closest('.sort .on') !== null"), "all places are taken: to move or take out"
+    assert page.evaluate("document.activeElement.closest('.sort .on') !== null"), (
+        "all places are taken: to move or take out"
+    )

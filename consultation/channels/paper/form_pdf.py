@@ -91,7 +91,11 @@ def render_paper_form_html(version, language, kind):
         for question in sheet.questions:
             chosen_among = [*question["options"], *(question["also"] if question["rows"] else [])]
             texts = [str(option["text"]) for option in chosen_among]
-            short = (question["in_columns"] or question["rows"]) and kind != LARGE and max(map(len, texts), default=0) <= MAX_COLUMN_LETTERS
+            short = (
+                (question["in_columns"] or question["rows"])
+                and kind != LARGE
+                and max(map(len, texts), default=0) <= MAX_COLUMN_LETTERS
+            )
             question["columns"] = "two" if short and len(texts) > 5 else ""
             question["last"] = question["options"][-1] if question["options"] else None
         html = render_to_string("consultation/channels/paper/form.html", _build_form_context(sheet, version, language))
