@@ -335,7 +335,7 @@ def test_too_many_choices_and_too_long_a_text_come_back_with_what_to_do(send):
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: " in page and 'role="alert"' in page
-    assert '<a href="#qa">Question 1 of 8: <span>You picked more than 2.' in page
+    assert '<a href="#qa"><span>Question 1 of 8: <span>You picked more than 2.' in page
     assert "Take out 63 letters" in page
     assert "x" * 1063 in page
     assert Response.objects.count() == 0
@@ -394,7 +394,7 @@ def test_the_summary_names_every_problem_by_the_numbers_that_this_person_saw(cli
     }
     page = client.post("/en/have-your-say/colours/answer/", fields).content.decode()
     assert "<title>Error: " in page and 'role="alert" tabindex="-1" autofocus' in page
-    told = re.findall(r'<li><a href="#(q\w+)">([^<]+): <span>([^<]+)</span>', page.split("<template")[0])
+    told = re.findall(r'<li><a href="#(q\w+)"><span>([^<]+): <span>([^<]+)</span>', page.split("<template")[0])
     assert [(target, number) for target, number, _ in told] == [("qm", "Question 2 of 3"), ("qt", "Question 3 of 3")]
     assert "You picked more than 2." in told[0][2] and "Take out 80 letters." in told[0][2]
     assert all(f'id="{target}-e"' in page for target, _, _ in told), "and each stands beside its field, too"
