@@ -149,7 +149,7 @@ def build_sheets(release: Release, mark: str = "") -> list[WorkbookSheet]:
         ("Read me first", ("What", "Says"), list(_iterate_release_facts(release, mark))),
         ("Figures", figures_sheet.COLUMNS, figures_sheet.iterate_figure_rows(release, mark)),
         (DRAWN, ("Theme", "People"), _list_shown_themes(release)),
-        ("Disclosure log", LOG_COLUMNS, [(line.rule, line.what, line.numbers) for line in log_release(release)]),
+        ("Disclosure log", LOG_COLUMNS, [(line.rule, line.effect, line.numbers) for line in log_release(release)]),
         ("Columns", ("Column", "Meaning", "Type"), [(c.title, c.meaning, c.type) for c in data_dictionary.COLUMNS]),
         ("Codes", data_dictionary.LIST_COLUMNS, [(one["title"], *row) for one in codes for row in one["rows"]]),
     ]

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from consultation.interface_text.written_dates import write_out_day
 from insights.decisions.models import Decision, FollowKind
 from insights.decisions.reached_measures import with_unit
+from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.polls.public_figures import DisplayText
 from insights.publications.models import Results
 from insights.publications.results_page import short_theme_name
@@ -89,6 +90,7 @@ def build_decision_card(decision, language, shown):
         "outcome": f"outcome.{decision.outcome}",
         "machine": bool(stored.get("machine")),
         "partly_english": any(words.mark for words in shown_words),
+        "changed": has_changed_numbers(citation.release for citation in decision.citations.all()),
         "foreign": IN_ENGLISH if language != SOURCE else "",
         "notes": notes,
         "url": decision_path(decision, language),
@@ -98,6 +100,11 @@ def build_decision_card(decision, language, shown):
         "replaced": decision.replaced_by is not None,
         "follows": _build_decision_link(earlier, decision.follows_how, language) if earlier else None,
     }
+
+
+def has_changed_numbers(releases):
+    """Whether numbers of one of these releases are changed a little at random, which a page of them says once."""
+    return any(parse_stored_rules(release.rules).perturb for release in releases)
 
 
 def decision_path(decision, language):

@@ -30,6 +30,7 @@ def show_decision_list(request):
     context = {
         "groups": groups,
         "some_english": any(card["partly_english"] for group in groups for card in group["cards"]),
+        "changed": any(card["changed"] for group in groups for card in group["cards"]),
         "choice": choice,
         "page_obj": listed,
         "found": listed.paginator.count,

@@ -13,6 +13,7 @@ from cms.site.pages.decision_cards import (
     MarkedText,
     build_decision_card,
     cited_theme_name,
+    has_changed_numbers,
     list_public_quotes,
     newest_results_by_consultation,
     public_decisions,
@@ -48,13 +49,12 @@ class DecisionEvidence:
         self.updates = list(
             updates.prefetch_related("evidence__release__consultation", "evidence__before__consultation")
         )
-        self._titles = titles_in([release.consultation for release in self._iterate_releases()], language)
+        self._titles = titles_in([release.consultation for release in self.list_releases()], language)
 
-    def _iterate_releases(self):
-        yield from (one.release for one in (*self.citations, *self.figures))
-        for update in self.updates:
-            for one in update.evidence.all():
-                yield from filter(None, (one.release, one.before))
+    def list_releases(self):
+        measured = [one for update in self.updates for one in update.evidence.all()]
+        releases = [one.release for one in (*self.citations, *self.figures, *measured)]
+        return [*releases, *(one.before for one in measured if one.before)]
 
     def describe_source(self, release, part=""):
         """The release behind a figure: survey, number, date, and public address if there is one."""
@@ -79,6 +79,7 @@ def show_decision(request, slug):
         "backing": sorted(
             [*_iterate_cited_themes(backing), *_iterate_cited_figures(backing)], key=lambda one: one["against"]
         ),
+        "changed": has_changed_numbers(backing.list_releases()),
         "came": {  # by update: later figures, with comparable earlier ones
             update.pk: [_describe_evidence(one, backing) for one in update.evidence.all()]
             for update in backing.updates
