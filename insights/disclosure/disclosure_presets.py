@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from insights.disclosure.disclosure_rules import DEFAULT, DFE, MOST_NOISE, NHS, ONS, STRICTEST, DisclosureRules
+from insights.disclosure.disclosure_rules import DEFAULT, DFE, HIDDEN, MOST_NOISE, NHS, ONS, STRICTEST, DisclosureRules
 
 GROUP_OF_EVALUATION = 30  # people
 
@@ -69,6 +69,7 @@ def describe_rules(rules: DisclosureRules) -> list[str]:
         told.append(f"A number is hidden when all but {few} people or fewer are in it.")
     if rules.secondary:
         told.append("Where one number of a line is hidden, a second one is too.")
+    told.append(f"“{HIDDEN}”, for confidential, stands in place of each hidden number.")
     return [*told, "A solver checks that no hidden number can be worked out from the others."]
 
 

@@ -95,7 +95,7 @@ def answer_and_code(version, people, officer):
     factories.responses(version, people, reader=officer)
     take_released_texts()
     themes = {theme.slug: theme for theme in Theme.objects.all()}
-    choices = [(text, [themes[text.text.split()[0]]]) for text in Text.objects.all()]
+    choices = [(text, [themes[text.text.split()[0]]]) for text in Text.objects.filter(version=version)]
     confirm_many_texts(consultation=version.page, choices=choices, by=officer)
 
 

@@ -27,6 +27,7 @@ from insights.disclosure.disclosure_presets import (
     rules_for,
     serialise_preset,
 )
+from insights.disclosure.disclosure_rules import HIDDEN
 
 SUPPORT = CountTable(
     rows=("Yes", "A little", "No", "Rather not say"),
@@ -68,9 +69,10 @@ def test_each_is_said_in_plain_words():
         words = " ".join(preset.lines)
         assert preset.fits.endswith(".")
         if preset.rules.perturb:
-            assert f"“fewer than {preset.rules.threshold}”" in words
+            assert f"“fewer than {preset.rules.threshold}”" in words and HIDDEN not in words
             continue
         assert f"Numbers from 1 to {preset.rules.threshold - 1} are hidden." in words
+        assert f"“{HIDDEN}”, for confidential, stands in place of each hidden number." in words
         assert ("rounded to 5" in words) == (preset.rules.round_to == 5)
     assert "None is shown as 0." in describe_rules(DFE)[0]
 
