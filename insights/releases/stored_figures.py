@@ -180,7 +180,7 @@ def fold_table(table: Mapping[str, Any]) -> dict[str, Any]:
         "rows": [{**row, "cells": [row["cells"][at] for at in kept]} for row in rows],
         "few": list(dict.fromkeys(one["label"] for one in few)),
         "rest": not all(map(is_reported, left)),
-        "silent": [*(row for row in table["rows"] if is_no_answer(row)), *silent],
+        "silent": [*table.get("silent", ()), *(row for row in table["rows"] if is_no_answer(row)), *silent],
     }
 
 

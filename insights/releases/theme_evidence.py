@@ -17,22 +17,17 @@ from insights.releases.stored_figures import WAITING, is_nearly_all, is_reported
 
 
 @dataclass(frozen=True)
-class ThemeEvidence:
-    """A theme as a release shows it. `row` is its row of the theme table; `base`: people with words."""
+class ReleasedShare:
+    """A theme or an answer as a release shows it: its stored `row`, among `base` people."""
 
     release: Release
-    entry: ThemeEntry
     row: dict[str, Any]
     base: int | None
-    words: str = ""  # the release's minority view on it, which two people approved
 
     @property
-    def online(self) -> bool:
-        return self.entry.online
-
-    @property
-    def theme(self) -> int:
-        return self.entry.theme_id
+    def subject(self) -> str | int:
+        """By which it is the same in other releases."""
+        return self.label
 
     @property
     def label(self) -> str:
@@ -56,13 +51,42 @@ class ThemeEvidence:
         return self.row.get("high")
 
     @property
+    def audience(self) -> str:
+        return str(self.release.consultation.audience)
+
+    @property
+    def link(self) -> str:
+        """The page of it, where it has one."""
+        return ""
+
+
+@dataclass(frozen=True)
+class ThemeEvidence(ReleasedShare):
+    """`row` is of the theme table; `base`: people with words."""
+
+    entry: ThemeEntry
+    words: str = ""  # the release's minority view on it, which two people approved
+
+    @property
+    def subject(self) -> int:
+        return self.theme
+
+    @property
+    def online(self) -> bool:
+        return self.entry.online
+
+    @property
+    def theme(self) -> int:
+        return self.entry.theme_id
+
+    @property
     def place(self) -> tuple[int, int]:
         """(consultation id, theme id)"""
         return self.release.consultation_id, self.theme
 
     @property
-    def audience(self) -> str:
-        return str(self.release.consultation.audience)
+    def link(self) -> str:
+        return self.url
 
     @property
     def points(self) -> list[str]:
@@ -140,7 +164,7 @@ def list_theme_evidence(
     few = MinorityVoice.objects.filter(release__in=releases).published().values_list("release", "theme", "words")
     heard = {(release, theme): words for release, theme, words in few} if views else {}
     return [
-        ThemeEvidence(release, entry, row, table.get("base"), heard.get((release.pk, entry.theme_id), ""))
+        ThemeEvidence(release, row, table.get("base"), entry, heard.get((release.pk, entry.theme_id), ""))
         for release in releases
         for table in [tables.get(release.pk, {})]
         for row in table.get("rows") or _build_rows_in_words(release, heard, entries)

@@ -292,11 +292,11 @@ def cross_table(caption: str, table: dict, sub: str = "", head: str = "", anchor
     """A stored two-way table: `columns` with a label, `rows` with `cells` in the columns' order and perhaps a `url`.
 
     A cell shows people, and its percent of the column where there is one; the shade follows the percent. Groups and rows
-    without a number are named below it (`fold_table`).
+    without a number are named below it (`fold_table`). A table whose columns stand `apart` has no numbers of all.
     """
     folded = fold_table(table)
     columns = folded["columns"]
-    every = [cell for row in folded["rows"] for cell in [row, *row["cells"]]]
+    every = [cell for row in folded["rows"] for cell in [*([] if table.get("apart") else [row]), *row["cells"]]]
     rows = [{"row": row, "cells": [_shade_cross_cell(cell) for cell in row["cells"]]} for row in folded["rows"]]
     return {
         "table": folded,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 
+from consultation import handover
 from consultation.access import staff_view
 from consultation.domain.strategy_points import list_strands, text_by_sub_point
 from insights.access import VIEW_REPORTS
@@ -13,6 +14,11 @@ from insights.releases.crossed_questions import IN_LARGER_GROUPS, MERGED, questi
 from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Figure, Release
 from insights.releases.theme_evidence import list_newest_releases
+from insights.workspace.group_comparison.question_by_audience import (
+    AUDIENCE,
+    QuestionByAudience,
+    list_questions_by_audience,
+)
 from insights.workspace.group_comparison.theme_pairs import list_releases_with_pairs, list_theme_pairs
 from insights.workspace.question_waves import list_groups_over_waves
 from insights.workspace.release_figures import quoted_title
@@ -30,8 +36,9 @@ def show_comparison(request):
     refused = why_not_split(request.GET.getlist("by"))
     context = {"section": "compare", "releases": releases, "release": release, "refused": refused}
     if release is not None:
-        record_partner_view(release=release, by=request.user)
         context |= _build_comparison(release, request.GET)
+        for seen in context["question"].releases if "question" in context else [release]:
+            record_partner_view(release=seen, by=request.user)
     status = 422 if refused else 200
     return render(request, "insights/workspace/group_comparison/who_differs.html", context, status=status)
 
@@ -47,6 +54,8 @@ def _find_release(pk, releases):
 def _build_comparison(release, asked):
     choices = list_choices(release)
     what, by = choices.pick(asked.get("what", ""), asked.get("by", ""))
+    if by == AUDIENCE:
+        return _build_by_audience(release, choices, what)
     figure = find_table(release, what, by) if by else None
     shown = {"choices": choices, "what": what, "by": by, "rules": wording_of(release.rules), "figure": figure}
     shown |= {"earlier": list_earlier_tables(release)}
@@ -63,6 +72,22 @@ def _build_comparison(release, asked):
         "clear": clear[:MOST_TOLD],
         "more": max(0, len(clear) - MOST_TOLD),
         "waves": list_groups_over_waves(release, figure) if by in dict(choices.groups) else [],
+    }
+
+
+def _build_by_audience(release, choices, what):
+    question = choices.audiences[what]
+    looks, clear = question.list_differences()
+    names = dict(handover.AUDIENCES)
+    return {
+        "choices": choices,
+        "what": what,
+        "by": AUDIENCE,
+        "rules": wording_of(*(one.rules for one in question.releases)),
+        "question": question,
+        "looks": looks,
+        "clear": [(one, names[one.audience]) for one in clear[:MOST_TOLD]],
+        "more": max(0, len(clear) - MOST_TOLD),
     }
 
 
@@ -98,18 +123,21 @@ def show_said_together(request):
 @dataclass(frozen=True)
 class TableChoices:
     """What a release's tables are of, and by what: [(name, title)] each. `groups` are questions about the person, and
-    channels; `themes`, where there are any, may also be split by `answers` to other questions and by each other."""
+    channels; `themes`, where there are any, may also be split by `answers` to other questions and by each other, and
+    questions by the `audiences` that were asked them too."""
 
     themes: bool
     questions: list[tuple[str, str]]
     groups: list[tuple[str, str]]
     answers: list[tuple[str, str]]
+    audiences: dict[str, QuestionByAudience]
 
     def pick(self, what: str, by: str) -> tuple[str, str]:
         """The nearest choice that has a table."""
         if what not in dict(self.questions):
             what = THEMES if self.themes else next(iter(dict(self.questions)), THEMES)
-        allowed = dict(self.groups) | ({} if what != THEMES else dict(self.answers) | {THEMES: ""})
+        allowed = dict(self.groups) | (dict(self.answers) | {THEMES: ""} if what == THEMES else {})
+        allowed |= {AUDIENCE: ""} if what in self.audiences else {}
         first = next(iter(allowed), "")
         return what, by if by in allowed else first
 
@@ -118,7 +146,8 @@ def list_choices(release: Release) -> TableChoices:
     rows = list(release.figures.values_list("kind", "key", "title"))
     crossed = [key.partition("|") for kind, key, _ in rows if kind == "question-by"]
     by = {facet for facet, _, _ in crossed} | {key for kind, key, _ in rows if kind == "themes-by"}
-    asked = {question for _, _, question in crossed}
+    audiences = list_questions_by_audience(release)
+    asked = {question for _, _, question in crossed} | audiences.keys()
     return TableChoices(
         themes=any(kind in ("themes-by", "themes-with") for kind, _, _ in rows),
         questions=[(key, title) for kind, key, title in rows if kind == "question" and key in asked],
@@ -129,6 +158,7 @@ def list_choices(release: Release) -> TableChoices:
             for group in _list_groups(key, title, by)
         ],
         answers=[(key, quoted_title(title)) for kind, key, title in rows if kind == "themes-by-answer"],
+        audiences=audiences,
     )
 
 

@@ -168,7 +168,7 @@ def theme_tables(draw):
 
 @given(theme_tables(), st.integers(0, 99), st.data())
 def test_a_drafted_line_passes_and_with_any_number_changed_to_another_of_the_release_does_not(rows, silent, data):
-    themes = [ThemeEvidence(RELEASE, None, each.row, each.base) for each in rows]
+    themes = [ThemeEvidence(RELEASE, each.row, each.base, None) for each in rows]
     top = sorted((one for one in themes if one.weight), key=lambda one: -one.weight)
     release = SimpleNamespace(people=rows[0].base + silent, rules=RELEASE.rules)
     numbers = {each for one in rows for role in one.numbers.values() for each in role} | {release.people}

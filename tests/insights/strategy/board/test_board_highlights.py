@@ -57,7 +57,7 @@ def test_grave_themes_of_few_people_are_named(home):
     version = released.codebook(harm=["understand-locations"])
     entry = ThemeEntry.objects.select_related("theme").get(version=version)
     hidden = {"label": "Harm", "value": None, "symbol": "fewer than 10"}
-    one = ThemeEvidence(Release(pk=1), entry, hidden, 80, "A few said so.")
+    one = ThemeEvidence(Release(pk=1), hidden, 80, entry, "A few said so.")
     sentences = draft_sentences(told, [one])
     assert "Few people said it, and it weighs much: Harm." in sentences
     assert sentences[0].endswith("2 “yes”, 1 “no”.")
