@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from django.core.cache import caches
@@ -49,6 +50,7 @@ QUOTES_A_PAGE = 20
 register_cache(caches["frozen_reports"].clear)
 
 FEW = 4
+FIRST_CHARTS = 9  # of questions; a longer report folds the rest, so that it is still read in ten minutes
 
 
 @planner_view
@@ -183,17 +185,26 @@ def show_report(request, pk):
         "section": "consultations",
         "release": release,
         "sort": sort,
-        "questions": partial(list_question_charts, release, shown["figures"].every),
+        "questions": partial(_fold_questions, release, shown["figures"].every),
         "crosses": [
             theme_overview.link_themes_by_answer(figure, shown["rows"]) for figure in shown["figures"].of("themes-by")
         ],
         "matrices": list_pair_matrices(shown["figures"].every),
         "decisions": trace.decisions_of_release(release).seen_by(request.user),
         "short": short,
-        "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
+        "notes": list(Note.objects.seen_by(request.user).filter(release=release, theme=None)),
         **shown,
     }
     return render(request, "insights/workspace/report.html", context)
+
+
+def _fold_questions(release, figures):
+    """{first, rest}: questions whose charts stand open, and those that a long report folds."""
+    questions = list_question_charts(release, figures)
+    charts = list(accumulate(1 if one["grid"] else len(one["charts"]) for one in questions))
+    is_long = bool(charts) and charts[-1] > FIRST_CHARTS + 2
+    first = max(1, sum(number <= FIRST_CHARTS for number in charts)) if is_long else len(charts)
+    return {"first": questions[:first], "rest": questions[first:]}
 
 
 @planner_view
@@ -235,7 +246,7 @@ def show_theme(request, pk, slug):
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
         "place_types": name_place_types(entry.place_types),
         "points": [(link["sub_point"], number_by_sub_point().get(link["sub_point"], "")) for link in entry.links],
-        "notes": Note.objects.seen_by(request.user).filter(release=release, theme=entry.theme),
+        "notes": list(Note.objects.seen_by(request.user).filter(release=release, theme=entry.theme)),
     }
     return render(request, "insights/workspace/theme.html", context)
 
