@@ -15,8 +15,8 @@ from tests.missing_programs import take_your_time
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 STATES = all_states()
-# One of each kind: a picture in each look, of paper, without a script, and of a member of staff.
-PICTURED = ("before-home", "before-listening", "staff-desk-guide")
+# One of each kind: a picture in each look, of paper, without a script, of a member of staff, and each of a report.
+PICTURED = ("before-home", "before-listening", "staff-desk-guide", "staff-report", "staff-compare")
 
 
 def gallery(site, folder, languages, *words):

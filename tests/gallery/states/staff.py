@@ -123,6 +123,14 @@ def compare(scene):
     scene.go("/insights/compare/")
 
 
+@state("Who differs by whom we asked", "One question, in the reports of two audiences.", who="planner", alike=True)
+def compare_audiences(scene):
+    scene.go("/insights/consultations/signs-parents/")
+    scene.first_link("main .acts a.btn.one")
+    report = scene.page.locator("main .acts a[href*='/insights/compare/']").first.get_attribute("href")
+    scene.go(f"{report}&by=audience")
+
+
 @state("What changed", "An evaluation before, after and three months on, by group.", who="planner", prints=True)
 def evaluation(scene):
     scene.go("/insights/evaluations/what-is-ok-between-people-our-age-before/")
@@ -131,6 +139,12 @@ def evaluation(scene):
 @state("A report", "Figures, themes, people’s words, decisions.", who="planner", prints=True, crawled=True)
 def report(scene):
     open_report(scene)
+
+
+@state("A report without themes", "Where too few wrote words.", who="planner", alike=True)
+def report_without_themes(scene):
+    scene.go("/insights/consultations/somewhere-to-go/")
+    scene.first_link("main .acts a.btn.one")
 
 
 @state("What came of these words?", "A quote, its theme, its question, and the decisions that cite it.", who="planner")
