@@ -5,6 +5,7 @@ from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
+from insights.disclosure.disclosure_rules import NEARLY_ALL
 from insights.releases.models import Figure, Release
 
 NOT_SAID = "not-said"
@@ -95,6 +96,10 @@ def _find_theme_row(figure: Figure, theme: int) -> dict[str, Any] | None:
 
 
 def _build_sentiment_bar(column: dict[str, Any], cell: dict[str, Any], people: int | None) -> dict[str, Any]:
-    told = cell["value"] is not None and people is not None and people >= rules_for().min_base
-    percent = round(100 * min(cell["value"], people) / people) if told and people else None
-    return {"label": column["label"], "value": cell["value"], "percent": percent, "low": None, "high": None}
+    """Nearly all of the theme's people where the rest of them is too small to show: no percent tells of those few."""
+    rules, value, symbol, percent = rules_for(), cell["value"], cell["symbol"], None
+    if value is not None and people is not None and people - value < rules.threshold:
+        value, symbol = None, NEARLY_ALL
+    elif value is not None and people is not None and people >= rules.min_base:
+        percent = round(100 * value / people)
+    return {"label": column["label"], "value": value, "symbol": symbol, "percent": percent, "low": None, "high": None}

@@ -228,6 +228,22 @@ def test_stance_tone_and_days_are_drawn_where_a_release_froze_them(client, plann
         assert len({rect["height"] for rect in chart.find_all("rect")[1:]}) == 1
 
 
+@pytest.mark.parametrize(("negative", "said"), [(47, "nearly all"), (53, "nearly all"), (45, "90% 45")])
+def test_how_a_theme_sounds_is_said_by_its_own_signs_and_nearly_all_is_no_100_percent(
+    client, planner, parks, negative, said
+):
+    """It read "100%" where noise made the part as large as the theme, and "fewer than 5" of a serious theme."""
+    theme = str(ThemeRow.objects.get(slug="lights").pk)
+    tones = [{"id": "negative", "label": "Sounds negative"}, {"id": "neutral", "label": "Sounds neutral"}]
+    cells = [released.cell(negative), {"value": None, "symbol": "fewer than 10"}]
+    heard = {"id": theme, "label": "Lights", **released.cell(50), "coded": 50, "cells": cells}
+    table = {"base": 100, "rows": [heard], "columns": tones, "column_totals": [released.cell(60)] * 2}
+    figure(parks, "sentiment", "all", table)
+    section = BeautifulSoup(look(client, "theme", parks.pk, "lights"), "html.parser").find(id="sounds").parent
+    told = [" ".join(row.get_text(" ").split()) for row in section.tbody.find_all("tr")]
+    assert told == [f"Sounds negative {said}", "Sounds neutral fewer than 10"]
+
+
 def test_themes_over_all_consultations_in_four_ways(client, planner, parks, django_assert_max_num_queries):
     families = released.asked(parks.consultation.get_parent().get_parent(), "families", audience="parents-carers")
     released.release(families, parks.codebook_version, {"lights": 15, "rare": None}, day=timezone.localdate())
