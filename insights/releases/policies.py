@@ -62,27 +62,19 @@ def count_respondent_changes(consultation: Any, previous: Release | None) -> Res
     )
 
 
-@dataclass(frozen=True)
-class DrawLimit:
-    """The first `at_once` releases may have tables of a kind, and then one with `growth` times the people of the last that
-    had: each beside an earlier one tells an attacker more (disclosure/PERTURBATION_CARD.md)."""
-
-    at_once: int
-    growth: float
+# Of the last release that had them, how many times the people a release needs for tables of a kind: beside an earlier one
+# each tells an attacker more (disclosure/PERTURBATION_CARD.md).
+TABLES_BY_GROUP = 1.4  # anything by groups of people
+THEMES_CROSSED = 2  # themes by answers and by each other, which overlap
 
 
-TABLES_BY_GROUP = DrawLimit(at_once=2, growth=1.5)  # anything by groups of people
-THEMES_CROSSED = DrawLimit(at_once=1, growth=2)  # themes by answers and by each other, which overlap
-
-
-def may_draw_tables(earlier: Sequence[int], people: int, limit: DrawLimit) -> bool:
+def may_draw_tables(earlier: Sequence[int], people: int, growth: float) -> bool:
     """Whether a release of so many `people` draws tables of a kind anew. `earlier`: the shown people of the published
-    releases, oldest first."""
-    drawn: list[int] = []
+    releases, oldest first; the first of all draws them."""
+    last = 0
     for number in (*earlier, people):
-        draws = len(drawn) < limit.at_once or number >= limit.growth * drawn[-1]
-        if draws:
-            drawn.append(number)
+        draws = number >= growth * last
+        last = number if draws else last
     return draws
 
 

@@ -29,7 +29,6 @@ from insights.releases.people import people_by_theme, people_with_words
 from insights.releases.policies import (
     TABLES_BY_GROUP,
     THEMES_CROSSED,
-    DrawLimit,
     draw_newcomers_needed,
     may_draw_tables,
 )
@@ -98,8 +97,8 @@ class ReleaseDraft:
         rules = self.preset.rules
         return self.noise.perturb_people(places) if rules.perturb else rules.round_figure(places.size)
 
-    def may_draw(self, limit: DrawLimit) -> bool:
-        return may_draw_tables(self.earlier, self.people or 0, limit)
+    def may_draw(self, growth: float) -> bool:
+        return may_draw_tables(self.earlier, self.people or 0, growth)
 
     @cached_property
     def summary(self) -> dict[str, Any]:

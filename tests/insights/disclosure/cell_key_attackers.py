@@ -75,8 +75,7 @@ def likelihood_of_steps(rng, kind, arrivals, trials=6000):
 
 def random_system(rng, kind=ReleaseNoise, releases=1, larger=None):
     """(counts of the newest release, [its table, then those of earlier ones]): two-way, all margins, people spread unevenly
-    over the cells. Each release counts twelve more people than the one before, or half as many again where
-    tables by groups wait for them.
+    over the cells. Each release has as many more people than the one before as tables by groups wait for.
 
     `larger` makes, of a number of columns, the larger groups by which each release has the same table."""
     columns_drawn = (3, 9) if larger else (2, 6)
@@ -109,14 +108,9 @@ def attack_oldest(shown):
     return own[0].counts, [replace(each, share=each.share / own[0].share) for each in own]
 
 
-def list_people(newest, releases, limit):
-    """The people of each release, the newest first, that have tables as early as the limit allows: twelve more people
-    each, and then as many more as it asks for."""
-    sizes = [newest]
-    while len(sizes) < releases:
-        grown = releases - len(sizes) >= limit.at_once
-        sizes.append(int(sizes[-1] / limit.growth) if grown else sizes[-1] - 12)
-    return sizes
+def list_people(newest, releases, growth):
+    """The people of each release, the newest first, that has tables as early as it may."""
+    return [int(newest / growth**release) for release in range(releases)]
 
 
 def declared_groups(rng, columns):

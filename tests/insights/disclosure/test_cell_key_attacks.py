@@ -181,7 +181,7 @@ def list_beliefs(kind, releases=1, larger=None):
 
 @pytest.mark.parametrize(("releases", "rest"), AGREED["odds_exceeded"].items())
 def test_the_rest_are_empty_cells_and_never_one_person(releases, rest):
-    """The cells in which the odds rise by more: their share, and how sure anyone can be of them. Over two and four releases
+    """The cells in which the odds rise by more: their share, and how sure anyone can be of them. Over four releases
     they are more than the one in a hundred that was agreed, which the card says. Its claims are not too timid."""
     found = systems(ReleaseNoise, releases)
     belief, cells = belief_of(found, ReleaseNoise), sum(counts.size for counts, _ in found)

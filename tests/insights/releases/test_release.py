@@ -173,27 +173,37 @@ def test_themes_are_crossed_again_when_twice_as_many_people_have_answered(
     crossed = {"themes-with", "themes-by-answer"}
     assert crossed <= set(first.figures.values_list("kind", flat=True))
     assert crossed.isdisjoint(second.figures.values_list("kind", flat=True)) is not there
-    assert second.figures.filter(kind="question-by").exists(), "two releases at once are split by groups"
+    assert second.figures.filter(kind="question-by").exists(), "by groups sooner"
 
 
-ONE_THEN_TWICE, THREE_THEN_HALF_AGAIN = policies.DrawLimit(1, 2), policies.DrawLimit(3, 1.5)
+@pytest.mark.parametrize(("newcomers", "there"), [(20, False), (60, True)])
+def test_tables_by_groups_wait_for_so_many_people_that_nobody_knows_them_all(
+    answered, officer, colleague, newcomers, there
+):
+    """Of twelve newcomers whom somebody knows the answers may be taken out, and one who left is found in five tables."""
+    publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
+    factories.responses(answered.versions.get(), [({"a": "1", "b": ["1"], "d": "1"}, {})] * newcomers)
+    second = create_release(consultation=answered, by=officer, today=TODAY + timedelta(days=40))
+    kinds = set(second.figures.values_list("kind", flat=True))
+    assert {"question-by", "themes-by"}.isdisjoint(kinds) is not there and {"question", "themes"} <= kinds
 
 
 @pytest.mark.parametrize(
-    ("earlier", "people", "limit", "draws"),
+    ("earlier", "people", "growth", "draws"),
     [
-        ((), 30, ONE_THEN_TWICE, True),
-        ((100,), 199, ONE_THEN_TWICE, False),
-        ((100,), 200, ONE_THEN_TWICE, True),
-        ((100, 150, 190), 200, ONE_THEN_TWICE, True),
-        ((100, 200), 390, ONE_THEN_TWICE, False),
-        ((100, 120), 130, THREE_THEN_HALF_AGAIN, True),
-        ((100, 120, 140), 209, THREE_THEN_HALF_AGAIN, False),
-        ((100, 120, 140), 210, THREE_THEN_HALF_AGAIN, True),
+        ((), 30, 2, True),
+        ((100,), 199, 2, False),
+        ((100,), 200, 2, True),
+        ((100, 150, 190), 200, 2, True),
+        ((100, 200), 390, 2, False),
+        ((100,), 139, 1.4, False),
+        ((100,), 140, 1.4, True),
+        ((100, 120, 140), 195, 1.4, False),
+        ((100, 120, 140), 196, 1.4, True),
     ],
 )
-def test_tables_of_two_things_wait_for_people(earlier, people, limit, draws):
-    assert policies.may_draw_tables(earlier, people, limit) is draws
+def test_tables_of_two_things_wait_for_people(earlier, people, growth, draws):
+    assert policies.may_draw_tables(earlier, people, growth) is draws
 
 
 def test_who_differs_leads_to_the_last_release_that_has_such_tables(answered, officer, colleague, client):
