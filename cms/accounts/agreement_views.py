@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
 from cms.accounts import actions
 from cms.accounts.agreements import Agreement
@@ -52,8 +51,7 @@ def _render_agreements(request, form, **more):
     return render(request, "cms/accounts/agreements.html", context)
 
 
-@staff_view("consultation.manage_users")
-@require_safe
+@staff_view("consultation.manage_users", method="GET")
 def download_agreements(request):
     """The register as a file, with what has ended."""
     found = Agreement.objects.select_related("agency", "added_by", "confirmed_by", "replaces__agency")
@@ -70,8 +68,7 @@ def download_agreements(request):
     return deliver_table(by=request.user, kind="agreements", name="agreements", columns=COLUMNS, rows=rows)
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def confirm_agreement(request, pk):
     agreement = get_object_or_404(Agreement, pk=pk)
     try:
@@ -83,8 +80,7 @@ def confirm_agreement(request, pk):
     return redirect("people:agreements")
 
 
-@require_POST
-@staff_view("consultation.manage_users")
+@staff_view("consultation.manage_users", method="POST")
 def end_agreement(request, pk):
     agreement = get_object_or_404(Agreement, pk=pk)
     waited = agreement.waits

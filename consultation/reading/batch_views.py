@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import NotAllowed
 from consultation.reading import batch_decisions, reading_queue
@@ -14,8 +13,7 @@ from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
 
 
-@reading_desk_view
-@require_http_methods(["GET", "POST"])
+@reading_desk_view()
 def show_similar_answers(request, pk):
     there = Answer.objects.filter(reading_queue.visible_to(request.user))
     answer = get_object_or_404(there.select_related("response__version"), pk=pk)
@@ -52,8 +50,7 @@ def _decide_chosen_wordings(request, wordings, wording, note):
     return redirect("reading:desk")
 
 
-@reading_desk_view
-@require_POST
+@reading_desk_view(method="POST")
 def undo_batch_decision(request, together_id):
     times = batch_decisions.undo_batch(together=together_id, by=request.user)
     if times:

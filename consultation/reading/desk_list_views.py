@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
 from consultation.access import NotAllowed
 from consultation.reading import actions, batch_decisions, reading_queue
@@ -26,8 +25,7 @@ from consultation.surveys.youth_panel.models import PanelWords
 MOST = 200
 
 
-@reading_desk_view
-@require_POST
+@reading_desk_view(method="POST")
 def undo_answer_decision(request, pk):
     chosen = get_object_or_404(Answer.objects.filter(reading_queue.visible_to(request.user)), pk=pk)
     take_back = actions.take_back_from_leads if chosen.state == AnswerState.TRIAGE else actions.undo_decision
@@ -40,8 +38,7 @@ def undo_answer_decision(request, pk):
     return redirect_to_answer(chosen, None)
 
 
-@reading_desk_view
-@require_POST
+@reading_desk_view(method="POST")
 def toggle_single_keys(request):
     """Turn single keys on or off (WCAG 2.1.4)."""
     request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
@@ -51,7 +48,7 @@ def toggle_single_keys(request):
     return redirect((form.is_valid() and form.cleaned_data["back"]) or "reading:desk")
 
 
-@reading_desk_view
+@reading_desk_view()
 def edit_own_languages(request):
     """The languages that this reader reads: who does not read an answer cannot clear it."""
     form = ReaderLanguagesForm.of(request, initial={"languages": languages_read_by(request.user)})
@@ -63,15 +60,13 @@ def edit_own_languages(request):
     return render(request, "consultation/reading/languages.html", context, status=422 if form.errors else 200)
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def show_guide(request):
     """The readers' guide with every key, for printing."""
     return render(request, "consultation/reading/guide.html", build_desk_context(request))
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def show_waiting_counts(request):
     """Unread answers by consultation, and whether words of a youth panel wait. Other pages show no count, so that nobody is
     hurried."""
@@ -83,16 +78,14 @@ def show_waiting_counts(request):
     return render(request, "consultation/reading/waiting.html", context)
 
 
-@reading_desk_view
-@require_POST
+@reading_desk_view(method="POST")
 def take_break(request):
     """Take a break: end the reader's leases, so that colleagues can go on, and show a page without words."""
     reading_queue.end_all_leases(request.user)
     return redirect("reading:pause")
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def show_break(request):
     return render(request, "consultation/reading/pause.html", build_desk_context(request))
 
@@ -107,8 +100,7 @@ def _find_due(reading):
     return (screening and screening.due) or datetime.max.replace(tzinfo=UTC)
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def show_awaiting_colleague(request):
     there = Answer.objects.filter(reading_queue.visible_to(request.user), state=AnswerState.AWAITING_COLLEAGUE)
     rows = Reading.objects.filter(answer__in=there).select_related(
@@ -122,8 +114,7 @@ def show_awaiting_colleague(request):
     return render(request, "consultation/reading/awaiting_colleague.html", context)
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def show_decided(request):
     """This reader's decisions of the last 24 hours and what no lead has claimed yet, and which can be undone."""
     now = timezone.now()

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed
 from consultation.reading import reading_queue, short_answers
@@ -13,8 +12,7 @@ from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
 
 
-@reading_desk_view
-@require_http_methods(["GET", "POST"])
+@reading_desk_view()
 def show_short_answers(request):
     consultation = chosen_consultation(request)
     if request.method == "POST":

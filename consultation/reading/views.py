@@ -1,10 +1,11 @@
 """The reading desk, one answer at a time. It works without JavaScript; voice/reading.js adds keys and selection."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.reading import (
@@ -59,7 +60,8 @@ def _show_locked_page(request: HttpRequest) -> HttpResponse:
 
 
 # Readers only: leads read raw text on the page of a case instead.
-reading_desk_view = staff_view(
+reading_desk_view = partial(
+    staff_view,
     "consultation.read_raw",
     "consultation.flag_to_triage",
     return_to=_return_to_answer,
@@ -87,8 +89,7 @@ def redirect_to_next(request: HttpRequest) -> HttpResponse:
     return redirect_to_answer(answer, consultation) if answer else redirect_to_desk(consultation)
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def show_desk(request):
     """Redirect to the next answer, or show the empty desk."""
     consultation = chosen_consultation(request)
@@ -105,8 +106,7 @@ def show_desk(request):
     return render(request, "consultation/reading/empty.html", context)
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def show_next_awaiting_colleague(request):
     """Redirect to the next answer that awaits a colleague."""
     answer = actions.lease_next_awaiting_colleague(request.user)
@@ -116,7 +116,7 @@ def show_next_awaiting_colleague(request):
     return redirect("reading:awaiting-colleague")
 
 
-@reading_desk_view
+@reading_desk_view()
 def show_answer(request, pk):
     there = Answer.objects.filter(reading_queue.visible_to(request.user))
     chosen = get_object_or_404(there.select_related("response__version"), pk=pk)

@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from consultation import handover
 from consultation.access import staff_view
@@ -60,8 +59,7 @@ class ReleasePages(PublishingPages):
 PAGES = ReleasePages()
 
 
-@require_POST
-@staff_view("insights.approve_quote")
+@staff_view("insights.approve_quote", method="POST")
 def save_quote_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
     quote = get_object_or_404(Quote, pk=pk, release__status="published")

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from consultation.reading.allow_list import actions, names_in_questions
@@ -23,8 +22,7 @@ def _published_consultations():
     return ConsultationPage.objects.ever_published().defer("body").order_by("title")
 
 
-@staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD"])
+@staff_view("consultation.edit_consultation", method="GET")
 def show_district_words(request):
     return _render_district_words(request)
 
@@ -48,8 +46,7 @@ def _render_district_words(request, bound=None, status=200):
     return render(request, "consultation/reading/allow_list/district.html", context, status=status)
 
 
-@staff_view("consultation.edit_consultation")
-@require_POST
+@staff_view("consultation.edit_consultation", method="POST")
 def add_district_words(request, kind):
     if kind not in KnownWordsKind.values:
         raise Http404
@@ -62,7 +59,6 @@ def add_district_words(request, kind):
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_consultation_words(request, page):
     page = get_object_or_404(_published_consultations(), pk=page)
     form = KnownWordsForm.of(request, kind=KnownWordsKind.PUBLIC)
@@ -82,8 +78,7 @@ def edit_consultation_words(request, page):
     return render(request, "consultation/reading/allow_list/consultation.html", context, status=status)
 
 
-@staff_view("consultation.edit_consultation")
-@require_POST
+@staff_view("consultation.edit_consultation", method="POST")
 def remove_words(request, pk):
     words = get_object_or_404(KnownWords.objects.select_related("consultation"), pk=pk)
     page = words.consultation

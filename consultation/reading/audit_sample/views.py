@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.reading import reading_queue
@@ -18,8 +17,7 @@ from consultation.responses.models import Answer
 MONTHS, WEEKS = 24, 26
 
 
-@staff_view("consultation.read_raw")
-@require_safe
+@staff_view("consultation.read_raw", method="GET")
 def show_audit_months(request):
     """Figures by month and week; no words and no single answers."""
     audits = [(audit, actions.audit_figures(audit)) for audit in ScreenAudit.objects.all()[:MONTHS]]
@@ -30,8 +28,7 @@ def show_audit_months(request):
     return render(request, "consultation/reading/audit_sample/months.html", context)
 
 
-@reading_desk_view
-@require_POST
+@reading_desk_view(method="POST")
 def lease_audit_answer(request):
     """Redirect to the next answer of the sample for this reader, if there is one."""
     answer = actions.lease_next_audit_answer(request.user)
@@ -41,8 +38,7 @@ def lease_audit_answer(request):
     return redirect("reading:audit-answer", pk=answer.pk)
 
 
-@reading_desk_view
-@require_http_methods(["GET", "POST"])
+@reading_desk_view()
 def show_audit_answer(request, pk):
     drawn = Answer.objects.filter(second_look__isnull=False).select_related("response__version")
     chosen, form = get_object_or_404(drawn, pk=pk), AuditResultForm.of(request)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import staff_view
 from consultation.reading.copied_texts import actions
@@ -10,7 +9,6 @@ from consultation.reading.copied_texts.forms import COUNT, CopiesForm
 
 
 @staff_view("consultation.edit_consultation")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_copied_texts(request):
     form = CopiesForm.of(request)
     if form.is_valid():

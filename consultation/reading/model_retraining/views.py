@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed, staff_view
 from consultation.reading.model_retraining import actions
@@ -11,7 +10,6 @@ from consultation.reading.model_retraining.models import ScreenModel
 
 
 @staff_view("consultation.switch_screen")
-@require_http_methods(["GET", "POST"])
 def show_screens(request):
     form, error = ScreenForm.of(request), ""
     if form.is_bound:

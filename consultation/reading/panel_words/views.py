@@ -32,7 +32,7 @@ class PanelWordsForm(ActionForm):
     )
 
 
-@reading_desk_view
+@reading_desk_view()
 def show_panel_words(request):
     form, error = PanelWordsForm.of(request), ""
     if form.is_bound:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from consultation.access import NotAllowed
 from consultation.reading import actions, desk_state, redaction_marks, redaction_spans
@@ -31,14 +30,13 @@ SAYS = {
 }
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def start_practice(request):
     request.session[TRIED] = {}
     return redirect("reading:practice-answer", 1)
 
 
-@reading_desk_view
+@reading_desk_view()
 def show_practice_answer(request, number):
     question, texts = load_practice_texts()
     if not 1 <= number <= len(texts):
@@ -105,8 +103,7 @@ def _render(request, one: PracticeText, state: desk_state.DeskState, *, error: s
     return render(request, "consultation/reading/answer.html", context, status=422 if error else 200)
 
 
-@reading_desk_view
-@require_safe
+@reading_desk_view(method="GET")
 def show_practice_result(request):
     """What the reader did, what a lead would have done, and why."""
     tried, (question, texts) = request.session.get(TRIED, {}), load_practice_texts()

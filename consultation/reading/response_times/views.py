@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from consultation.access import is_head_of_service, staff_view
 from consultation.domain.calendar_quarters import Quarter
@@ -16,8 +15,7 @@ from consultation.safeguarding.case_sample.actions import count_samples, list_sa
 from consultation.safeguarding.models import TriageCase
 
 
-@staff_view(may_see_figures, hidden=True)
-@require_safe
+@staff_view(may_see_figures, hidden=True, method="GET")
 def show_figures(request):
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.reading.seeded_answers.forms import SeededAnswersForm
@@ -10,7 +9,6 @@ from consultation.safeguarding.lead_access import lead_view
 
 
 @lead_view(hidden=False)
-@require_http_methods(["GET", "POST"])
 def show_seeded_sets(request):
     form = SeededAnswersForm.of(request)
     if form.is_valid():
@@ -25,8 +23,7 @@ def show_seeded_sets(request):
     return render(request, "consultation/reading/seeded_answers/sets.html", context, status=status)
 
 
-@lead_view(hidden=False)
-@require_safe
+@lead_view(hidden=False, method="GET")
 def show_seeded_set(request, pk):
     found = get_object_or_404(seeded_answers.list_seeded_sets(), pk=pk)
     whole = found.waiting == 0 or found.ended_on is not None
@@ -34,8 +31,7 @@ def show_seeded_set(request, pk):
     return render(request, "consultation/reading/seeded_answers/set.html", context)
 
 
-@lead_view(hidden=False)
-@require_POST
+@lead_view(hidden=False, method="POST")
 def end_seeded_set(request, pk):
     found = get_object_or_404(seeded_answers.list_seeded_sets(), pk=pk)
     seeded_answers.end_seeded_set(practice_set=found, by=request.user)

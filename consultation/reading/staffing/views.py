@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import MISSING
@@ -33,8 +32,7 @@ def _newest_draft(page):
     return page if page.live and not page.has_unpublished_changes else page.get_latest_revision_as_object()
 
 
-@staff_view("consultation.close_survey")
-@require_safe
+@staff_view("consultation.close_survey", method="GET")
 def show_staffing_overview(request):
     today = timezone.localdate()
     rows = [_build_coverage_row(page, today) for page in _consultations_needing_readers()]
@@ -55,7 +53,6 @@ def _build_coverage_row(page, today):
 
 
 @staff_view("consultation.close_survey")
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit_named_readers(request, pk):
     page, today = get_object_or_404(_consultations_needing_readers(), pk=pk), timezone.localdate()
     row = _build_coverage_row(page, today)
@@ -115,8 +112,7 @@ def _find_way_on(page, today):
     return "consultations:number" if has_readers else "readers:consultation"
 
 
-@staff_view("consultation.close_survey")
-@require_POST
+@staff_view("consultation.close_survey", method="POST")
 def remove_reader(request, named):
     found = get_object_or_404(NamedReader, pk=named)
     actions.remove_named_reader(named=found, by=request.user)

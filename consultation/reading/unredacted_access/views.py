@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed, staff_view
 from consultation.reading import redaction_marks
@@ -17,7 +16,6 @@ from consultation.safeguarding.models import TriageCase
 
 
 @staff_view("consultation.read_raw")
-@require_http_methods(["GET", "HEAD", "POST"])
 def show_original(request, pk):
     reading = get_object_or_404(
         Reading.objects.select_related("answer__response__version", "reader"), pk=pk, answer__state__in=DECIDED

@@ -2,7 +2,6 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from consultation.access import staff_view
 from insights.access import require_consultation
@@ -15,7 +14,6 @@ DONE = "Kept. The first release freezes these groups."
 
 
 @staff_view("insights.publish_release")
-@require_http_methods(["GET", "POST"])
 def edit_merged_groups(request, slug):
     page = require_consultation(slug)
     items, declared = actions.list_mergeable_questions(page), load_merged_groups(page)

@@ -3,7 +3,6 @@
 from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
@@ -35,8 +34,7 @@ def _get_release(pk):
     return get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
 
 
-@staff_view("insights.approve_quote")
-@require_safe
+@staff_view("insights.approve_quote", method="GET")
 def show_minority_views(request, pk):
     """Every grave theme whose number is hidden, with its summary where one is written."""
     release = _get_release(pk)
@@ -56,7 +54,6 @@ def _build_theme_row(entry, voice, user):
 
 
 @staff_view("insights.publish_release")
-@require_http_methods(["GET", "POST"])
 def edit_minority_view(request, pk, slug):
     release = _get_release(pk)
     entry = get_object_or_404(ThemeEntry, version=release.codebook_version, theme__slug=slug)
@@ -69,8 +66,7 @@ def edit_minority_view(request, pk, slug):
     return render_form(request, form, "insights/releases/minority_views/write.html", **context)
 
 
-@require_POST
-@staff_view("insights.approve_quote")
+@staff_view("insights.approve_quote", method="POST")
 def stop_minority_view(request, pk):
     voice = get_object_or_404(MinorityVoice, pk=pk)
     run_action(request, actions.stop_minority_view, "No report shows it any more.", voice=voice)

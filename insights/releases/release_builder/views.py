@@ -3,7 +3,6 @@
 from django import forms
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from insights.access import require_consultation
@@ -30,7 +29,6 @@ class ReleaseOrderForm(forms.Form):
 
 
 @staff_view("insights.publish_release")
-@require_http_methods(["GET", "POST"])
 def edit_release_order(request, slug):
     page = require_consultation(slug)
     form = ReleaseOrderForm(request.POST or None)
@@ -62,13 +60,11 @@ def _run_order_action(request, pk, verb, done):
     return redirect("insights:make-release", order.consultation.slug)
 
 
-@require_POST
-@staff_view("insights.publish_release")
+@staff_view("insights.publish_release", method="POST")
 def agree_to_rules(request, pk):
     return _run_order_action(request, pk, actions.agree_to_rules, "You agreed. The release is made now.")
 
 
-@require_POST
-@staff_view("insights.publish_release")
+@staff_view("insights.publish_release", method="POST")
 def take_back_order(request, pk):
     return _run_order_action(request, pk, actions.take_back_order, "It is taken back. Nothing was made.")
