@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
+from django.core.files.images import ImageFile
+from wagtail.images import get_image_model
 
-from cms.demo.demo_pictures import load_pictures
 from consultation.surveys.consultation_loading import load_consultation
 
 HERE = Path(__file__).parent
@@ -25,6 +26,7 @@ PAPER = {
 
 
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where PyYAML was built with it, a tenth of the time
+FOLDER = Path(__file__).with_name("pictures")
 
 
 def load_demo_yaml(name):
@@ -86,3 +88,14 @@ def _shift_sentence_dates(text, by):
         return f"{found[1]} {moved:%B}"
 
     return MONTH_ALONE.sub(alone, DAY_AND_MONTH.sub(whole, text))
+
+
+def load_pictures(by):
+    """Returns {name: image id}."""
+    images = get_image_model().objects
+    found = {}
+    for path in sorted(FOLDER.glob("*.webp")):
+        with path.open("rb") as file:
+            image = images.create(title=path.stem, file=ImageFile(file, name=path.name), uploaded_by_user=by)
+        found[path.stem] = image.pk
+    return found

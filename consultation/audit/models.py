@@ -123,7 +123,7 @@ SHORTENED = "audit log shortened"
 class AuditEntry(ChainedEntry):
     """Who did what to which object: ids only, never words (G4). Respondents' acts hold the day alone.
 
-    Entries older than six years are removed (audit_expiry.py). A SHORTENED entry, the chain's new beginning, holds
+    Entries older than six years are removed (erasures.py). A SHORTENED entry, the chain's new beginning, holds
     the number and hash of the last removed entry, so the rest stays verifiable.
     """
 

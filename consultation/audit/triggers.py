@@ -27,7 +27,7 @@ SQLITE = {
         "BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
     ),
 }
-# Exempt: an entry old enough by the database's own clock, beyond which a shortening was recorded (audit_expiry.py).
+# Exempt: an entry old enough by the database's own clock, beyond which a shortening was recorded (erasures.py).
 SQLITE_UNLESS_EXPIRED = (
     " AND NOT (OLD.day < date('now', '-{years} years') AND EXISTS "
     "(SELECT 1 FROM {table} WHERE verb = '{shortened}' AND json_extract(data, '$.through') >= OLD.seq))"

@@ -15,10 +15,17 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.surveys.closing_day import find_closing_day
 from insights.representation import policies
-from insights.representation.dimensions import Dimension, list_dimensions
-from insights.representation.group_counts import group_people
+from insights.representation.dimensions import NOT_SAID, Dimension, list_dimensions
 from insights.representation.link_and_code_counts import count_by_link
-from insights.representation.models import EVERYONE, Benchmark, BenchmarkBasis, ReachPicture, normalise_label
+from insights.representation.models import (
+    EVERYONE,
+    LANGUAGE,
+    WAY,
+    Benchmark,
+    BenchmarkBasis,
+    ReachPicture,
+    normalise_label,
+)
 
 AFTER_CLOSE = timedelta(days=14)  # time to type in answers on paper; then the picture is final
 MOST_GROUPS, MOST_PEOPLE = 60, 100_000_000
@@ -160,3 +167,44 @@ def find_group_id(dimension: Dimension, label: str) -> str | None:
         if wanted == normalise_label(known) or (wanted == id_ and id_ in languages):
             return id_
     return None
+
+
+def group_people(page, dimensions):
+    """{dimension key: {group id: people}} with every group, in one pass over the answers."""
+    asked = {dimension.question: dimension for dimension in dimensions if dimension.question}
+    found, everyone = _group_by_question(page, asked)
+    found |= {LANGUAGE: handover.group_people_by_language(page), WAY: handover.group_people_by_channel(page)}
+    found[EVERYONE] = {EVERYONE: everyone}
+    return {dimension.key: _fit_into_groups(dimension, found[dimension.key]) for dimension in dimensions}
+
+
+def _group_by_question(page, asked):
+    """({dimension key: {option id: people}}, everyone). Versions are joined by question and option id."""
+    keys = {
+        version.pk: {
+            asked[item["id"]].key: (item["key"], {option["key"]: option["id"] for option in item["options"]})
+            for item in version.content["items"]
+            if item["id"] in asked
+        }
+        for version in handover.list_versions(page)
+    }
+    found, everyone = {dimension.key: {} for dimension in asked.values()}, []
+    for row in handover.iter_closed_answers(page):
+        everyone.append(row.respondent)
+        for dimension, groups in found.items():  # a version may lack the question
+            key, options = keys[row.version_id].get(dimension, ("", {}))
+            groups.setdefault(options.get(_single_choice(row.closed.get(key)), NOT_SAID), []).append(row.respondent)
+    return found, everyone
+
+
+def _single_choice(value):
+    return value[0] if isinstance(value, list) and value else value if isinstance(value, str) else None
+
+
+def _fit_into_groups(dimension, grouped):
+    """{group id: people}. Removed options count as not said, where the dimension has that group."""
+    groups = {id_: grouped.get(id_, []) for id_, _ in dimension.groups}
+    if NOT_SAID in groups:
+        removed = (people for id_, people in grouped.items() if id_ not in groups)
+        groups[NOT_SAID] = [*groups[NOT_SAID], *(person for people in removed for person in people)]
+    return groups

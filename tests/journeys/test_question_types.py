@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from cms.demo import demo_consultations
-from cms.demo.demo_pictures import load_pictures
+from cms.demo.demo_consultations import load_pictures
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.consultation_loading import load_consultation

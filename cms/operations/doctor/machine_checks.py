@@ -19,7 +19,7 @@ from consultation.readiness import ReadinessResult
 # Values that name an example's place: children would read them.
 TO_REPLACE = ("PARTNERSHIP", "DISTRICT", "EMAIL_FROM")
 SQLITE_WANTED = {"journal_mode": "wal", "synchronous": 2}
-# What its log must not hold is a readiness check (cms.operations.postgresql.private_log).
+# What its log must not hold is a readiness check (cms.operations.postgresql.readiness).
 POSTGRESQL_WANTED = {
     "fsync": "on",
     "full_page_writes": "on",

@@ -2,12 +2,22 @@
 
 from django.db import connection
 
-from cms.operations.postgresql.private_log import build_role_settings, list_telling_settings
 from consultation.readiness import ReadinessResult, readiness_check
 
 DATABASE = "How the machine is set up"
 FAILED_ARCHIVE = """SELECT last_failed_wal FROM pg_stat_archiver
     WHERE current_setting('archive_mode') <> 'off' AND last_failed_time > coalesce(last_archived_time, '-infinity')"""
+# By default the log holds statements that failed, with their values and the second in which they came:
+PRIVATE_LOG = {
+    "log_min_error_statement": "panic",  # the statement that failed or waited for a lock, with its values
+    "log_error_verbosity": "terse",  # "Failing row contains (...)", and the statements of a deadlock
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",  # slow statements
+    "log_min_duration_sample": "-1",
+    "log_duration": "off",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
 
 
 @readiness_check("database-log", "The database's own log holds no answer", group=DATABASE, lapses=True)
@@ -41,3 +51,17 @@ def check_archive() -> ReadinessResult:
         "The last change could not be archived: what is lost with the disk grows.",
         f"As postgres: pgbackrest --stanza=voice check. It cannot archive {failed[0]}.",
     )
+
+
+def list_telling_settings() -> dict[str, str]:
+    """{name: value} of this connection's settings by which the log could hold an answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(PRIVATE_LOG)])
+        return {name: value for name, value in sorted(cursor.fetchall()) if value != PRIVATE_LOG[name]}
+
+
+def build_role_settings(role: str) -> list[str]:
+    """What a superuser runs once for the site's role, which may not change these by itself. Every later connection of
+    that role has them, through PgBouncer too."""
+    quoted = connection.ops.quote_name(role)
+    return [f"ALTER ROLE {quoted} SET {name} = '{value}'" for name, value in PRIVATE_LOG.items()]

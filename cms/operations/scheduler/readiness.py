@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from cms.operations.pending_migrations import count_pending_migrations
 from cms.operations.scheduler.heartbeats import DEAD_AFTER, list_stuck_sweeps, worker_age_seconds
 from cms.operations.scheduler.models import SweepRun
 from cms.operations.scheduler.screening_watch import explain_stall
@@ -92,3 +93,8 @@ def check_retention() -> ReadinessResult:
 @readiness_check("audit-chain", "The audit log was verified, and its chain is whole", group=RUNNING, lapses=True)
 def check_audit_chain() -> ReadinessResult:
     return find_last_run("check_audit_chain", "The check of the chain")
+
+
+def count_pending_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

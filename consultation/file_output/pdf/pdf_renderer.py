@@ -5,7 +5,8 @@ WeasyPrint and Pango load with the first PDF, not when a web process starts. No 
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from consultation.file_output.pdf import pdf_speech
 from consultation.file_output.spreadsheets import deliver_file
 
 VARIANT = "pdf/ua-1"
@@ -65,7 +65,7 @@ def print_html(html: str, style: str, load_file: FileLoader = refuse_address) ->
     fonts, fetcher = FontConfiguration(), LocalFiles()
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
     made: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, finisher=pdf_speech.tag_spoken_texts
+        stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, finisher=tag_spoken_texts
     )
     return made
 
@@ -89,3 +89,33 @@ def deliver_pdf(
         form="pdf",
         **data,
     )
+
+
+def tag_spoken_texts(document: Any, pdf: Any) -> None:
+    """A WeasyPrint finisher: each run of text carries its words for screen readers. In Urdu, Arabic, Bengali and Punjabi
+    a font draws letters in parts and out of order, so drawn glyphs do not tell the words.
+
+    A page's runs are tagged in the order of its boxes, so the n-th run belongs to the n-th text. Where the numbers
+    differ, the page gets no ActualText: none is better than the wrong words.
+    """
+    import pydyf
+
+    tagged = defaultdict(list)
+    for one in (one for one in pdf.objects if isinstance(one, dict) and one.get("S") == "/Span"):
+        kids: Any = one.get("K")
+        if kids and len(kids) == 1 and isinstance(kids[0], int):  # a run of text
+            tagged[one["Pg"]].append(one)
+    for reference, page in zip(pdf.page_references, document.pages, strict=True):
+        texts = list(_iterate_box_texts(page._page_box))
+        if len(texts) == len(tagged[reference]):
+            for run, text in zip(tagged[reference], texts, strict=True):
+                run["ActualText"] = pydyf.String(text)
+
+
+def _iterate_box_texts(box: Any) -> Iterator[str]:
+    """The texts under a box, in document order."""
+    box = getattr(box, "_box", box)
+    if hasattr(box, "text"):
+        yield box.text
+    for child in getattr(box, "children", ()):
+        yield from _iterate_box_texts(child)

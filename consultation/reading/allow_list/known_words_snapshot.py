@@ -1,11 +1,20 @@
 """The officers' words as redaction takes them, loaded once for a batch of answers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from consultation.reading.allow_list import names_in_questions
 from consultation.reading.allow_list.models import KnownWords, KnownWordsKind
+from consultation.reading.redaction import propose_spans
 from consultation.reading.redaction.officer_lists import NO_OFFICER_LISTS, OfficerLists, build_officer_lists
 from consultation.responses.models import Answer
+from consultation.surveys.models import PublishedVersion
+
+# People's names are never allowed automatically; an officer adds them by hand.
+KINDS = frozenset({"PLACE", "SCHOOL", "ORG", "PHONE", "EMAIL", "URL", "ADDRESS", "POSTCODE"})
+LONGEST = 2000
 
 
 @dataclass
@@ -16,7 +25,7 @@ class KnownWordsSnapshot:
     def list_allowed_names(self, answer: Answer) -> tuple[str, ...]:
         """Names that are not personal data in this answer's consultation."""
         version = answer.response.version
-        return (*self.public.get(version.page_id, ()), *names_in_questions.names_in_version(version))
+        return (*self.public.get(version.page_id, ()), *names_in_version(version))
 
 
 def load_known_words() -> KnownWordsSnapshot:
@@ -31,3 +40,23 @@ def load_known_words() -> KnownWordsSnapshot:
         places=words[KnownWordsKind.PLACE], titles=words[KnownWordsKind.TITLE], left_alone=words[KnownWordsKind.PUBLIC]
     )
     return KnownWordsSnapshot(everywhere, public)
+
+
+def names_in_version(version: PublishedVersion) -> tuple[str, ...]:
+    """Names that its questions ask about: not personal data there. Cached, since a published version never changes."""
+    return _cached_names(version.pk, version.published_at)
+
+
+@lru_cache(maxsize=64)
+def _cached_names(pk: int, published_at: datetime) -> tuple[str, ...]:
+    content = PublishedVersion.objects.values_list("content", flat=True).get(pk=pk, published_at=published_at)
+    found = ((text, span) for text in set(_walk_texts(content)) for span in propose_spans(text))
+    return tuple(sorted({text[span.start : span.end] for text, span in found if span.type in KINDS}))
+
+
+def _walk_texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content[:LONGEST]
+    elif isinstance(content, dict | list):
+        for value in content.values() if isinstance(content, dict) else content:
+            yield from _walk_texts(value)

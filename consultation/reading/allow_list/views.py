@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import staff_view
-from consultation.reading.allow_list import actions, names_in_questions
+from consultation.reading.allow_list import actions, known_words_snapshot
 from consultation.reading.allow_list.forms import KnownWordsForm
 from consultation.reading.allow_list.models import KnownWords, KnownWordsKind
 from consultation.reading.redaction import gazetteers
@@ -71,7 +71,7 @@ def edit_consultation_words(request, page):
     context = {
         "page": page,
         "rows": page.known_words.all(),
-        "asked": names_in_questions.names_in_version(newest),
+        "asked": known_words_snapshot.names_in_version(newest),
         "form": form,
     }
     status = 422 if form.is_bound else 200

@@ -5,20 +5,24 @@ is known to be there, and is never held. Held answers are read like all others; 
 that back until a release counts them.
 """
 
+import hashlib
+import hmac
 import logging
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from consultation.audit.audit_log import record_event
 from consultation.domain.key_order import RowPlace
+from consultation.domain.letter_folding import fold_letters
 from consultation.reading.copied_texts.models import FirstWording, HeldCopy
-from consultation.reading.copied_texts.wording_digest import can_digest, digest_wording
 from consultation.reading.models import Screening
 from consultation.responses.equality_monitoring import came_with_code
 from consultation.responses.models import Answer, Channel, Response
@@ -27,6 +31,7 @@ from consultation.surveys.models import ConsultationPage
 
 logger = logging.getLogger(__name__)
 type Wordings = dict[Response, dict[str, UUID]]  # {response: {digest: answer}}, of texts that are long enough
+FEWEST_WORDS = 10  # fewer words come twice by chance
 
 
 def hold_copies(texts: list[tuple[Answer, str]]) -> None:
@@ -170,3 +175,18 @@ def _mark_people(people: list[UUID], *, counted_in: bool) -> None:
         Response.objects.filter(pk__in=some).update(excluded_from_figures=not counted_in, settled=RowPlace.NEW)
         HeldCopy.objects.filter(pk__in=some).update(counted_in=counted_in)
         Screening.objects.filter(answer__response__in=some, copy=True).update(copy=False)  # its place on the desk
+
+
+def can_digest() -> bool:
+    """Whether this process has the secret: processes for respondents do not."""
+    return bool(settings.RECORD_KEY_SECRET)
+
+
+def digest_wording(consultation: int, text: str) -> str:
+    """64 hex digits, the same for texts with the same words; "" for a text that is too short to be anyone's copy."""
+    plain = fold_letters(text)
+    if sum(any(map(str.isalpha, word)) for word in plain.split()) < FEWEST_WORDS:
+        return ""
+    words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in plain).split()
+    key = hmac.digest(settings.RECORD_KEY_SECRET.encode(), b"voice:wordings", hashlib.sha256)
+    return hmac.digest(key, f"{consultation}:{' '.join(words)}".encode("utf-8", "replace"), hashlib.sha256).hex()

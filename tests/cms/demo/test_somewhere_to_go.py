@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.demo import demo_consultations
-from cms.demo.demo_pictures import load_pictures
+from cms.demo.demo_consultations import load_pictures
 from cms.demo.demo_respondents import generate_respondents
 from consultation.handover import iter_closed_answers
 from consultation.responses.models import Answer

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from consultation.channels.imports.closed_columns import fold_words
 from consultation.domain.letter_folding import LATIN_OF, fold_letters, unmask_words
-from consultation.reading.copied_texts.wording_digest import digest_wording
+from consultation.reading.copied_texts.actions import digest_wording
 from consultation.reading.flood_similarity import similarity_mark
 from consultation.reading.redaction.span_proposals import propose_spans
 from consultation.reading.screening.meaning_score import clean_for_encoder

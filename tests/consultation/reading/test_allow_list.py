@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
-from consultation.reading.allow_list import actions, names_in_questions
+from consultation.reading.allow_list import actions, known_words_snapshot
 from consultation.reading.allow_list.models import KnownWords, KnownWordsKind
 from consultation.reading.models import Screening
 from consultation.reading.redaction_sweep import redact_screened
@@ -73,7 +73,7 @@ def sent_again(sent, text, version):
 def test_a_place_that_a_question_names_is_no_personal_data_there(home, sent):
     question = factories.question("a", "long_text", text={"en": "What do you think of Cragdale Youth Hub?"})
     _, version = factories.consultation(home, slug="hub", items=[question])
-    assert "Cragdale Youth Hub" in names_in_questions.names_in_version(version)
+    assert "Cragdale Youth Hub" in known_words_snapshot.names_in_version(version)
     text = "i love Cragdale Youth Hub, it beats Rowan Gate Library"
     assert {words for words, _ in proposed(sent(text, version=version), text)} == {"Rowan Gate Library"}
 
@@ -81,7 +81,7 @@ def test_a_place_that_a_question_names_is_no_personal_data_there(home, sent):
 def test_a_person_whom_a_question_names_is_still_proposed(home, sent):
     question = factories.question("a", "long_text", text={"en": "How was your time with Miss Okonjo?"})
     _, version = factories.consultation(home, slug="person", items=[question])
-    assert names_in_questions.names_in_version(version) == ()
+    assert known_words_snapshot.names_in_version(version) == ()
 
 
 def test_the_same_name_is_kept_once(officer):

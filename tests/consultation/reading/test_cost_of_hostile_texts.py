@@ -13,15 +13,15 @@ import pytest
 
 from consultation import reading, responses
 from consultation.reading import flood_similarity, redaction, redaction_spans, screening
-from consultation.reading.copied_texts import wording_digest
+from consultation.reading.copied_texts import actions
 from consultation.reading.redaction import span_proposals
-from consultation.reading.redaction.text_folding import plain_view
-from consultation.reading.redaction.text_windows import (
+from consultation.reading.redaction.span_proposals import (
     LONG_WORD,
     LONGEST,
     OVERLAP,
     iter_windows,
 )
+from consultation.reading.redaction.text_folding import plain_view
 from consultation.safeguarding import case_search
 from insights import coding, releases, search, summaries
 from insights.coding import shared_phrases
@@ -180,7 +180,7 @@ def test_twice_the_letters_cost_each_other_pattern_about_twice_up_to_a_hundred_t
 
 
 PATHS = {
-    "copied texts": lambda text: wording_digest.digest_wording(1, text),
+    "copied texts": lambda text: actions.digest_wording(1, text),
     "alike": flood_similarity.similarity_mark,
     "what is searched for": search_terms.parse_terms,
     "what is searched": lambda text: search_terms.holds_terms(text, search_terms.parse_terms("lights")),

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from consultation.reading.model_training import encoder_fit, meaning_fit, screening_training
+from consultation.reading.model_training import meaning_fit, screening_training
 from consultation.reading.screening import meaning_score, screen_text, screen_texts, sentence_encoder
 from consultation.reading.screening.flag_reasons import MEANS_LIKE
 from consultation.reading.screening.indicator_rules import load_indicator_rules, required_beginnings
@@ -170,7 +170,7 @@ def test_an_embedding_is_that_of_the_library_whose_weights_it_uses(unseen):
 def test_the_rounded_step_is_what_the_command_makes_of_its_answers(tmp_path, unseen):
     """A scale an axis, of the largest numbers among all answers: so a few of them can only make it smaller."""
     for name in ("one", "two"):
-        encoder_fit.fit_encoder(unseen[:20], tmp_path / name)
+        meaning_fit.fit_encoder(unseen[:20], tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     with np.load(tmp_path / "one") as few, np.load(sentence_encoder.ARTEFACT) as shipped:
         # Processors add in different orders, so the same answer may give another last digit.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consultation.reading import screening
 from consultation.reading.model_training.screening_evaluation import evaluate
-from consultation.reading.screening import ScreeningResult, reason_labels, screen_text, screen_texts
+from consultation.reading.screening import ScreeningResult, flag_reasons, screen_text, screen_texts
 from consultation.reading.screening.indicator_rules import load_indicator_rules, narrowest_range
 from consultation.reading.screening.learned_score import ARTEFACT, score_in_use
 from consultation.reading.screening.text_normalisation import split_raw_tokens
@@ -110,8 +110,8 @@ def test_a_reason_is_a_sentence_that_a_reader_would_say(text, said):
 def test_every_reason_of_the_rules_is_a_sentence():
     """A verb first: what the words say or do, not the name of a category."""
     verbs = {"Says", "Speaks", "Asks", "Is", "Worries", "Tells", "Carries", "Does", "Has", "Owes"}
-    sentences = [said for _, _, said in reason_labels.SAID_MORE_PLAINLY]
-    for said in (*load_indicator_rules().labels.values(), *reason_labels.TOGETHER.values(), *sentences):
+    sentences = [said for _, _, said in flag_reasons.SAID_MORE_PLAINLY]
+    for said in (*load_indicator_rules().labels.values(), *flag_reasons.TOGETHER.values(), *sentences):
         assert said.split()[0] in verbs, said
 
 

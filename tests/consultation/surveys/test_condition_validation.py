@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from consultation.surveys import condition_validation, reachability_validation
+from consultation.surveys import condition_validation
 from consultation.surveys.question_blocks import QuestionStreamBlock
 from tests.consultation.surveys.conftest import asked, choice, raw, when
 
@@ -159,7 +159,7 @@ def test_nested_conditions_that_some_answers_meet_are_fine(rule):
 def test_conditions_that_rule_each_other_out_are_said_at_the_question():
     place, error = rule_error(GO, why(show_if=joined("all", waits("go", "yes"), waits("go", "no"))))
     assert place == 1
-    assert said_on_top(error) == reachability_validation.NO_ANSWERS.format(thing="question")
+    assert said_on_top(error) == condition_validation.NO_ANSWERS.format(thing="question")
 
 
 def test_is_and_is_not_of_the_same_choice():
@@ -182,7 +182,7 @@ def test_a_group_that_never_holds_is_said_at_the_group():
     rule = joined("any", waits("go", "yes"), group("all", waits("go", "yes"), waits("go", "no")))
     _, error = rule_error(GO, why(show_if=rule))
     (at, inner), *others = error.block_errors["of"].block_errors.items()
-    assert (at, others) == (1, []) and said_on_top(inner) == reachability_validation.NEVER
+    assert (at, others) == (1, []) and said_on_top(inner) == condition_validation.NEVER
 
 
 def test_what_rests_on_a_lost_question_is_not_blamed_as_well():
@@ -199,7 +199,7 @@ def test_a_question_that_its_part_rules_out_names_the_part():
     outside = part("p", "For those who go", show_if=when("go", "yes"))
     _, error = rule_error(GO, outside, why(show_if=when("go", "no")))
     (inner,) = error.block_errors["of"].block_errors.values()
-    assert said_on_top(inner) == reachability_validation.NEVER
+    assert said_on_top(inner) == condition_validation.NEVER
     both = joined("any", waits("go", "no"), waits("go", "dont-know"))
     assert rule_error(GO, outside, why(show_if=both))[0] == 2
 
@@ -207,7 +207,7 @@ def test_a_question_that_its_part_rules_out_names_the_part():
 def test_a_part_that_nobody_reaches_is_said_once_at_the_part():
     lost = part("p", "Nobody", show_if=joined("all", waits("go", "yes"), waits("go", "no")))
     place, error = rule_error(GO, lost, why(), asked("more", "More?", "faces"))
-    assert place == 1 and said_on_top(error) == reachability_validation.NO_ANSWERS.format(thing="part")
+    assert place == 1 and said_on_top(error) == condition_validation.NO_ANSWERS.format(thing="part")
 
 
 def test_one_choice_includes_no_two():

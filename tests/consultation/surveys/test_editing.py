@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from consultation.surveys.closing.actions import close_survey
 from consultation.surveys.condition_blocks import build_rule
-from consultation.surveys.condition_validation import NO_QUESTION
+from consultation.surveys.condition_validation import NO_ANSWERS, NO_QUESTION
 from consultation.surveys.forms import UNCHECKED, ConsultationForm
 from consultation.surveys.id_blocks import CHOOSE_QUESTION, TICK_ANSWERS
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from consultation.surveys.participation_plan.participation_promises import SHORT
-from consultation.surveys.reachability_validation import NO_ANSWERS
 from tests.consultation.surveys.conftest import PROMISES, asked, raw, when
 
 pytestmark = pytest.mark.any_database

@@ -17,7 +17,7 @@ from cms.management.commands import setup
 from cms.operations.deploy_files import file_writer
 from cms.operations.deploy_files.server_plan import ServerPlan
 from cms.operations.doctor.machine_checks import POSTGRESQL_WANTED
-from cms.operations.postgresql.private_log import PRIVATE_LOG
+from cms.operations.postgresql.readiness import PRIVATE_LOG
 from cms.settings.variables import VARIABLES
 from tests import helm, postgres
 from tests.missing_programs import SERVER_PROGRAMS

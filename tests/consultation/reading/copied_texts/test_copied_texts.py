@@ -12,8 +12,8 @@ from consultation import handover
 from consultation.audit.models import AuditEntry
 from consultation.channels.web import form_tokens
 from consultation.reading.copied_texts import actions
+from consultation.reading.copied_texts.actions import digest_wording
 from consultation.reading.copied_texts.models import FirstWording, HeldCopy
-from consultation.reading.copied_texts.wording_digest import digest_wording
 from consultation.reading.models import Screening
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses import equality_monitoring

@@ -124,7 +124,7 @@ def test_what_nobody_coded_twice_says_nothing(study, officer):
 
 
 def test_the_machine_learns_nothing_from_the_sample(coded_twice, codebook):
-    from insights.coding.agreement.held_out_proposals import list_examples_without
+    from insights.coding.agreement.agreement_figures import list_examples_without
 
     sampled = set(coded_twice.sample.values_list("text_id", flat=True))
     assert len(list_examples_without(set(), codebook)) == 80
@@ -134,7 +134,7 @@ def test_the_machine_learns_nothing_from_the_sample(coded_twice, codebook):
 
 
 def test_what_is_asked_again_after_a_split_is_neither_drawn_nor_learned_from(answered, codebook, themes):
-    from insights.coding.agreement.held_out_proposals import list_examples_without
+    from insights.coding.agreement.agreement_figures import list_examples_without
 
     asked = Text.objects.filter(text__startswith="lights").first()
     Code.objects.filter(text=asked).update(source="rule", coder=None, confidence=0.0)

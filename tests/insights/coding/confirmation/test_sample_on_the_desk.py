@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from insights.coding.blind_samples.models import DoubleCoding, SampledText
 from insights.coding.confirmation.blind_texts import is_blind
 from insights.coding.desk.actions import confirm_codes
-from insights.coding.desk.coding_queue import open_coding_queue
+from insights.coding.desk.coding_queue import PlacedText, open_coding_queue, order_useful
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.desk.desk_filters import DeskFilter
-from insights.coding.desk.useful_queue import PlacedText, order_useful
 from insights.coding.models import Code, CodingManner, CodingStatus
 from insights.corpus.models import Text
 
@@ -164,7 +163,7 @@ def test_a_blind_second_coder_is_not_served_what_they_may_code_twice(desk, drawn
 
 
 def test_a_page_of_the_useful_queue_ranks_a_bounded_number(desk, officer, others, monkeypatch):
-    monkeypatch.setattr("insights.coding.desk.useful_queue.MOST", 1)
+    monkeypatch.setattr("insights.coding.desk.coding_queue.MOST", 1)
     assert 1 <= len(walk(desk, officer, show="useful")) <= 2 < len(others)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultation.reading.policies import flagged_read_due
-from consultation.reading.response_times.first_read_steps import count_steps, was_late
+from consultation.reading.response_times.actions import count_steps, was_late
 from consultation.safeguarding.clocks import LONDON, STANDARD_WEEK, working_time_between
 
 FRIDAY = date(2026, 11, 20)

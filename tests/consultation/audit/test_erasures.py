@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from consultation.audit.audit_expiry import last_expired_entry, remove_expired_entries, subtract_years
 from consultation.audit.audit_log import record_event
+from consultation.audit.erasures import last_expired_entry, remove_expired_entries, subtract_years
 from consultation.audit.models import SHORTENED, AuditEntry, ChainHead
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError
 
-from cms.operations.postgresql import private_log, readiness
+from cms.operations.postgresql import readiness
 from tests import postgres
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
@@ -28,7 +28,7 @@ def fail_to_insert(site, secret):
 
 
 def check(site, monkeypatch):
-    monkeypatch.setattr(private_log, "connection", site)
+    monkeypatch.setattr(readiness, "connection", site)
     monkeypatch.setattr(readiness, "connection", site)
     return readiness.check_database_log()
 
