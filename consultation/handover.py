@@ -123,12 +123,10 @@ def list_consultation_keys() -> list[str]:
 
 
 def get_consultation(pk: Any) -> ConsultationPage | None:
-    """The consultation with this id, or None."""
     return _select_consultations().filter(pk=pk).first()
 
 
 def find_consultation(slug: str) -> ConsultationPage | None:
-    """The consultation with this slug, or None."""
     return _select_consultations().filter(slug=slug).first()
 
 

@@ -68,8 +68,6 @@ class PersonAgencyForm(forms.Form):
 
 
 class AgencyListForm(forms.Form):
-    """One entry of the list of agencies."""
-
     name = forms.CharField(label="Name", max_length=120)
     kind = forms.ChoiceField(label="Kind", choices=AgencyKind)
     reach = forms.CharField(

@@ -55,7 +55,6 @@ def _build_measure(decision, data, today):
 
 
 def report_action_progress(staff, today):
-    """Agency staff report progress on some actions."""
     for slug, data in _load_action_plans().items():
         for told in data.get("updates", ()):
             item = ActionItem.objects.get(decision__slug=slug, what=told["item"])

@@ -102,7 +102,6 @@ def _publish_helped_update(later, staff, today):
 
 
 def _cite_most_frequent(update, by, later, question, bearing):
-    """Cite the most frequent answer."""
     rows = outcome_figures.get_release_question(later, question).table["rows"]
     most = max((row for row in rows if row["value"]), key=lambda row: row["value"])
     actions.cite_answer(update=update, by=by, release=later, question=question, option=most["id"], bearing=bearing)

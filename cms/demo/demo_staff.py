@@ -93,7 +93,6 @@ def _create_account(person, *, by=None):
 
 
 def keep_demo_agency(name):
-    """The agency of this name, on the list."""
     return find_listed_namesake(name) or add_agency(by=None, name=name, kind=AgencyKind.VOLUNTARY)
 
 

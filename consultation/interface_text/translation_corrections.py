@@ -61,7 +61,6 @@ def find_correction(language: str, key: str) -> TextPair | None:
 
 
 def find_texts(language: str, key: str) -> TextPair | None:
-    """The texts of a key in this language; None when the translation is missing."""
     if found := find_correction(language, key):
         return found
     if is_own_key(key) or key in MISSING.get(language, ()):

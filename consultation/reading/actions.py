@@ -67,14 +67,12 @@ def lease_next_unread(reader: Any, consultation: int | None = None, now: datetim
 
 
 def lease_next_awaiting_colleague(reader: Any, now: datetime | None = None) -> Answer | None:
-    """The next answer that a colleague asked about."""
     asked = Answer.objects.filter(state=AnswerState.AWAITING_COLLEAGUE)
     found = reading_queue.lease_first_free(asked, reader, reading_queue.list_awaiting_colleague(reader, now))
     return found or _lease_left_answer(reader, AnswerState.AWAITING_COLLEAGUE, None, now)
 
 
 def _lease_left_answer(reader: Any, state: str, consultation: int | None, now: datetime | None) -> Answer | None:
-    """The answer in this state that the reader left first."""
     left = reading_queue.left_for_later(reader, consultation, now).filter(state=state).order_by("drafts__later", "pk")
     return reading_queue.lease_first_free(left, reader)
 

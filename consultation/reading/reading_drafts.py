@@ -30,5 +30,4 @@ def clear_deferral(answer: Answer, reader: Any) -> None:
 
 
 def delete_drafts(answer: Answer) -> None:
-    """Delete every reader's draft of an answer that was decided."""
     Draft.objects.filter(answer=answer).delete()

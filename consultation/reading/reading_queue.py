@@ -155,7 +155,6 @@ def list_awaiting_colleague(reader: Any, now: datetime | None = None) -> list[UU
 
 
 def has_awaiting_colleague(reader: Any) -> bool:
-    """Whether a colleague's question awaits this reader."""
     return _questions_of_colleagues(reader, None).exists()
 
 

@@ -44,7 +44,6 @@ class HashedWords:
     slow: bytes
 
     def derive(self, purpose: str) -> bytes:
-        """What the words derive to for this purpose: 32 bytes."""
         return hmac.digest(derive_key(purpose), self.slow, hashlib.sha256)
 
     def derive_as_before(self, purpose: str) -> bytes:

@@ -53,7 +53,6 @@ class RateLimit:
         self._key, self._key_since, self._seen = secrets.token_bytes(32), time.monotonic(), {}
 
     def add(self, request):
-        """Count this request."""
         name = self._hash_requester(request)
         if name is not None:
             with self._lock:

@@ -14,7 +14,6 @@ def build_field_error(name, message):
 
 
 def build_struct_error(message):
-    """An error of a whole struct block."""
     return StructBlockValidationError(non_block_errors=[ValidationError(message)])
 
 

@@ -88,7 +88,6 @@ def max_choices(item):
 
 
 def _union_up_to(times, steps):
-    """All unions of at most `times` of the sets."""
     found, new = {NOTHING}, {NOTHING}
     for _ in range(times):
         new = {one | step for one in new for step in steps} - found

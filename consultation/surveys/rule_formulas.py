@@ -57,7 +57,6 @@ def is_implied_by(formula, from_):
 
 
 def collect_atoms(formula):
-    """The atoms in it, each once."""
     kind, inner = formula
     if kind == "has":
         return {inner}
@@ -73,7 +72,6 @@ def count_atoms(formula):
 
 
 def nesting_depth(formula):
-    """The nesting depth of the formula's brackets."""
     kind, inner = formula
     if kind == "has":
         return 0

@@ -38,7 +38,6 @@ def all_types():
 
 
 def find_type(name):
-    """The type with this name, or None."""
     if name not in _types:
         load_types()
     return _types.get(name)

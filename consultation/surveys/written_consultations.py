@@ -43,7 +43,6 @@ def build_body_blocks(data, strings=None):
 
 
 def build_translated_fields(strings):
-    """The page's own fields in a translation."""
     return {field: strings[name] for name, field in PAGE_STRINGS.items() if strings.get(name)}
 
 

@@ -12,7 +12,6 @@ from insights.disclosure.record_secret import derive_key
 
 
 def make_record_keys(respondents: Iterable[UUID]) -> np.ndarray:
-    """The record key of each of `respondents`, in their order."""
     secret = derive_key("record")
     digests = b"".join(hmac.digest(secret, one.bytes, "sha256")[:2] for one in respondents)
     return np.frombuffer(digests, dtype="<u2") % KEYS

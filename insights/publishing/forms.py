@@ -35,8 +35,6 @@ class PublicWordsForm(ConflictAwareForm):
 
 
 class ConfirmTranslationForm(SeenStateForm):
-    """Confirm a translation that others wrote."""
-
     seen_state = forms.CharField(required=False, widget=forms.HiddenInput)
     speaker = forms.CharField(
         required=False,

@@ -18,7 +18,6 @@ CHANGED = "Someone wrote in this after you opened it. Read it again, and say the
 
 
 def strip_metadata(words: Mapping[str, Any]) -> dict[str, Any]:
-    """The words without the metadata."""
     return {name: value for name, value in words.items() if name not in METADATA}
 
 

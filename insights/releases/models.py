@@ -66,7 +66,6 @@ class Release(TwoPersonRecord):
         return list(self.figures.exclude(kind__in=CROSSED))
 
     def theme_rows(self) -> list[dict[str, Any]]:
-        """Rows of the table of all themes."""
         themes = self.figures.filter(kind="themes", key="all").first()
         return themes.table.get("rows", []) if themes else []
 

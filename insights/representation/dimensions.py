@@ -87,7 +87,6 @@ def _question_dimensions(questionnaire):
 
 
 def english_language_name(code):
-    """The English name of a language, else the name in settings.LANGUAGES."""
     with suppress(KeyError):
         return get_language_info(code)["name"]
     return dict(settings.LANGUAGES).get(code, code)

@@ -102,7 +102,6 @@ def list_themes_by_quarter(today: date) -> dict[str, Any]:
 
 
 def last_quarters(today: date) -> list[Quarter]:
-    """The last QUARTERS quarters, the current one last."""
     found = [Quarter.of(today)]
     while len(found) < QUARTERS:
         found.append(found[-1].before)

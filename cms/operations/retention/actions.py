@@ -19,7 +19,6 @@ class RetentionLine:
 
     @property
     def due_group_amounts(self) -> list[tuple[ErasureGroup, str]]:
-        """(group, approximate amount) of each due group."""
         return [(group, self.erasure.about(group.count)) for group in self.due]
 
     @property

@@ -97,7 +97,6 @@ class Pace:
 
 
 def _move_new_rows(model: type[Model], pace: Pace) -> int:
-    """Move the new rows and their decoys."""
     rows = model._base_manager.order_by("pk").values_list("pk", flat=True)
     new = list(rows.filter(settled=RowPlace.NEW))
     if not new:

@@ -44,7 +44,6 @@ ENDED = (Progress.DONE, Progress.STOPPED)
 
 
 def language_name_in_english(code: str) -> str:
-    """English name of a language."""
     name: str = get_language_info(code)["name"]
     return name
 

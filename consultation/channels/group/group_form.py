@@ -16,8 +16,6 @@ NOTE_PREFIX, CHOICE_PREFIX = "note", "choice"
 
 @dataclass
 class GroupQuestion:
-    """One question on the facilitator's form."""
-
     item: dict
     number: int
     text: str

@@ -23,8 +23,6 @@ class AnswerProblem:
 
 @dataclass
 class ParsedForm:
-    """One posted form."""
-
     closed: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)  # {question id: (text, soon)}
     equality_answers: dict = field(default_factory=dict)  # never in `closed`: see responses.equality_monitoring

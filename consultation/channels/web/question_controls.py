@@ -29,7 +29,6 @@ SHORT_TEXT_ROWS = 2
 
 
 def stylesheet_parts_needed(items):
-    """Names of the optional stylesheet parts that these questions need."""
     special = (
         HAS_OWN_STYLES.of_item(one) or one.get("limit") or any(option.get("other") for option in one["options"])
         for one in items

@@ -20,7 +20,6 @@ def is_step(item):
 
 
 def step_id(item):
-    """The id of an item's step in the document."""
     return f"q{item['key']}"
 
 

@@ -55,8 +55,6 @@ CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 
 @dataclass(frozen=True)
 class TrainingAnswer:
-    """One training answer with its features."""
-
     text: str
     author: str
     language: str

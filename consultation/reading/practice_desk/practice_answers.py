@@ -43,7 +43,6 @@ def _load_screenings() -> list[dict[str, Any]]:
 
 @cache
 def load_practice_texts() -> tuple[str, list[PracticeText]]:
-    """(the question, its answers)."""
     stored = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     found = []
     for number, row in enumerate(stored["answers"], 1):

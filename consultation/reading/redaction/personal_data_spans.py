@@ -22,7 +22,6 @@ class Span:
 
 
 def find_pattern_spans(text: str, kind: str, why: str, *patterns: re.Pattern[str], group: int = 0) -> Iterator[Span]:
-    """A span for every match of these patterns, or for one group of it."""
     for pattern in patterns:
         for match in pattern.finditer(text):
             yield Span(*match.span(group), kind, why)

@@ -121,7 +121,6 @@ class IndicatorRules:
         return [token.word for token in self._plain(phrase).tokens]
 
     def known_words(self) -> set[str]:
-        """Every word of the rules."""
         phrases = [*self.phrases.by_first.values(), *self.terms.by_first.values()]
         return {word for group in phrases for phrase, _ in group for word in phrase}
 

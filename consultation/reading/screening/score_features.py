@@ -81,8 +81,6 @@ def rule_features(hits: list[RuleMatch], places: dict[str, list[int]]) -> set[st
 
 
 class FeatureInput(NamedTuple):
-    """The input of the feature blocks."""
-
     words: list[str]
     stems: list[str]
     kinds: list[tuple[str, ...]]

@@ -145,7 +145,6 @@ class SentenceEncoder:
         return np.take(table.rows, group.at, axis=0, out=out, mode="clip")
 
     def _apply_first_convolution(self, at: int, rows: Any, group: TextBatch) -> Any:
-        """The first convolution of this order."""
         near = np.zeros((group.places, ORDER), np.float32)
         (_, left), inner = self.orders[at], near[GAP:-GAP]
         _sum_neighbours(rows[:, self._parts[at]], left, inner)
@@ -169,7 +168,6 @@ class SentenceEncoder:
         return self._sum_normalised_places(made, group)
 
     def _sum_normalised_places(self, made: Any, group: TextBatch) -> Any:
-        """The sum of the layer-normalised places, by text."""
         width = np.float32(made.shape[1])
         made[:GAP, WIDTH:] = made[-GAP:, WIDTH:] = 0
         middle = made.sum(axis=1) / width

@@ -66,7 +66,6 @@ def list_overdue(answers: QuerySet[Answer], now: datetime, *fields: Any) -> list
 
 
 def find_last_finished_working_day(now: datetime) -> date:
-    """The last working day that is over."""
     working, day = get_working_week(), now.astimezone(LONDON).date()
     for _ in range(MAX_IDLE_DAYS):
         hours = working.day(day)

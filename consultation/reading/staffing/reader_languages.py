@@ -54,7 +54,6 @@ def list_language_names(reader: Any) -> list[str]:
 
 
 def list_readers_of(language: str) -> list[Any]:
-    """Readers who read this language, by name."""
     rows = ReaderLanguages.objects.values_list("reader", "languages")
     return list(reader_coverage.list_trained_readers().filter(pk__in=[pk for pk, them in rows if language in them]))
 

@@ -26,8 +26,6 @@ ITEM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{6}
 
 @dataclass(frozen=True)
 class SeenLink:
-    """A link as it is seen from one of its cases."""
-
     link: CaseLink
     other: TriageCase
 

@@ -36,7 +36,6 @@ def _lock_request(contact: ContactRequest) -> ContactRequest:
 def _move_contact(
     contact: ContactRequest, to: ContactState, verb: str, by: Any, note: str | None = None, **changes: Any
 ) -> ContactRequest:
-    """Move a request, with a note if it needs one."""
     if note is not None:
         require_words(note, NOTE_MISSING[to])
     fresh = _lock_request(contact)

@@ -30,7 +30,6 @@ def list_unreachable(now: datetime | None = None) -> set[int]:
 
 
 def find_own_leave(person: Any) -> Leave | None:
-    """The leave on which this person is today."""
     today = timezone.localdate()
     return Leave.objects.touching(today, today).filter(person=person).first()
 

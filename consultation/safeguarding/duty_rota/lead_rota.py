@@ -49,7 +49,6 @@ class DayDuty:
 
 
 def list_duties(since: date, days: int) -> list[DayDuty]:
-    """The duty of each of `days` days from `since` on."""
     until, working = since + timedelta(days=days - 1), get_working_week()
     rows = DutyDay.objects.filter(day__range=(since, until)).select_related("lead", "backup")
     rota, away = {row.day: row for row in rows}, absences.map_absences(since, until)

@@ -61,7 +61,6 @@ class DutyDay(models.Model):
 
 class LeaveQuerySet(models.QuerySet):
     def touching(self, since, until):
-        """Leave on any of these days."""
         return self.filter(first_day__lte=until, last_day__gte=since)
 
 

@@ -68,7 +68,6 @@ def compare_outlines(old: list[OutlineEntry], new: list[OutlineEntry]) -> list[D
 
 
 def compare_page_fields(old: Any, new: Any) -> list[DraftChange]:
-    """The changes of the page's own fields."""
     found = []
     for field in PAGE:
         if getattr(old, field) != getattr(new, field):

@@ -176,7 +176,6 @@ def _join_words(words, last):
 
 
 def estimate_seconds(entry, children=True):
-    """Seconds for one entry of an outline."""
     texts = [entry["words"].get(name, "") for name in READ]
     texts += [one.get("text", "") for one in (*entry["choices"].values(), *entry["lines"].values())]
     read = sum(len(WORD.findall(text)) for text in texts) / WORDS_A_SECOND[children]
@@ -189,5 +188,4 @@ def round_up_minutes(total):
 
 
 def estimate_minutes(page):
-    """Minutes for all questions of a page."""
     return round_up_minutes(sum(estimate_seconds(entry, page.audience == CHILDREN) for entry in build_outline(page)))

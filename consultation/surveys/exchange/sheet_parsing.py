@@ -267,6 +267,5 @@ def _build_part(row, language):
 
 
 def make_unique_slug(title, taken):
-    """A slug for the title that is not in `taken`."""
     base = slugify(title)[:60] or "consultation"
     return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 1000))) if slug not in taken)

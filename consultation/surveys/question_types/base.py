@@ -110,7 +110,6 @@ class QuestionType:
         return given | {field: row.says(field, language) for field in self.span_texts}
 
     def write_cells(self, item):
-        """Cells of a sheet that this type has."""
         return {}
 
     def writes_choices(self, item):

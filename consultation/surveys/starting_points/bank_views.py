@@ -116,7 +116,6 @@ def undo_added_questions(request, pk):
 
 
 def list_chosen_keys(request: Any, known: dict[str, Any]) -> list[str]:
-    """Chosen keys that are still in the bank."""
     return [key for key in request.session.get(SESSION_KEY, []) if key in known]
 
 

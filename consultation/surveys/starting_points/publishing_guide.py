@@ -166,8 +166,6 @@ def _find_refusal(page: ConsultationPage) -> str:
 
 @dataclass(frozen=True)
 class DraftProgress:
-    """The progress of one draft, for a list."""
-
     page: ConsultationPage
     steps: list[GuideStep]
 

@@ -29,7 +29,6 @@ LEAD = "Write into the last column. Leave the first and the third as they are: t
 
 
 def export_office_file(form, title, language, rows):
-    """The file of these TranslationRows, as bytes."""
     table = [(row.path, describe_place(row), row.source.text, "" if _is_behind(row) else row.text) for row in rows]
     return _write_workbook(table) if form == "xlsx" else _write_document(title, language, table)
 

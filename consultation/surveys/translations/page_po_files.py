@@ -27,8 +27,6 @@ class PoEntryKind(StrEnum):
 
 @dataclass(frozen=True)
 class PoEntryOutcome:
-    """The result for one entry of a file."""
-
     line: int
     path: str
     kind: PoEntryKind

@@ -23,8 +23,6 @@ LISTS = {"options": "choice", "rows": "row", "help_by_answer": "help"}
 
 @dataclass(frozen=True)
 class SourceString:
-    """One string of the source page."""
-
     path: str  # "body.go.options.yes.text": ids, not positions
     text: str  # as people read it; rich text with its tags
     rich: bool = False

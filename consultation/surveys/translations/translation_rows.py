@@ -79,8 +79,6 @@ class RemovedString:
 
 @dataclass
 class PageTranslation:
-    """A page in one language."""
-
     page: Page
     language: str
     rows: list[TranslationRow]

@@ -37,7 +37,6 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def get_source_page(pk):
-    """A page in the source language."""
     return get_object_or_404(Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, depth__gt=1), pk=pk)
 
 

@@ -34,8 +34,6 @@ class ThemeLinesField(forms.CharField):
 
 
 class ThemeEntryForm(forms.Form):
-    """All fields of a theme entry."""
-
     label = forms.CharField(max_length=160, label="Name", help_text="Short, as people would say it.")
     family = forms.CharField(max_length=60, required=False, label="Family", help_text="The group it stands in.")
     parent = forms.ChoiceField(

@@ -94,7 +94,6 @@ def _remove_phrase(row: MarkedPhrase) -> None:
 
 
 def _without(value: Any, phrase: str) -> Any:
-    """The value without this phrase in any list of it."""
     if isinstance(value, dict):
         return {name: _without(found, phrase) for name, found in value.items()}
     return [_without(item, phrase) for item in value if item != phrase] if isinstance(value, list) else value

@@ -45,7 +45,6 @@ def normalise_row(row):
 
 
 def row_of_entry(entry):
-    """The row of a ThemeEntry, without its theme."""
     return {name: getattr(entry, name) for name in FIELDS}
 
 

@@ -25,7 +25,6 @@ NOT_NEW = "This word is not proposed any more."
 
 
 def _lock_open_suggestion(suggestion: Suggestion, by: Any) -> Suggestion:
-    """The open suggestion, locked for a decision."""
     require_permission(by, "insights.propose_codebook")
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_decide(found.state):

@@ -179,11 +179,9 @@ class Suggestion(models.Model):
 
     @property
     def placements_with_merged(self):
-        """Placements of its own texts and of suggestions merged into it."""
         return Placement.objects.filter(Q(suggestion=self) | Q(suggestion__into=self))
 
     def save_decision(self, state, *, by, on, **how):
-        """Save a person's decision."""
         for name, value in {"state": state, "decided_by": by, "decided_on": on, **how}.items():
             setattr(self, name, value)
         self.save()

@@ -133,7 +133,6 @@ def last_discovery_run(consultation):
 
 
 def build_discovery_summary(consultation):
-    """The row of a consultation in the overview."""
     run = last_discovery_run(consultation)
     return {
         "consultation": consultation,

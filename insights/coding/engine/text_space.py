@@ -23,7 +23,6 @@ RIDGE = 1.0
 
 
 def strip_redaction_tags(text):
-    """The text without redaction tags."""
     return " ".join(TAG.sub(" ", text).split())
 
 

@@ -14,7 +14,6 @@ SHORTEST, LONGEST = 3, 5
 
 
 def split_words(text):
-    """The words of a text, unchanged."""
     return WORD.findall(text)
 
 

@@ -215,7 +215,6 @@ def _successor_labels(themes: set[int]) -> dict[int, list[str]]:
 
 
 def build_trace_paths(rows: TraceRows, decisions: Iterable[int]) -> Iterator[TracePath]:
-    """Yield every path of these decisions, in order."""
     cited, figures = defaultdict(list), defaultdict(list)
     for row in rows.citations:
         cited[row["decision_id"]].append(row)

@@ -21,7 +21,6 @@ class FourFsMark:
 
 
 def rate_four_fs(decision: Decision, today: date) -> list[FourFsMark]:
-    """The four marks of a published decision."""
     pages = list(decision.consultations.all())
     return [
         _rate_full({page.pk for page in pages}),

@@ -26,7 +26,6 @@ def list_heard_themes(points: Iterable[Any]) -> list[ThemeEvidence]:
 
 
 def draft_sentences(report: dict[str, Any], themes: list[ThemeEvidence]) -> list[str]:
-    """The report in short."""
     sentences = (
         _tell_decisions(report["quarter"], report["outcomes"]),
         _tell_largest_theme(themes),

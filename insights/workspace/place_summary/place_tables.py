@@ -96,7 +96,6 @@ def _is_refused(figure: Figure | None) -> bool:
 
 
 def _list_asked_places(asked: Questionnaire, area: str) -> Iterator[AskedPlace]:
-    """Of each question that asks about types of place."""
     for item in asked.questions:
         for row in item["rows"] if item.get("place_types") else ():
             place = read_place_type(localised_text(row["text"], "en"), item["place_types"])
