@@ -12,8 +12,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 
-def parse_env_list(name, default=""):
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+def parse_env_list(name):
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")

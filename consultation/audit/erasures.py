@@ -41,9 +41,9 @@ def subtract_years(today: date, years: int) -> date:
         return today.replace(year=today.year - years, day=28)
 
 
-def last_expired_entry(today: date | None = None) -> AuditEntry | None:
+def last_expired_entry() -> AuditEntry | None:
     """The last entry of the leading run of expired entries; None when nothing has expired."""
-    oldest = subtract_years(today or timezone.localdate(), AuditEntry.YEARS_KEPT).isoformat()
+    oldest = subtract_years(timezone.localdate(), AuditEntry.YEARS_KEPT).isoformat()
     kept = AuditEntry.objects.filter(day__gte=oldest).order_by("seq").first()
     due = AuditEntry.objects.filter(seq__lt=kept.seq) if kept else AuditEntry.objects.all()
     last: AuditEntry | None = due.order_by("-seq").first()
@@ -51,13 +51,13 @@ def last_expired_entry(today: date | None = None) -> AuditEntry | None:
 
 
 @transaction.atomic
-def remove_expired_entries(today: date | None = None) -> int:
+def remove_expired_entries() -> int:
     """Remove expired entries and record it in an entry, the chain's new beginning. Returns their number.
 
     The triggers allow it only of entries that are six years old by the database's own clock, after that entry.
     """
     AuditEntry.objects.lock()
-    last = last_expired_entry(today)
+    last = last_expired_entry()
     if last is None:
         return 0
     due = AuditEntry.objects.filter(seq__lte=last.seq)

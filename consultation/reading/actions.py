@@ -52,28 +52,28 @@ class NeedsReason(NotAllowed):
     """The answer is flagged or names a person: any decision but triage needs a reason in the note."""
 
 
-def lease_next_unread(reader: Any, consultation: int | None = None, now: datetime | None = None) -> Answer | None:
+def lease_next_unread(reader: Any, consultation: int | None = None) -> Answer | None:
     """The next answer to read, leased to this reader, so that two readers never get the same one.
 
     A T1 comes first, of whatever consultation, and also one that a colleague asked about. An answer that the reader
     left comes back after `reading_queue.LATER`, or at once when no other is unread.
     """
-    urgent, unread = reading_queue.list_waiting(reader, consultation, now)
+    urgent, unread = reading_queue.list_waiting(reader, consultation)
     return (
         reading_queue.lease_first_free(Answer.objects.undecided(), reader, urgent)
         or reading_queue.lease_first_free(Answer.objects.unread(), reader, unread)
-        or _lease_left_answer(reader, AnswerState.UNREAD, consultation, now)
+        or _lease_left_answer(reader, AnswerState.UNREAD, consultation)
     )
 
 
-def lease_next_awaiting_colleague(reader: Any, now: datetime | None = None) -> Answer | None:
+def lease_next_awaiting_colleague(reader: Any) -> Answer | None:
     asked = Answer.objects.filter(state=AnswerState.AWAITING_COLLEAGUE)
-    found = reading_queue.lease_first_free(asked, reader, reading_queue.list_awaiting_colleague(reader, now))
-    return found or _lease_left_answer(reader, AnswerState.AWAITING_COLLEAGUE, None, now)
+    found = reading_queue.lease_first_free(asked, reader, reading_queue.list_awaiting_colleague(reader))
+    return found or _lease_left_answer(reader, AnswerState.AWAITING_COLLEAGUE, None)
 
 
-def _lease_left_answer(reader: Any, state: str, consultation: int | None, now: datetime | None) -> Answer | None:
-    left = reading_queue.left_for_later(reader, consultation, now).filter(state=state).order_by("drafts__later", "pk")
+def _lease_left_answer(reader: Any, state: str, consultation: int | None) -> Answer | None:
+    left = reading_queue.left_for_later(reader, consultation).filter(state=state).order_by("drafts__later", "pk")
     return reading_queue.lease_first_free(left, reader)
 
 

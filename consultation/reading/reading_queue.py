@@ -112,28 +112,26 @@ def visible_to(reader: Any) -> Q:
     return ~Q(case__in=TriageCase.objects.hidden_from(reader))
 
 
-def free_for_reader(reader: Any, now: datetime | None = None) -> Q:
+def free_for_reader(reader: Any) -> Q:
     """Visible to this reader, and not leased to a colleague."""
-    free = Q(lease__isnull=True) | Q(lease__reader=reader) | Q(lease__until__lte=now or timezone.now())
+    free = Q(lease__isnull=True) | Q(lease__reader=reader) | Q(lease__until__lte=timezone.now())
     return visible_to(reader) & free
 
 
-def _left_for_later_by(reader: Any, now: datetime | None) -> Exists:
-    return Exists(Draft.objects.filter(answer=OuterRef("pk"), reader=reader, later__gt=now or timezone.now()))
+def _left_for_later_by(reader: Any) -> Exists:
+    return Exists(Draft.objects.filter(answer=OuterRef("pk"), reader=reader, later__gt=timezone.now()))
 
 
 def _filter_by_consultation(answers: QuerySet[Answer], consultation: int | None) -> QuerySet[Answer]:
     return answers.filter(response__version__page_id=consultation) if consultation else answers
 
 
-def list_waiting(
-    reader: Any, consultation: int | None = None, now: datetime | None = None
-) -> tuple[list[UUID], list[UUID]]:
+def list_waiting(reader: Any, consultation: int | None = None) -> tuple[list[UUID], list[UUID]]:
     """(T1 answers of every consultation, those that a colleague asked about too; unread ones of this consultation) that
     this reader may open and decide, each in reading order, without those just left for later."""
-    free = Answer.objects.undecided().filter(free_for_reader(reader, now), response__withdrawn=False)
+    free = Answer.objects.undecided().filter(free_for_reader(reader), response__withdrawn=False)
     mine = Q(state=AnswerState.AWAITING_COLLEAGUE, reading__colleague_asked_by=reader)
-    waiting = in_reading_order(free.exclude(mine).exclude(_left_for_later_by(reader, now)))
+    waiting = in_reading_order(free.exclude(mine).exclude(_left_for_later_by(reader)))
     unread = (each for each in waiting if each.state == AnswerState.UNREAD)
     return (
         [each.key for each in waiting if each.rank == T1],
@@ -141,21 +139,21 @@ def list_waiting(
     )
 
 
-def unread_answers_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
+def unread_answers_for(reader: Any, consultation: int | None) -> QuerySet[Answer]:
     """Unread answers that this reader may open, without those just left for later."""
-    answers = Answer.objects.unread().filter(free_for_reader(reader, now), response__withdrawn=False)
-    return _filter_by_consultation(answers.exclude(_left_for_later_by(reader, now)), consultation)
+    answers = Answer.objects.unread().filter(free_for_reader(reader), response__withdrawn=False)
+    return _filter_by_consultation(answers.exclude(_left_for_later_by(reader)), consultation)
 
 
-def list_awaiting_colleague(reader: Any, now: datetime | None = None) -> list[UUID]:
+def list_awaiting_colleague(reader: Any) -> list[UUID]:
     """Answers about which colleagues asked, in reading order, without this reader's own questions and those just left
     for later."""
-    asked = _questions_of_colleagues(reader, now).exclude(_left_for_later_by(reader, now))
+    asked = _questions_of_colleagues(reader).exclude(_left_for_later_by(reader))
     return [each.key for each in in_reading_order(asked)]
 
 
 def has_awaiting_colleague(reader: Any) -> bool:
-    return _questions_of_colleagues(reader, None).exists()
+    return _questions_of_colleagues(reader).exists()
 
 
 def is_any_held(reader: Any) -> bool:
@@ -164,8 +162,8 @@ def is_any_held(reader: Any) -> bool:
     return held.exists()
 
 
-def _questions_of_colleagues(reader: Any, now: datetime | None) -> QuerySet[Answer]:
-    free = Answer.objects.filter(free_for_reader(reader, now), response__withdrawn=False)
+def _questions_of_colleagues(reader: Any) -> QuerySet[Answer]:
+    free = Answer.objects.filter(free_for_reader(reader), response__withdrawn=False)
     return free.filter(state=AnswerState.AWAITING_COLLEAGUE).exclude(reading__colleague_asked_by=reader)
 
 
@@ -195,9 +193,9 @@ def is_excluded_from_figures(answer: Answer) -> bool:
     return Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
 
 
-def left_for_later(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
+def left_for_later(reader: Any, consultation: int | None) -> QuerySet[Answer]:
     """Answers that this reader left and may open again, the latest first."""
-    answers = Answer.objects.filter(free_for_reader(reader, now), state__in=OPEN, response__withdrawn=False)
+    answers = Answer.objects.filter(free_for_reader(reader), state__in=OPEN, response__withdrawn=False)
     left = answers.filter(drafts__reader=reader, drafts__later__isnull=False)
     return _filter_by_consultation(left, consultation).order_by("-drafts__later", "pk")
 

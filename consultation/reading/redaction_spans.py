@@ -14,8 +14,8 @@ class InvalidSpan(ValueError):
     """A span outside the text, or of an unknown type; the message is for the reader."""
 
 
-def _span_field(span: Any, name: str, default: Any = "") -> Any:
-    return span.get(name, default) if isinstance(span, dict) else getattr(span, name, default)
+def _span_field(span: Any, name: str) -> Any:
+    return span.get(name, "") if isinstance(span, dict) else getattr(span, name, "")
 
 
 def normalise_spans(spans: Iterable[Any], text: str) -> list[dict[str, Any]]:

@@ -36,14 +36,13 @@ class ConsultationListing:
     today: date
 
 
-def list_consultations(live_pages, language, today=None, *, closed_ones=None):
+def list_consultations(live_pages, language, *, closed_ones=None):
     """Open ones by closing date, and the latest `closed_ones` closed ones (all if None) with their outcomes."""
-    today = today or timezone.localdate()
     by_key = {}
     for page in live_pages.defer("body").select_related("locale"):
         by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
     sources = [(pages[settings.LANGUAGE_CODE], pages) for pages in by_key.values() if settings.LANGUAGE_CODE in pages]
-    states = find_states([source for source, _ in sources], today)
+    states = find_states([source for source, _ in sources])
     cards = [
         ConsultationCard(source, pages.get(language, source), states[source.pk], order_languages(pages))
         for source, pages in sources
@@ -58,4 +57,4 @@ def list_consultations(live_pages, language, today=None, *, closed_ones=None):
     found = find_outcomes([card.source for card in closed], language)
     for card in closed:
         card.became = found.get(card.source.pk, card.became)
-    return ConsultationListing(is_open, coming, closed, today)
+    return ConsultationListing(is_open, coming, closed, timezone.localdate())

@@ -142,9 +142,9 @@ def decide_state(
     return ConsultationState(stage, opens, last, today, stopped, reason if stopped else "", goes_live)
 
 
-def find_state(page: Any, today: date | None = None) -> ConsultationState:
+def find_state(page: Any) -> ConsultationState:
     """The state of a consultation, by its page in the source language."""
-    return find_states([page], today)[page.pk]
+    return find_states([page])[page.pk]
 
 
 def find_state_for_visitors(page: Any) -> ConsultationState:

@@ -98,9 +98,6 @@ class Questionnaire:
             return build_other_item(asked) if asked else None
         return found
 
-    def by_key(self, key):
-        return next((item for item in self.items if item["key"] == key), None)
-
     @cached_property
     def banded(self):
         """Questions whose exact answers reports see in bands only."""

@@ -20,10 +20,6 @@ def register(question_type):
     return question_type
 
 
-def unregister(name):
-    del _types[name]
-
-
 @cache
 def load_types():
     folder = Path(__file__).with_name("question_types")

@@ -104,7 +104,7 @@ def lights(monkeypatch):
     engine = engines["django"].engine
     monkeypatch.setattr(engine, "template_loaders", [loader, *engine.template_loaders])
     yield type_registry.find_type("lights")
-    type_registry.unregister("lights")
+    del type_registry._types["lights"]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.operations.backups import backup_content, deletion_journal, media_copies, offsite_copies
-from cms.operations.backups.backup_content import AboutBackup, Report, open_backup, refuse_unfit_backup
+from cms.operations.backups.backup_content import AboutBackup, open_backup, refuse_unfit_backup
 from cms.operations.backups.backup_sealing import InvalidBackup
 from cms.operations.backups.scratch_databases import FOLDER_PREFIX, open_scratch_database, open_scratch_folder
 from cms.operations.version import read_version
@@ -29,9 +29,9 @@ class Verified(NamedTuple):
     media: int
 
 
-def verify_backup(path: Path, report: Report | None = None) -> Verified:
+def verify_backup(path: Path) -> Verified:
     """Restore it on the side. Raises InvalidBackup or DatabaseCopyError with words for the operator."""
-    with open_backup(path, report) as (about, reader), open_scratch_database() as scratch:
+    with open_backup(path) as (about, reader), open_scratch_database() as scratch:
         refuse_unfit_backup(about)
         scratch.restore(reader.iterate_part())
         media = media_copies.count_media(reader.open_part())

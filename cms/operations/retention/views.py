@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.utils import timezone
 
 from cms.operations.retention import actions
 from cms.operations.retention.retention_registry import ERASURES, KEPT, REQUESTED
@@ -35,7 +34,6 @@ def show_retention_report(request):
     page = Paginator(runs, 25).get_page(request.GET.get("page"))
     lines = actions.preview_erasures()
     context = {
-        "today": timezone.localdate(),
         "lines": lines,
         "due": [line for line in lines if line.due],
         "held_back": [(line.erasure, group) for line in lines for group in line.held_back],

@@ -67,20 +67,20 @@ def check_sweeps() -> ReadinessResult:
     return ReadinessResult(not failing, said, "The worker's log names the error: /var/log/voice/worker.log")
 
 
-def find_last_run(part: str, what: str, *, days: int = 2) -> ReadinessResult:
-    """Whether the sweep whose path contains `part` finished in the last `days`; `what` names it in the message."""
+def find_last_run(part: str, what: str) -> ReadinessResult:
+    """Whether the sweep whose path contains `part` finished in the last two days; `what` names it in the message."""
     paths = [sweep.path for sweep in SWEEPS if part in sweep.path]
     if not paths:
         return ReadinessResult(False, f"{what} is not planned on this site.")
     run = SweepRun.objects.filter(name__in=paths).order_by("finished_at").first()
     if run is None or run.finished_at is None:
         return ReadinessResult(False, f"{what} has not run yet.", MEND_WORKER)
-    fresh = run.failures == 0 and run.finished_at > timezone.now() - timedelta(days=days)
+    fresh = run.failures == 0 and run.finished_at > timezone.now() - timedelta(days=2)
     return ReadinessResult(
         fresh,
         f"{what} ran on {timezone.localtime(run.finished_at):%-d %B}."
         if fresh
-        else f"{what} has not finished for {days} days.",
+        else f"{what} has not finished for 2 days.",
         MEND_WORKER,
     )
 

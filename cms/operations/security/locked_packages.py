@@ -41,8 +41,8 @@ def load_licence_table() -> dict[str, Any]:
     return dict(yaml.safe_load(LICENCES.read_text(encoding="utf-8")))
 
 
-def list_locked_packages(lock: Path | None = None) -> list[LockedPackage]:
-    text = (lock or settings.BASE_DIR / LOCK).read_text(encoding="utf-8")
+def list_locked_packages() -> list[LockedPackage]:
+    text = (settings.BASE_DIR / LOCK).read_text(encoding="utf-8")
     return [
         LockedPackage(canonicalize_name(entry["name"]), entry["version"], tuple(HASH.findall(entry["rest"])))
         for entry in ENTRY.finditer(text)

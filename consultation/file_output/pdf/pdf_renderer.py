@@ -6,7 +6,7 @@ WeasyPrint and Pango load with the first PDF, not when a web process starts. No 
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,13 @@ def refuse_address(address: str) -> tuple[bytes, str]:
     raise AddressRefused(address)
 
 
-def render_pdf(template: str, context: dict[str, Any], *, styles: Iterable[Path] = ()) -> bytes:
-    """The PDF of a template, with paper.css and then `styles`.
+def render_pdf(template: str, context: dict[str, Any]) -> bytes:
+    """The PDF of a template, with paper.css.
 
     The template extends "consultation/file_output/pdf/paper.html" (blocks: title, mark, main), which sets language
     and title. Raises PdfUnavailable where WeasyPrint cannot be loaded.
     """
-    style = "".join(path.read_text(encoding="utf-8") for path in (STYLE, *styles))
-    return print_html(render_to_string(template, context), style)
+    return print_html(render_to_string(template, context), STYLE.read_text(encoding="utf-8"))
 
 
 def print_html(html: str, style: str, load_file: FileLoader = refuse_address) -> bytes:

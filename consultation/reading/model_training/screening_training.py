@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from itertools import chain
 from math import log
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -338,28 +337,21 @@ def threshold_for_urgent(rows: list[TrainingAnswer], authors: Iterable[str]) -> 
     return round(sorted(found)[int((1 - URGENT_RECALL) * len(found))], 4)
 
 
-def train_screen(
-    path: Path = ARTEFACT,
-    second: Path = meaning_score.ARTEFACT,
-    steps: Path = sentence_encoder.ARTEFACT,
-    urgency: Path = URGENCY_ARTEFACT,
-) -> dict[str, Any]:
+def train_screen() -> dict[str, Any]:
     """Write the artefacts; returns {rows, learned, others, model} for the card."""
     found = load_answers()
-    meaning_fit.fit_encoder(
-        [meaning_score.clean_for_encoder(row["text"]) for row in found if row["language"] == "en"], steps
-    )
+    meaning_fit.fit_encoder([meaning_score.clean_for_encoder(row["text"]) for row in found if row["language"] == "en"])
     sentence_encoder.load_encoder.cache_clear()
     costs = spelling_costs(found)
     rows = prepare_answers(found, Normaliser(load_indicator_rules().aliases, costs))
     meanings = meaning_fit.fit_meaning(rows, UNSEEN, VERSION)
-    meaning_score.save_meaning(second, meanings.meaning)
+    meaning_score.save_meaning(meaning_score.ARTEFACT, meanings.meaning)
     urgent = fit_urgency(rows)
-    save_score(urgency, urgent.tables, artefact_facts(urgent, {}, {}))
+    save_score(URGENCY_ARTEFACT, urgent.tables, artefact_facts(urgent, {}, {}))
     learned = LeaveAuthorsOut(rows, meanings.unseen)
     english, others = learned.left_out(UNSEEN), learned.left_out(OTHERS)
     known = replace(calibrate_score(fit_score(rows), english, others, VERSION), version=VERSION)
-    save_score(path, known.tables, artefact_facts(known, costs, build_vocabularies(found)))
+    save_score(ARTEFACT, known.tables, artefact_facts(known, costs, build_vocabularies(found)))
     return {"rows": rows, "learned": learned, "others": others, "model": known}
 
 

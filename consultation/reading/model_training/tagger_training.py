@@ -41,9 +41,9 @@ class AnnotatedText:
     marks: Marks
 
 
-def load_marked_texts(paths: Iterable[Path] = SOURCES) -> list[AnnotatedText]:
+def load_marked_texts() -> list[AnnotatedText]:
     found = []
-    for path in paths:
+    for path in SOURCES:
         with path.open(encoding="utf-8-sig", newline="") as opened:
             for row in csv.DictReader(opened):
                 marks = [(int(s), int(e), str(t)) for s, e, t in json.loads(row["pii_spans"] or "[]")]
@@ -147,8 +147,8 @@ def fit_tagger(of: Iterable[AnnotatedText], to: Path) -> None:
         to.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
 
 
-def train_tagger(to: Path = FILE) -> int:
+def train_tagger() -> int:
     """Fit on all texts; returns how many."""
     every = load_marked_texts()
-    fit_tagger(every, to)
+    fit_tagger(every, FILE)
     return len(every)

@@ -120,14 +120,13 @@ def _score_seeded_answer(key: Any) -> None:
 
 
 @transaction.atomic
-def end_seeded_set(*, practice_set: PracticeSet, by: Any, now: datetime | None = None) -> int:
+def end_seeded_set(*, practice_set: PracticeSet, by: Any) -> int:
     """Delete the unread answers of a set, except those leased now. Returns how many."""
-    now = now or timezone.now()
     unread = Answer.objects.unread().filter(practice__practice_set=practice_set)
-    unread = unread.exclude(pk__in=Lease.objects.filter(until__gt=now).values("answer"))
+    unread = unread.exclude(pk__in=Lease.objects.filter(until__gt=timezone.now()).values("answer"))
     keys = list(unread.values_list("response_id", flat=True))
     Response.objects.filter(pk__in=keys).delete()
-    PracticeSet.objects.filter(pk=practice_set.pk, ended_on__isnull=True).update(ended_on=timezone.localdate(now))
+    PracticeSet.objects.filter(pk=practice_set.pk, ended_on__isnull=True).update(ended_on=timezone.localdate())
     record_event("practice answers ended", by=by, obj=practice_set, count=len(keys))
     practice_set.refresh_from_db()
     return len(keys)

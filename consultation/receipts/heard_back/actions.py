@@ -29,9 +29,9 @@ def last_poll_day(consultation: Any) -> date | None:
     return add_months(closed, ReceiptErasure.MONTHS) - timedelta(days=2) if closed else None
 
 
-def is_poll_open(consultation: Any, today: date | None = None) -> bool:
+def is_poll_open(consultation: Any) -> bool:
     until = last_poll_day(consultation)
-    return until is None or (today or timezone.localdate()) <= until
+    return until is None or timezone.localdate() <= until
 
 
 def issue_poll_token(consultation: Any, about: str = "") -> str:

@@ -66,9 +66,9 @@ def _describe_absence(person: Any, is_lead: bool) -> str:
     return f"{person} is on leave." if is_lead else f"{person} is not a lead any more."
 
 
-def list_days_of(lead: Any, since: date | None = None) -> list[date]:
+def list_days_of(lead: Any) -> list[date]:
     """The days ahead on which this lead stands in the rota."""
-    rows = DutyDay.objects.filter(Q(lead=lead) | Q(backup=lead), day__gte=since or timezone.localdate())
+    rows = DutyDay.objects.filter(Q(lead=lead) | Q(backup=lead), day__gte=timezone.localdate())
     return list(rows.values_list("day", flat=True))
 
 

@@ -49,7 +49,6 @@ def edit_rota(request):
         on=lead_rota.find_current_duty(),
         is_open=lead_rota.is_working_now(),
         gaps=lead_rota.list_rota_gaps(max(since, today), ROTA_DAYS),
-        since=since,
         today=today,
         earlier=since - timedelta(days=ROTA_DAYS),
         later=since + timedelta(days=ROTA_DAYS),
@@ -109,7 +108,6 @@ def show_times(request):
         head=settings.HEAD_OF_SERVICE_EMAIL,
         entries=HelpEntry.objects.all(),
         gaps=lead_rota.list_rota_gaps(today, 14),
-        leads=lead_rota.list_leads(),
     )
     return render(request, "consultation/safeguarding/duty_rota/times.html", context)
 

@@ -62,6 +62,4 @@ def show_findings(request, pk):
 def show_findings_list(request, pk):
     """The list in the editor's panel, reloaded after each save."""
     page = get_object_or_404(ConsultationPage, pk=pk).source
-    return render(
-        request, "consultation/surveys/validation/list.html", {"page": page, "report": build_findings_report(page)}
-    )
+    return render(request, "consultation/surveys/validation/list.html", {"report": build_findings_report(page)})

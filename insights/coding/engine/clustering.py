@@ -19,7 +19,6 @@ MOST_THEMES = 20
 LEAST_PEOPLE = 10
 LARGEST_SHARE = 0.25
 SILHOUETTE_SAMPLE = 1500
-SHOWN = 5
 ROWS_AT_ONCE = 1024
 STARTS, STEPS = 10, 60
 SLACK = 0.1
@@ -33,9 +32,6 @@ class Cluster:
     number: int
     name: tuple
     size: int
-    cohesion: float
-    typical: tuple  # indices into the given texts
-    atypical: tuple
     phrases: tuple = ()
     centre: np.ndarray | None = field(default=None, repr=False)  # a multilingual embedding
     reach: float = 0.0  # the least cosine to the centre of a member
@@ -193,15 +189,10 @@ def _number_by_size(labels):
 
 
 def _build_cluster(found, number, namer):
-    members = np.flatnonzero(found.labels == number)
-    ordered = members[np.argsort(-found.near[members], kind="stable")]
     return Cluster(
         number=number,
         name=namer.name(number),
-        size=len(members),
-        cohesion=round(float(found.near[members].mean()), 3) if len(members) else 0.0,
-        typical=tuple(ordered[:SHOWN].tolist()),
-        atypical=tuple(ordered[::-1][:SHOWN].tolist()),
+        size=int((found.labels == number).sum()),
         phrases=namer.phrases(number),
         centre=found.meant[number],
         reach=found.reach[number],

@@ -58,15 +58,8 @@ class ThemeModel:
         """The share of each text's words that this model knows; a low share means an unknown language."""
         return self.features.known(tokenise_texts(texts))
 
-    def scores(self, texts, questions=None):
-        return self._score_batch(tokenise_texts(texts), questions or [""] * len(texts))
-
     def _score_batch(self, batch, questions):
         return self.features.transform_batch(batch, questions) @ self.weights + self.intercepts
-
-    def predict_probabilities(self, texts, questions=None):
-        """texts x themes, calibrated to 0..1."""
-        return calibrate(self.scores(texts, questions), self.curves)
 
     def propose_themes(self, texts, questions=None, look_twice=False):
         """For each text its proposals, most likely first, each with the causing words. `look_twice` adds scores by

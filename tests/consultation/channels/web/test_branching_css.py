@@ -160,7 +160,7 @@ def test_a_short_address_cannot_ask_for_a_long_style():
 
 def rule_of(survey, key):
     branching = BranchingClasses(survey)
-    item = Questionnaire(survey).by_key(key)
+    item = Questionnaire(survey).by_id(f"q-{key}")
     return write_branching_css(parse_rules_spec(branching.spec)).splitlines()[branching.rule_of(item)]
 
 

@@ -196,7 +196,7 @@ def test_only_surveys_that_need_it_carry_the_style_of_these_types():
 
 
 def column(key):
-    return ClosedColumn(Questionnaire(content(*newer_types())).by_key(key))
+    return ClosedColumn(Questionnaire(content(*newer_types())).by_id(f"q-{key}"))
 
 
 @pytest.mark.parametrize(
@@ -263,6 +263,6 @@ def test_words_beside_a_choice_have_a_column_of_their_own():
 
 def test_a_cell_is_given_no_meaning_that_is_refused_then():
     questionnaire = Questionnaire(content(*newer_types()))
-    number, month = (list_cell_meanings(questionnaire.by_key(key), questionnaire, "closed") for key in "cd")
+    number, month = (list_cell_meanings(questionnaire.by_id(f"q-{key}"), questionnaire, "closed") for key in "cd")
     assert [id_ for id_, _ in number] == ["dont-know", "rather-not"], "a band is no number"
     assert [id_ for id_, _ in month] == ["2024", "2025", "2026", "dont-know", "rather-not"]

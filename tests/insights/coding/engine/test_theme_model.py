@@ -30,8 +30,8 @@ def test_a_codebook_alone_proposes(from_codebook):
 
 def test_confirmed_codes_teach_words_that_the_codebook_lacks(from_codebook, from_codes):
     text = ["the 620 to work"]
-    before = from_codebook.predict_probabilities(text)[0, from_codebook.themes.index("buses")]
-    after = from_codes.predict_probabilities(text)[0, from_codes.themes.index("buses")]
+    before = from_codebook.decide(text)[1][0, from_codebook.themes.index("buses")]
+    after = from_codes.decide(text)[1][0, from_codes.themes.index("buses")]
     assert after > before
 
 
@@ -116,7 +116,7 @@ def test_a_model_survives_as_bytes_without_pickle(from_codes):
     data = from_codes.to_bytes()
     again = ThemeModel.from_bytes(data)
     texts = [text for text, _, _ in answers(40, seed=5)]
-    assert np.allclose(again.predict_probabilities(texts), from_codes.predict_probabilities(texts), atol=0.01)
+    assert np.allclose(again.decide(texts)[1], from_codes.decide(texts)[1], atol=0.01)
     assert again.seen == from_codes.seen == {"codebook": again.seen["codebook"], "examples": 240, "themes": 4}
     assert data[:2] == b"PK"
     assert b"pickle" not in data
@@ -240,7 +240,7 @@ def test_a_quota_never_sets_thresholds_or_curves():
         picked = [(text, QUESTION, {"police"}, f"picked {text} {at}", random) for at, (text, *_) in enumerate(drawn)]
         model = ThemeModel.fit(CODEBOOK, drawn + picked)
         assert model.figures["answers"] == (320 if random else 160)
-        shares.append(model.predict_probabilities(texts, questions)[:, model.themes.index("police")].mean())
+        shares.append(model.decide(texts, questions)[1][:, model.themes.index("police")].mean())
         said_by_all.append(model.decide(texts, questions)[0][:, model.themes.index("police")].mean())
     true = np.mean(["police" in themes for _, _, themes, *_ in drawn])
     assert abs(shares[0] - true) < 0.1 < shares[1] - true
