@@ -11,6 +11,8 @@ from cms.accounts.views import redirect_refused_by_wagtail
 from cms.api import staff_urls
 from cms.api.views import api, show_documentation
 from cms.operations.metrics.views import show_metrics
+from cms.operations.retention.views import show_retention_report
+from cms.operations.service_state.views import show_service_state
 from cms.site.feeds.atom_feeds import show_feed
 from cms.site.feeds.views import show_robots_file, show_sitemap
 from cms.site.hear_by_right.views import show_hear_by_right
@@ -24,14 +26,19 @@ from cms.site.search.views import show_search
 from cms.staff.library import show_document, show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
 from cms.staff.planner_digest.views import save_digest_choice
+from cms.staff.task_list.views import show_task_list
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
 from consultation.reading.copied_texts.views import show_copied_texts
+from consultation.reading.response_times.views import show_figures
+from consultation.reading.unredacted_access.views import show_original
 from consultation.respondent_pages.language_picker import redirect_to_language
 from consultation.safeguarding.duty_rota.views import edit_working_hours
+from consultation.safeguarding.help.directory import show_help_page
 from consultation.safeguarding.help.views import show_number_changes
 from consultation.surveys.closing.views import show_survey_closing
 from consultation.surveys.editor.views import compare_revisions
 from consultation.surveys.frozen_file_views import serve_frozen_file
+from consultation.surveys.participation_plan.views import show_how_we_listen
 from consultation.surveys.translations.translator_file_views import redirect_editor_files, refuse_alias
 from consultation.surveys.youth_panel.views import show_panel
 
@@ -42,7 +49,7 @@ urlpatterns = [
     path("ledger/", include("cms.site.ledger_heads.urls")),
     path("go/", include("consultation.channels.short_links.urls")),
     path("staff/login/", redirect_refused_by_wagtail),
-    path("staff/reading/", include("consultation.reading.unredacted_access.urls")),
+    path("staff/reading/<uuid:pk>/original/", show_original, name="original"),
     path("staff/reading/", include("consultation.reading.urls")),
     path("staff/allow-list/", include("consultation.reading.allow_list.urls")),
     path("staff/safeguarding/emergency/", include("consultation.emergency_access.urls")),
@@ -60,21 +67,21 @@ urlpatterns = [
     path("staff/dates/", include("consultation.surveys.schedule.urls")),
     path("staff/notifications/digest/", save_digest_choice, name="digest"),
     path("staff/notifications/", include("consultation.notifications.urls")),
-    path("staff/figures/", include("consultation.reading.response_times.urls")),
+    path("staff/figures/", show_figures, name="figures"),
     path("staff/leave/", include("consultation.safeguarding.leave.urls")),
     path("staff/readers/", include("consultation.reading.staffing.urls")),
     path("staff/hours/", edit_working_hours, name="hours"),
     path("staff/help-numbers/", show_number_changes, name="help-numbers"),
     path("staff/audit/", include("cms.operations.audit_pages.urls")),
-    path("staff/retention/", include("cms.operations.retention.urls")),
+    path("staff/retention/", show_retention_report, name="retention"),
     path("staff/invitation-codes/", include("consultation.channels.invitation_codes.staff_urls")),
     path("staff/exchange/", include("consultation.surveys.exchange.urls")),
     path("staff/imports/", include("consultation.channels.imports.urls")),
     path("staff/paper/", include("consultation.channels.paper.urls")),
-    path("staff/task-list/", include("cms.staff.task_list.urls")),
+    path("staff/task-list/", show_task_list, name="task-list"),
     path("staff/guides/", include("cms.staff.guides.urls")),
     path("staff/launch/", include("cms.operations.launch.urls")),
-    path("staff/running/", include("cms.operations.service_state.urls")),
+    path("staff/running/", show_service_state, name="service-state"),
     path("staff/people/", include((staff_account_urls.urlpatterns + staff_urls.urlpatterns, "people"))),
     path("staff/copied-texts/", show_copied_texts, name="copied-texts"),
     path("staff/tablets/", include("consultation.channels.kiosk.staff_urls")),
@@ -124,10 +131,10 @@ urlpatterns = [
     path("look/<slug:digest>/survey.js", serve_script, name="survey-script"),
     *i18n_patterns(
         path("", include("consultation.channels.urls")),
-        path("", include("consultation.surveys.participation_plan.public_urls")),
+        path("have-your-say/<slug:slug>/listening/", show_how_we_listen, name="participation-plan"),
         path("panel/", show_panel, name="youth-panel"),
         path("", include("consultation.receipts.urls")),
-        path("", include("consultation.safeguarding.help.public_urls")),
+        path("help/", show_help_page, name="help"),
         path("have-your-say/<slug:slug>/results/", results_pages.show_results, name="results"),
         path(
             "have-your-say/<slug:slug>/results/paper/<slug:kind>/",

@@ -3,6 +3,7 @@ from django.views.generic import RedirectView
 
 from insights.access import planner_view
 from insights.coding.agreement import urls as agreement
+from insights.coding.confirmation import views as confirmation
 from insights.coding.learning import views as learning
 from insights.commitments import views as commitments
 from insights.decisions import views as decisions
@@ -150,7 +151,7 @@ urlpatterns = [
     path("manage/results/of/<slug:slug>/move/", results.edit_answer_day, name="move-answer"),
     path("manage/results/<int:pk>/", results.edit_results, name="write-results"),
     *results.PAGES.build_urls("manage/results/<int:pk>/"),
-    path("coding/", include("insights.coding.confirmation.urls")),
+    path("coding/<slug:slug>/sample/", confirmation.edit_confirmation_sample, name="confirmation-sample"),
     path("coding/", include("insights.coding.desk.urls")),
     path("agreement/", include(agreement.urlpatterns)),
     path("discovery/", include("insights.coding.discovery.urls")),

@@ -2,19 +2,29 @@
 
 from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from consultation.branding import colours
-from consultation.branding.forms import AppearanceForm
 
 HEX_COLOUR = RegexValidator(
     r"^#[0-9a-fA-F]{6}\Z", "Write a colour as # and six of 0 to 9 and a to f, such as #0b4f5a."
 )
+
+
+class ColourInput(forms.TextInput):
+    input_type = "color"
+
+
+class AppearanceForm(WagtailAdminModelForm):
+    class Meta(WagtailAdminModelForm.Meta):
+        widgets = {"main_colour": ColourInput(), "second_colour": ColourInput()}
 
 
 @register_setting(icon="view", order=500)

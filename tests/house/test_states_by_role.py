@@ -13,7 +13,7 @@ from consultation.reading import desk_state
 from consultation.reading import states as desk_states
 from consultation.responses.models import AnswerState
 from consultation.safeguarding.forms import CaseActionForm, ContactActionForm, WithdrawnActionForm
-from consultation.safeguarding.mailbox.forms import MailboxActionForm
+from consultation.safeguarding.mailbox.views import MailboxActionForm
 from consultation.safeguarding.models import CaseState, ContactState
 from consultation.safeguarding.states import CONTACT_MOVES, OWN_ACTIONS
 from tests import factories

@@ -378,7 +378,7 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
         "put a translation live": (editing, post("translations:live", answered.pk, "ur")),
         "start a consultation": (editing, get("start:start")),
         "look at how well we listen": (editing, get("standards:assess", indicator)),
-        "see what is due": (stopping, get("task-list:board")),
+        "see what is due": (stopping, get("task-list")),
     }
 
 

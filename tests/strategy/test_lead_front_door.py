@@ -86,7 +86,7 @@ def counted(db):
 
 def test_the_share_read_in_time_stands_on_the_board_and_times_by_priority_for_leads_alone(counted, client_as):
     assert "95 in 100 answers" in client_as("planner").get(reverse("insights:board")).content.decode()
-    figures = reverse("figures:figures")
+    figures = reverse("figures")
     for role, status in (("safeguarding_lead", 200), ("auditor", 200), ("planner", 404), ("moderator", 404)):
         assert client_as(role).get(figures).status_code == status, role
 
@@ -97,7 +97,5 @@ def test_nothing_of_it_tells_planners_of_a_case(reader, on_duty, counted, client
     planner, lead = (client_as(role).get(page).content.decode() for role in ("planner", "safeguarding_lead"))
     assert "Answers of" in planner and case.name not in planner and "owner, a due time and a trail" not in planner
     assert case.name in lead and about_staff.name not in lead, "a concern about staff stands on no list (D7)"
-    links = [
-        reverse("figures:figures") in client_as(role).get(page).content.decode() for role in ("auditor", "planner")
-    ]
+    links = [reverse("figures") in client_as(role).get(page).content.decode() for role in ("auditor", "planner")]
     assert links == [True, False]

@@ -57,7 +57,7 @@ def test_response_times_are_linked_for_an_auditor_and_tell_no_planner_of_a_case(
         one.notes.create(kind=CaseNote.Kind.SEEN, author=lead, sealed=b"x", written_at=timezone.now())
     times = next(one for one in get_served_point(POINT).provisions if one.key == "response-times")
     assert [one.row for one in times.proofs] == [case], "and not the concern about staff (D7)"
-    page, there = reverse("insights:point", args=[POINT]), f"{reverse('figures:figures')}?quarter="
+    page, there = reverse("insights:point", args=[POINT]), f"{reverse('figures')}?quarter="
     for role, is_told in (("auditor", True), ("safeguarding_lead", True), ("planner", False)):
         assert (there in client_as(role).get(page).content.decode()) == is_told, role
     case.notes.all().delete()
@@ -65,9 +65,9 @@ def test_response_times_are_linked_for_an_auditor_and_tell_no_planner_of_a_case(
 
 
 def test_samples_of_closed_items_and_response_times_stand_for_leads_and_auditors_alone(home, client_as):
-    page = client_as("safeguarding_lead").get(reverse("figures:figures")).content.decode()
+    page = client_as("safeguarding_lead").get(reverse("figures")).content.decode()
     assert reverse("safeguarding:sample") in page
-    assert client_as("auditor").get(reverse("figures:figures")).status_code == 200
+    assert client_as("auditor").get(reverse("figures")).status_code == 200
     for role in ("planner", "engagement_officer", "partner_viewer", "moderator"):
-        assert client_as(role).get(reverse("figures:figures")).status_code == 404
+        assert client_as(role).get(reverse("figures")).status_code == 404
         assert client_as(role).get(reverse("safeguarding:sample")).status_code == 404

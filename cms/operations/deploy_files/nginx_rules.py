@@ -3,8 +3,6 @@
 Client addresses stay in the proxy's memory, for its limits only.
 """
 
-import re
-
 # The first match decides. Answers, short links, tablets and codes share one class, so the log cannot tell them apart.
 ROUTES = (
     (r"^/(staff|insights|accounts|documents|api)/", "staff"),
@@ -30,7 +28,3 @@ SENDS = r"^POST /[a-z-]+/have-your-say/[^/]+/answer/$"
 # Paths where a secret can be guessed (receipt words, codes, tablet PIN) or a poll or form stuffed. Only POSTs count.
 # The proxy cannot tell wrong from right, and a school of 200 enters codes from one address within a lesson.
 LIMITED_PATHS = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/|panel/|what-groups-do/)"
-
-
-def route_class(path: str) -> str:
-    return next((name for pattern, name in ROUTES if re.search(pattern, path)), OTHER_ROUTES)

@@ -82,7 +82,7 @@ def _list_due_work(user: Any) -> Iterator[WorkLine]:
                 yield WorkLine(f"{item.kind}{day}: {item.title}", item.url)
         else:
             says = PLURAL_LINES.get(kind, OTHER_LINES).format(n=len(of), kind=kind)
-            yield WorkLine(says, reverse("task-list:board"))
+            yield WorkLine(says, reverse("task-list"))
 
 
 def _list_lead_work(user: Any) -> Iterator[WorkLine]:
@@ -111,7 +111,7 @@ def _list_administrator_work(user: Any) -> Iterator[WorkLine]:
 
 def _list_service_lines(today: date) -> Iterator[WorkLine]:
     """What is stuck, and the age of the last backup that can be restored."""
-    url = reverse("service-state:show")
+    url = reverse("service-state")
     for alarm in list_alarms():
         yield WorkLine(f"Stuck: {alarm.check.title}. {alarm.result.says}", url)
     if day := last_verified_day():
@@ -123,7 +123,7 @@ ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "officer": (
         ("Consultations", "consultations:list", ""),
         ("Start a consultation", "start:start", ""),
-        ("What is due", "task-list:board", ""),
+        ("What is due", "task-list", ""),
         ("Write news", "news", ""),
         ("Who will read", "readers:list", "consultation.close_survey"),
         ("Insights", "insights:home", "insights.view_reports"),
@@ -131,7 +131,7 @@ ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "lead": (
         ("Consultations", "consultations:list", "consultation.safety_check"),
         ("Triage", "safeguarding:board", ""),
-        ("What is due", "task-list:board", "consultation.safety_check"),
+        ("What is due", "task-list", "consultation.safety_check"),
         ("Working hours", "hours", "consultation.edit_help"),
         ("Seeded answers", "reading:seeded-answers", ""),
     ),

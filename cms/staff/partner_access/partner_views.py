@@ -1,20 +1,39 @@
 """Pages of partners' openings by agency, for leads and auditors, and of a release for one agency, for officers."""
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.accounts.agreements import AgreedRelease
+from cms.accounts.agreements import AgreedRelease, Agreement
 from cms.staff.partner_access import actions
 from cms.staff.partner_access import partner_openings as log
-from cms.staff.partner_access.forms import AgreedReleaseForm
+from cms.staff.partner_access.actions import NOT_IN_DATE
 from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import PostedForm
 from insights.forms import render_form
 from insights.releases.models import Release
 
 A_PAGE = 50
+
+
+class AgreedReleaseForm(PostedForm):
+    agreement = forms.ModelChoiceField(
+        queryset=Agreement.objects.none(),
+        label="Under which agreement?",
+        empty_label="Choose",
+        help_text="Its agency’s people see the release until it ends, and no other partner does.",
+        error_messages={
+            "required": "Choose an agreement.",
+            "invalid_choice": NOT_IN_DATE,
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreement"].queryset = Agreement.objects.in_date().select_related("agency")
 
 
 def _may_see_openings(user):

@@ -1,13 +1,14 @@
 """The audit samples: figures for readers and leads, and one answer at a time for readers."""
 
+from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import PostedForm
 from consultation.reading import reading_queue
-from consultation.reading.answer_language import describe_language
+from consultation.reading.answer_language import CHOICES, describe_language
 from consultation.reading.audit_sample import actions
-from consultation.reading.audit_sample.forms import AuditResultForm
 from consultation.reading.audit_sample.models import DroppedFlagAudit, ScreenAudit, SecondLook
 from consultation.reading.desk_context import build_desk_context
 from consultation.reading.views import reading_desk_view
@@ -15,6 +16,15 @@ from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
 
 MONTHS, WEEKS = 24, 26
+
+
+class AuditResultForm(PostedForm):
+    result = forms.ChoiceField(
+        choices=[(each, each) for each in ("fine", "missed", "skip")],
+        error_messages={"required": "Say whether the screen missed something."},
+    )
+    why = forms.CharField(required=False)
+    language = forms.ChoiceField(choices=[("", ""), *CHOICES.items()], required=False)
 
 
 @staff_view("consultation.read_raw", method="GET")

@@ -1,11 +1,26 @@
 """`/staff/copied-texts/`: how many people are held because their words came before; count them in, or take it back."""
 
+from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from consultation.access import staff_view
+from consultation.action_forms import PostedForm
 from consultation.reading.copied_texts import actions
-from consultation.reading.copied_texts.forms import COUNT, CopiesForm
+from consultation.reading.copied_texts.models import HeldCopy
+from consultation.surveys.models import ConsultationPage
+
+COUNT, HOLD = "count", "hold"
+
+
+class CopiesForm(PostedForm):
+    page: forms.ModelChoiceField = forms.ModelChoiceField(queryset=ConsultationPage.objects.none())
+    do = forms.ChoiceField(choices=[(COUNT, "Count them in"), (HOLD, "Hold them again")])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = HeldCopy.objects.values("response__version__page")
+        self.fields["page"].queryset = ConsultationPage.objects.filter(pk__in=held).defer("body")
 
 
 @staff_view("consultation.edit_consultation")

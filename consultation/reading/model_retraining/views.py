@@ -1,12 +1,22 @@
 """The screen in use and the fitted ones with their figures; a lead takes one into use."""
 
+from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import PostedForm
 from consultation.reading.model_retraining import actions
-from consultation.reading.model_retraining.forms import ScreenForm
 from consultation.reading.model_retraining.models import ScreenModel
+
+
+class ScreenForm(PostedForm):
+    """`screen`: the number of a fitted one; 0 is the one in the repository."""
+
+    screen = forms.IntegerField(
+        min_value=0, error_messages=dict.fromkeys(("required", "invalid", "min_value"), "Choose a screen.")
+    )
+    reason = forms.CharField(required=False)
 
 
 @staff_view("consultation.switch_screen")

@@ -7,7 +7,6 @@ from consultation.reading.redaction.gazetteers import first_names, is_common, is
 from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.place_vocabulary import KINDS, ORG, SCHOOL_WORDS, STREET_FIRST, UNNAMED
 
-I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 LAND = (
     r"moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green|park|beck|brook|ridge|mount|cross|royds?|hall|view"
     r"|bridge|mill|dale|heath|lodge|heights|ley|brow|lea|nook|crag|moss|fold|croft|cliffe?|castle|chapel|ends?|pool"

@@ -16,7 +16,7 @@ from consultation.strategy_provisions import Proof, provides_for
     "lead-front-door",
     "read-in-time",
     "The quarter’s share of answers read in time",
-    start="figures:figures",
+    start="figures",
     may_start=may_see_figures,
 )
 def find_counted_quarters() -> Iterator[Proof]:
@@ -29,7 +29,7 @@ def find_counted_quarters() -> Iterator[Proof]:
     "lead-quality-assurance",
     "response-times",
     "Response times by priority",
-    start="figures:figures",
+    start="figures",
     may_start=may_see_figures,
     seen_with=may_see_figures,
 )
@@ -39,5 +39,5 @@ def find_response_times() -> Iterator[Proof]:
     for priority, label in Priority.choices:
         if case := seen.filter(priority=priority).first():
             quarter = Quarter.of(timezone.localdate(case.opened_at))
-            url = f"{reverse('figures:figures')}?quarter={quarter.slug}"
+            url = f"{reverse('figures')}?quarter={quarter.slug}"
             yield Proof(case, f"{label}: {quarter}", url)

@@ -1,18 +1,23 @@
 """The original of a decided answer beside its redaction: what each tag stands for, and who opened it before."""
 
+from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import PostedForm
 from consultation.reading import redaction_marks
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Reading
 from consultation.reading.unredacted_access import actions, erased_originals
-from consultation.reading.unredacted_access.forms import OriginalForm
 from consultation.reading.unredacted_access.policies import DECIDED
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.models import TriageCase
+
+
+class OriginalForm(PostedForm):
+    reason = forms.CharField(required=False)
 
 
 @staff_view("consultation.read_raw")

@@ -1,16 +1,17 @@
 """Leads' pages of mailboxes: list, and one mailbox with its messages and actions."""
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import NotAllowed
+from consultation.action_forms import ActionForm
 from consultation.safeguarding.forms import OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view, redirect_to_case
 from consultation.safeguarding.mailbox import actions
 from consultation.safeguarding.mailbox.erasures import KEPT_DAYS
-from consultation.safeguarding.mailbox.forms import MailboxActionForm
 from consultation.safeguarding.mailbox.models import Mailbox, MailboxState
 
 PAGE_SIZE = 25
@@ -22,6 +23,12 @@ MAILBOX_FILTERS = {
     "mine": "With you",
     "closed": "Closed",
 }
+
+
+class MailboxActionForm(ActionForm):
+    verbs = ("claim", "back", "write", "close", "tell")
+    note = forms.CharField(required=False)
+    seen = forms.IntegerField(required=False)  # number of the last message on the page
 
 
 @lead_view("consultation.answer_mailbox", method="GET")

@@ -1,14 +1,31 @@
 """The places of one case, for leads. Their names are opened for whoever has seen the words of the case."""
 
+from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import NotAllowed
-from consultation.action_forms import MISSING
+from consultation.action_forms import MISSING, ActionForm
+from consultation.domain.place_types import PLACE_TYPES
+from consultation.safeguarding.forms import build_reason_field
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places import actions
-from consultation.safeguarding.named_places.forms import NotePlaceForm, PlaceActionForm
+
+
+class PlaceActionForm(ActionForm):
+    verbs = ("add", "remove")
+    reason = forms.CharField(required=False)
+
+
+class NotePlaceForm(forms.Form):
+    name = forms.CharField(
+        label="The place, as the words name it",
+        help_text="It is sealed with this case, and erased with it.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    place_type = forms.ChoiceField(label="What kind of place it is", choices=[("", "Choose"), *PLACE_TYPES.items()])
+    reason = build_reason_field("Why the name is needed")
 
 
 @lead_view(to_post="consultation.decide_triage")

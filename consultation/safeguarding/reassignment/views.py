@@ -1,12 +1,31 @@
 """The leads' page on which one passes on all that they have, before leave or at the end of a day."""
 
+from django import forms
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.shortcuts import redirect, render
 
 from consultation.safeguarding import lead_board
+from consultation.safeguarding.forms import build_reason_field
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.reassignment import actions
-from consultation.safeguarding.reassignment.forms import ReassignForm
+from consultation.safeguarding.reassignment.actions import list_assignees
+
+
+class ReassignForm(forms.Form):
+    """Who takes over all that a lead has."""
+
+    to = forms.ModelChoiceField(
+        queryset=get_user_model().objects.none(),
+        required=False,
+        label="Who takes it?",
+        empty_label="Back to the board, for every lead",
+    )
+    message = build_reason_field("What they need to know", "It is sealed with each item.")
+
+    def __init__(self, *args, lead, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = list_assignees(lead)
 
 
 @lead_view(to_post="consultation.decide_triage")

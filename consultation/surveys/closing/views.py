@@ -1,14 +1,37 @@
 """“Stop a survey”: one page for officers and leads to close free text or a survey at once."""
 
+from django import forms
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 
 from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import ActionForm
 from consultation.surveys.closing import actions
-from consultation.surveys.closing.forms import ClosingForm, list_live_surveys
 from consultation.surveys.consultation_state import find_states
 from consultation.surveys.immediate_closure import PUBLIC_REASONS, find_staff_reason
+from consultation.surveys.models import ConsultationPage
+
+
+def list_live_surveys():
+    pages = ConsultationPage.objects.live().ever_published().defer("body")
+    return pages.order_by(F("closes").desc(nulls_first=True), "title")
+
+
+class ClosingForm(ActionForm):
+    verbs = ("words", "words-again", "survey", "survey-again")
+    page = forms.ChoiceField()
+    reason = forms.CharField(required=False)
+    said = forms.ChoiceField(choices=list(PUBLIC_REASONS.items()), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pages = {str(page.pk): page for page in list_live_surveys()}
+        self.fields["page"].choices = list(self.pages.items())
+
+    def clean_page(self):
+        return self.pages[self.cleaned_data["page"]]
 
 
 @staff_view("consultation.close_survey")

@@ -27,10 +27,6 @@ def classify_string(text: str, older: bool, verdict: bool | None) -> StringState
     return StringState.RIGHT if verdict else StringState.BACK
 
 
-def may_translate(user: Any) -> bool:
-    return bool(user.is_active and user.has_perm(TRANSLATES))
-
-
 def may_check(user: Any) -> bool:
     return bool(user.is_active and user.has_perm(CHECKS))
 

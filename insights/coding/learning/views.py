@@ -2,17 +2,26 @@
 
 from typing import Any
 
+from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import staff_view
 from insights.coding.counted_codes import name_amount
 from insights.coding.learning import actions
-from insights.coding.learning.forms import PutModelInUseForm
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook
 from insights.forms import run_action, save_form
 
 CURVE = 8  # models on the learning curve: a small screen holds no more
+
+
+class PutModelInUseForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300,
+        label="Why",
+        help_text="It is kept with your name. Do not quote an answer.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 @staff_view("insights.code_themes", method="GET")

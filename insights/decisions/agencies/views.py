@@ -1,22 +1,53 @@
 """Pages for agencies, a decision's action plan, and one action with its updates."""
 
+from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 
 from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS, planner_view
-from insights.decisions.addable_rows import AddableRows
+from insights.decisions.addable_rows import AddableRowForm, AddableRows, DayInput
 from insights.decisions.agencies import action_plans, actions, policies
 from insights.decisions.agencies.actions import find_last_reminder
-from insights.decisions.agencies.forms import ActionItemRow, ItemUpdateForm, list_known_agencies
 from insights.decisions.agencies.models import ActionItem, Agency
-from insights.decisions.models import Decision
+from insights.decisions.models import Decision, Progress
 from insights.decisions.policies import may_draft_or_publish
 from insights.decisions.views import build_form_context
 from insights.forms import save_form
 
 PAGE = 25
+
+
+class ActionItemRow(AddableRowForm):
+    needed = ("what", "Say what is done, or empty the row.")
+
+    agency = forms.CharField(max_length=120, label="Agency", widget=forms.TextInput(attrs={"list": "agencies"}))
+    what = forms.CharField(max_length=300, label="What it does", widget=forms.Textarea(attrs={"rows": 2}))
+    lead_role = forms.CharField(max_length=120, label="Who leads there", help_text="A job, not a name.")
+    due = forms.DateField(label="Done by", widget=DayInput)
+
+
+def list_known_agencies(decision):
+    """Suggestions while typing: agencies of any plan and the decision's lead agency."""
+    names = set(Agency.objects.values_list("name", flat=True)) | {decision.agency}
+    return sorted(name for name in names if name)
+
+
+class ItemUpdateForm(forms.Form):
+    status = forms.ChoiceField(choices=Progress, widget=forms.RadioSelect, label="How it stands")
+    words = forms.CharField(
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="What has happened",
+        help_text="One or two short sentences, with no name in them. It stays, with today’s date.",
+    )
+    due = forms.DateField(
+        required=False,
+        label="Done by",
+        help_text="Change it only if the day moves. The day that it was stays in the history.",
+        widget=DayInput,
+    )
 
 
 @planner_view

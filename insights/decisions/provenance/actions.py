@@ -15,9 +15,8 @@ from django.utils.safestring import mark_safe
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
-from insights.decisions.models import Decision, LedgerEntry
+from insights.decisions.models import Decision, DecisionStatus, LedgerEntry
 from insights.decisions.provenance import prov_graph, prov_json, prov_o
-from insights.decisions.provenance.policies import may_export_trace
 from insights.decisions.tracing.views import build_decision_trace
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -26,6 +25,13 @@ FORMS = {
     "prov-o": ("jsonld", "application/ld+json"),
     "html": ("html", "text/html; charset=utf-8"),
 }
+
+
+def may_export_trace(by: Any, decision: Decision) -> bool:
+    if not by.has_perm("insights.export"):
+        return False
+    writes = by.has_perm("insights.draft_decision") or by.has_perm("insights.publish_decision")
+    return bool(decision.status == DecisionStatus.PUBLISHED or writes)
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
+from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
+from insights.decisions.addable_rows import DayInput
 from insights.forms import render_form, save_form
 from insights.publications.member_checks import actions, member_check_replies
-from insights.publications.member_checks.forms import MemberCheckForm, MemberCheckWordsForm
 from insights.publications.member_checks.models import Check
+from insights.publishing.forms import AREA, PublicWordsForm
 from insights.publishing.lifecycle import PUBLISH_PERMISSION
 from insights.publishing.views import PublishingPages, TranslationPages
 from insights.releases.models import Release
@@ -22,6 +24,33 @@ HINT = (
     "People pick “Yes”, “In part”, “No” or “I don’t know”. They write no words here: the page tells them how to reach us. "
     "After saving you see how hard the words are to read."
 )
+
+
+class MemberCheckWordsForm(PublicWordsForm):
+    names = field_order = ("name", "summary", "easy")
+
+    name = forms.CharField(
+        max_length=80, label="A short name", help_text="As a child would say it: “Lights”, not “Environmental design”."
+    )
+    summary = forms.CharField(
+        max_length=400,
+        widget=forms.Textarea(attrs=AREA),
+        label="What we think people said",
+        help_text="One to three short sentences, for a child of nine. Say the hard things too, and nothing that only one "
+        "person said.",
+    )
+
+
+class MemberCheckForm(MemberCheckWordsForm):
+    opens = forms.DateField(widget=DayInput, label="First day")
+    closes = forms.DateField(widget=DayInput, label="Last day", help_text="Two to four weeks are enough.")
+
+    @property
+    def opened(self):
+        return super().opened if self.initial.get("name") else ""
+
+    def given_values(self):
+        return super().given_values() | {name: self.cleaned_data[name] for name in ("opens", "closes")}
 
 
 @staff_view(PUBLISH_PERMISSION)

@@ -1,5 +1,6 @@
 """Pages for saved pages and notes, and those that colleagues share."""
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,11 +9,34 @@ from django.urls import reverse
 from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS, planner_view
 from insights.coding.models import ThemeEntry
-from insights.forms import render_form, save_form
+from insights.forms import ButtonForm, render_form, save_form
 from insights.releases.models import Release
 from insights.workspace.saved import actions, policies
-from insights.workspace.saved.forms import AddressForm, NoteForm, SavedPageForm
+from insights.workspace.saved.actions import LONGEST_NAME
 from insights.workspace.saved.models import KeptPage, Note
+
+SHARE = "Show it to colleagues of my agency"
+
+
+class AddressForm(ButtonForm):
+    """The page that is to be saved: in the address of the form, and sent with it."""
+
+    address = forms.CharField(required=False)
+
+
+class SavedPageForm(forms.Form):
+    name = forms.CharField(max_length=LONGEST_NAME, label="Name", help_text="So that you know it again.")
+    shared = forms.BooleanField(required=False, label=SHARE)
+
+
+class NoteForm(forms.Form):
+    words = forms.CharField(
+        label="Your note",
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text="What you make of it. Never write about a person or a case, and do not copy what someone wrote: "
+        "their words can be taken back, your note cannot.",
+    )
+    shared = forms.BooleanField(required=False, label=SHARE)
 
 
 @staff_view(VIEW_REPORTS, method="GET")

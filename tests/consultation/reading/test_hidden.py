@@ -139,7 +139,7 @@ def test_no_page_of_the_desk_shows_it_to_them(hidden, desk):
         assert desk.get(reverse(f"reading:{name}", args=[unread.pk])).status_code == 404
     assert desk.post(reverse("reading:answer", args=[held.pk]), {"do": "clear"}).status_code == 404
     assert desk.post(reverse("reading:undo", args=[mine.pk])).status_code == 404
-    assert desk.get(reverse("originals:original", args=[mine.pk])).status_code == 404
+    assert desk.get(reverse("original", args=[mine.pk])).status_code == 404
     for name in ("desk", "awaiting-colleague", "done", "waiting", "colleagues"):
         page = desk.get(reverse(f"reading:{name}"), follow=True).content.decode()
         assert not any(str(each.pk) in page for each in (unread, held, mine)), name

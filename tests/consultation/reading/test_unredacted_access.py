@@ -37,7 +37,7 @@ def cleared(sent, reader):
 
 
 def url(answer):
-    return reverse("originals:original", args=[answer.pk])
+    return reverse("original", args=[answer.pk])
 
 
 def test_the_words_are_sealed_until_a_reason_is_given(client_as, cleared):

@@ -12,7 +12,7 @@ from consultation.audit.erasure_types import RETENTION_RUN
 from consultation.responses.models import Answer
 from tests.factories import consultation, question, response
 
-REPORT = reverse("retention:report")
+REPORT = reverse("retention")
 LONG_AGO = date(2024, 1, 31)
 
 
