@@ -5,9 +5,10 @@ page. A test asserts that every field that may hold a respondent's data is cover
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -106,6 +107,23 @@ class Erasure(ErasureDescription, ABC):
             if self.learned_from:
                 words_erased.send(sender=type(self), reason=self.slug, count=count)
         return count
+
+
+class AfterDayErasure(Erasure):
+    """An erasure of rows so long after a day that each of them has."""
+
+    name: ClassVar[str]  # of its groups in the report
+    rows: ClassVar[Any]  # a manager, or a queryset
+    day: ClassVar[str]  # the field
+    KEPT: ClassVar[timedelta]
+
+    def groups(self) -> Iterator[ErasureGroup]:
+        days: Counter[date] = Counter(self.rows.order_by().values_list(self.day, flat=True))
+        for day, count in sorted(days.items()):
+            yield ErasureGroup(self.name, day + self.KEPT, count)
+
+    def erase(self, group: ErasureGroup) -> int:
+        return erase_batch(self.rows.filter(**{self.day: group.on - self.KEPT}))
 
 
 class RequestedErasure(ErasureDescription):

@@ -1,5 +1,3 @@
-from typing import Any
-
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.safeguarding.erasures import LeadRecordErasure
 
@@ -10,6 +8,4 @@ class EmergencyAccessErasure(LeadRecordErasure):
     removes = "Who had emergency access to which consultation, why, and what a colleague made of it."
     why = "It shows that nobody looked without a reason, for as long as somebody may ask."
     covers = frozenset({"consultation.EmergencyAccess"})
-
-    def select_records(self) -> Any:
-        return EmergencyAccess.objects.all()
+    records = EmergencyAccess.objects

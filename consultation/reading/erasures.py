@@ -13,7 +13,12 @@ from consultation.reading.models import Draft, Lease, OriginalOpened, Reading, S
 from consultation.responses.erasures import NOT_READ, OPEN_CASE_REASON, UNREAD_REASON
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import CaseState, TriageCase
-from consultation.surveys.closing_day import add_months, find_closing_day, list_published_consultations
+from consultation.surveys.closing_day import (
+    AfterCloseErasure,
+    add_months,
+    find_closing_day,
+    list_published_consultations,
+)
 
 
 class RawTextErasure(Erasure):
@@ -82,7 +87,7 @@ class RawTextErasure(Erasure):
         return Answer.objects.filter(pk__in=keys).update(sealed=b"")
 
 
-class ClearedTextErasure(Erasure):
+class ClearedTextErasure(AfterCloseErasure):
     slug = "cleared"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = "The redacted text that a reader cleared, and that it is there to be taken."
@@ -90,17 +95,9 @@ class ClearedTextErasure(Erasure):
     why = "The themes and decisions stand on their own by then."
     covers = frozenset({"consultation.Reading.text"})
     MONTHS = 36
-
-    def groups(self) -> Iterator[ErasureGroup]:
-        for page in list_published_consultations():
-            closed, kept = find_closing_day(page), self._find_kept_texts(page).count()
-            if closed is not None and kept:
-                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), kept, page)
-
-    def _find_kept_texts(self, page: Any) -> QuerySet[Reading]:
-        return Reading.objects.filter(answer__response__version__page=page).exclude(text="", released=False)
+    rows, of_page = Reading.objects.exclude(text="", released=False), "answer__response__version__page"
 
     def erase(self, group: ErasureGroup) -> int:
         """Runs before insights erases its copy; otherwise insights would take the row again as newly released."""
-        keys = list(self._find_kept_texts(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+        keys = list(self.rows_of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         return Reading.objects.filter(pk__in=keys).update(text="", released=False, release_at=None)

@@ -1,9 +1,5 @@
-from typing import Any
-
-from django.db.models import QuerySet
-
 from consultation.receipts.models import Receipt
-from consultation.responses.erasures import AfterCloseErasure
+from consultation.surveys.closing_day import AfterCloseErasure
 
 
 class ReceiptErasure(AfterCloseErasure):
@@ -13,7 +9,4 @@ class ReceiptErasure(AfterCloseErasure):
     keeps = "The answers, which then nobody can find or take back."
     why = "Their holder can see for two years what became of what they said."
     covers = frozenset({"consultation.Receipt"})
-    MONTHS = 24
-
-    def rows(self, page: Any) -> QuerySet:
-        return Receipt.objects.filter(response__version__page=page)
+    rows, of_page = Receipt.objects, "response__version__page"

@@ -1,45 +1,17 @@
-from abc import abstractmethod
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
 from consultation.responses import equality_monitoring
 from consultation.responses.models import Answer, AnswerState, EqualityRow, Response, Tombstone
-from consultation.surveys.closing_day import add_months, find_closing_day, list_published_consultations
+from consultation.surveys.closing_day import AfterCloseErasure, find_closing_day, list_published_consultations
 
 NOT_READ = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
 UNREAD_REASON = "Some words were never read, or a colleague was asked about them. They must be read first."
 OPEN_CASE_REASON = "Some words belong to a case that is not closed."
-
-
-class AfterCloseErasure(Erasure):
-    """An erasure of the rows of each consultation, so many months after its close."""
-
-    MONTHS = 24
-
-    @abstractmethod
-    def rows(self, page: Any) -> QuerySet:
-        """The rows of a consultation."""
-
-    def erasure_day(self, closed: date) -> date:
-        return add_months(closed, self.MONTHS)
-
-    def held_back(self, page: Any) -> str:
-        """The reason for a delay."""
-        return ""
-
-    def groups(self) -> Iterator[ErasureGroup]:
-        for page in list_published_consultations():
-            closed, count = find_closing_day(page), self.rows(page).count()
-            if closed is not None and count:
-                yield ErasureGroup(str(page), self.erasure_day(closed), count, page, self.held_back(page))
-
-    def erase(self, group: ErasureGroup) -> int:
-        return erase_batch(self.rows(group.obj))
 
 
 class EqualityErasure(Erasure):
@@ -79,9 +51,7 @@ class ResponseErasure(AfterCloseErasure):
     covers = frozenset({"consultation.Response", "consultation.SecondLook.answer"})
     learned_from = True
     MONTHS = 36
-
-    def rows(self, page: Any) -> QuerySet:
-        return Response.objects.of(page)
+    rows, of_page = Response.objects, "version__page"
 
     def held_back(self, page: Any) -> str:
         return UNREAD_REASON if self._find_unfinished_answers(page).exists() else ""
@@ -93,7 +63,7 @@ class ResponseErasure(AfterCloseErasure):
     def erase(self, group: ErasureGroup) -> int:
         """Erase responses, except those with a text that nobody has read or settled."""
         unfinished = self._find_unfinished_answers(group.obj).values("response_id")
-        return erase_batch(self.rows(group.obj).exclude(pk__in=unfinished))
+        return erase_batch(self.rows_of(group.obj).exclude(pk__in=unfinished))
 
 
 class DeletionMarkerErasure(Erasure):

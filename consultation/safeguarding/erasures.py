@@ -1,36 +1,26 @@
 """Erasures of leads' records. The public descriptions reveal only that such records exist."""
 
-from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.db.models import Count
 from django.utils import timezone
 
-from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
+from consultation.audit.erasure_types import AfterDayErasure, Erasure, ErasureGroup, erase_batch
 from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
 from consultation.surveys.closing_day import add_months
 
 
-class ContactRequestErasure(Erasure):
+class ContactRequestErasure(AfterDayErasure):
     slug = "contact"
     line, keep = "contact requests", "30 days after it was closed"
     removes = "What the person asked for, how to reach them, and what came of it."
     keeps = "Nothing. The case record lives in the system that received it."
     why = "It holds a name and a way to reach a child. Once the child was helped, it has no more use here."
     covers = frozenset({"consultation.ContactRequest"})
+    name, day = "Requests to be contacted", "closed_on"
+    rows = ContactRequest.objects.filter(state="closed", closed_on__isnull=False)
     KEPT = timedelta(days=30)
-
-    def groups(self) -> Iterator[ErasureGroup]:
-        closed = ContactRequest.objects.filter(state="closed", closed_on__isnull=False)
-        for row in closed.values("closed_on").annotate(count=Count("pk")).order_by("closed_on"):
-            day = row["closed_on"]
-            if day is not None:
-                yield ErasureGroup("Requests to be contacted", day + self.KEPT, row["count"])
-
-    def erase(self, group: ErasureGroup) -> int:
-        return erase_batch(ContactRequest.objects.filter(state="closed", closed_on=group.on - self.KEPT))
 
 
 class LeadRecordErasure(Erasure):
@@ -42,21 +32,17 @@ class LeadRecordErasure(Erasure):
     MONTHS = 72
     name: ClassVar[str]
     moment: ClassVar[str]
-
-    @abstractmethod
-    def select_records(self) -> Any: ...
+    records: ClassVar[Any]  # a manager, or a queryset
 
     def groups(self) -> Iterator[ErasureGroup]:
-        for day in self.select_records().dates(self.moment, "month"):
-            rows = self.select_records().filter(
-                **{f"{self.moment}__year": day.year, f"{self.moment}__month": day.month}
-            )
+        for day in self.records.dates(self.moment, "month"):
+            rows = self.records.filter(**{f"{self.moment}__year": day.year, f"{self.moment}__month": day.month})
             yield ErasureGroup(self.name, add_months(day, self.MONTHS + 1), rows.count())
 
     def erase(self, group: ErasureGroup) -> int:
         """`group.on` is the first day after the month of the moment, six years later."""
         first = add_months(group.on, -self.MONTHS)
-        return erase_batch(self.select_records().filter(**{f"{self.moment}__date__lt": first}))
+        return erase_batch(self.records.filter(**{f"{self.moment}__date__lt": first}))
 
 
 class CaseErasure(LeadRecordErasure):
@@ -65,9 +51,7 @@ class CaseErasure(LeadRecordErasure):
     removes = "What was decided about a concern, by whom and why, and the reference of the receiving system."
     why = "It shows that a duty was done, for as long as somebody may ask."
     covers = frozenset({"consultation.TriageCase"})
-
-    def select_records(self) -> Any:
-        return TriageCase.objects.filter(state=CaseState.CLOSED)
+    records = TriageCase.objects.filter(state=CaseState.CLOSED)
 
 
 class WithdrawnTextErasure(Erasure):

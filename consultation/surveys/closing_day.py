@@ -1,12 +1,15 @@
-"""The day on which a consultation closed: retention periods start from it (domain/controls.yaml)."""
+"""The day on which a consultation closed, and the erasures whose periods start from it (domain/controls.yaml)."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
 from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
@@ -45,3 +48,31 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+class AfterCloseErasure(Erasure):
+    """An erasure of the rows of each consultation, so many months after its close."""
+
+    MONTHS = 24
+    rows: ClassVar[Any]  # a manager, or a queryset
+    of_page = "consultation"  # how a row leads to its consultation
+
+    def rows_of(self, page: Any) -> QuerySet:
+        found: QuerySet = self.rows.filter(**{self.of_page: page})
+        return found
+
+    def erasure_day(self, closed: date) -> date:
+        return add_months(closed, self.MONTHS)
+
+    def held_back(self, page: Any) -> str:
+        """The reason for a delay."""
+        return ""
+
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in list_published_consultations():
+            closed, count = find_closing_day(page), self.rows_of(page).count()
+            if closed is not None and count:
+                yield ErasureGroup(str(page), self.erasure_day(closed), count, page, self.held_back(page))
+
+    def erase(self, group: ErasureGroup) -> int:
+        return erase_batch(self.rows_of(group.obj))

@@ -1,12 +1,8 @@
-from collections.abc import Iterator
-
-from consultation import handover
-from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
-from consultation.surveys.closing_day import add_months, find_closing_day
+from consultation.surveys.closing_day import AfterCloseErasure
 from insights.exports.models import Recall
 
 
-class Recalls(Erasure):
+class Recalls(AfterCloseErasure):
     slug = "recalls"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = "Lists of the releases, decisions and exports that held words which were taken back."
@@ -15,12 +11,4 @@ class Recalls(Erasure):
     covers = frozenset({"insights.Recall"})
     counted = False
     MONTHS = 36
-
-    def groups(self) -> Iterator[ErasureGroup]:
-        for page in handover.list_consultations():
-            closed, lists = find_closing_day(page), Recall.objects.filter(consultation=page)
-            if closed is not None and lists.exists():
-                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), lists.count(), page)
-
-    def erase(self, group: ErasureGroup) -> int:
-        return erase_batch(Recall.objects.filter(consultation=group.obj))
+    rows = Recall.objects

@@ -1,12 +1,10 @@
 """Retention of redacted texts (three years). Published words stay."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from consultation import handover
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
-from consultation.surveys.closing_day import add_months, find_closing_day
+from consultation.audit.erasure_types import ERASURE_BATCH, ErasureGroup
+from consultation.surveys.closing_day import AfterCloseErasure, find_closing_day
 from insights.corpus.models import Text
 from insights.releases.minority_views.actions import keep_published_minority_views
 from insights.releases.models import Quote, Release
@@ -21,7 +19,7 @@ def first_results_day(page: Any) -> date | None:
     return after.order_by("published_on").values_list("published_on", flat=True).first()
 
 
-class RedactedTexts(Erasure):
+class RedactedTexts(AfterCloseErasure):
     slug = "texts"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = (
@@ -42,16 +40,11 @@ class RedactedTexts(Erasure):
     )
     learned_from = True
     MONTHS = 36
-
-    def groups(self) -> Iterator[ErasureGroup]:
-        for page in handover.list_consultations():
-            closed, texts = find_closing_day(page), Text.objects.of(page)
-            if closed is not None and texts.exists():
-                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), texts.count(), page)
+    rows, of_page = Text.objects, "version__page"
 
     def erase(self, group: ErasureGroup) -> int:
         """Deleting a text erases its quotes' words and keys (insights.receivers): public quotes are detached first."""
-        keys = list(Text.objects.of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+        keys = list(self.rows_of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         public = Quote.objects.for_the_public().filter(source_text__in=keys, release__status="published")
         Quote.objects.filter(pk__in=list(public.values_list("pk", flat=True))).update(source_text=None)
         keep_published_minority_views(keys)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from consultation.audit.audit_log import record_event
 from consultation.audit.erasure_types import Erasure, ErasureGroup
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
-from consultation.responses.erasures import AfterCloseErasure
+from consultation.surveys.closing_day import AfterCloseErasure
 
 
 class WaitingImportsErasure(Erasure):
@@ -53,6 +52,4 @@ class SavedMapsErasure(AfterCloseErasure):
     why = "No file of that shape comes in any more."
     covers = frozenset({"consultation.SavedMap"})
     MONTHS = 12
-
-    def rows(self, page: Any) -> QuerySet:
-        return SavedMap.objects.filter(consultation=page)
+    rows = SavedMap.objects

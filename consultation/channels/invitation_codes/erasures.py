@@ -1,11 +1,8 @@
 from datetime import date, timedelta
-from typing import Any
-
-from django.db.models import QuerySet
 
 from consultation.channels.invitation_codes.models import InvitationCode
 from consultation.responses import equality_monitoring
-from consultation.responses.erasures import AfterCloseErasure
+from consultation.surveys.closing_day import AfterCloseErasure
 
 
 class InvitationCodesErasure(AfterCloseErasure):
@@ -15,9 +12,7 @@ class InvitationCodesErasure(AfterCloseErasure):
     keeps = "That a batch of codes was made, and about how many of it were used."
     why = "A used code says that one person of a school or a club took part."
     covers = frozenset({"consultation.InvitationCode"})
-
-    def rows(self, page: Any) -> QuerySet:
-        return InvitationCode.objects.filter(batch__consultation=page)
+    rows, of_page = InvitationCode.objects, "batch__consultation"
 
     def erasure_day(self, closed: date) -> date:
         return closed + equality_monitoring.KEPT_AFTER_CLOSE + timedelta(days=1)

@@ -1,12 +1,9 @@
 """Erasure of the digests of wordings, when no more answers come."""
 
 from datetime import date, timedelta
-from typing import Any
-
-from django.db.models import QuerySet
 
 from consultation.reading.copied_texts.models import FirstWording
-from consultation.responses.erasures import AfterCloseErasure
+from consultation.surveys.closing_day import AfterCloseErasure
 
 
 class WordingErasure(AfterCloseErasure):
@@ -16,9 +13,7 @@ class WordingErasure(AfterCloseErasure):
     keeps = "That a person is held from figures as a copy, so that an officer can count them in."
     why = "A form that was open at the close can be sent for one more day. Then no copy can come."
     covers = frozenset({"consultation.FirstWording"})
+    rows, of_page = FirstWording.objects, "answer__response__version__page"
 
     def erasure_day(self, closed: date) -> date:
         return closed + timedelta(days=2)
-
-    def rows(self, page: Any) -> QuerySet:
-        return FirstWording.objects.filter(answer__response__version__page=page)

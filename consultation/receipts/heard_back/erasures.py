@@ -1,10 +1,6 @@
-from typing import Any
-
-from django.db.models import QuerySet
-
 from consultation.receipts.erasures import ReceiptErasure
 from consultation.receipts.heard_back.models import HeardAnswer
-from consultation.responses.erasures import AfterCloseErasure
+from consultation.surveys.closing_day import AfterCloseErasure
 
 
 class HeardAnswerErasure(AfterCloseErasure):
@@ -18,6 +14,4 @@ class HeardAnswerErasure(AfterCloseErasure):
     why = "Whether we answered well is learned in the time in which people can come back."
     covers = frozenset({"consultation.HeardAnswer"})
     MONTHS = ReceiptErasure.MONTHS
-
-    def rows(self, page: Any) -> QuerySet:
-        return HeardAnswer.objects.filter(consultation=page)
+    rows = HeardAnswer.objects

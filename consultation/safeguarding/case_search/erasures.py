@@ -1,5 +1,3 @@
-from typing import Any
-
 from consultation.safeguarding.case_search.models import CaseSearch
 from consultation.safeguarding.erasures import LeadRecordErasure
 
@@ -10,6 +8,4 @@ class CaseSearchErasure(LeadRecordErasure):
     removes = "That a safeguarding lead searched, and why."
     why = "It shows that nobody looked without a reason, for as long as somebody may ask."
     covers = frozenset({"consultation.CaseSearch"})
-
-    def select_records(self) -> Any:
-        return CaseSearch.objects.all()
+    records = CaseSearch.objects

@@ -1,12 +1,9 @@
-from collections.abc import Iterator
-
-from consultation import handover
-from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
-from consultation.surveys.closing_day import add_months, find_closing_day
+from consultation.audit.erasure_types import ErasureGroup, erase_batch
+from consultation.surveys.closing_day import AfterCloseErasure
 from insights.coding.discovery.models import Suggestion
 
 
-class SuggestionErasure(Erasure):
+class SuggestionErasure(AfterCloseErasure):
     slug = "suggestions"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = (
@@ -16,13 +13,8 @@ class SuggestionErasure(Erasure):
     why = "Without the answers a group says nothing."
     covers = frozenset({"insights.Suggestion"})
     MONTHS = 36
-
-    def groups(self) -> Iterator[ErasureGroup]:
-        for page in handover.list_consultations():
-            closed, found = find_closing_day(page), Suggestion.objects.filter(consultation=page)
-            if closed is not None and found.exists():
-                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), found.count(), page)
+    rows = Suggestion.objects
 
     def erase(self, group: ErasureGroup) -> int:
         """Erase suggestions without merged suggestions or parts first, because those refer to them."""
-        return erase_batch(Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None))
+        return erase_batch(self.rows_of(group.obj).filter(merged=None, parts=None))
