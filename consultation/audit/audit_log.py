@@ -59,3 +59,14 @@ def append_waiting_events(today: date | None = None) -> int:
         AuditEntry.objects.append(minute="", **model_to_dict(event))
     WaitingEvent.objects.filter(pk__in=[event.pk for event in over]).delete()
     return len(over)
+
+
+class BrokenChain(Exception):
+    """The audit log was tampered with. The daily sweep keeps failing until it is repaired."""
+
+
+def check_audit_chain() -> None:
+    """The daily check (domain/controls.yaml, audit_rules)."""
+    broken = AuditEntry.objects.first_break()
+    if broken is not None:
+        raise BrokenChain(f"entry {broken[0]}: {broken[1]}")

@@ -1,7 +1,5 @@
 """Sweeps of the reading desk; the scheduler says how often they run. One that returns False left something."""
 
-from django.tasks import task
-
 from consultation.reading import (
     actions,
     mailbox_screening,
@@ -13,31 +11,26 @@ from consultation.reading import (
 from consultation.reading.seeded_answers import actions as seeded_answers
 
 
-@task
 def screen_unread():
     screening_sweep.screen_unread(seconds=screening_sweep.LONGEST_RUN)
     return not screening_sweep.list_unscreened().exists()
 
 
-@task
 def screen_mailboxes():
     mailbox_screening.screen_mailbox_messages(seconds=screening_sweep.LONGEST_RUN)
     return not mailbox_screening.list_unscreened().exists()
 
 
-@task
 def redact_screened():
     redaction_sweep.redact_screened(seconds=redaction_sweep.LONGEST_RUN)
     return not redaction_sweep.list_unredacted().exists()
 
 
-@task
 def alert_urgent():
     reading_clock.start_missing_clocks()
     urgent_alerts.alert_unread_t1()
 
 
-@task
 def release_due():
     actions.release_due_answers()
     reading_clock.erase_ended_clocks()

@@ -1,16 +1,6 @@
 """Sweeps of the releases; cms.operations.scheduler.sweep_schedule sets their intervals."""
 
-from django.tasks import task
 
-from insights.releases import equality_pictures
-
-
-@task
-def refresh_equality():
-    equality_pictures.refresh_equality_pictures()
-
-
-@task
 def run_release_orders():
     """Runs ordered previews and releases, and arranges the quotes of drafts."""
     # numpy, the solver and the encoders load with them.

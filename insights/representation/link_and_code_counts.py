@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from consultation import handover
 
 
@@ -23,8 +25,9 @@ def count_by_link(page: Any, name: str, today: date) -> None:
     handover.store_link_counts(page, told, today)
 
 
-def refresh_code_counts(today: date) -> int:
+def refresh_code_counts(today: date | None = None) -> int:
     """Sweep: count the used codes of each batch that is due; returns how many batches were."""
+    today = today or timezone.localdate()
     return sum(
         _count_used_codes(page, batch, today)
         for page in handover.list_consultations()

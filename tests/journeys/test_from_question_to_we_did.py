@@ -46,8 +46,10 @@ with transaction.atomic():
             fit = [option["key"] for option in item["options"] if area in option["text"]["en"].lower()]
             closed[item["key"]] = fit[0] if fit else keys[n % 2]
         submit_response(version=version, nonce=os.urandom(16), language="en", closed=closed, texts={{}})
-from insights.representation.tasks import refresh_reach
-refresh_reach.call()
+from insights.representation.actions import refresh_representation
+from insights.representation.link_and_code_counts import refresh_code_counts
+refresh_representation()
+refresh_code_counts()
 """
 
 
@@ -218,7 +220,7 @@ def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, n
     first.goto("/insights/manage/releases/")
     first.get_by_role("link", name=f"Make a release of {TITLE}").click()
     press(first, "Make the release")
-    site.shell("from insights.releases.tasks import run_release_orders; run_release_orders.call()")
+    site.shell("from insights.releases.tasks import run_release_orders; run_release_orders()")
     first.goto(f"/insights/manage/releases/{SLUG}/make/")
     expect(first.get_by_role("status").first).to_contain_text("Release 1 is made")
     look(first, "14-release")

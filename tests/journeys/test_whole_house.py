@@ -14,7 +14,7 @@ SCREENED = """
 from consultation.reading.tasks import screen_unread
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
-screen_unread.call()
+screen_unread()
 unread = Answer.objects.filter(state="unread")
 print(next(one.pk for one in unread if "blue gate" in open_sealed_text(one.sealed)))
 """

@@ -1,10 +1,8 @@
 from django.conf import settings
-from django.tasks import task
 
 from cms.operations.backups import actions, deletion_journal
 
 
-@task
 def write_deletion_journal() -> None:
     """Does nothing on a machine without the backup folder."""
     if settings.BACKUP_DIR.is_dir():

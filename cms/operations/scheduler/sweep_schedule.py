@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.tasks.base import Task
 from django.utils.module_loading import import_string
 
 # Nothing else runs where texts are screened that may be a cry for help. Alerts and safeguarding clocks are apart from it:
@@ -23,7 +22,7 @@ LIMITS = {SCREENING: 120, SAFETY: 600, DEFAULT: 600, HEAVY: 7200}  # seconds of 
 
 @dataclass(frozen=True)
 class Sweep:
-    path: str  # dotted path of a function, or of a `@task` of several steps
+    path: str  # dotted path of a function
     seconds: int  # between runs
     queue: str = DEFAULT
     shared: bool = (
@@ -66,8 +65,7 @@ class Sweep:
             ) from error
 
     def run(self) -> Any:
-        found, given = self.load(), [self.part] if self.part else []
-        return found.call(*given) if isinstance(found, Task) else found(*given)
+        return self.load()(*([self.part] if self.part else []))
 
 
 SWEEPS = [
@@ -78,16 +76,17 @@ SWEEPS = [
     Sweep("consultation.reading.tasks.alert_urgent", 10, SAFETY),
     Sweep("consultation.reading.tasks.redact_screened", 10, shared=True),
     Sweep("consultation.reading.tasks.release_due", 30),
-    Sweep("consultation.reading.audit_sample.tasks.draw_samples", 86400),
+    Sweep("consultation.reading.audit_sample.actions.draw_audit_sample", 86400),
+    Sweep("consultation.reading.audit_sample.actions.draw_dropped_flags", 86400),
     Sweep("consultation.safeguarding.case_sample.actions.draw_dismissed_cases", 86400),
-    Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, SAFETY),
+    Sweep("consultation.reading.staffing.actions.warn_of_late_reading", 300, SAFETY),
     # Where the log is one file of the machine each minute; where a move is archived and replicated, seldom.
     Sweep(
         "cms.operations.stored_answers.storage_order.settle_storage_order",
         60 if connection.vendor == "sqlite" else 600,
     ),
     Sweep("consultation.channels.imports.import_worker.run_import_steps", 10),
-    Sweep("consultation.channels.invitation_codes.tasks.write_equality_batches", 3600),
+    Sweep("consultation.channels.invitation_codes.actions.write_equality_batches", 3600),
     Sweep("consultation.safeguarding.leave.actions.hand_over_absent_leads", 60, SAFETY),
     Sweep("consultation.safeguarding.alerts.alert_waiting_items", 60, SAFETY),
     Sweep("consultation.safeguarding.referrals.actions.tell_late_referrals", 600, SAFETY),
@@ -112,26 +111,30 @@ SWEEPS = [
         parts="insights.coding.learning.actions.list_codebook_keys",
     ),
     Sweep("insights.releases.tasks.run_release_orders", 10, HEAVY),
-    Sweep("insights.releases.tasks.refresh_equality", 86400),
-    Sweep("insights.representation.tasks.refresh_reach", 86400),
+    Sweep("insights.releases.equality_pictures.refresh_equality_pictures", 86400),
+    Sweep("insights.representation.actions.refresh_representation", 86400),
+    Sweep("insights.representation.link_and_code_counts.refresh_code_counts", 86400),
     Sweep("insights.quarter_counts.actions.freeze_last_quarter", 86400),
     Sweep("insights.decisions.ledger.actions.sign_when_due", 3600),
     Sweep("insights.decisions.unanswered.late_reminders.remind_late_agencies", 86400),
     Sweep("insights.publications.heard_back_figures.refresh_heard_back", 86400),
     Sweep("insights.publications.member_checks.member_check_replies.refresh_replies", 86400),
-    Sweep("insights.decisions.outcomes.tasks.refresh_polls", 86400),
+    Sweep("insights.decisions.outcomes.change_polls.refresh_polls", 86400),
+    Sweep("insights.decisions.outcomes.objection_replies.refresh_pictures", 86400),
     Sweep("insights.search.index_schema.wipe_erased_words", 86400),
     Sweep("insights.exports.pdf.paper_making.make_wanted_papers", 5),
     Sweep("cms.staff.task_list.actions.remind_of_due_answers", 86400),
     Sweep("cms.staff.planner_digest.actions.send_due_digests", 3600),
     Sweep("consultation.audit.audit_log.append_waiting_events", 3600),
-    Sweep("consultation.audit.tasks.check_audit_chain", 86400),
+    Sweep("consultation.audit.audit_log.check_audit_chain", 86400),
     Sweep("cms.site.pages.scheduled_publishing.publish_and_expire_due", 60),
     Sweep("consultation.surveys.schedule.actions.postpone_openings", 600),
     Sweep("cms.operations.launch.actions.update_live_state", 3600),
     Sweep("cms.operations.service_state.actions.tell_administrators", 300),
     Sweep("cms.accounts.account_invitations.mail_asked_password_links", 10),
-    Sweep("cms.accounts.tasks.delete_expired_access", 86400),
+    Sweep("cms.accounts.staff_sessions.delete_expired_sessions", 86400),
+    Sweep("cms.accounts.sign_in_limits.delete_expired_limits", 86400),
+    Sweep("cms.accounts.actions.lapse_role_requests", 86400),
     Sweep("cms.operations.scheduler.tasks.prune_schedule", 3600),
     Sweep("cms.operations.scheduler.tasks.ping_monitor", 60, SAFETY),
 ]

@@ -1,7 +1,6 @@
 import urllib.request
 
 from django.conf import settings
-from django.tasks import task
 
 from cms.operations.scheduler import heartbeats, sweep_runs
 from cms.operations.scheduler.database_clock import read_database_clock
@@ -10,13 +9,11 @@ from cms.operations.scheduler.screening_watch import explain_stall
 PING_SECONDS = 10
 
 
-@task
 def prune_schedule() -> None:
     sweep_runs.prune_runs()
     heartbeats.delete_old_heartbeats(read_database_clock())
 
 
-@task
 def ping_monitor() -> None:
     """A dead man's switch: the address is fetched while screening is caught up. When that ends, for whatever reason, the
     monitor behind it tells somebody."""

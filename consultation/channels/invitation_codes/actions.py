@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultation.audit.audit_log import record_event
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
 from consultation.domain.key_order import RowPlace
+from consultation.reading.screening_sweep import list_unscreened
 from consultation.respondent_pages import code_spelling
 from consultation.responses import equality_monitoring
 from consultation.surveys.models import ConsultationPage
@@ -85,3 +86,7 @@ def mark_codes_used(digests: Iterable[str]) -> None:
 
 
 CODE_USE = equality_monitoring.InvitationCodeStore(used=find_used_codes, use=mark_codes_used)
+
+
+def write_equality_batches() -> None:
+    equality_monitoring.write_batches(CODE_USE, unscreened=list_unscreened())

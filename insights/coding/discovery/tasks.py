@@ -1,7 +1,3 @@
-from django.tasks import task
-
-
-@task
 def run_discovery(consultation):
     """Sweep of one consultation, by id: place new texts in suggestions, then carry out discovery runs. The encoder loads
     in the worker alone."""

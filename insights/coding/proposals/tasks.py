@@ -1,9 +1,6 @@
-from django.tasks import task
-
 from insights.coding.proposals import actions
 
 
-@task
 def propose_codes():
     """Sweep: propose themes for texts new to the model in use. The model loads in the worker alone."""
     return not actions.propose_codes()

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.accounts.account_invitations import mail_asked_password_links
-from cms.accounts.sign_in_limits import TABLE
-from cms.accounts.tasks import delete_expired_access
+from cms.accounts.sign_in_limits import TABLE, delete_expired_limits
+from cms.accounts.staff_sessions import delete_expired_sessions
 from tests.cms.accounts.test_sign_in import PASSWORD, give_totp, sign_in
 
 TRIES = 5
@@ -117,12 +117,14 @@ def test_what_is_over_is_forgotten(sam):
     sign_in(Client(), sam, "wrong")
     sign_in(Client(), sam)
     assert Session.objects.count() == 1
-    delete_expired_access.func()
+    delete_expired_sessions()
+    delete_expired_limits()
     assert (Session.objects.count(), rows() > 0) == (1, True)
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {TABLE} SET expires = %s", ["2020-01-01 00:00:00"])
-    delete_expired_access.func()
+    delete_expired_sessions()
+    delete_expired_limits()
     assert (Session.objects.count(), rows()) == (0, 0)
 
 

@@ -10,7 +10,6 @@ from consultation.channels.short_links.models import PrintedLink
 from consultation.responses.models import Response
 from insights.representation import actions
 from insights.representation.models import Benchmark, ReachPicture
-from insights.representation.tasks import refresh_reach
 from tests import factories
 from tests.insights.representation.conftest import TODAY, answers, make_parks
 
@@ -133,8 +132,8 @@ def test_a_consultation_that_opens_again_is_looked_at_again(home):
 def test_the_sweep_is_on_the_workers_list(answered):
     from cms.operations.scheduler.sweep_schedule import SWEEPS
 
-    assert any(sweep.load() is refresh_reach and sweep.seconds == 86400 for sweep in SWEEPS)
-    refresh_reach.func()
+    assert any(sweep.load() is actions.refresh_representation and sweep.seconds == 86400 for sweep in SWEEPS)
+    actions.refresh_representation()
     assert picture(answered).people == 400
 
 

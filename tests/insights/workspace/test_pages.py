@@ -192,7 +192,7 @@ def test_a_coder_changes_a_choice_and_undoes_it(client, answered, officer):
 def test_officers_make_and_publish_a_release(client, answered, officer, colleague):
     client.force_login(officer)
     client.post(reverse("insights:make-release", args=[answered.slug]), {"preset": "default", "kind": "release"})
-    run_release_orders.func()
+    run_release_orders()
     html = page(client, "releases")
     assert "waits for a second person" in html
     assert "Publish<" not in html

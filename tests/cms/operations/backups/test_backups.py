@@ -39,7 +39,7 @@ def backed_up():
     return path
 
 
-@pytest.mark.parametrize("sweep", [lambda: backed_up(), tasks.write_deletion_journal.call])
+@pytest.mark.parametrize("sweep", [lambda: backed_up(), tasks.write_deletion_journal])
 def test_what_a_killed_backup_or_restore_left_goes_after_a_day(site, folder, settings, sweep):
     """It holds the database as it was then, the scratch copy even unsealed, and no retention line reaches it."""
     folder.mkdir(exist_ok=True)
@@ -176,6 +176,6 @@ def fail_with(error):
 
 
 def test_the_worker_keeps_the_journal_only_where_backups_are(site, folder):
-    tasks.write_deletion_journal.func()
+    tasks.write_deletion_journal()
     assert not folder.exists()
     assert actions.list_backups() == []

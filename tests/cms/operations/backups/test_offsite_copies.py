@@ -49,7 +49,7 @@ def second_place(request, settings, tmp_path):
 def test_backup_and_journal_go_there_and_come_back(site, folder, second_place):
     path = backed_up()
     record_deletion(DeletionKind.TEXT, 1)
-    tasks.write_deletion_journal.call()
+    tasks.write_deletion_journal()
     assert sorted(offsite_copies.list_off_site()) == sorted([path.name, deletion_journal.NAME])
     content, markers = path.read_bytes(), load_deletion_markers(folder)
     assert len(markers) == 1

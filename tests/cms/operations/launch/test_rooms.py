@@ -107,7 +107,9 @@ def test_a_worker_must_be_alive(db):
 
 
 def test_a_sweep_that_fails_is_named(db):
-    run = SweepRun.objects.create(name="consultation.audit.tasks.check_audit_chain", due_at=timezone.now(), failures=2)
+    run = SweepRun.objects.create(
+        name="consultation.audit.audit_log.check_audit_chain", due_at=timezone.now(), failures=2
+    )
     assert worker.check_sweeps().says == "Failing: check_audit_chain."
     assert not worker.check_audit_chain().ok
     run.failures, run.finished_at = 0, timezone.now()

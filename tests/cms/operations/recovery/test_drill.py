@@ -51,7 +51,7 @@ from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
 [mine] = [one for one in Answer.objects.all() if open_sealed_text(one.sealed) == "I took this back."]
 withdraw_response(response=mine.response)
-write_deletion_journal.call()
+write_deletion_journal()
 """
 FOUND = """
 import json

@@ -3,21 +3,17 @@
 import os
 import time
 
-from django.tasks import task
-
 
 def _write(line):
     with open(os.environ["SWEEP_LOG"], "a", encoding="utf-8") as log:
         log.write(f"{line} {os.getpid()}\n")
 
 
-@task
 def quick():
     _write("quick")
     return 3
 
 
-@task
 def slow():
     _write("started")
     time.sleep(float(os.environ.get("SWEEP_SECONDS", "60")))
@@ -28,7 +24,6 @@ def broken():
     raise ValueError("the words of a child")
 
 
-@task
 def unfinished():
     """Leaves something waiting, after as long as it may take."""
     _write("unfinished")

@@ -105,7 +105,7 @@ def test_screening_has_a_queue_of_its_own_and_alerts_and_clocks_another():
         "hand_over_absent_leads",
         "ping_monitor",
         "tell_late_referrals",
-        "warn_of_late",
+        "warn_of_late_reading",
     }
 
 

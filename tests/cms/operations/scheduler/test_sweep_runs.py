@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.tasks.base import Task
 from django.utils import timezone
 
 from cms.operations.scheduler import sweep_runs, sweep_schedule
@@ -34,7 +33,7 @@ def work(name="me"):
 def test_every_sweep_of_the_schedule_exists():
     found = sweep_schedule.load_all_sweeps()
     assert len(found) == len(sweep_schedule.SWEEPS)
-    assert all(callable(one) or isinstance(one, Task) for one in found)
+    assert all(callable(one) for one in found)
 
 
 def test_a_sweep_that_does_not_exist_is_an_error_at_the_start(sweeps):

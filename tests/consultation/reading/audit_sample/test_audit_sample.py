@@ -11,7 +11,7 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as desk
-from consultation.reading.audit_sample import actions, tasks
+from consultation.reading.audit_sample import actions
 from consultation.reading.audit_sample.models import ScreenAudit, SecondLook
 from consultation.reading.models import PracticeAnswer, PracticeSet, Reading, Screening
 from consultation.reading.screening_sweep import screen_unread
@@ -84,8 +84,8 @@ def test_what_the_first_reader_sent_to_the_leads_is_a_known_miss(cleared):
 
 
 def test_the_sweep_is_on_the_schedule(home):
-    sweep = next(s for s in sweep_schedule.SWEEPS if s.path == "consultation.reading.audit_sample.tasks.draw_samples")
-    assert sweep.load() is tasks.draw_samples
+    loaded = sweep_schedule.load_all_sweeps()
+    assert actions.draw_audit_sample in loaded and actions.draw_dropped_flags in loaded
 
 
 def test_a_concern_that_is_hidden_from_an_agency_is_nobodys_second_look_there(cleared, reader, colleague, person):

@@ -151,14 +151,14 @@ def test_who_came_with_a_code_is_exempt(parks):
 
 def test_a_code_is_moved_only_when_the_text_was_screened(parks):
     """Else nobody could tell any more that it came with one, and a copy's equality answers would count."""
-    from consultation.channels.invitation_codes.tasks import write_equality_batches
+    from consultation.channels.invitation_codes.actions import write_equality_batches
 
     for number in range(12):
         with_code(parks[1], f"code {number}")
-    write_equality_batches.func()
+    write_equality_batches()
     assert Response.objects.filter(sealed_equality=None).count() == 0
     screen_unread()
-    write_equality_batches.func()
+    write_equality_batches()
     assert Response.objects.filter(sealed_equality=None).exists() and not held()
 
 

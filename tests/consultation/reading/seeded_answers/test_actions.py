@@ -202,7 +202,7 @@ def test_the_sweep_that_releases_also_scores(plant, reader):
     made = plant((SAD, "triage"))
     read(made, reader, "triage")
     Reading.objects.update(decided_at=timezone.now() - timedelta(minutes=11))
-    release_due.func()
+    release_due()
     assert made.items.get().outcome == "right"
     assert any(sweep.path.endswith("reading.tasks.release_due") for sweep in SWEEPS)
 

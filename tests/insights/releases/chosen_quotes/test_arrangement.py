@@ -199,7 +199,7 @@ def test_a_release_whose_words_are_all_taken_back_is_not_arranged_again_and_agai
 
 def test_the_sweep_that_makes_an_ordered_release_arranges_its_quotes(alike, officer):
     order_release(consultation=alike, preset="default", by=officer)
-    run_release_orders.call()
+    run_release_orders()
     release = Release.objects.get()
     assert release.quotes.filter(featured=True).exists()
     assert not release.quotes.filter(place=0).exists()

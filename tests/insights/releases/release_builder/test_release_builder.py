@@ -39,7 +39,7 @@ def test_a_worker_makes_it_and_the_page_says_how_far_it_is(client, answered, off
     assert "at work on this consultation already" in again.content.decode()
     ReleaseOrder.objects.get().move_to("tables", 1, 4)
     assert '<progress max="100" value="56"' in page_of(client, answered)
-    run_release_orders.func()
+    run_release_orders()
     assert "Release 1 is made" in page_of(client, answered)
     assert Release.objects.get().made_by == officer
     listed = client.get(reverse("insights:releases")).content.decode()
@@ -56,7 +56,7 @@ def test_looser_rules_wait_for_a_second_person(client, answered, officer, collea
     client.post(url, {"preset": "default"})
     order = ReleaseOrder.objects.get()
     assert order.status == OrderStatus.ASKED
-    assert run_release_orders.func() == 0
+    assert run_release_orders() == 0
     html = page_of(client, answered)
     assert "Ask a colleague to open this page and agree" in html
     assert "Smaller numbers would show: from 5 people instead of 10." in html
@@ -65,7 +65,7 @@ def test_looser_rules_wait_for_a_second_person(client, answered, officer, collea
     assert (order.status, order.agreed_by) == (OrderStatus.ASKED, None), "not one's own"
     client.force_login(colleague)
     client.post(reverse("insights:agree-to-rules", args=[order.pk]))
-    run_release_orders.func()
+    run_release_orders()
     made = Release.objects.get(number=2)
     assert (made.rules["preset"], made.made_by, made.status) == ("default", officer, "draft")
     order.refresh_from_db()
@@ -75,7 +75,7 @@ def test_looser_rules_wait_for_a_second_person(client, answered, officer, collea
 def test_what_speaks_against_it_is_said_in_plain_words(client, parks, codebook, officer):
     page = parks[0]
     order = ask(page, officer)
-    run_release_orders.func()
+    run_release_orders()
     order.refresh_from_db()
     assert (order.status, order.why_not) == (
         OrderStatus.FAILED,
@@ -92,19 +92,19 @@ def test_nothing_half_made_is_left_when_it_breaks(answered, officer, monkeypatch
     monkeypatch.setattr("insights.releases.release_freezing.freeze_agreement", breaks)
     order = ask(answered, officer)
     with pytest.raises(RuntimeError):
-        run_release_orders.func()
+        run_release_orders()
     order.refresh_from_db()
     assert order.why_not == release_worker.BROKEN
     assert not Release.objects.exists()
     monkeypatch.undo()
     ask(answered, officer)
-    run_release_orders.func()
+    run_release_orders()
     assert Release.objects.count() == 1
 
 
 def test_what_a_killed_worker_had_begun_is_done_again(answered, officer):
     ask(answered, officer).move_to("tables", 2, 4)
-    assert run_release_orders.func() == 1
+    assert run_release_orders() == 1
     assert Release.objects.count() == 1
 
 
@@ -114,7 +114,7 @@ def test_it_is_worked_out_again_when_someone_takes_their_answers_back(answered, 
         releases.handover, "are_all_countable", lambda *args: calls.append(1) or (len(calls) > 1 and real(*args))
     )
     ask(answered, officer)
-    run_release_orders.func()
+    run_release_orders()
     assert (len(calls), Release.objects.count()) == (2, 1)
 
 
