@@ -1,5 +1,7 @@
 """Loads the demo into an empty database through the product's own actions, so every figure traces to an answer."""
 
+from datetime import date
+
 import yaml
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +21,6 @@ from cms.demo import (
     demo_import,
     demo_outcomes,
     demo_partners,
-    demo_representation,
     demo_results,
     demo_safe_routes,
     demo_safeguarding,
@@ -47,7 +48,10 @@ from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
 from insights.coding.engine.remembered_rows import remember_rows
 from insights.quarter_counts.actions import freeze_last_quarter
+from insights.representation import actions
 from insights.representation.actions import refresh_representation
+from insights.representation.dimensions import list_dimensions
+from insights.representation.models import BenchmarkBasis
 
 ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
 RECEIPT_OF = "safe-in-bradford"
@@ -57,6 +61,29 @@ ALLOW_LIST = {
     KnownWordsKind.TITLE: ("Akela", "Matron"),
     KnownWordsKind.PUBLIC: ("Bradford Young Voices",),
 }
+SOURCE = "Invented for this demo"
+AGES = {"11 to 13": 25200, "14 or 15": 15900, "16 or 17": 15100}
+AREAS = {"Bradford East": 14300, "Bradford South": 11900, "Bradford West": 14800, "Keighley": 10600, "Shipley": 4600}
+LANGUAGES = {"en": 38400, "ur": 9100, "pa": 4300, "pl": 1900, "bn": 1700, "sk": 1400, "ro": 700}
+INVITED = {"Everyone": 2400}
+
+
+def set_benchmarks(pages, staff, today):
+    """Age, language and invitations for one consultation; area for every consultation that asks for it."""
+    page = pages["safe-in-bradford"]
+    shared = {"by": staff["officer1"], "source": SOURCE, "dated": date(today.year - 1, 10, 1)}
+    names = dict(next(each for each in list_dimensions(page) if each.key == "language").groups)
+    languages = {names[code]: number for code, number in LANGUAGES.items() if code in names}
+    given = (
+        (page, "age", "School roll, by age", BenchmarkBasis.LIVES, AGES),
+        (page, "language", "Languages at home", BenchmarkBasis.LIVES, languages),
+        (page, "everyone", "Letters through schools", BenchmarkBasis.INVITED, INVITED),
+        (None, "area", "Young people of each area", BenchmarkBasis.LIVES, AREAS),
+    )
+    for asked, about, name, basis, numbers in given:
+        groups = [{"label": label, "number": number} for label, number in numbers.items()]
+        actions.set_benchmark(consultation=asked, about=about, name=name, basis=basis, groups=groups, **shared)
+    actions.refresh_representation(today)
 
 
 def load_demo(real=None, *, say=print):
@@ -116,7 +143,7 @@ def _load_everything(say):
     demo_templates.load_template_consultations(staff, today)
     for page in demo_templates.publish_consultations_with_words(staff, today):
         load_answers(page, plans[page.slug], desk, staff, today)
-    demo_representation.set_benchmarks(pages, staff, today)
+    set_benchmarks(pages, staff, today)
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
     demo_commitments.load_commitments(staff, today)
     say("Eleven decisions are published, and one is a draft. One consultation has its answer, and one is late.")

@@ -5,7 +5,7 @@ to triage are audited both with the answer and with the access, for its reviewer
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
-from consultation.emergency_access import policies, reachable_answers
+from consultation.emergency_access import reachable_answers
 from consultation.emergency_access.models import EmergencyAccess, EmergencyQuerySet, EmergencyVerdict
 from consultation.reading.actions import call_back_to_triage
 from consultation.responses.models import Answer
@@ -27,6 +27,33 @@ from consultation.safeguarding.models import TriageCase
 from consultation.surveys.models import ConsultationPage
 
 OPENED_EVENT = "break-glass access"
+ACCESS_TIME = timedelta(hours=1)
+MIN_REASON_LENGTH = 20  # letters of a reason: "emergency" alone does not help the reviewer
+
+
+def may_open_access(*, reason: str, has_one: bool) -> str:
+    """Why emergency access may not be opened, as a message for the lead; empty when it may."""
+    if len(reason.strip()) < MIN_REASON_LENGTH:
+        return "Say what has happened, and why it cannot wait for a reader."
+    return "You have this consultation open already." if has_one else ""
+
+
+def may_use_access(*, opened_by: int, by: int, ends_at: datetime, now: datetime) -> str:
+    """Why answers may not be opened with it; empty when they may. Only its opener may, within the hour."""
+    if opened_by != by:
+        return "A colleague has this emergency access. Only they can open answers with it."
+    return "" if now < ends_at else "The hour is over. If it is still an emergency, open it again and say why."
+
+
+def may_review_access(*, opened_by: int, by: int, ends_at: datetime, reviewed: bool, note: str, now: datetime) -> str:
+    """Why it may not be reviewed; empty when it may. Nobody reviews their own access."""
+    if opened_by == by:
+        return "You opened it. A colleague reviews it."
+    if now < ends_at:
+        return "It is still open. Review it when it is over."
+    if reviewed:
+        return "A colleague has reviewed it already."
+    return "" if note.strip() else "Say what you found."
 
 
 def _lock_access(access: EmergencyAccess) -> EmergencyAccess:
@@ -42,10 +69,10 @@ def open_emergency_access(
     the mail server is down, the sweep tries again."""
     now = now or timezone.now()
     mine = EmergencyAccess.objects.open(now).filter(opened_by=by, consultation=consultation)
-    refuse_for(policies.may_open_access(reason=reason, has_one=mine.exists()))
+    refuse_for(may_open_access(reason=reason, has_one=mine.exists()))
     made: EmergencyAccess = EmergencyAccess.objects.create(
         consultation=consultation, opened_by=by, sealed_reason=seal_text(reason.strip()), opened_at=now,
-        ends_at=now + policies.ACCESS_TIME, due_at=clocks.first_read_due(now, get_working_week()),
+        ends_at=now + ACCESS_TIME, due_at=clocks.first_read_due(now, get_working_week()),
     )  # fmt: skip
     record_event(OPENED_EVENT, by=by, obj=made, consultation=consultation.pk)
     transaction.on_commit(partial(alert_emergency_at_once, made, now), robust=True)
@@ -56,7 +83,7 @@ def open_emergency_access(
 def end_emergency_access(*, access: EmergencyAccess, by: Any, now: datetime | None = None) -> None:
     """End the access before its hour is over."""
     fresh, now = _lock_access(access), now or timezone.now()
-    refuse_for(policies.may_use_access(opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now))
+    refuse_for(may_use_access(opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now))
     fresh.ends_at = now
     fresh.save(update_fields=["ends_at"])
     record_event("break-glass access given back", by=by, obj=fresh)
@@ -70,7 +97,7 @@ def review_emergency_access(
     """Record a colleague's verdict, which cannot be changed later."""
     fresh, now = _lock_access(access), now or timezone.now()
     refuse_for(
-        policies.may_review_access(
+        may_review_access(
             opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, reviewed=bool(fresh.verdict), note=note,
             now=now,
         )
@@ -86,9 +113,7 @@ def check_access(access: EmergencyAccess, by: Any, now: datetime | None = None) 
     """Raises NotAllowed if this person may not use the access, or its time is over."""
     fresh = EmergencyAccess.objects.get(pk=access.pk)
     refuse_for(
-        policies.may_use_access(
-            opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now or timezone.now()
-        )
+        may_use_access(opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now or timezone.now())
     )
 
 

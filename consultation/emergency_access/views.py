@@ -3,6 +3,7 @@ of answers without their text, and one answer at a time, opened by a button."""
 
 from functools import wraps
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +12,7 @@ from django.views.decorators.http import require_POST
 from consultation.access import NotAllowed
 from consultation.action_forms import MISSING
 from consultation.emergency_access import actions, emergency_steps
-from consultation.emergency_access.forms import EmergencyReviewForm, EmergencySearchForm, OpenEmergencyForm
-from consultation.emergency_access.models import EmergencyAccess
+from consultation.emergency_access.models import EmergencyAccess, EmergencyVerdict
 from consultation.emergency_access.reachable_answers import (
     answers_seen_with,
     list_reachable_answers,
@@ -21,6 +21,7 @@ from consultation.emergency_access.reachable_answers import (
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding.forms import OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view, redirect_to_case
+from consultation.surveys.models import ConsultationPage
 
 TEMPLATES = "consultation/emergency_access"
 PAGE_SIZE = 25
@@ -28,6 +29,44 @@ MOST_FOUND = 50  # found answers that are shown
 
 
 emergency_view = lead_view("consultation.open_in_emergency")
+
+
+def _build_text_field(label, help_text):
+    area = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
+    return forms.CharField(widget=area, label=label, max_length=2000, help_text=help_text)
+
+
+class OpenEmergencyForm(forms.Form):
+    consultation: forms.ModelChoiceField[ConsultationPage] = forms.ModelChoiceField(
+        ConsultationPage.objects.none(), empty_label="Choose"
+    )
+    reason = _build_text_field(
+        "What has happened?", "It is sealed. The colleague who reviews it reads it. No child's name."
+    )
+    sure = forms.BooleanField(
+        label="A child may be in danger, and it cannot wait for a reader.",
+        error_messages={"required": "Tick the box, or wait for a reader."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Every consultation ever published: an emergency may come from a closed one.
+        pages = ConsultationPage.objects.ever_published().defer("body")
+        self.fields["consultation"].queryset = pages.order_by("-live", "title")
+
+
+class EmergencyReviewForm(forms.Form):
+    verdict = forms.ChoiceField(choices=EmergencyVerdict, widget=forms.RadioSelect, label="Was it right to open it?")
+    note = _build_text_field("What you found", "It is sealed, and cannot be changed afterwards.")
+
+
+class EmergencySearchForm(forms.Form):
+    words = forms.CharField(
+        label="Words that the answer may hold",
+        max_length=200,
+        help_text="All of them, in any order. They are not kept.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 @emergency_view

@@ -7,6 +7,7 @@ what else four words open.
 import json
 import uuid
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -18,7 +19,6 @@ from consultation.interface_text import get_text
 from consultation.receipts.actions import RevealedWords, find_response, parse_words, reveal_words
 from consultation.receipts.heard_back.views import build_poll_context
 from consultation.receipts.receipt_offer import decrypt_offer
-from consultation.receipts.receipt_status import get_receipt_status
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import show_not_found
 from consultation.respondent_pages.four_words import hash_words, list_unlisted_words
@@ -28,7 +28,7 @@ from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.respondent_pages.slow_hash import TooManyAtOnce
 from consultation.responses.equality_monitoring import has_equality_questions
-from consultation.responses.models import Response
+from consultation.responses.models import AnswerState, Response
 from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.landing_page import drop_past_day
 from consultation.surveys.other_surveys import list_other_surveys
@@ -42,6 +42,21 @@ DONE = {
     "back.words.done": {},
     "status.toolate": {},
 }  # what the page says of a button's effect
+
+
+@dataclass(frozen=True)
+class ReceiptStatus:
+    read: bool
+    counted: bool
+    withdrawn: bool
+
+
+def get_receipt_status(response):
+    """The status of a response. Triaged, excluded and uncounted answers look alike (A8). Answers
+    without text count as read once they are counted, so the status does not tell whether there was any text."""
+    states = list(response.answers.values_list("state", flat=True))
+    read = response.counted is not None or (bool(states) and AnswerState.UNREAD not in states)
+    return ReceiptStatus(read, response.counted is not None, response.withdrawn)
 
 
 def describe_miss(words):

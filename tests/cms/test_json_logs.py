@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cms.settings.json_logs import JsonFormatter
+from cms.settings.logs import JsonFormatter
 
 pytestmark = pytest.mark.any_database
 

@@ -1,19 +1,46 @@
 """The original of a decided answer beside its redaction: what each tag stands for, and who opened it before."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import PostedForm
+from consultation.audit.erasure_types import RETENTION_RUN
+from consultation.audit.models import AuditEntry
 from consultation.reading import redaction_marks
 from consultation.reading import redaction_spans as redactions
+from consultation.reading.erasures import RawTextErasure
 from consultation.reading.models import Reading
-from consultation.reading.unredacted_access import actions, erased_originals
+from consultation.reading.unredacted_access import actions
 from consultation.reading.unredacted_access.policies import DECIDED
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.models import TriageCase
+from consultation.surveys.models import ConsultationPage
+
+
+@dataclass(frozen=True)
+class ErasedOriginal:
+    """Several runs may have erased a consultation's texts; no record says which run erased which text."""
+
+    line: str
+    keep: str
+    first: date | None  # None: the log has no run, as after a restore
+    last: date | None
+
+
+def find_erasure(page: ConsultationPage) -> ErasedOriginal:
+    runs = AuditEntry.objects.filter(
+        verb=RETENTION_RUN, object_type="consultationpage", object_id=str(page.pk)
+    ).order_by("seq")
+    days = [date.fromisoformat(str(run.day)) for run in runs if run.data.get("erased") == RawTextErasure.slug]
+    return ErasedOriginal(
+        RawTextErasure.line, RawTextErasure.keep, days[0] if days else None, days[-1] if days else None
+    )
 
 
 class OriginalForm(PostedForm):
@@ -55,7 +82,7 @@ def _render_original(request, reading, words=None, error="", reason="", status=2
         "opened": words is not None,
         "error": error,
         "reason": reason,
-        "gone": None if reading.answer.sealed else erased_originals.find_erasure(reading.answer.response.version.page),
+        "gone": None if reading.answer.sealed else find_erasure(reading.answer.response.version.page),
     }
     if words is not None:
         marks = redaction_marks.marks_from_spans(reading.spans)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import actions as decisions
 from insights.decisions import policies
 from insights.decisions.evidence import actions
-from insights.decisions.evidence.forms import FigureForm, QuestionForm, SearchForm
+from insights.decisions.evidence.actions import list_citable_figures
 from insights.decisions.forms import CiteForm
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
 from insights.decisions.views import build_form_context, parse_number
@@ -28,6 +29,54 @@ PROPOSED = "It is proposed. A colleague who may publish confirms it on this page
 CITED = "The evidence is cited, as it stands today."
 MOST_QUOTES = 2  # of a theme
 MOST_FOUND = 300  # quotes that a search looks at
+BEARINGS = (
+    (Bearing.SUPPORTS, "It supports the decision"),
+    (Bearing.CHALLENGES, "It speaks against the decision"),
+    (Bearing.CONTEXT, "It is context"),
+)
+
+
+class SearchForm(forms.Form):
+    """Find a theme by a word of its name, its meaning or its quotes."""
+
+    words = forms.CharField(required=False, max_length=100, label="Find a theme or words")
+
+    @property
+    def words_wanted(self):
+        return self.cleaned_data.get("words", "").strip() if self.is_valid() else ""
+
+
+class QuestionForm(forms.Form):
+    """Choose a question of a release."""
+
+    question: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Question", empty_label=None)
+
+    def __init__(self, *args, release, **kwargs):
+        super().__init__(*args, **kwargs)
+        figures = list_citable_figures(release)
+        shown = [figure.pk for figure in figures if "refused" not in figure.table]
+        self.fields["question"].queryset = figures.filter(pk__in=shown)
+
+
+class FigureForm(forms.Form):
+    """Choose all answers or one, and the bearing."""
+
+    row = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="What you cite")
+    bearing = forms.ChoiceField(
+        choices=BEARINGS, widget=forms.RadioSelect, initial=Bearing.SUPPORTS, label="How it bears"
+    )
+
+    def __init__(self, *args, figure, **kwargs):
+        super().__init__(*args, **kwargs)
+        answers = [
+            (
+                row["id"],
+                f"“{row['label']}”: {row['symbol'] if row['value'] is None else f'about {row["value"]} people'}",
+            )
+            for row in figure.table["rows"]
+        ]
+        self.fields["row"].choices = [("", "All answers to the question"), *answers]
+        self.fields["row"].initial = ""
 
 
 def _parse_citation_request(request, slug):

@@ -11,7 +11,7 @@ from consultation import handover
 from consultation.access import require_permission
 from insights.coding.models import Theme
 from insights.decisions.neutral_titles import list_unneutral_fields
-from insights.publications.member_checks import policies
+from insights.decisions.outcomes.policies import list_poll_problems
 from insights.publications.member_checks.models import Check
 from insights.publications.models import Results
 from insights.publishing.lifecycle import Lifecycle
@@ -20,6 +20,27 @@ from insights.publishing.translated_words import TranslatedWords
 from insights.releases.models import Release
 
 BEGUN = "This theme of this release was put to people already."
+WORDS = ("name", "summary", "easy")
+
+
+def has_shown_number(release: Any, theme: Any) -> bool:
+    return any(row["id"] == str(theme.pk) and row["value"] for row in release.theme_rows())
+
+
+def find_member_check_problems(
+    words: Mapping[str, str], opens: date, closes: date, until: date | None = None
+) -> dict[str, str]:
+    """{field: error}. A theme needs a shown number, and words neutral to someone looking over a
+    child's shoulder (A3). `until` is the last day on which replies are counted."""
+    found = {}
+    for field, ask in (
+        ("name", "Give it a short name."),
+        ("summary", "Say in a few short sentences what people said."),
+    ):
+        if not words.get(field, "").strip():
+            found[field] = ask
+    found |= list_unneutral_fields(words, WORDS)
+    return found | list_poll_problems(opens, closes, until)
 
 
 class MemberCheckLifecycle(Lifecycle[Check], TranslatedWords[Check]):
@@ -30,7 +51,7 @@ class MemberCheckLifecycle(Lifecycle[Check], TranslatedWords[Check]):
 
     def validate_draft(self, held: Check) -> None:
         until = handover.last_reply_day(held.consultation)
-        if problems := policies.find_member_check_problems(held.english, held.opens, held.closes, until):
+        if problems := find_member_check_problems(held.english, held.opens, held.closes, until):
             raise ValidationError(problems)
 
     def validate_publication(self, held: Check, today: date) -> None:
@@ -41,7 +62,7 @@ class MemberCheckLifecycle(Lifecycle[Check], TranslatedWords[Check]):
         self.validate_draft(held)
 
     def validate_translation(self, words: Mapping[str, Any]) -> None:
-        if loud := list_unneutral_fields(words, policies.WORDS):
+        if loud := list_unneutral_fields(words, WORDS):
             raise ValidationError(loud)
 
     def list_readings(self, held: Check) -> Iterator[tuple[float, float]]:
@@ -61,7 +82,7 @@ def begin_member_check(
     require_permission(by, CHECKS.may_write)
     if release.status != PublicationStatus.PUBLISHED:
         raise ValidationError("Only a theme of a published release can be asked about.")
-    if not policies.has_shown_number(release, theme):
+    if not has_shown_number(release, theme):
         raise ValidationError(
             "The number of this theme is hidden. To ask about it would say that someone spoke of it."
         )

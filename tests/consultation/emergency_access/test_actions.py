@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.emergency_access import actions
+from consultation.emergency_access.actions import ACCESS_TIME
 from consultation.emergency_access.models import EmergencyAccess
-from consultation.emergency_access.policies import ACCESS_TIME
 from consultation.notifications import gateways
 from consultation.notifications.notify import write_message
 from consultation.safeguarding import alerts

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_clock, reading_drafts
-from consultation.reading.model_retraining.training_texts import _told_of_harm
+from consultation.reading.model_retraining.actions import _told_of_harm
 from consultation.reading.models import Reading
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState

@@ -16,7 +16,7 @@ from consultation.channels.invitation_codes.models import CodeBatch, InvitationC
 from consultation.reading.models import Lease, Reading, Screening
 from consultation.receipts.actions import find_response, issue_words
 from consultation.receipts.models import Receipt
-from consultation.receipts.receipt_status import get_receipt_status
+from consultation.receipts.views import get_receipt_status
 from consultation.respondent_pages.four_words import hash_words
 from consultation.responses.models import Answer, AnswerState, EqualityRow, Response
 from consultation.responses.vault import open_sealed_text, seal_text

@@ -13,8 +13,8 @@ from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as desk
 from consultation.reading import screening_sweep
 from consultation.reading.model_retraining import actions, screen_in_use
+from consultation.reading.model_retraining.actions import collect_training_texts
 from consultation.reading.model_retraining.models import ScreenModel
-from consultation.reading.model_retraining.training_texts import collect_training_texts
 from consultation.reading.model_training import screening_refit, screening_training
 from consultation.reading.models import Screening
 from consultation.reading.screening import engine_version, learned_score

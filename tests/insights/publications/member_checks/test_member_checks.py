@@ -14,7 +14,7 @@ from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme
 from insights.polls import poll_tables
 from insights.publications import heard_back_figures as heard_back
-from insights.publications.member_checks import actions, member_check_replies, policies
+from insights.publications.member_checks import actions, member_check_replies
 from insights.publications.member_checks.models import Check, CheckPicture
 from insights.releases.actions import create_release
 from tests import factories
@@ -121,7 +121,7 @@ def test_results_come_first(release, officer, colleague):
     ],
 )
 def test_what_may_be_put_to_everyone(words, days, field):
-    found = policies.find_member_check_problems(WORDS | words, **(DAYS | days))
+    found = actions.find_member_check_problems(WORDS | words, **(DAYS | days))
     assert list(found) == ([field] if field else [])
 
 

@@ -10,8 +10,8 @@ from insights.releases import actions as releases
 from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Release
 from insights.releases.release_builder import actions, release_worker
+from insights.releases.release_builder.actions import why_not_agree
 from insights.releases.release_builder.models import OrderStatus, ReleaseOrder
-from insights.releases.release_builder.policies import why_not_agree
 from insights.releases.tasks import run_release_orders
 from tests import factories
 
