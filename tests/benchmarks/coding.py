@@ -10,7 +10,7 @@ import django
 
 django.setup()
 
-from insights.coding.engine import ThemeModel  # noqa: E402
+from insights.coding.engine.theme_model import ThemeModel  # noqa: E402
 from insights.coding.evaluation import text_engine_evaluation as evaluation  # noqa: E402
 from tests.benchmarks.texts import TAXONOMY, coded, texts  # noqa: E402
 

@@ -12,7 +12,7 @@ import django
 
 django.setup()
 
-from insights.coding.engine import discover_clusters  # noqa: E402
+from insights.coding.engine.clustering import discover_clusters  # noqa: E402
 from tests.benchmarks.texts import texts  # noqa: E402
 
 

@@ -12,7 +12,7 @@ from insights.coding.agreement.agreement_statistics import (
     percent_alike,
 )
 from insights.coding.blind_samples.models import DoubleCoding, SampledText
-from insights.coding.engine import ThemeModel
+from insights.coding.engine.theme_model import ThemeModel
 from insights.coding.learning import model_fitting
 from insights.coding.models import CodebookVersion
 from insights.coding.proposals.theme_proposer import ThemeProposer

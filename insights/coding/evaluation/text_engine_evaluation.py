@@ -10,10 +10,17 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from insights.coding.engine import SentimentModel, ThemeModel, codebook_seeds, discover_clusters
+from insights.coding.engine import codebook_seeds
+from insights.coding.engine.clustering import discover_clusters
 from insights.coding.engine.english_encoder import embed_english
 from insights.coding.engine.meaning_model import embed_twice
-from insights.coding.engine.sentiment_model import english_sentiment, has_enough_labels, lexicon_sentiment
+from insights.coding.engine.sentiment_model import (
+    SentimentModel,
+    english_sentiment,
+    has_enough_labels,
+    lexicon_sentiment,
+)
+from insights.coding.engine.theme_model import ThemeModel
 from insights.coding.engine.word_tokens import split_words
 
 COUNTED = 30  # training rows that a label needs to be evaluated

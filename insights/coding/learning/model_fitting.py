@@ -24,7 +24,7 @@ class FittedModel:
 
 def fit_model(version: CodebookVersion, *, with_codes: bool = True) -> FittedModel:
     """Fit a model, in a worker: seconds for a few codes, up to a minute for thousands."""
-    from insights.coding.engine import ThemeModel  # numpy and scikit-learn load with it
+    from insights.coding.engine.theme_model import ThemeModel  # numpy and scikit-learn load with it
 
     chosen = coded_examples(version) if with_codes else {}
     model = ThemeModel.fit(codebook_rows(version), list(chosen.values()), second_look=True)

@@ -22,7 +22,7 @@ class ThemeProposer:
 
     @classmethod
     def of(cls, learned: LearnedModel):
-        from insights.coding.engine import ThemeModel  # numpy and scikit-learn load with it
+        from insights.coding.engine.theme_model import ThemeModel  # numpy and scikit-learn load with it
 
         return cls(ThemeModel.from_bytes(bytes(learned.artefact)))
 
@@ -51,8 +51,8 @@ class ThemeProposer:
         return "meaning" if self.model.can_propose_by_meaning and text.language in LANGUAGES else "people"
 
     def _propose_by_words(self, texts):
-        from insights.coding.engine import english_sentiment  # numpy and scipy load with it
         from insights.coding.engine.remembered_rows import remember_rows
+        from insights.coding.engine.sentiment_model import english_sentiment  # numpy and scipy load with it
 
         words = [text.text for text in texts]
         with remember_rows():

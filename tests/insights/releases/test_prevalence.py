@@ -115,7 +115,7 @@ def width_of_sample_alone(says, sample):
 
 def labels_and_marks():
     """(what people coded, what the machine marked): texts x labels."""
-    from insights.coding.engine import ThemeModel
+    from insights.coding.engine.theme_model import ThemeModel
     from insights.coding.evaluation.text_engine_evaluation import labels_of, read_codebook, read_rows
 
     rows, book = read_rows(NHS), read_codebook(BOOK)

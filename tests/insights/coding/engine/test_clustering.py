@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse.linalg import ArpackNoConvergence
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
-from insights.coding.engine import discover_clusters
+from insights.coding.engine.clustering import discover_clusters
 from tests.insights.coding.engine.invented_answers import answers
 
 

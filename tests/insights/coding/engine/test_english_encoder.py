@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from insights.coding.engine import ThemeModel, english_encoder
+from insights.coding.engine import english_encoder
+from insights.coding.engine.theme_model import ThemeModel
 from tests.insights.coding.engine.invented_answers import CODEBOOK, answers
 
 LIGHTS, DARK, CANTEEN = "the street lights are broken", "it is so dark on our road", "the canteen queue is long"

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from insights.coding.engine import SentimentModel, english_sentiment, lexicon_sentiment, sentiment_model
+from insights.coding.engine import sentiment_model
+from insights.coding.engine.sentiment_model import SentimentModel, english_sentiment, lexicon_sentiment
 from tests.insights.coding.evaluation.test_text_engine_evaluation import write
 
 GOOD = ["I love the youth club", "staff were brilliant", "great trips and kind workers", "so happy here", "best place"]

@@ -4,7 +4,7 @@ import importlib.util
 import pytest
 from sklearn.metrics import v_measure_score
 
-from insights.coding.engine import discover_clusters
+from insights.coding.engine.clustering import discover_clusters
 from insights.coding.evaluation import text_engine_evaluation as evaluation
 from tests.insights.coding.engine.invented_answers import CODEBOOK, answers
 from tests.public_data import SHARED

@@ -293,7 +293,7 @@ def test_two_models_in_use_are_refused_by_the_database(codebook):
 
 def test_an_artefact_holds_no_answer(coded):
     fit_due_model()
-    from insights.coding.engine import ThemeModel
+    from insights.coding.engine.theme_model import ThemeModel
 
     words = ThemeModel.from_bytes(bytes(live().artefact)).features.words
     assert not any(len(word.split("\x1f")) > 2 for word in words)
