@@ -12,7 +12,6 @@ import numpy as np
 
 from insights.coding.engine import codebook_seeds
 from insights.coding.engine.clustering import discover_clusters
-from insights.coding.engine.english_encoder import embed_english
 from insights.coding.engine.meaning_model import embed_twice
 from insights.coding.engine.sentiment_model import (
     SentimentModel,
@@ -259,28 +258,6 @@ def evaluate_sentiment(*, file, shipped=False, **_):
     }
 
 
-def _compare_with_bertopic(texts, labels):
-    """The figures of BERTopic over its usual encoder all-MiniLM-L6-v2, with outliers as one cluster. None where BERTopic
-    is missing: it needs PyTorch, so it is not in the lock."""
-    from sklearn.metrics import v_measure_score
-
-    try:
-        from bertopic import BERTopic
-        from umap import UMAP
-    except ImportError:
-        return {"bertopic_v_measure": None}
-
-    start = time.perf_counter()
-    axes = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=0)
-    model = BERTopic(umap_model=axes, calculate_probabilities=False)
-    groups = np.asarray(model.fit_transform(texts, embeddings=embed_english(texts))[0])
-    return {
-        "bertopic_v_measure": round(v_measure_score(labels, groups), 4),
-        "bertopic_thrown_out": round(float(np.mean(groups == -1)), 3),
-        "bertopic_seconds": round(time.perf_counter() - start, 2),
-    }
-
-
 def _v_measure_interval(value, labels, found):
     """95% interval around `value` from the spread of resamples; their mean is biased by duplicates."""
     from sklearn.metrics import v_measure_score
@@ -305,7 +282,7 @@ def evaluate_discovery(*, file, themes=None, **_):
     value = v_measure_score(labels, found.labels)
     words = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
     by_words = KMeans(len(found.clusters), n_init=3, random_state=0).fit_predict(words)  # the baseline
-    return _compare_with_bertopic(texts, labels) | {
+    return {
         "v_measure": round(value, 4),
         "v_measure_interval": _v_measure_interval(value, labels, found.labels),
         "baseline_v_measure": round(v_measure_score(labels, by_words), 4),
