@@ -101,3 +101,16 @@ class ClearedTextErasure(AfterCloseErasure):
         """Runs before insights erases its copy; otherwise insights would take the row again as newly released."""
         keys = list(self.rows_of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         return Reading.objects.filter(pk__in=keys).update(text="", released=False, release_at=None)
+
+
+class WordingErasure(AfterCloseErasure):
+    slug = "wordings"
+    line, keep = "digests of wordings", "2 days after the close"
+    removes = "The keyed digests by which the same words are found in two answers."
+    keeps = "That a person is held from figures as a copy, so that an officer can count them in."
+    why = "A form that was open at the close can be sent for one more day. Then no copy can come."
+    covers = frozenset({"consultation.FirstWording"})
+    rows, of_page = FirstWording.objects, "answer__response__version__page"
+
+    def erasure_day(self, closed: date) -> date:
+        return closed + timedelta(days=2)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from consultation.audit.erasure_types import AfterDayErasure, Erasure, ErasureGroup, erase_batch
+from consultation.safeguarding.case_search.models import CaseSearch
 from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
 from consultation.surveys.closing_day import add_months
 
@@ -72,3 +73,12 @@ class WithdrawnTextErasure(Erasure):
     def erase(self, group: ErasureGroup) -> int:
         over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, due__date__lt=group.on)
         return over.delete()[0]
+
+
+class CaseSearchErasure(LeadRecordErasure):
+    slug, name, moment = "case-searches", "Records of searches", "searched_at"
+    keep = "6 years after it was made"
+    removes = "That a safeguarding lead searched, and why."
+    why = "It shows that nobody looked without a reason, for as long as somebody may ask."
+    covers = frozenset({"consultation.CaseSearch"})
+    records = CaseSearch.objects

@@ -9,6 +9,7 @@ from django.utils import timezone
 from consultation.audit.erasure_types import ErasureGroup, RetentionNote
 from consultation.surveys.closing_day import add_months
 from insights.decisions.models import Decision, QuoteKey
+from insights.decisions.outcomes.models import OutcomeUpdate
 from insights.releases.models import Release
 
 REVIEW_MONTHS = 36
@@ -44,3 +45,10 @@ class PublishedRecords(RetentionNote):
             published = model.objects.published().exclude(published_on=None).order_by("published_on", "pk")
             for one in published.select_related(*related) if related else published:
                 yield ErasureGroup(str(one), next_review_date(one.published_on, today), 1, one)
+
+
+class PublishedOutcomes(PublishedRecords):
+    slug = "outcomes"
+    removes = "Nothing by itself. Whoever looks may write the next update."
+    keeps = "Each update as it could be read, the figures that it cites, and how many replied to a poll, rounded."
+    kinds = ((OutcomeUpdate, ("decision",)),)

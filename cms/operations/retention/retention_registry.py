@@ -7,20 +7,22 @@ from consultation.channels.imports.erasures import SavedMapsErasure, WaitingImpo
 from consultation.channels.invitation_codes.erasures import InvitationCodesErasure
 from consultation.channels.web.erasures import ON_REQUEST
 from consultation.emergency_access.erasures import EmergencyAccessErasure
-from consultation.reading.copied_texts.erasures import WordingErasure
-from consultation.reading.erasures import ClearedTextErasure, RawTextErasure
+from consultation.reading.erasures import ClearedTextErasure, RawTextErasure, WordingErasure
 from consultation.reading.panel_words.erasures import PanelWordsErasure
 from consultation.receipts.erasures import ReceiptErasure
 from consultation.receipts.heard_back.erasures import HeardAnswerErasure
 from consultation.responses.erasures import DeletionMarkerErasure, EqualityErasure, ResponseErasure
-from consultation.safeguarding.case_search.erasures import CaseSearchErasure
-from consultation.safeguarding.erasures import CaseErasure, ContactRequestErasure, WithdrawnTextErasure
+from consultation.safeguarding.erasures import (
+    CaseErasure,
+    CaseSearchErasure,
+    ContactRequestErasure,
+    WithdrawnTextErasure,
+)
 from consultation.safeguarding.mailbox.erasures import MailboxErasure
 from consultation.surveys.youth_panel.erasures import PanelCodesErasure
 from insights.coding.discovery.erasures import SuggestionErasure
 from insights.commitments.erasures import SentOfferErasure
-from insights.decisions.erasures import PublishedRecords
-from insights.decisions.outcomes.erasures import PublishedOutcomes
+from insights.decisions.erasures import PublishedOutcomes, PublishedRecords
 from insights.exports.erasures import Recalls
 from insights.publications.erasures import PublishedResults
 from insights.releases import equality_pictures

@@ -10,8 +10,8 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.case_search import actions as searching
-from consultation.safeguarding.case_search.erasures import CaseSearchErasure
 from consultation.safeguarding.case_search.models import CaseSearch
+from consultation.safeguarding.erasures import CaseSearchErasure
 from tests import factories
 from tests.consultation.safeguarding.conftest import opened, read
 
