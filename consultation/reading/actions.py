@@ -192,8 +192,7 @@ def _check_may_decide(answer: Answer, by: Any, decision: str, earlier: Reading |
     refused = policies.may_decide(
         state=answer.state, decision=decision, by=by.pk, colleague_asked_by=colleague_asked_by
     )
-    if refused:
-        raise NotAllowed(refused)
+    refuse_for(refused)
 
 
 def check_may_stay_from_leads(
@@ -250,8 +249,7 @@ def undo_decision(*, answer: Answer, by: Any, now: datetime | None = None) -> No
         state=fresh.state, reader=reading.reader_id, by=by.pk, decided_at=reading.decided_at, now=now,
         minutes=settings.RELEASE_AFTER_MINUTES,
     )  # fmt: skip
-    if refused:
-        raise NotAllowed(refused)
+    refuse_for(refused)
     _return_to_reader(fresh, reading, by, states.UNDO, now)
     record_event("decision undone", by=by, obj=fresh, decision=reading.decision)
     answer.refresh_from_db()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from consultation.access import NotAllowed
+from consultation.access import refuse_for
 from consultation.audit.audit_log import record_event
 from consultation.reading.models import OriginalOpened
 from consultation.reading.unredacted_access import policies
@@ -19,8 +19,7 @@ def open_original(*, answer: Answer, by: Any, reason: str) -> str:
     refused = policies.may_open_original(
         state=fresh.state, withdrawn=fresh.response.withdrawn, erased=not fresh.sealed, reason=reason
     )
-    if refused:
-        raise NotAllowed(refused)
+    refuse_for(refused)
     words = open_sealed_text(fresh.sealed)
     OriginalOpened.objects.create(answer=fresh, by=by, reason=reason.strip())
     record_event("original opened", by=by, obj=fresh)

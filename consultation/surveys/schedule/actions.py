@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, refuse_for
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
 from consultation.notifications.notify import notify
@@ -51,8 +51,7 @@ def move_last_day(
         live=fresh.live, closes=fresh.closes, opens=fresh.opens, to=to, today=today,
         looks=min(promised, default=None), why=words.get(settings.LANGUAGE_CODE, ""),
     )  # fmt: skip
-    if refused:
-        raise NotAllowed(refused)
+    refuse_for(refused)
     kind = policies.classify_date_change(fresh.closes, to)
     longer, later = kind == DateChangeKind.LONGER, copy(fresh)
     later.closes = to
@@ -89,8 +88,7 @@ def move_answer_day(
         is_open=fresh.is_open(today), was=was, closes=fresh.closes, decides=fresh.decision_date, to=to,
         why=words.get(settings.LANGUAGE_CODE, ""),
     )  # fmt: skip
-    if refused:
-        raise NotAllowed(refused)
+    refuse_for(refused)
     change = DateChange.objects.create(
         page=fresh, kind=DateChangeKind.ANSWER, was=was, now=to, why=words, made_on=today, made_by=by
     )
