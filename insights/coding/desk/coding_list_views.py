@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from consultation import handover
 from consultation.access import staff_view
@@ -174,8 +173,7 @@ def show_first_text(request, slug):
     chosen = DeskFilter.read(request.GET)
     first = open_coding_queue(page, chosen, request.user).after(None, 1)
     if first and codebook_version(page):
-        query = f"?{chosen.query}" if chosen.query else ""
-        return redirect(reverse("insights:code-text", args=[first[0].pk]) + query + "#answer")
+        return redirect(chosen.address("insights:code-text", first[0].pk, "answer"))
     return redirect(address_without_text(slug, chosen))
 
 
@@ -191,7 +189,7 @@ def edit_bulk_acceptance(request, slug):
         done = run_action(request, actions.accept_proposals, consultation=page, choices=choices)
         if done is not None:
             messages.success(request, _acceptance_message(done, changed or done < len(choices)))
-        return redirect(reverse("insights:coding-desk", args=[slug]) + "?" + asked.filter.query)
+        return redirect(asked.filter.address("insights:coding-desk", slug))
     rows = bulk_acceptance.list_acceptance_offers(page, version, asked, request.user) if version else []
     labels = dict(version.entries.values_list("theme_id", "label")) if version else {}
     context = build_desk_context(
@@ -212,7 +210,6 @@ def _acceptance_message(done: int, left: bool) -> str:
 @staff_view("insights.code_themes", method="POST")
 def save_undo_of_last_choice(request):
     """Undo the coder's last step and show its text."""
-    back = f"?{DeskFilter.read(request.POST).query}"
     undone = actions.undo_last_choice(by=request.user)
     if undone is None:
         messages.info(request, "There is nothing left to undo.")
@@ -222,7 +219,7 @@ def save_undo_of_last_choice(request):
         return redirect("insights:coding")
     changed = " Some had been changed since, and stay." if undone.changed else ""
     messages.success(request, "Undone. This is how it stood before." + changed)
-    return redirect(reverse("insights:code-text", args=[undone.texts[0]]) + back + "#answer")
+    return redirect(DeskFilter.read(request.POST).address("insights:code-text", undone.texts[0], "answer"))
 
 
 @staff_view("insights.code_themes", method="POST")
@@ -240,8 +237,7 @@ def save_undo_of_choice(request, pk):
         messages.warning(request, said)
     else:
         messages.success(request, "The choice is taken away. The proposals count again.")
-    query = DeskFilter.read(request.POST).query
-    return redirect(reverse("insights:code-text", args=[pk]) + (f"?{query}" if query else "") + "#answer")
+    return redirect(DeskFilter.read(request.POST).address("insights:code-text", pk, "answer"))
 
 
 @staff_view("insights.code_themes", method="POST")
@@ -254,7 +250,7 @@ def save_coding_set(request, slug):
         messages.success(request, "The set is saved.")
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
-    return redirect(reverse("insights:coding-desk", args=[slug]) + (f"?{chosen.query}" if chosen.query else ""))
+    return redirect(chosen.address("insights:coding-desk", slug))
 
 
 @staff_view("insights.code_themes", method="POST")

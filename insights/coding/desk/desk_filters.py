@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebooks.coding_backlog import is_awaiting_coder
@@ -66,6 +67,10 @@ class DeskFilter:
     @property
     def query(self) -> str:
         return urlencode(self.choices)
+
+    def address(self, page: str, key: Any, fragment: str | None = None) -> str:
+        """Of a page of the desk, which keeps the filter."""
+        return reverse(page, args=[key], query=self.choices, fragment=fragment)
 
     @property
     def is_untouched(self) -> bool:

@@ -51,7 +51,7 @@ def address_without_text(slug: str, chosen: DeskFilter) -> str:
     """Where a coder goes when no text is left: to the list, or to the page that says how far the sample is read."""
     if chosen.show == SAMPLE:
         return reverse("insights:confirmation-sample", args=[slug])
-    return reverse("insights:coding-desk", args=[slug]) + (f"?{chosen.query}" if chosen.query else "")
+    return chosen.address("insights:coding-desk", slug)
 
 
 @dataclass
@@ -76,8 +76,7 @@ class OpenedText:
     def redirect_to(self, text: Text | None) -> Any:
         if text is None:
             return redirect(address_without_text(self.consultation.slug, self.filter))
-        query = f"?{self.filter.query}" if self.filter.query else ""
-        return redirect(reverse("insights:code-text", args=[text.pk]) + query + "#answer")
+        return redirect(self.filter.address("insights:code-text", text.pk, "answer"))
 
 
 @staff_view("insights.code_themes")
