@@ -27,7 +27,7 @@ def tick_item(*, item: str, checker: str, checked_on: date, note: str = "", by: 
     made = LaunchTick(item=item, checker=checker.strip(), checked_on=checked_on, note=note.strip(), ticked_by=by)
     made.full_clean()
     if checked_on > timezone.localdate():
-        raise ValidationError("A day to come cannot be one on which it was checked.")
+        raise ValidationError({"checked_on": "This day is still to come. Write the day on which it was checked."})
     if checked_on < timezone.localdate() - OLDEST:
         raise ValidationError("That is more than a year ago, and much has changed since. Have it checked again.")
     made.save()

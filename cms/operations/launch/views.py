@@ -24,12 +24,6 @@ class LaunchTickForm(forms.ModelForm):
         self.fields["checked_on"].initial = timezone.localdate
         self.fields["checked_on"].error_messages["required"] = "Write the day on which it was checked."
 
-    def clean_checked_on(self):
-        day = self.cleaned_data["checked_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("This day is still to come. Write the day on which it was checked.")
-        return day
-
 
 @staff_view(policies.may_see_checklist, method="GET")
 def show_checklist(request):

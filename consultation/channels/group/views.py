@@ -18,7 +18,6 @@ from consultation.channels.group.models import GroupSession, GroupSize
 from consultation.channels.web import form_tokens
 from consultation.channels.web.staff_consultations import (
     LanguageForm,
-    build_list_view,
     describe_count,
     languages_of_consultation,
     published_consultations,
@@ -26,6 +25,7 @@ from consultation.channels.web.staff_consultations import (
 from consultation.interface_text import text_direction
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
+from consultation.surveys.consultation_state import find_states
 from consultation.surveys.questionnaire_schema import localised_text
 
 SIGNED_OUT = (
@@ -43,13 +43,17 @@ def describe_sessions(page):
     return describe_count(_sessions_of_consultation(page).count(), "session", "No session yet")
 
 
-show_group_consultations = build_list_view(
-    may_see_sessions,
-    "Group sessions",
-    "A facilitator asks a group aloud and writes down what it said. A reader reads each note, and its themes are found. "
-    "It counts as nobody in any figure: hands in a room are not people who answered for themselves.",
-    describe_sessions,
-)
+@staff_view(may_see_sessions, method="GET")
+def show_group_consultations(request):
+    """All consultations, those that are over folded below the others."""
+    pages = list(published_consultations())
+    states = find_states(pages)
+    rows = [{"page": page, "state": states[page.pk], "says": describe_sessions(page)} for page in pages]
+    context = {
+        "rows": [row for row in rows if not row["state"].is_over],
+        "over": [row for row in rows if row["state"].is_over],
+    }
+    return render(request, "consultation/channels/group/consultations.html", context)
 
 
 @staff_view(may_see_sessions, method="GET")

@@ -2,34 +2,16 @@
 
 from django.conf import settings
 from django.db.models import F
-from django.shortcuts import render
 from django.views.generic import RedirectView
 
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
-from consultation.surveys.consultation_state import find_states
 from consultation.surveys.models import ConsultationPage
 
 # The channels of officers have no list of their own any more: the home of each consultation leads to them.
 redirect_to_consultations = staff_view("consultation.edit_consultation")(
     RedirectView.as_view(pattern_name="consultations:list", permanent=True)
 )
-
-
-def build_list_view(permission, title, lead, describe, *related):
-    """The page of a channel that lists the consultations, those that are over folded below the others; `describe` says
-    what a consultation has by it."""
-
-    @staff_view(permission, method="GET")
-    def show_consultations(request):
-        pages = list(published_consultations().prefetch_related(*related))
-        states = find_states(pages)
-        rows = [{"page": page, "state": states[page.pk], "says": describe(page)} for page in pages]
-        over = [row for row in rows if row["state"].is_over]
-        context = {"title": title, "lead": lead, "rows": [row for row in rows if row not in over], "over": over}
-        return render(request, "consultation/channels/consultations.html", context)
-
-    return show_consultations
 
 
 def describe_count(count, thing, none=""):
