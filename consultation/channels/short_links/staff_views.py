@@ -20,13 +20,11 @@ class PrintedLinkForm(LanguageForm):
         max_length=60,
         help_text="Where it is printed, such as “Poster in libraries” or “School letter”. Only staff see it.",
     )
-    channel = forms.ChoiceField(
-        choices=Outlet.choices, initial=Outlet.OTHER, required=False, help_text="To compare the ways to reach people."
-    )
+    channel = forms.TypedChoiceField(
+        choices=Outlet.choices, initial=Outlet.OTHER, required=False, empty_value=Outlet.OTHER,
+        help_text="To compare the ways to reach people.",
+    )  # fmt: skip
     language = forms.ChoiceField(help_text="The language of the poster, and of the page that it opens.")
-
-    def clean_channel(self):
-        return self.cleaned_data["channel"] or Outlet.OTHER
 
 
 def describe_links(page):

@@ -112,7 +112,7 @@ def merge_suggestions(*, suggestions: list[Suggestion], into: Suggestion, by: An
     target = _lock_open_suggestion(into, by)
     others = [_lock_open_suggestion(one, by) for one in suggestions if one.pk != target.pk]
     if not others:
-        raise ValidationError("Choose at least two suggestions.")
+        raise ValidationError("Tick at least two suggestions.")
     if any(one.consultation_id != target.consultation_id for one in others):
         raise ValidationError("These suggestions are of different consultations.")
     if Suggestion.objects.filter(into__in=others).exists():

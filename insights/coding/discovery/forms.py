@@ -110,9 +110,3 @@ class MergeSuggestionsForm(forms.Form):
     def __init__(self, *args, consultation, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["chosen"].queryset = Suggestion.objects.of(consultation).open()
-
-    def clean_chosen(self):
-        chosen = list(self.cleaned_data["chosen"])
-        if len(chosen) < 2:
-            raise forms.ValidationError("Tick at least two suggestions.")
-        return chosen
