@@ -9,6 +9,7 @@ from cms.accounts.agreements import Agreement
 from cms.accounts.forms import AgreementChangeForm, AgreementForm
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
+from insights.forms import save_form
 
 COLUMNS = ("Agency", "From", "Until", "Reference", "Added by", "Confirmed by", "In place of")
 
@@ -29,15 +30,9 @@ def change_agreement(request, pk):
     form = AgreementChangeForm(
         request.POST or None, initial={"ends": agreement.ends, "reference": agreement.reference}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.propose_agreement_change(agreement=agreement, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
-            says = f"Another administrator confirms it. Until then this stands: {agreement}."
-            messages.success(request, says)
-            return redirect("people:agreements")
+    done = f"Another administrator confirms it. Until then this stands: {agreement}."
+    if save_form(request, form, actions.propose_agreement_change, done, agreement=agreement):
+        return redirect("people:agreements")
     return _render_agreements(request, form, changed=agreement)
 
 

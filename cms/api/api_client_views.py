@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Max, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +12,7 @@ from cms.api import actions
 from cms.api.models import ApiClient, Scope
 from consultation.access import staff_view
 from consultation.agencies.models import KnownAgency
-from insights.forms import save_form
+from insights.forms import run_action, save_form
 
 DAYS = 30
 
@@ -61,18 +59,12 @@ def edit_api_clients(request):
 @staff_view("consultation.manage_users", method="POST")
 def save_api_client_confirmation(request, pk):
     client = get_object_or_404(ApiClient, pk=pk)
-    try:
-        actions.confirm_api_client(client=client, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, f"Confirmed. {client} reads from now on.")
+    run_action(request, actions.confirm_api_client, f"Confirmed. {client} reads from now on.", client=client)
     return redirect("people:programs")
 
 
 @staff_view("consultation.manage_users", method="POST")
 def save_api_client_revocation(request, pk):
     client = get_object_or_404(ApiClient, pk=pk)
-    actions.revoke_api_client(client=client, by=request.user)
-    messages.success(request, f"Taken back. {client} reads nothing from now on.")
+    run_action(request, actions.revoke_api_client, f"Taken back. {client} reads nothing from now on.", client=client)
     return redirect("people:programs")

@@ -1,16 +1,15 @@
 """The public member check page ("did we hear you right?") and its preview for officers; no cookie, no free text."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from consultation.access import staff_view
 from consultation.receipts.heard_back.actions import is_poll_open
 from consultation.receipts.heard_back.views import build_poll_context, save_poll_reply
-from consultation.respondent_pages.public_context import build_public_context, render_public_page
+from consultation.respondent_pages.public_context import render_public_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.models import ConsultationPage
 from insights.publications.member_checks.member_check_replies import public_reply_figure
@@ -63,6 +62,5 @@ def preview_member_check(request, pk, language):
     if language not in dict(settings.LANGUAGES):
         raise Http404
     with override(language):
-        context = build_member_check_context(found, found.consultation, language, preview=True) | {"draft": found}
-        html = render_to_string("cms/site/pages/check.html", {**build_public_context(request), **context})
-    return HttpResponse(html)
+        context = build_member_check_context(found, found.consultation, language, preview=True)
+        return render_public_page(request, "cms/site/pages/check.html", {**context, "draft": found})

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -245,11 +244,7 @@ def save_coding_set(request, slug):
     page = require_consultation(slug)
     chosen = DeskFilter.read(request.POST)
     given = CodingSetForm(request.POST).given_values()
-    try:
-        actions.save_set(consultation=page, choices=chosen.choices, by=request.user, **given)
-        messages.success(request, "The set is saved.")
-    except ValidationError as refused:
-        messages.warning(request, " ".join(refused.messages))
+    run_action(request, actions.save_set, "The set is saved.", consultation=page, choices=chosen.choices, **given)
     return redirect(chosen.address("insights:coding-desk", slug))
 
 
