@@ -96,25 +96,21 @@ def _get_draft_or_404(pk):
 @staff_view(EDIT, method="POST")
 def send_for_approval(request, pk):
     """The last of the publishing steps, which stand on the consultation's home."""
-    page = _get_draft_or_404(pk)
-    try:
-        actions.send_for_approval(page=page, by=request.user)
-    except NotAllowed as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, SENT)
-    return redirect(HOME, page.slug)
+    return _run_step(request, pk, actions.send_for_approval, SENT)
 
 
 @staff_view(EDIT, method="POST")
 def take_over_questions(request, pk):
+    return _run_step(request, pk, actions.take_over_questions, "It asks what “{page.wave_of.title}” asked.")
+
+
+def _run_step(request, pk, verb, done):
     page = _get_draft_or_404(pk)
     try:
-        actions.take_over_questions(page=page, by=request.user)
+        verb(page=page, by=request.user)
+        messages.success(request, done.format(page=page))
     except NotAllowed as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, f"It asks what “{page.wave_of.title}” asked.")
     return redirect(HOME, page.slug)
 
 
