@@ -27,6 +27,7 @@ from insights.representation.models import (
     normalise_label,
 )
 
+type Groups = dict[str, list[Any]]  # {id of a group: people}
 AFTER_CLOSE = timedelta(days=14)  # time to type in answers on paper; then the picture is final
 MOST_GROUPS, MOST_PEOPLE = 60, 100_000_000
 
@@ -169,7 +170,7 @@ def find_group_id(dimension: Dimension, label: str) -> str | None:
     return None
 
 
-def group_people(page, dimensions):
+def group_people(page: Any, dimensions: Sequence[Dimension]) -> dict[str, Groups]:
     """{dimension key: {group id: people}} with every group, in one pass over the answers."""
     asked = {dimension.question: dimension for dimension in dimensions if dimension.question}
     found, everyone = _group_by_question(page, asked)
@@ -178,7 +179,7 @@ def group_people(page, dimensions):
     return {dimension.key: _fit_into_groups(dimension, found[dimension.key]) for dimension in dimensions}
 
 
-def _group_by_question(page, asked):
+def _group_by_question(page: Any, asked: Mapping[str, Dimension]) -> tuple[dict[str, Groups], list[Any]]:
     """({dimension key: {option id: people}}, everyone). Versions are joined by question and option id."""
     keys = {
         version.pk: {
@@ -188,7 +189,8 @@ def _group_by_question(page, asked):
         }
         for version in handover.list_versions(page)
     }
-    found, everyone = {dimension.key: {} for dimension in asked.values()}, []
+    found: dict[str, Groups] = {dimension.key: {} for dimension in asked.values()}
+    everyone = []
     for row in handover.iter_closed_answers(page):
         everyone.append(row.respondent)
         for dimension, groups in found.items():  # a version may lack the question
@@ -197,11 +199,11 @@ def _group_by_question(page, asked):
     return found, everyone
 
 
-def _single_choice(value):
+def _single_choice(value: Any) -> Any:
     return value[0] if isinstance(value, list) and value else value if isinstance(value, str) else None
 
 
-def _fit_into_groups(dimension, grouped):
+def _fit_into_groups(dimension: Dimension, grouped: Groups) -> Groups:
     """{group id: people}. Removed options count as not said, where the dimension has that group."""
     groups = {id_: grouped.get(id_, []) for id_, _ in dimension.groups}
     if NOT_SAID in groups:
