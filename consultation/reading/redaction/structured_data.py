@@ -5,15 +5,13 @@ from collections.abc import Iterator
 
 from consultation.reading.redaction.date_rules import find_dates
 from consultation.reading.redaction.gazetteers import is_common
-from consultation.reading.redaction.identifier_numbers import find_id_numbers, has_valid_nhs_check_digit
+from consultation.reading.redaction.identifier_numbers import find_id_numbers
 from consultation.reading.redaction.number_plates import find_plates
 from consultation.reading.redaction.online_handles import find_handles
 from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.phone_numbers import find_phones
 from consultation.reading.redaction.postcode_areas import AREAS, WORDLIKE
 from consultation.reading.redaction.spelled_out_codes import find_spelled_codes
-
-__all__ = ["has_valid_nhs_check_digit", "find_structured_data"]
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 # Each begins where a run of its letters does, or takes few of them, so that a very long word is scanned once.

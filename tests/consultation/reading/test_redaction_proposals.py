@@ -10,7 +10,7 @@ import pytest
 from consultation.reading import screening
 from consultation.reading.model_training.redaction_evaluation import evaluate, measure_proposals
 from consultation.reading.redaction import Span, propose_spans
-from consultation.reading.redaction.structured_data import has_valid_nhs_check_digit
+from consultation.reading.redaction.identifier_numbers import has_valid_nhs_check_digit
 
 DATA = Path(screening.__file__).parent / "data"
 
