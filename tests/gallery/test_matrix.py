@@ -20,7 +20,7 @@ from tests.gallery.gallery_viewports import (
 )
 
 pytestmark = pytest.mark.any_database
-MOST_PICTURES = 1460
+MOST_PICTURES = 1470
 
 
 def state(**more):
