@@ -62,8 +62,11 @@ def test_what_is_due_on_one_day_for_one_reason_stands_together_and_none_is_lost(
     items = [item("a", day=TODAY), item("b", day=TODAY), item("c", day=TODAY + DAY), other, item("d")]
     found = group_tasks(items)
     assert [(one.day, one.kind, [task.title for task in one.items]) for one in found] == [
-        (TODAY, "Answer", ["a", "b"]), (TODAY + DAY, "Answer", ["c"]), (TODAY + DAY, "Help", ["e"]), (None, "Answer", ["d"]),
-    ]  # fmt: skip
+        (TODAY, "Our answer", ["a", "b"]),
+        (TODAY + DAY, "Our answer", ["c"]),
+        (TODAY + DAY, "Help", ["e"]),
+        (None, "Our answer", ["d"]),
+    ]
 
 
 @pytest.mark.parametrize(
