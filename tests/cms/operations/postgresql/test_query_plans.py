@@ -67,10 +67,6 @@ PAGES = {
 }
 # Tables that a sweep may read from end to end, and why; of two that it joins, the planner picks one.
 MAY_READ = {
-    "consultation.reading.audit_sample.actions.draw_audit_sample": (
-        {"consultation_reading", "consultation_answer"},
-        "once a month: an index of days would cost each decision",
-    ),
     "consultation.reading.audit_sample.actions.draw_dropped_flags": (
         {"consultation_reading", "consultation_answer"},
         "once a week: an index of days would cost each decision",
