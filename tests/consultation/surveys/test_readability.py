@@ -21,7 +21,8 @@ from tests.consultation.surveys import syllable_table
 
 pytestmark = pytest.mark.any_database
 
-LABELS = {"error.word"}  # the pattern that screen readers know (WCAG G199); the guide allows this one
+# The pattern that screen readers know (WCAG G199), which the guide allows; and a name.
+LABELS = {"error.word", "foot.partnership"}
 DEMO = [consultation for name in FILES for consultation in load_demo_yaml(name)["consultations"]]
 ASKED = ("text", "easy_read", "why_we_ask", "hint")
 
