@@ -89,7 +89,7 @@ def test_late_waiting_and_gaps_are_the_same_number_on_every_page(client, planner
     sheet = b"".join(client.get(reverse("insights:coverage-sheet")).streaming_content).decode()
     assert sheet.count('"gap"') == 169
     assert "3 promises past their day today" in told["board-report"]
-    assert "1 point: a promise is past its day" in told["board"]
+    assert "a promise is past its day (1)" in told["board"]
 
 
 def test_a_point_of_the_board_lacks_evidence_where_coverage_has_gaps_alone(world):
