@@ -24,11 +24,13 @@ def start(tmp_path, without="", then=""):
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_it_starts_with_all_of_them(tmp_path):
     done = start(tmp_path)
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_sqlite_has_each_send_on_the_disk_before_it_is_thanked(tmp_path):
     """In a power cut the other mode forgets the last transactions."""
     asked = "c.execute('PRAGMA synchronous'); print(c.fetchone()[0])"
@@ -52,6 +54,7 @@ def test_it_refuses_an_exit_that_is_ours_or_not_safe_to_open(tmp_path, monkeypat
     assert done.returncode != 0 and "EXIT_URL is a page of another site" in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_cookies_of_staff_belong_to_this_very_host(tmp_path):
     """A browser refuses a cookie with this prefix that is not secure, has a domain, or another path."""
     asked = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE"

@@ -77,6 +77,7 @@ def _reason(category, at):
     return {"rule": f"rule:{category}", "category": category, "label": "Says " + category, "start": at, "end": at + 5}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("secret", range(4), ids=("category", "reasons", "names", "words"))
 def test_nothing_that_was_found_is_guessed(people, secret):
     tried = list(guesses(dump(), {key: told[secret] for key, told in people.items()}))

@@ -89,6 +89,7 @@ def test_a_list_says_of_each_what_the_function_says(cases, client_as, role, addr
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "address"), PAGES)
 def test_a_page_of_one_says_what_the_function_says(cases, client_as, role, address):
     client = client_as(role)

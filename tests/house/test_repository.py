@@ -123,6 +123,7 @@ def test_the_services_group_is_never_that_of_debian():
     assert group.search("--regid=voice --clear-groups") and group.search("chown -R voice-staff:voice /var")
 
 
+@pytest.mark.slow
 def test_a_docstring_names_only_errors_that_exist():
     """“Raises X”: a class of the product, of Python, or one that the product imports."""
     known, said = set(dir(builtins)), {}
@@ -259,6 +260,7 @@ def test_a_figure_says_whether_it_meets_what_was_asked():
     assert unsaid == []
 
 
+@pytest.mark.slow
 def test_what_the_machine_forbids_is_told_and_fails_nobodys_ci():
     """A container's root may not mount: no package gives that right, so CI lists what waits for root of a machine."""
     test = "tests/house/faults/test_postgresql_disk.py"

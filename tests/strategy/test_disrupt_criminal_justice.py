@@ -60,6 +60,7 @@ def read_body(reply):
     return (b"".join(reply.streaming_content) if reply.streaming else reply.content).decode("utf-8", "ignore")
 
 
+@pytest.mark.slow
 def test_its_agency_sees_the_release_and_no_other_partner_does(client_as, tied, constable):
     other, planner = client_as("partner_viewer"), client_as("planner")
     for path in list_own_addresses(tied):

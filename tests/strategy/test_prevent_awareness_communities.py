@@ -44,6 +44,7 @@ def test_an_officer_starts_it_for_parents_or_for_people_who_live_here(home, pers
     assert {"heard-of", "signs", "know"} <= asked, "heard of, know the signs, know who to tell"
 
 
+@pytest.mark.slow
 def test_it_is_there_in_every_listed_language_with_its_review_status(checks, client, client_as):
     officer = client_as("engagement_officer")  # noqa: F811
     for page in checks.values():
@@ -58,6 +59,7 @@ def test_it_is_there_in_every_listed_language_with_its_review_status(checks, cli
     assert polish.machine_words and not polish.words_checked_by, "a machine wrote it and nobody has checked it"
 
 
+@pytest.mark.slow
 def test_each_audience_has_its_own_results(checks, client):
     parents, people = (client.get(f"/en/have-your-say/{slug}/results/").content.decode() for slug in checks)
     assert "Most of you have heard of it." in parents and "Many of you have heard little of it." in people

@@ -98,6 +98,7 @@ def list_exports(release):  # noqa: F811
     return [f"/{one}" for one in found]
 
 
+@pytest.mark.slow
 def test_every_export_has_the_codebook_version_the_disclosure_log_and_no_row_level_free_text(
     client_as, profile, result, monkeypatch
 ):

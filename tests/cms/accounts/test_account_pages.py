@@ -130,6 +130,7 @@ def words_of(answer):
     return " ".join(SAID_IN_CODE.sub(" ", main).split())
 
 
+@pytest.mark.slow
 def test_every_page_of_sign_in_and_account_is_ours(browsers):
     seen = set()
     for who, address, answer in pages(browsers):
@@ -161,6 +162,7 @@ def test_the_link_to_set_a_password_is_ours_open_or_spent(person, client):
     assert "New password" in words_of(opened) and "does not open any more" in words_of(spent)
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_no_browser_keeps_a_page_of_an_account(browsers, home, person, client_as):
     routes = [route for route, _ in crawl() if route.startswith("staff/people/")]

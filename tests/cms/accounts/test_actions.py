@@ -15,6 +15,7 @@ def verbs():
     return list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True))
 
 
+@pytest.mark.slow
 def test_two_administrators_make_an_account_with_a_role(administrator, person):
     given = {"email": "Sam@Staff.test", "name": "Sam Okoro", "roles": ["planner"]}
     sam = actions.create_staff(**given, by=administrator, second=person("administrator"))

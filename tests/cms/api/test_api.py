@@ -39,6 +39,7 @@ def refused(reply, status):
     return said["detail"]
 
 
+@pytest.mark.slow
 def test_a_program_reads_what_is_released_and_nothing_finer(let_in, release, officer, colleague):
     client, token = let_in()
     listed = asks(token, "releases").json()

@@ -21,6 +21,7 @@ from tests.insights.decisions.conftest import said
 POINT = "understand-locations"
 
 
+@pytest.mark.slow
 def test_a_program_reads_a_decision_with_the_figures_that_were_seen(let_in, public, release):
     _, token = let_in("decisions", "themes")
     (listed,) = asks(token, "decisions").json()["items"]

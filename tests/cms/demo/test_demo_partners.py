@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
@@ -14,6 +15,7 @@ from tests.insights.conftest import answered, codebook, colleague, officer, park
 from tests.insights.exports.conftest import release  # noqa: F401  (a fixture)
 
 
+@pytest.mark.slow
 def test_there_is_something_of_each_kind_to_look_at(person, release):  # noqa: F811
     today = timezone.localdate()
     staff = {**{f"administrator{n}": person("administrator") for n in (1, 2)}, "partner": person("partner_viewer")}

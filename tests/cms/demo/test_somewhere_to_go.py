@@ -34,12 +34,14 @@ def page(home, person):
     return load_consultation(data, by=officer)
 
 
+@pytest.mark.slow
 def test_every_type_is_asked_once_and_passes_the_officers_own_checks(page):
     asked = {item["type"] for item in page.versions.get().content["items"]}
     assert asked == {one.name for one in all_types()}
     assert page.body.stream_block.clean(page.body)
 
 
+@pytest.mark.slow
 def test_it_speaks_every_language_down_to_the_alternative_texts(page):
     content = page.versions.get().content
     assert content["languages"] == EVERY
@@ -48,6 +50,7 @@ def test_it_speaks_every_language_down_to_the_alternative_texts(page):
         assert set(option["alt"]) == set(EVERY) and option["picture"]["src"].startswith("asked/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ur", "pa", "sk"])
 def test_the_first_visit_is_small_and_pictures_come_at_once(client, page, language):
     packed = {"accept-encoding": "gzip"}
@@ -60,6 +63,7 @@ def test_the_first_visit_is_small_and_pictures_come_at_once(client, page, langua
     assert sum(map(len, pictures)) <= MOST_OF_PICTURES
 
 
+@pytest.mark.slow
 def test_its_people_are_counted_by_bands(page):
     version = page.versions.get()
     people = generate_respondents(page, version, demo_consultations.load_answer_plans()[SLUG], timezone.localdate())

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from cms.operations.connection_trial import MEND, explain_refused_address, explain_refused_connection
@@ -29,6 +30,7 @@ def test_a_database_that_lets_us_in_is_no_fault(db):
     assert explain_refused_connection() == ""
 
 
+@pytest.mark.slow
 def test_a_command_ends_with_that_sentence_and_no_traceback(tmp_path):
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "cms.settings.dev",

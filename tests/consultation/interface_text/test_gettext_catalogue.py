@@ -34,6 +34,7 @@ def edit(copied_words, language, key, text):
     messages.save()
 
 
+@pytest.mark.slow
 def test_committed_catalogues_are_up_to_date():
     assert gettext_catalogue.list_stale_files() == []
     call_command("build_words", check=True)

@@ -63,6 +63,7 @@ def test_every_word_stands_beside_its_english(officer):
     assert "Keep {n} and {total}; the order may change." in page
 
 
+@pytest.mark.slow
 def test_words_can_be_searched_and_filtered(officer):
     assert "<code>nav.next</code>" in html(officer.get(POLISH, {"q": "dalej"}))
     assert "No word fits." in html(officer.get(POLISH, {"q": "qqqq"}))
@@ -148,6 +149,7 @@ def test_a_corrected_word_shows_on_the_page_once_a_second_person_read_it(officer
     assert "Pomoc teraz" not in html(Client().get("/pl/help/"))
 
 
+@pytest.mark.slow
 def test_a_survey_that_is_kept_ready_hears_of_it_too(officer, committed, home, show_waiting):
     from cms.site.pages.site_setup import ensure_site
     from tests.factories import consultation, question

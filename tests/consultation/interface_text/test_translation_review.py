@@ -149,6 +149,7 @@ def test_the_words_that_came_with_the_site_can_be_restored(officer, correct, sho
     assert not Correction.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_over_random_histories_pages_show_only_what_two_people_stand_behind(told_at_once, person, seed):
     chance, people = random.Random(seed), [person("engagement_officer") for _ in range(3)]

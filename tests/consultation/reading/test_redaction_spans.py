@@ -59,6 +59,7 @@ def test_proposals_lie_in_the_text_whatever_it_is(text):
     check(text, propose_spans(text))
 
 
+@pytest.mark.slow
 @given(PIECES)
 @settings(max_examples=300)
 def test_proposals_lie_in_mixed_scripts(text):

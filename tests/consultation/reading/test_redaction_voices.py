@@ -54,6 +54,7 @@ def test_authors_that_were_never_learned_from_are_covered(authors):
     assert authors["precision"] >= 0.9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kinds", "least"),
     [

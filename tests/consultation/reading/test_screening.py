@@ -152,6 +152,7 @@ def test_every_urgent_phrase_is_flagged(language):
     assert [phrase for phrase in phrases if not screen_text(phrase).flagged] == []
 
 
+@pytest.mark.slow
 def test_ordinary_answers_are_mostly_left_alone():
     ordinary = [row for row in answers("answers_train.csv") if row["kind"] == "ordinary" and row["language"] == "en"]
     assert sum(screen_text(row["text"]).flagged for row in ordinary) / len(ordinary) < 0.1

@@ -32,6 +32,7 @@ def told(row):
     return row["disclosure"] == "1"
 
 
+@pytest.mark.slow
 def test_disclosures_are_flagged_and_few_other_answers(rows, screened):
     flagged = [found.flagged for row, found in zip(rows, screened, strict=True) if told(row)]
     share = len(flagged) / len(rows)

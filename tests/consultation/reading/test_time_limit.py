@@ -60,6 +60,7 @@ def poisoned(monkeypatch):
         monkeypatch.setattr(sweep, name, 0.5)
 
 
+@pytest.mark.slow
 def test_a_poisoned_text_is_flagged_with_a_clock_read_by_a_person_and_hides_no_cry(sent, poisoned, reader):
     poison, cry = sent(POISON), sent(CRY)
     assert screen_unread() == 2
@@ -83,6 +84,7 @@ def test_a_poisoned_message_in_a_mailbox_keeps_its_clock(db, poisoned, quick_has
     assert (Mailbox.objects.get().priority, mailbox_screening.list_unscreened().count()) == ("T2", 0)
 
 
+@pytest.mark.slow
 def test_a_whole_batch_of_such_texts_ends_before_its_sweep_is_ended(sent, poisoned, monkeypatch):
     monkeypatch.setattr(screening_sweep, "LONGEST_TEXTS", 1.0)
     for _ in range(6):

@@ -194,6 +194,7 @@ def test_a_note_and_a_higher_priority(desk, new_answer, reader):
     assert case.priority == "T1" and b"It is more urgent" not in desk.get(page_of(case)).content
 
 
+@pytest.mark.slow
 def test_a_concern_about_staff_disappears_for_its_agency(desk, client_as, case):
     own = of_agency(client_as("safeguarding_lead"), "Youth Trust")
     hide = {"do": "hide", "hide-agency": "youthtrust", "hide-why": "A worker there."}

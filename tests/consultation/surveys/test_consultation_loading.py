@@ -54,6 +54,7 @@ def test_the_body_passes_the_officers_own_checks(load, slug):
     assert page.body.stream_block.clean(page.body)
 
 
+@pytest.mark.slow
 def test_sections_stand_before_their_questions(load):
     _, questionnaire = load("safe-in-bradford")
     ids = [item["id"] for item in questionnaire.items]
@@ -68,6 +69,7 @@ def test_any_of_several_conditions(load):
     assert [one["question"] for one in rule["any"]] == ["travel", "child-home"]
 
 
+@pytest.mark.slow
 def test_condition_on_any_row_of_a_grid(load):
     _, questionnaire = load("safe-in-bradford")
     grid, asked = questionnaire.by_id("place-feel"), questionnaire.by_id("unsafe-when")

@@ -171,6 +171,7 @@ def test_closing_before_opening_is_refused(editor, parks):
     assert "The closing date is before the opening date." in response.content.decode()
 
 
+@pytest.mark.slow
 def test_one_that_was_stopped_on_its_first_day_is_saved_again_and_asks_for_no_days(editor, parks, publish):
     """A stop on the first day sets the last day before it, so a slip in its words could not be mended."""
     close_survey(page=publish(parks), by=editor.user, reason="A flood of links.")

@@ -49,6 +49,7 @@ def reached(made):
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.integers(0, 2**40))
 def test_the_search_finds_what_trying_everything_finds(seed):

@@ -71,6 +71,7 @@ def some_answers(chance, items):
     return closed
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(SEEDS)
 def test_what_is_shown_is_what_the_rule_says(seed):

@@ -59,6 +59,7 @@ def test_a_theme_without_a_number_yet_stands_apart_from_those_of_few(client_as, 
     assert "spoke, or nobody" not in html
 
 
+@pytest.mark.slow
 def test_it_is_a_page_and_a_paper_and_an_empty_quarter_says_so(client_as, linked, monkeypatch, settings):
     monkeypatch.setattr(pdf_renderer, "print_html", lambda html, style: html.encode())
     client = client_as("planner")

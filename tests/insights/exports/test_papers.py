@@ -56,6 +56,7 @@ def path(release):
     return f"/insights/releases/{release.pk}/report.pdf"
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_the_report_is_a_tagged_document_that_a_voice_can_read(client_as, path, release):
     begun = monotonic()
@@ -136,6 +137,7 @@ def test_a_grid_is_one_chart_on_paper_with_every_number_in_words(client_as, path
     assert note.endswith("A dashed box: fewer than 5. No answer given: about 7 (in each row).")
 
 
+@pytest.mark.slow
 def test_words_that_go_take_every_paper_with_them_and_the_next_one_is_made_without_them(
     client_as, path, release, drawn
 ):

@@ -48,6 +48,7 @@ def outline_of(pdf):
     return [one.title for one in second if not isinstance(one, list)]
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_page_pdf_and_document_have_the_same_sections_in_the_same_order(paper, release, client, planner):
     client.force_login(planner)

@@ -136,6 +136,7 @@ def test_a_kept_pdf_and_a_kept_document_are_two_papers(client_as, address, relea
     assert sorted(Paper.objects.values_list("form", flat=True)) == ["docx", "pdf"]
 
 
+@pytest.mark.slow
 def test_words_that_go_are_in_no_later_document_and_the_recall_names_who_took_the_earlier_one(
     client_as, address, release
 ):

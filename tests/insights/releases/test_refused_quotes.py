@@ -85,6 +85,7 @@ def test_a_no_is_in_no_answer_of_the_api(approved, let_in):  # noqa: F811
     assert all("agreed" in one["words"] for one in said)
 
 
+@pytest.mark.slow
 def test_no_search_of_a_planner_finds_a_no(approved, client_as):
     client = client_as("planner")
     for term in (NO, "lights"):

@@ -232,6 +232,7 @@ def test_how_many_new_people_it_needs_is_drawn_in_secret(answered, officer, coll
     assert Response.objects.filter(counted=2).count() == enough
 
 
+@pytest.mark.slow
 def test_whose_words_were_erased_leave_only_beside_as_many_who_came(answered, officer, colleague):
     publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
     for response in Response.objects.filter(answers__isnull=False)[:20]:

@@ -87,6 +87,7 @@ def test_the_people_of_one_link_have_the_number_of_their_way_in_the_overview(par
     assert told()["bcdf"] == f"about {next(way['value'] for way in ways if way['label'] == 'A link: posters')}"
 
 
+@pytest.mark.slow
 def test_a_number_is_changed_and_says_nothing_exact(parks, links):
     """Over 40 consultations’ worth of people the number of a link is nearly always off, and by 7 at most."""
     off = []

@@ -79,6 +79,7 @@ def test_three_messages_have_number_interval_and_quote_and_the_first_line_says_w
         assert quote.theme == theme and quote.confirmed and quote.text.startswith(theme.slug)
 
 
+@pytest.mark.slow
 def test_what_changes_after_a_page_was_opened_stands_on_it_when_it_is_opened_again(
     release, open_page, planner, officer, colleague, codebook
 ):

@@ -36,6 +36,7 @@ def grow(home):
     return more
 
 
+@pytest.mark.slow
 def test_six_consultations_take_as_many_queries_as_two(client, grow, django_assert_max_num_queries):
     rights = ("insights.view_reports", "insights.publish_release", "insights.draft_decision")
     client.force_login(factories.staff("both@example.org", *rights))

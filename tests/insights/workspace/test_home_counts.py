@@ -72,6 +72,7 @@ def count_open_in_the_database():
     return {"themes": len(spoken - answered), "promises": promises, "gaps": len(every - heard), "places": len(every)}
 
 
+@pytest.mark.slow
 def test_late_waiting_and_gaps_are_the_same_number_on_every_page(client, planner, world):
     client.force_login(planner)
     told, open_ = {name: words_of(client, name) for name in PAGES}, count_open_in_the_database()

@@ -47,6 +47,7 @@ def test_it_says_what_to_do_and_marks_an_alarm(tmp_path):
     assert "WRONG" in said and "ok   " in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["sqlite:///{}", "postgres://voice:secret@127.0.0.1:1/voice"])
 def test_a_database_that_does_not_let_us_in_is_told_once_and_hides_no_other_fault(tmp_path, url):
     """What needs the database is counted, not named one by one; --json is JSON all the same."""

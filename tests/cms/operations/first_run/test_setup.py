@@ -299,6 +299,7 @@ def test_every_question_fills_a_variable_that_is_there():
     assert {one.variable for one in QUESTIONS} - {"", "PUBLIC_HOST"} <= VARIABLES.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_prepare_site_makes_pages_in_each_language_help_entries_and_no_welcome(monkeypatch):
     from cms.management.commands import prepare_site

@@ -140,6 +140,7 @@ def test_what_was_hidden_from_an_agency_since_is_hidden_again(site, person, open
     assert TriageCase.objects.hidden_from(User.objects.get(pk=reader.pk)).exists()
 
 
+@pytest.mark.slow
 def test_it_is_hidden_again_from_an_agency_that_the_backup_does_not_know(site, person, folder):
     """Nobody of it has an account in the backup, and the database that knew its name is lost."""
     reader = person("moderator")
@@ -205,6 +206,7 @@ def test_nothing_that_opened_an_account_lives_again(site, person, client_as):
     assert AuditEntry.objects.filter(verb="role suspended").count() == 2
 
 
+@pytest.mark.slow
 def test_a_database_that_is_lost_altogether_is_cleaned_by_the_journal(site):
     gone = response(site[1], closed={"a": "1"})
     path = backed_up()
@@ -295,6 +297,7 @@ def test_a_restore_asks_first_and_says_when_there_is_no_file(site, folder):
         call_command("restore", folder / "none", yes=True)
 
 
+@pytest.mark.slow
 def test_nobody_has_a_role_where_a_restore_fails_half_way(site, person, monkeypatch):
     """What is taken out again takes minutes. A site that is served meanwhile must open to none of the old accounts."""
     person("moderator")

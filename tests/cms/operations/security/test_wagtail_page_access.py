@@ -84,6 +84,7 @@ def test_leads_keep_the_help_entries_and_their_first_page(home, client_as):
     assert lead.get(reverse(f"{HELP_ENTRIES}:add")).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["safeguarding_lead", "administrator"])
 def test_no_item_of_the_menu_is_refused(home, client_as, role):
     client = client_as(role)

@@ -49,6 +49,7 @@ def mapped(client):
     return [re.sub(r"^https?://[^/]+", "", address) for address in found]
 
 
+@pytest.mark.slow
 def test_every_public_address_says_the_same_in_header_page_card_and_map(site):
     client = Client(raise_request_exception=False)
     seen = walk(client, ["/en/"], "/en/")
@@ -66,6 +67,7 @@ def test_every_public_address_says_the_same_in_header_page_card_and_map(site):
             assert may or "application/atom+xml" not in html, path
 
 
+@pytest.mark.slow
 def test_until_the_site_is_live_nothing_is_told(site, client):
     live_status.set(False, seconds=60)
     assert mapped(client) == []

@@ -189,6 +189,7 @@ def test_words_kept_for_a_page_that_is_still_in_english_wait_for_their_checker(s
     send_to_checker(page=page, language="ur", checker=checker, by=writer)
 
 
+@pytest.mark.slow
 def test_no_way_changes_a_word_of_the_interface(site, client_as, person):
     client = client_as("engagement_officer")
     book = polib.pofile(po_files.export_po_file("ur").decode())

@@ -284,6 +284,7 @@ def test_a_decision_whose_place_was_taken_says_so_and_leads_there_and_back(clien
     assert client.get(f"{LIST}no-such-answer/").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_list_is_chosen_from_by_survey_area_theme_and_answer_and_turns_its_pages(
     client, cited, parks, planner, colleague  # noqa: F811
 ):  # fmt: skip

@@ -109,6 +109,7 @@ def test_home_without_consultations_says_so(client, site):
     assert "Nothing is open right now" in text_of(client.get("/en/"))
 
 
+@pytest.mark.slow
 def test_home_in_urdu_marks_what_is_only_in_english(client, site):
     load("safe-in-bradford")
     load("training-did-it-help")
@@ -155,6 +156,7 @@ def test_landing_after_it_closed_says_when_we_tell(client, site):
     assert "We aim to tell you what we chose by" in html and 'href="/en/you-said-we-did/"' in html
 
 
+@pytest.mark.slow
 def test_a_promise_that_has_passed_is_not_made_again(client, site):
     load("safe-in-bradford", opens_in=-200)
     html = text_of(client.get(LANDING))

@@ -74,6 +74,7 @@ def test_it_shows_what_people_will_see_what_is_new_and_what_the_checks_say(submi
     assert reverse("wagtailadmin_pages:view_draft", args=[submitted.pk]) in shown
 
 
+@pytest.mark.slow
 def test_a_lead_approves_then_another_officer_and_it_is_live(submitted, client_as):
     lead, second = client_as("safeguarding_lead"), client_as("engagement_officer")
     answer = press(lead, submitted, "approve")
@@ -157,6 +158,7 @@ def test_changes_are_asked_for_with_a_reason(submitted, client_as):
     assert "It came back with “Say who reads it.”." in home
 
 
+@pytest.mark.slow
 def test_a_declined_one_waits_for_nobody_and_keeps_its_draft(submitted, client_as):
     lead = client_as("safeguarding_lead")
     assert press(lead, submitted, "decline").status_code == 422
@@ -169,6 +171,7 @@ def test_a_declined_one_waits_for_nobody_and_keeps_its_draft(submitted, client_a
     assert lead.post(address(page), {"do": "decline", "comment": "Again."}).status_code == 422
 
 
+@pytest.mark.slow
 def test_the_board_the_first_page_and_the_home_lead_there(submitted, client_as):
     lead = client_as("safeguarding_lead")
     for url in ("/staff/safeguarding/", "/staff/", home_of(submitted), "/staff/task-list/"):
@@ -208,6 +211,7 @@ def test_a_mail_in_plain_words_goes_to_whoever_must_act(submitted, client_as, dj
     assert not re.search(r"moderation|workflow|submitted", sent.body, re.IGNORECASE)
 
 
+@pytest.mark.slow
 def test_who_sent_it_is_told_what_to_change_and_that_it_is_approved(
     submitted, author, client_as, django_capture_on_commit_callbacks
 ):
@@ -250,6 +254,7 @@ def test_mails_about_a_change_of_what_is_live_do_not_say_that_it_is_not(
     assert not any("not live" in body or "not go live" in body for body in said.values())
 
 
+@pytest.mark.slow
 def test_an_approval_that_only_waits_for_a_day_says_the_day(submitted, client_as, author):
     page = fresh(submitted)
     page.opens = timezone.localdate() + timedelta(days=3)

@@ -54,6 +54,7 @@ def draft(home, title="Buses", slug="buses", **fields):
     return page
 
 
+@pytest.mark.slow
 def test_a_stop_asks_once_and_keeps_its_reason_for_staff(officer, parks, client):
     stop = f"{reverse('close-survey')}?consultation={parks.slug}"
     consultation_beside = main_text(officer.get(stop))
@@ -124,6 +125,7 @@ def test_an_open_one_is_live_with_link_code_and_posters(officer, parks):
     assert f"/staff/promotion/{name}/poster-a4.pdf" in officer.get(home_of(parks)).content.decode()
 
 
+@pytest.mark.slow
 def test_its_dates_stand_in_the_list_and_on_its_home(officer, home, parks):
     first, last = TODAY + 9 * DAY, TODAY + 40 * DAY
     draft(home)
@@ -181,6 +183,7 @@ def test_the_band_is_coarser_the_larger_the_number(people, band):
     assert round_to_band(people) == band
 
 
+@pytest.mark.slow
 def test_an_answer_that_comes_in_changes_nothing_on_the_home(officer, home):
     from tests.factories import question, response
 
@@ -224,6 +227,7 @@ def test_what_another_role_does_is_said_without_a_way_there(client_as, home):
     assert (told.whom, told.is_yours, told.may_open) == ("engagement officer", False, False)
 
 
+@pytest.mark.slow
 def test_each_link_leads_to_a_page_and_that_back_home(officer, parks):
     """One crawl over every room: each page opens, names the home, and the home's name is the same."""
     rooms = list_rooms(parks, parks.state, officer.user)
@@ -256,6 +260,7 @@ def test_the_home_of_one_that_is_scheduled_leads_to_who_will_be_reached(officer,
     assert reach not in officer.get(home_of(draft(home, "Trams", "trams"))).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead"])
 @pytest.mark.any_database
 def test_no_link_is_shown_to_whom_its_page_is_refused(client_as, parks, home, role):
@@ -267,6 +272,7 @@ def test_no_link_is_shown_to_whom_its_page_is_refused(client_as, parks, home, ro
                 assert client.get(page_link.url).status_code == 200, (page.slug, page_link)
 
 
+@pytest.mark.slow
 def test_posters_are_offered_until_it_is_over(officer, parks, home):
     closed = consultation(home, slug="old", title="Old", closes=TODAY - 30 * DAY)[0]
     assert "Make links, posters and cards" in main_text(officer.get(home_of(parks)))
@@ -298,6 +304,7 @@ def test_others_are_led_to_the_list_of_their_own_room(client_as, parks, role):
     )
 
 
+@pytest.mark.slow
 def test_few_questions_for_the_list(officer, home, parks, django_assert_max_num_queries):
     for number in range(6):
         consultation(home, slug=f"p{number}", title=f"P {number}", closes=TODAY - 40 * DAY)

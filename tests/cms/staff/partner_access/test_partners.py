@@ -47,6 +47,7 @@ def body(reply):
     return (b"".join(reply.streaming_content) if reply.streaming else reply.content).decode("utf-8", "ignore")
 
 
+@pytest.mark.slow
 def test_every_page_of_a_partner_bears_the_mark_and_is_on_record_once(client_as, release):
     client = client_as("partner_viewer")
     mark = f"Shared with Riverside partnership on {timezone.localdate():%-d %B %Y}"
@@ -68,6 +69,7 @@ def test_every_page_of_a_partner_bears_the_mark_and_is_on_record_once(client_as,
     assert len(opened()) == before, "our own planners are no partners"
 
 
+@pytest.mark.slow
 def test_an_agreement_that_ends_closes_every_page_and_every_way_out_the_same_minute(client_as, release):
     client = client_as("partner_viewer")
     today = timezone.localdate()
@@ -111,6 +113,7 @@ def test_what_cannot_be_written_down_is_not_opened_and_a_page_says_so(client_as,
         assert "there is no file" in html and f'href="{path}"' in html and "Lights" not in html, path
 
 
+@pytest.mark.slow
 def test_leads_and_auditors_see_who_opened_what_by_agency(client_as, release, person):
     auditor = client_as("auditor")
     assert "no partner has an account" in auditor.get("/insights/partners/").content.decode()

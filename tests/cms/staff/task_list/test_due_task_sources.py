@@ -95,6 +95,7 @@ def test_what_waits_for_a_second_person_is_not_work_of_the_first(page, person):
     assert not waits.is_for(made.created_by_id) and waits.is_for(0)
 
 
+@pytest.mark.slow
 def test_what_a_group_sent_waits_and_then_its_draft_waits_for_another(person):
     officer = person("engagement_officer")
     receive_offer(key=uuid.uuid4(), name="Choir", what="A hall.", begins="", contact="x@example.org", language="en")

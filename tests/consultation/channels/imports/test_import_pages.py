@@ -53,6 +53,7 @@ def do(client, source, what, **more):
     return reply
 
 
+@pytest.mark.slow
 def test_the_whole_way_from_the_list_to_taking_it_out(desk, page):
     assert "Parks No file yet" in text(desk.get("/staff/imports/"))
     source = brought(desk, page)

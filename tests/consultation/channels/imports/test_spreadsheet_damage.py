@@ -79,6 +79,7 @@ def test_the_first_person_is_no_heading_where_a_column_has_none(bring):
         bring(["ID", "q-a", ""], [1, "", "Lights"], [2, "No", "Bins"])
 
 
+@pytest.mark.slow
 def test_days_that_a_spreadsheet_may_have_swapped_are_asked_about(bring_raw, page, reader, tmp_path):
     """A British Excel had made 2 March of the American 02/03/2026, and it was taken in so."""
     rows = ["Submitted", "q-e"], [datetime(2026, 3, 2), "Lights"], ["02/22/2026 16:05", "Bins"]

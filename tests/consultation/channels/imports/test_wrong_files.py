@@ -238,6 +238,7 @@ def test_a_question_merged_over_its_parts_is_joined_with_each(page, reader):
     assert closed_answers() == [{"a": "1", "c": {"a": "1", "b": "2"}}, {"a": "2", "c": {"b": "1"}}]
 
 
+@pytest.mark.slow
 def test_rows_that_a_filter_hides_come_in_and_are_said(page, reader, desk, tmp_path):
     """They came in without a word, though nobody saw them who opened the file."""
     book, path = Workbook(), tmp_path / "a.xlsx"

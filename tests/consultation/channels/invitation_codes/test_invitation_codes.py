@@ -264,6 +264,7 @@ def test_a_second_use_is_taken_and_held_and_one_of_the_two_counts(make, client):
     assert Answer.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_which_of_two_counts_is_by_chance(make, client):
     kept = set()
     _, codes = make(20)

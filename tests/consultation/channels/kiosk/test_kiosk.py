@@ -89,6 +89,7 @@ def test_a_wrong_pin_does_not_start_it_and_tries_end(client, kiosk):
     assert "too many tries" in said(refused)
 
 
+@pytest.mark.slow
 def test_a_stranger_locks_nobody_elsewhere_out_of_a_tablet(client, kiosk):
     """However many tries at its number come from other addresses."""
     for stranger in range(40):

@@ -72,6 +72,7 @@ def test_tagged_with_language_and_title(version, language):
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", asked.LANGUAGES)
 def test_every_question_and_option_in_order(version, language):
     """In Urdu too, where a font draws the letters in parts: see paper/spoken.py."""
@@ -110,6 +111,7 @@ def test_reference_on_every_page(version, language, kind):
         assert reference in page.extract_text()
 
 
+@pytest.mark.slow
 def test_title_and_file_name_do_not_tell_what_is_asked(version):
     for kind in SHEET_KINDS:
         title = opened(version, kind=kind).metadata.title.lower()

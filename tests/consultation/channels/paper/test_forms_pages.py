@@ -64,6 +64,7 @@ def test_officer_learns_that_pango_is_missing(client_as, home, no_press):
     assert "install Pango" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_the_home_leads_there_and_says_in_how_many_languages(client_as, home):
     officer = client_as("engagement_officer")
     assert officer.get("/staff/paper/forms/").url == "/staff/consultations/"

@@ -269,6 +269,7 @@ def test_the_stylesheet_is_for_ever_and_small(client, db):
     assert client.get("/look/0000000000/x.css").status_code == 404
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(SEEDS)
 def test_a_link_onwards_hides_no_link_back_or_to_the_check_page(seed):

@@ -64,6 +64,7 @@ def test_words_that_the_leads_have_are_learned_once_they_are_done_with_them(deci
     assert row["disclosure"] == "1" and "Kieran" not in row["text"] and "hits me" in row["text"]
 
 
+@pytest.mark.slow
 def test_undecided_unused_flooded_and_withdrawn_words_teach_nothing(decided, sent):
     sent("Nobody has read this yet")
     decided("A colleague is asked", "hold")

@@ -74,6 +74,7 @@ def is_late(answer, slots, moment):
     return moment > (slots[answer.pk] or STANDARD_WEEK.day(day)[1])
 
 
+@pytest.mark.slow
 def test_the_public_share_is_that_of_the_database(history):
     now = MONDAY + timedelta(days=60)
     read_late = [is_late(one.answer, history, one.decided_at) for one in Reading.objects.select_related("answer")]

@@ -49,6 +49,7 @@ def test_each_verb_in_each_state(contact, lead, state, to):
 WHOLE_HISTORIES = [way for length in range(5) for way in product(VERBS, repeat=length)]
 
 
+@pytest.mark.slow
 def test_only_reaching_the_person_or_closing_ends_the_clock(lead, db):
     """Every history of up to four verbs: while nobody was reached the request stands among what is alerted, is due, and
     each try gives one working day more, and nothing else does."""

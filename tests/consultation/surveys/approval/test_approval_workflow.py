@@ -159,6 +159,7 @@ def test_a_small_correction_of_what_is_live_needs_one_second_person(submitted, p
     assert people["officer"].email not in [to for sent in mail.outbox for to in sent.to], "nothing waits for them"
 
 
+@pytest.mark.slow
 def test_who_makes_a_small_correction_and_checks_it_is_not_the_only_one_to_see_it(submitted, people):
     live = approve(approve(submitted, people["lead"]), people["officer"])
     live.summary = "tell us."
@@ -325,6 +326,7 @@ def test_no_draft_goes_live_as_the_mirror_of_a_live_page(parks, in_urdu, client_
         page_published.send(ConsultationPage, instance=urdu, alias=True)
 
 
+@pytest.mark.slow
 def test_whoever_checked_checks_the_changed_words_again(submitted, people):
     checked = approve(submitted, people["lead"])
     checked.summary = "Tell us all."

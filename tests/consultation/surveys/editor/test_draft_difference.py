@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,6 +103,7 @@ def same(old, new):
     return [{**one, "number": 0} for one in old] == [{**one, "number": 0} for one in new]
 
 
+@pytest.mark.slow
 @given(surveys(), surveys())
 @settings(max_examples=150)
 def test_something_is_said_exactly_when_something_changed(one, other):
@@ -110,6 +112,7 @@ def test_something_is_said_exactly_when_something_changed(one, other):
     assert bool(compare_outlines(old, new)) == (not same(old, new))
 
 
+@pytest.mark.slow
 @given(surveys(), surveys())
 @settings(max_examples=150)
 def test_what_is_said_suffices_to_tell_which_questions_changed_and_how(one, other):

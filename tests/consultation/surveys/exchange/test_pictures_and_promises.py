@@ -92,6 +92,7 @@ def without_sources(content):
     return content | {"items": items, "slug": ""}
 
 
+@pytest.mark.slow
 def test_every_kind_of_block_comes_back_with_pictures_and_promises(client_as, every_block, officer):
     begin_translation(page=every_block, language="ur", by=officer)
     urdu = every_block.get_translations().get(locale__language_code="ur")

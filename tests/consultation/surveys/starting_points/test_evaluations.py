@@ -58,6 +58,7 @@ def test_a_later_round_takes_over_what_the_one_before_it_asked(index, officer, p
         actions.take_over_questions(page=before, by=officer)
 
 
+@pytest.mark.slow
 def test_the_guide_offers_it_once_the_earlier_round_is_published(index, officer, publish, client):
     client.force_login(officer)
     before = begin("training-evaluation", officer)

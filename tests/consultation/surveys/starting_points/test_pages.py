@@ -30,6 +30,7 @@ def test_it_offers_each_way_to_begin_and_is_reached_from_the_first_page(editor):
     assert first.count(f'href="{START}"') >= 1 and "Start a consultation" in first
 
 
+@pytest.mark.slow
 def test_a_template_says_what_it_asks_before_it_is_taken(editor):
     url = reverse("start:template", args=["safe-places"])
     html = editor.get(url).content.decode()
@@ -72,6 +73,7 @@ def key_of(client, text):
     return next(row["entry"].key for row in rows if row["entry"].text == text)
 
 
+@pytest.mark.slow
 def test_questions_are_chosen_over_several_searches_put_in_order_and_undone(editor, parks):
     parks.save_revision(user=editor.user)
     late, place = "How often do you work after ten at night?", "Where do you work?"

@@ -39,6 +39,7 @@ def filled(page, form, said):
     return out.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
 def test_a_file_that_comes_back_is_taken_as_a_po_file_is(in_urdu, checker, form):
     content = office_files.read_as_po(filled(in_urdu, form, NEW))
@@ -59,6 +60,7 @@ def test_a_file_that_nobody_changed_changes_nothing(in_urdu, form):
     assert {kinds[path] for path in URDU} == {page_po_files.PoEntryKind.SAME}
 
 
+@pytest.mark.slow
 def test_words_that_begin_as_a_formula_are_text_and_come_back_without_a_quote(in_urdu, checker):
     translator_files.accept_file(
         page=in_urdu, language="ur", content=office_files.read_as_po(filled(in_urdu, "docx", NEW)), by=checker
@@ -70,6 +72,7 @@ def test_words_that_begin_as_a_formula_are_text_and_come_back_without_a_quote(in
     assert translator_files.accept_file(page=in_urdu, language="ur", content=content, by=checker) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", ["'=کیسا ہے؟", "\u200b=کیسا ہے؟"])
 def test_words_that_only_look_quoted_or_begin_unseen_come_back_as_they_were(in_urdu, checker, said):
     """A quote of the translator's own before a formula, and a formula behind a mark that nobody sees."""
@@ -124,6 +127,7 @@ def test_another_file_is_refused_in_words(content, said):
         office_files.read_as_po(content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
 def test_an_officer_downloads_it_and_sends_it_back_by_the_page(in_urdu, client, translator, form):
     client.force_login(translator)

@@ -55,6 +55,7 @@ def withdraw(page, by, path="title"):
     actions.withdraw_approval(page=page, language="ur", reason="Wrong.", by=by, digest=at(page, path).digest)
 
 
+@pytest.mark.slow
 def test_one_officer_alone_puts_no_link_on_a_live_page(safer, choose, person):
     """To take one text's approval back, which each officer may, put the link on “Stay safer online”."""
     officer = person("engagement_officer")
@@ -64,6 +65,7 @@ def test_one_officer_alone_puts_no_link_on_a_live_page(safer, choose, person):
     assert SegmentOverride.objects.exists(), "it waits"
 
 
+@pytest.mark.slow
 def test_its_checker_sees_it_and_puts_it_live_and_it_stays(safer, choose, checker, translator, client):
     choose(translator)
     client.force_login(checker)
@@ -76,6 +78,7 @@ def test_its_checker_sees_it_and_puts_it_live_and_it_stays(safer, choose, checke
     assert OTHER in read_in_urdu(safer), "what two people put there stays"
 
 
+@pytest.mark.slow
 def test_what_was_chosen_after_the_checker_looked_does_not_go_live(safer, choose, checker, translator):
     choose(translator)
     with pytest.raises(NotAllowed, match="changed while you read"):
@@ -83,6 +86,7 @@ def test_what_was_chosen_after_the_checker_looked_does_not_go_live(safer, choose
     assert OURS in read_in_urdu(safer)
 
 
+@pytest.mark.slow
 def test_what_the_checker_chose_waits_for_another(safer, choose, checker):
     choose(checker)
     seen = own_files.digest_own_files(own_files.list_own_files(safer, "ur"))
@@ -90,6 +94,7 @@ def test_what_the_checker_chose_waits_for_another(safer, choose, checker):
     assert OURS in read_in_urdu(safer)
 
 
+@pytest.mark.slow
 def test_the_last_approval_of_a_page_that_must_stay_is_taken_back_and_it_says_the_source(safer, translator, client):
     """It was refused, since such a page is never taken down: a harmful text stayed."""
     client.force_login(translator)

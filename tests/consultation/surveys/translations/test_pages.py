@@ -35,6 +35,7 @@ def sent(in_urdu, translator, signed_in):
     return in_urdu
 
 
+@pytest.mark.slow
 def test_every_language_of_a_page_stands_there_with_its_state(in_urdu, signed_in):
     page = html(signed_in.get(reverse("translations:page", args=[in_urdu.pk])))
     assert f"6 of {len(load_page_translation(in_urdu, 'ur').rows)} texts" in page and page.count("Not begun") == 6
@@ -143,6 +144,7 @@ def test_the_translation_editor_leads_here(in_urdu, signed_in):
     assert signed_in.post(editors.format(translation.pk, "upload")).url == f"{address('language', in_urdu)}#files"
 
 
+@pytest.mark.slow
 def test_a_changed_source_shows_old_and_new_and_its_words_can_stay(in_urdu, translator, signed_in, publish):
     put_live(in_urdu, translator, signed_in.user)
     in_urdu.refresh_from_db()
@@ -157,6 +159,7 @@ def test_a_changed_source_shows_old_and_new_and_its_words_can_stay(in_urdu, tran
     assert at(in_urdu, "title").text == URDU["title"]
 
 
+@pytest.mark.slow
 def test_pages_of_the_site_are_translated_the_same_way(home, client_as, translator, signed_in):
     from cms.site.pages.models import InformationPage
 

@@ -24,6 +24,7 @@ def texts(page):
     return {row.path: (row.text, row.machine, row.by) for row in load_page_translation(page, "ur").rows}
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_what_would_change_and_writes_nothing(in_urdu):
     before = texts(in_urdu)
     found = translator_files.dry_run_file(

@@ -109,6 +109,7 @@ def test_words_that_change_after_approval_wait_again_and_what_was_approved_stays
     assert in_urdu.versions.current().first() == version
 
 
+@pytest.mark.slow
 def test_what_was_approved_is_read_on_while_someone_writes_it_anew_and_the_page_is_published(
     in_urdu, translator, checker, publish
 ):
@@ -122,6 +123,7 @@ def test_what_was_approved_is_read_on_while_someone_writes_it_anew_and_the_page_
     assert text(version, "why")["ur"] == "اور کیا؟" and at(page, "body.why.text").held == ""
 
 
+@pytest.mark.slow
 def test_what_is_read_on_can_be_taken_back_like_anything_approved(in_urdu, translator, checker, publish):
     put_live(in_urdu, translator, checker)
     put(in_urdu, {"body.why.text": "اور کیا؟"}, translator)
@@ -134,6 +136,7 @@ def test_what_is_read_on_can_be_taken_back_like_anything_approved(in_urdu, trans
     assert "ur" not in text(page.versions.current().first(), "why")
 
 
+@pytest.mark.slow
 def test_a_changed_source_falls_back_shows_old_and_new_and_loses_nothing(in_urdu, translator, checker, publish):
     put_live(in_urdu, translator, checker)
     page = changed(in_urdu, "why", publish, text="What else would help?")
@@ -207,6 +210,7 @@ def test_words_of_a_question_that_is_gone_come_back_with_it(in_urdu, translator,
     assert text(page.versions.current().first(), "why")["ur"] == URDU["body.why.text"]
 
 
+@pytest.mark.slow
 def test_a_new_question_is_in_the_source_alone_at_first(in_urdu, translator, checker, publish):
     put_live(in_urdu, translator, checker)
     page = ConsultationPage.objects.get(pk=in_urdu.pk)

@@ -89,6 +89,7 @@ def test_a_colleagues_second_choice_is_kept(study, second, themes):
         actions.save_second_choice(sampled=row, themes=[], by=other)
 
 
+@pytest.mark.slow
 def test_the_last_choice_ends_it_and_shows_what_differs(coded_twice, second):
     assert not coded_twice.is_open
     assert coded_twice.sample.disputed().count() == 2
@@ -105,6 +106,7 @@ def test_ending_early_keeps_what_was_coded_twice(study, second, officer, themes)
         actions.end_double_coding(study=study, by=officer)
 
 
+@pytest.mark.slow
 def test_figures_are_worked_out_once(coded_twice, themes):
     assert actions.measure_ended_studies() == 1
     assert actions.measure_ended_studies() == 0
@@ -142,6 +144,7 @@ def test_what_is_asked_again_after_a_split_is_neither_drawn_nor_learned_from(ans
     assert asked.text not in {words for words, *_ in list_examples_without(set(), codebook)}
 
 
+@pytest.mark.slow
 def test_when_the_last_that_waited_are_taken_back_the_sample_ends(study, second, themes):
     rows = list(SampledText.objects.for_second(second).select_related("text"))
     for row in rows[:-1]:
@@ -233,6 +236,7 @@ def test_a_release_gets_the_agreement_of_the_themes_that_it_shows(coded_twice, a
     assert set(told["themes"]) == {str(themes["lights"].pk)}
 
 
+@pytest.mark.slow
 def test_a_release_freezes_the_agreement_of_its_day(coded_twice, answered, officer):
     before = create_release(consultation=answered, by=officer, today=TODAY)
     assert before.agreement == {}

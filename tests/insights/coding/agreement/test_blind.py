@@ -57,6 +57,7 @@ def test_a_suggestion_shows_no_answer_of_it(answered, blind, second, officer):
     assert shown == {officer: sorted(texts, key=lambda text: text.pk), second: texts[1:]}
 
 
+@pytest.mark.slow
 def test_an_older_sample_does_not_show_its_first_choice(client, coded_twice, answered, officer, second, themes):
     row = coded_twice.sample.disputed().first()
     newer = actions.draw_sample(consultation=answered, size=60, by=officer, second=second, today=TODAY)

@@ -36,6 +36,7 @@ def flat(context):
     return [value for layer in context or () for part in layer for value in dict(part).values()]
 
 
+@pytest.mark.slow
 def test_the_second_coders_page_is_sent_nothing_of_the_first_coder_or_the_machine(
     answered, officer, second, themes, as_second
 ):
@@ -154,6 +155,7 @@ def test_agreement_on_stance_is_said_in_words_where_a_number_says_nothing(coded_
     assert says in " ".join(said.split()) and "-0." not in said
 
 
+@pytest.mark.slow
 def test_a_report_says_how_far_two_people_agree(coded_twice, answered, as_officer, officer):
     actions.measure_ended_studies()
     release = create_release(consultation=answered, by=officer, today=TODAY)

@@ -77,6 +77,7 @@ def test_a_longer_phrase_stands_for_its_parts_and_for_what_is_known(mark, draft,
     assert "broken street lamp" not in proposed(draft)
 
 
+@pytest.mark.slow
 def test_words_that_coders_mark_for_other_themes_are_not_this_ones(mark, draft, theme, officer):
     for n in range(9):
         found, slug = mark(f"{n} street", "street"), "lights" if n < 3 else "shops"

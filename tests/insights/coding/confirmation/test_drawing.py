@@ -59,6 +59,7 @@ def test_who_answers_later_with_a_low_draw_belongs_to_the_sample(answered, parks
     assert text is not None
 
 
+@pytest.mark.slow
 def test_who_is_drawn_hangs_on_chance_alone(answered, officer):
     """Over 40 draws each person is in about as often as another."""
     often = dict.fromkeys(Text.objects.values_list("respondent", flat=True), 0)

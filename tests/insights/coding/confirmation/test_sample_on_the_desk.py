@@ -34,6 +34,7 @@ def page_of(coder, text, **query):
 TELLING = ("likely", "because of", 'class=" cause"', "data-proposed", "Proposed or", "ticks all that is proposed")
 
 
+@pytest.mark.slow
 def test_the_page_of_a_sampled_answer_tells_nothing_of_the_machine(coder, sampled, others):
     for text in sampled:
         html = page_of(coder, text)
@@ -55,6 +56,7 @@ def test_its_page_is_the_same_whatever_the_machine_proposes(coder, sampled, them
     assert said() == before
 
 
+@pytest.mark.slow
 def test_its_order_is_the_same_whatever_the_machine_proposes(desk, drawn, officer, sampled):
     for show in ("sample", "open", "all"):
         before = [text.pk for text in walk(desk, officer, show=show)][: len(sampled)]
@@ -131,6 +133,7 @@ def test_questions_come_in_turn_and_people_stand_together_by_chance_alone(desk, 
     assert ids == sorted(ids)
 
 
+@pytest.mark.slow
 def test_reading_goes_on_to_the_end_and_then_says_so(coder, desk, sampled, themes):
     address = reverse("insights:begin-coding", args=["parks"], query={"show": "sample"})
     answer = coder.get(address, follow=True)
@@ -143,6 +146,7 @@ def test_reading_goes_on_to_the_end_and_then_says_so(coder, desk, sampled, theme
     assert "All of the sample is read." in coder.get(address, follow=True).content.decode()
 
 
+@pytest.mark.slow
 def test_who_answers_later_with_a_low_draw_is_served_too(desk, drawn, officer, sampled, write):
     new = write(1, 0)
     assert new in walk(desk, officer, show="sample")

@@ -68,6 +68,7 @@ def test_weights_that_are_not_the_recorded_ones_are_refused_and_the_multilingual
         english_encoder.is_usable.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_model_with_an_english_look_still_proposes_where_the_encoder_is_missing(monkeypatch):
     model = ThemeModel.fit(CODEBOOK, answers(), second_look=True)
     assert model.second.english is not None

@@ -194,6 +194,7 @@ def test_a_second_look_reads_the_meaning_of_polish_and_arabic(twice):
     assert found == [{"lights"}, {"buses"}]
 
 
+@pytest.mark.slow
 def test_a_second_look_survives_as_bytes(twice):
     again = ThemeModel.from_bytes(twice.to_bytes())
     texts = [text for text, _, _ in answers(40, seed=5)]

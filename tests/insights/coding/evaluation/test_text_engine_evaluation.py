@@ -47,6 +47,7 @@ def files(tmp_path):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "examples"), [(None, 240), (0, 0)])
 def test_coding_figures(files, wanted, examples):
     figures = evaluation.coding.evaluate(**{**files, "per_theme": wanted})

@@ -109,6 +109,7 @@ def test_coded_answers_keep_the_proposals_of_before(coded):
     assert set(Code.objects.proposals().values_list("pk", flat=True)) == before
 
 
+@pytest.mark.slow
 def test_coded_answers_get_proposals_that_have_not_seen_their_codes(answered, officer):
     """80 coded answers are enough for cross-validation. One on lights is coded as staff: a model that had learned from it
     would repeat that."""
@@ -149,6 +150,7 @@ def test_withdrawal_marks_the_model_in_use_and_the_sweep_refits_it(coded):
     assert (live().texts, live().why) == (23, WITHDRAWN)
 
 
+@pytest.mark.slow
 def test_withdrawal_erases_earlier_models_that_learned_from_it(coded, parks, officer):
     alone = get_model_in_use(coded_version(coded))
     fit_due_model()

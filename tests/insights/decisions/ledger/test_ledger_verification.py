@@ -152,6 +152,7 @@ def stranger():
     return factories.staff("stranger@example.org")
 
 
+@pytest.mark.slow
 def test_what_was_changed_beside_the_ledger_is_found_and_named(life):
     tables = [f"insights_{name}" for name in TABLES]
     for what, (tamper, said) in BESIDE.items():

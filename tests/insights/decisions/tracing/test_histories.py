@@ -222,6 +222,7 @@ LIFE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_life_in_which_everything_happens_agrees_too(ground):
     """The histories are random: that each of the five befell what is traced is certain here."""
     world = World(*ground)

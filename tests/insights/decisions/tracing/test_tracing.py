@@ -54,6 +54,7 @@ VOICES = ("theme/{lights}", "words/{quote}", "question/parks/q-c", "question/par
           "point/disrupt-prevent-harm", "agency/the-council", "agency/the-police")  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_voice_leads_to_the_decision_and_the_decision_to_every_voice(world, planner, client):
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
     keys = {"lights": world["lights"].pk, "quote": world["quote"].pk}

@@ -61,6 +61,7 @@ def test_a_theme_begins_with_chosen_quotes_and_one_disagrees_where_somebody_did(
     assert html.count("Says the opposite") == 1
 
 
+@pytest.mark.slow
 def test_where_most_are_against_what_a_theme_names_the_opposite_is_who_is_for_it(alike, officer):
     lights, texts = Theme.objects.get(slug="lights"), Text.objects.filter(codes__theme__slug="lights").distinct()
     one = texts.get(text__startswith="leave it dark")

@@ -127,6 +127,7 @@ def test_paper_and_document_hold_sentences_charts_and_words(quotes):
     assert "about 50 of 80" in cells
 
 
+@pytest.mark.slow
 def test_page_pdf_and_document_have_the_sections_of_a_report_in_its_order(quotes, client, planner):
     client.force_login(planner)
     assert headings_of(client.get(reverse("insights:board-report")).content.decode()) == ORDER

@@ -164,6 +164,7 @@ def page(client, **query):
     return client.get(reverse("insights:compare", query=query or None))
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_no_choice_gives_a_blank_page(release, as_planner, django_assert_max_num_queries):
     choices = list_choices(release)
