@@ -82,7 +82,7 @@ def is_time_of_day(cell):
     date_, hour = _match_date(cell), HOUR.search(cell)
     between = cell[date_.end() : hour.start()].strip(" ,") if date_ and hour else None
     said = cell[hour.end() :].strip() if hour else ""
-    return between in ("", "T", "at") and (not said or bool(_find_zone(said)))
+    return between in ("", "T", "at") and bool(ZONE.fullmatch(said) or _find_zone(said))
 
 
 def add_zone(cell, zone):

@@ -97,7 +97,7 @@ def _is_import_id(cell):
 def _read_import_id(cell):
     try:
         return json.loads(cell)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from consultation.channels.imports import actions
+from consultation.surveys.questionnaire_schema import Questionnaire
 from tests import factories
 from tests.consultation.channels.imports.tool_files import file_of, items
 
@@ -13,6 +14,11 @@ from tests.consultation.channels.imports.tool_files import file_of, items
 @pytest.fixture
 def page(home):
     return factories.consultation(home, items=items())[0]
+
+
+@pytest.fixture
+def questionnaire():
+    return Questionnaire(factories.content(*items()))
 
 
 @pytest.fixture

@@ -38,11 +38,6 @@ SHAPES = (
 TELLING = ("sam", "invented", "192.0.2", "@", "16:0", "12:3", "1804289383", "118273645", "anon-")
 
 
-@pytest.fixture
-def questionnaire():
-    return Questionnaire(content(*items()))
-
-
 def brought(shape, questionnaire):
     name, raw = file_of(shape)
     return parse_answer_file(io.BytesIO(raw), name, questionnaire)
