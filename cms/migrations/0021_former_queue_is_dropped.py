@@ -9,6 +9,6 @@ def drop_former_queue(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0020_second_administrators_of_api_tokens")]
+    dependencies = [("cms", "0020_tables_of_version_0_2_0")]
 
     operations = [migrations.RunPython(drop_former_queue, migrations.RunPython.noop)]

@@ -1,4 +1,4 @@
-"""Drops the plain columns that 0035 and 0042 to 0044 emptied, and the table of notices. The code of 0.2.0 names none of
+"""Drops the plain columns that 0.2.0 emptied, and the table of notices. The code of 0.2.0 names none of
 them, so it can serve meanwhile; that of 0.1.0 cannot.
 
 Where a process of 0.1.0 wrote while 0.2.0 was put in, nothing sealed was written: that is sealed now, and what stands
@@ -85,7 +85,7 @@ def ask_for_sealed_values():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultation", "0044_readers_notes_are_sealed")]
+    dependencies = [("consultation", "0044_tables_of_version_0_2_0")]
 
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=list(describe_what_is_dropped())),

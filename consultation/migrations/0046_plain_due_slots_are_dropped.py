@@ -1,4 +1,4 @@
-"""Drops the plain column of due slots that 0042 emptied, as 0045 does others. Alone: whoever decides about an answer holds
+"""Drops the plain column of due slots that 0.2.0 emptied, as 0045 does others. Alone: whoever decides about an answer holds
 its row while they wait for its screening, and must not wait for a migration that waits for them.
 """
 

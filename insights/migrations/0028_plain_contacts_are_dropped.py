@@ -1,4 +1,4 @@
-"""Drops the plain column of contacts that 0027 emptied. The code of 0.2.0 does not name it, so it can serve meanwhile; that
+"""Drops the plain column of contacts that 0.2.0 emptied. The code of 0.2.0 does not name it, so it can serve meanwhile; that
 of 0.1.0 cannot. A contact that a process of 0.1.0 wrote while 0.2.0 was put in is sealed first: 0.2.0 does not show it.
 """
 
@@ -15,7 +15,7 @@ def seal_what_is_left(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insights", "0027_contacts_of_groups_are_sealed")]
+    dependencies = [("insights", "0027_tables_of_version_0_2_0")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -9,10 +9,14 @@ import contextlib
 import lzma
 import sqlite3
 import tempfile
+from importlib import import_module
 from pathlib import Path
+
+from django.conf import settings
 
 from tests import postgres
 
+OURS = ("cms", "consultation", "insights")
 FOLDER = Path(__file__).parent
 
 
@@ -31,9 +35,15 @@ def bring_back(database_url, folder):
 
 
 def list_released_migrations():
-    """{(app, name)} of the migrations that the last release had applied."""
+    """{(app, name)} of the migrations that the last release had applied, and of those that stand for them now."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "release.sqlite3"
         path.write_bytes(_read("sqlite3"))
         with contextlib.closing(sqlite3.connect(path)) as database:
-            return set(database.execute("SELECT app, name FROM django_migrations"))
+            applied = set(database.execute("SELECT app, name FROM django_migrations"))
+    ours = {(app, path.stem) for app in OURS for path in (settings.BASE_DIR / app / "migrations").glob("0*.py")}
+    return applied | {key for key in ours if applied.issuperset(_list_replaced(*key) or [key])}
+
+
+def _list_replaced(app, name):
+    return import_module(f"{app}.migrations.{name}").Migration.replaces
