@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
+from argparse import BooleanOptionalAction
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,17 +39,19 @@ class Command(BaseCommand):
             parser.add_argument(one.option, help=one.words, **({"nargs": "*"} if one.several else {}))
         plan = ServerPlan()
         parser.add_argument("--etc-dir", type=Path, default=Path(plan.etc_dir), help="folder of the environment files")
-        parser.add_argument("--var-dir", default=plan.var_dir, help="folder of database, media and backups")
+        parser.add_argument("--var-dir", help=f"folder of database, media and backups; at first {plan.var_dir}")
         parser.add_argument("--user", help="run the rest as this user: the owner of the folder of the data")
         parser.add_argument("--no-input", action="store_true", help="ask nothing: take options and what is there")
         parser.add_argument("--no-help-entries", action="store_true", help="begin with an empty directory of help")
-        parser.add_argument("--other-proxy", action="store_true", help="the proxy is not the nginx of deploy_files")
+        parser.add_argument(
+            "--other-proxy", action=BooleanOptionalAction, help="the proxy is not the nginx of deploy_files"
+        )
         parser.add_argument("--files-only", action="store_true", help="write the environment, for containers")
 
     def handle(self, *, etc_dir, **options):
         values = read_environment(etc_dir)
         again = bool(values.get("ANSWER_SEAL_KEY"))
-        values["PUBLIC_HOST"] = urlsplit(values.get("SITE_URL", "")).hostname or ""
+        values["PUBLIC_HOST"] = find_public_host(values)
         if self._is_on_terminal(options):
             self.stdout.write(f"Enter takes what stands in brackets; {NONE} says that there is none.")
         answers = {}
@@ -108,20 +111,27 @@ class Command(BaseCommand):
             yield ["create_administrator", email]
 
 
+def find_public_host(values):
+    return urlsplit(values.get("SITE_URL", "")).hostname or ""
+
+
 def fill_environment(values, answers, *, var_dir, other_proxy):
-    """What was answered, and what follows from it."""
+    """What was answered, and what follows from it. What is there already and nobody spoke of stays."""
+    before = {find_public_host(values), values.get("STAFF_HOST", "")}
     values["DJANGO_SETTINGS_MODULE"] = "cms.settings.production"
     for one in QUESTIONS:
         if one.variable and (answers[one.option] or one.default):
             values[one.variable] = answers[one.option]
         else:  # an empty one is none: no number, and not the default
             values.pop(one.variable, None)
-    public = values.pop("PUBLIC_HOST")
+    public, staff = values.pop("PUBLIC_HOST"), values["STAFF_HOST"]
+    more = [host for host in values.get("ALLOWED_HOSTS", "").split(",") if host not in {"", public, staff} | before]
     values["SITE_URL"] = f"https://{public}"
-    values["ALLOWED_HOSTS"] = f"{public},{values['STAFF_HOST']}"
-    values["PROXY_LIMITS"] = "0" if other_proxy else "1"
-    values["VAR_DIR"] = var_dir
-    values["DATABASE_URL"] = values.get("DATABASE_URL") or f"sqlite:///{var_dir}/voice.sqlite3"
+    values["ALLOWED_HOSTS"] = ",".join((public, staff, *more))
+    if other_proxy is not None or "PROXY_LIMITS" not in values:
+        values["PROXY_LIMITS"] = "0" if other_proxy else "1"
+    values["VAR_DIR"] = var_dir or values.get("VAR_DIR") or ServerPlan().var_dir
+    values["DATABASE_URL"] = values.get("DATABASE_URL") or f"sqlite:///{values['VAR_DIR']}/voice.sqlite3"
 
 
 def run_manage(arguments, values, user):

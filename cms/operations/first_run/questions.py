@@ -15,6 +15,17 @@ from cms.settings.variables import VARIABLES
 CODES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
 
+def check_mail_host(value: str) -> None:
+    if set(value) & set(" /:@"):
+        raise ValueError("A name alone, such as mail.example.org: its port is asked for apart.")
+
+
+def check_port(value: str) -> None:
+    validate_integer(value)
+    if not 0 < int(value) < 65536:
+        raise ValueError("A port is a number from 1 to 65535.")
+
+
 def check_database_url(url: str) -> None:
     if not url.startswith(("postgres://", "postgresql://", "sqlite://")):
         raise ValueError("An address begins with postgres:// or sqlite://.")
@@ -28,6 +39,7 @@ class Question:
     variable: str = ""  # of the environment
     default: str = ""
     several: bool = False
+    fewest: int = 1  # of several
     hidden: bool = False
     needed: bool = False
     check: Callable[[str], object] | None = None  # raises ValidationError or ValueError
@@ -39,8 +51,10 @@ class Question:
         """What is wrong with an answer, in a sentence; empty where nothing is."""
         if not value:
             return "This has to be said." if self.is_needed(again) else ""
-        if value == answers.get(self.unlike):
+        if self.unlike and str(value).casefold() == str(answers.get(self.unlike)).casefold():
             return f"This cannot be that of {self.unlike}."
+        if not again and isinstance(value, list) and len({one.casefold() for one in value}) < self.fewest:
+            return f"This needs {self.fewest}, each another."
         for one in value if isinstance(value, list) else [value]:
             if self.known and one not in self.known:
                 return f"“{one}” is none of {', '.join(self.known)}."
@@ -88,7 +102,7 @@ QUESTIONS = (
         "DATABASE_URL",
         check=check_database_url,
     ),
-    Question(MAIL, "Mail server; -: there is none", "EMAIL_HOST", "localhost"),
+    Question(MAIL, "Mail server; -: there is none", "EMAIL_HOST", "localhost", check=check_mail_host),
     Question("--mail-user", "Name to sign in to it; empty: none", "EMAIL_USER", only_with=MAIL),
     Question("--mail-password", "Password to sign in to it", "EMAIL_PASSWORD", hidden=True, only_with=MAIL),
     Question(
@@ -104,7 +118,7 @@ QUESTIONS = (
         "--mail-port",
         "Its port; empty: 465 with tls, else 587. With none it is often 25",
         "EMAIL_PORT",
-        check=validate_integer,
+        check=check_port,
         only_with=MAIL,
     ),
     Question(
@@ -133,6 +147,7 @@ QUESTIONS = (
         "--administrators",
         "E-mails of the first two administrators",
         several=True,
+        fewest=2,  # one alone gives nobody a role
         needed=True,
         check=validate_email,
     ),

@@ -71,6 +71,21 @@ def test_again_it_keeps_the_keys_and_what_was_not_said(tmp_path, ran):
     assert "two places" not in said
 
 
+def test_again_it_keeps_the_proxy_the_folder_and_more_names(tmp_path, ran):
+    """Run again for another district, it took the counting of guesses for nginx's, and made an empty folder of data."""
+    set_up(tmp_path, other_proxy=True, database_url="postgres:///voice", files_only=True)
+    environment_files.write_environment(
+        tmp_path / "etc", read(tmp_path) | {"ALLOWED_HOSTS": "say.leeds.example,desk.leeds.example,old.leeds.example"}
+    )
+    before = read(tmp_path)
+    set_up(tmp_path, var_dir=None, files_only=True, **dict.fromkeys(GIVEN))
+    assert read(tmp_path) == before and before["PROXY_LIMITS"] == "0"
+    set_up(tmp_path, var_dir=None, files_only=True, **dict.fromkeys(GIVEN) | {"public_host": "new.leeds.example"})
+    assert read(tmp_path)["ALLOWED_HOSTS"] == "new.leeds.example,desk.leeds.example,old.leeds.example"
+    set_up(tmp_path, var_dir=None, files_only=True, other_proxy=False, **dict.fromkeys(GIVEN))
+    assert read(tmp_path)["PROXY_LIMITS"] == "1"
+
+
 def test_again_it_needs_to_be_told_nothing_but_the_change(tmp_path, ran):
     set_up(tmp_path)
     before = read(tmp_path)
@@ -99,11 +114,20 @@ def test_it_says_what_is_missing_and_writes_nothing(tmp_path, ran):
             "postgres://voice:secret@127.0.0.1:1/voice",
             "--database-url: The database 127.0.0.1:1 does not",
         ),
+        ("staff_host", "SAY.leeds.example", "--staff-host: This cannot be that of --public-host."),
+        ("mail_host", "mail.leeds.example:25", "--mail-host: A name alone, such as mail.example.org"),
         ("mail_port", "smtp", "--mail-port: Enter a valid integer."),
+        ("mail_port", "70000", "--mail-port: A port is a number from 1 to 65535."),
         ("mail_security", "ssl", "--mail-security: “ssl” is none of starttls, tls, none."),
         ("mail_from", "Say it", "--mail-from: Enter a valid email address."),
         ("head_of_service", "head", "--head-of-service: Enter a valid email address."),
         ("languages", ["ur", "tlh"], "--languages: “tlh” is none of en, "),
+        ("administrators", ["ada@leeds.example"], "--administrators: This needs 2, each another."),
+        (
+            "administrators",
+            ["ada@leeds.example", "Ada@leeds.example"],
+            "--administrators: This needs 2, each another.",
+        ),
         ("administrators", ["ada@leeds.example", "bo"], "--administrators: “bo”: Enter a valid email address."),
     ],
 )
