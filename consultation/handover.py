@@ -23,7 +23,13 @@ from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
 from consultation.reading.cleared_objections import list_objections as list_objections
 from consultation.reading.flagged_messages import request_contact_if_flagged as request_contact_if_flagged
-from consultation.reading.models import Reading
+from consultation.reading.released_texts import GROUP as GROUP
+from consultation.reading.released_texts import HELPED as HELPED
+from consultation.reading.released_texts import MEDIATED as MEDIATED
+from consultation.reading.released_texts import ReleasedText as ReleasedText
+from consultation.reading.released_texts import claim_released_texts as claim_released_texts
+from consultation.reading.released_texts import iter_released_texts as iter_released_texts
+from consultation.reading.released_texts import list_released_keys as list_released_keys
 from consultation.reading.response_times import read_figures
 from consultation.reading.unquoted_people import list_unquoted_people as list_unquoted_people
 from consultation.receipts.heard_back.actions import last_poll_day
@@ -36,7 +42,6 @@ from consultation.responses.people_by_group import group_people_by_link as group
 from consultation.responses.signals import text_recalled
 from consultation.responses.vault import VaultLocked as VaultLocked
 from consultation.responses.vault import can_open_sealed as can_open_sealed
-from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
 from consultation.surveys import answer_scales
 from consultation.surveys.consultation_state import find_states as find_states
@@ -52,24 +57,7 @@ YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a yea
 SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key != YEARLY]
 GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
 CHUNK = 5000
-# In place of an audience: words that somebody else wrote down, a facilitator for a group, or a helper for one person.
-GROUP, HELPED = "group-session", "helped-person"
 HELPED_CHANNEL = str(Channel.HELPED)  # each answered for themselves, so figures count them, too
-MEDIATED: dict[str, str] = {Channel.GROUP: GROUP, Channel.HELPED: HELPED}
-
-
-@dataclass(frozen=True)
-class ReleasedText:
-    """One cleared, redacted text. `respondent` only joins one person's texts and closed answers."""
-
-    id: UUID
-    respondent: UUID
-    version_id: int
-    question: str
-    language: str
-    audience: str
-    text: str
-    quotable: bool
 
 
 @dataclass(frozen=True)
@@ -160,43 +148,6 @@ def list_versions(consultation: ConsultationPage) -> list[PublishedVersion]:
 
 def find_newest_version(consultation: ConsultationPage) -> PublishedVersion | None:
     return PublishedVersion.objects.filter(page=consultation).order_by("-number").first()
-
-
-def iter_released_texts(*, known: QuerySet | None = None) -> Iterator[ReleasedText]:
-    """Released texts whose id no row of `known` has as its key, of countable people, in random key order.
-
-    Group notes are included: they are coded and never counted, and their audience is GROUP. Texts hidden from any agency
-    are left out, because people of every agency work in insights (D7).
-    """
-    hidden = TriageCase.objects.hidden_from_somebody().filter(answer=OuterRef("answer_id"))
-    rows = (
-        Reading.objects.filter(~Exists(hidden), released=True, answer__response__withdrawn=False)
-        .filter(Q(answer__response__excluded_from_figures=False) | Q(answer__response__channel=Channel.GROUP))
-        .select_related("answer__response__version__page")
-        .defer("spans", "note", "answer__response__version__content", "answer__response__version__page__body")
-        .order_by("answer_id")
-    )
-    if known is not None:  # NOT EXISTS, which the database joins; NOT IN would compare each text with each known one
-        rows = rows.filter(~Exists(known.filter(pk=OuterRef("answer_id"))))
-    for row in rows.iterator(chunk_size=1000):
-        response = row.answer.response
-        yield ReleasedText(
-            id=row.answer_id,
-            respondent=response.pk,
-            version_id=response.version_id,
-            question=row.answer.question,
-            language=response.language,
-            audience=MEDIATED.get(response.channel, response.version.page.audience),
-            text=row.text,
-            quotable=_is_quotable(row, response),
-        )
-
-
-def _is_quotable(reading: Reading, response: Response) -> bool:
-    """Whether words may be quoted: the reader kept them quotable, and their writer did not say no. Imported and mediated
-    ones only with a yes, in a group of everyone; where nobody was asked, the reader decides alone."""
-    unasked = response.may_quote is None and response.channel not in (Channel.IMPORT, *MEDIATED)
-    return reading.quotable and (unasked or bool(response.may_quote))
 
 
 def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:

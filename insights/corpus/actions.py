@@ -1,5 +1,6 @@
 """Taking released texts into the corpus, and deleting withdrawn texts at once."""
 
+from itertools import batched
 from uuid import UUID
 
 from django.db import transaction
@@ -11,26 +12,29 @@ from insights.corpus.models import Text, draw_of
 BATCH = 1000
 
 
-@transaction.atomic
 def take_released_texts() -> int:
     """Take every released text that is not in the corpus. Idempotent: the released row is the outbox. Returns how
     many."""
-    rows = [
-        Text(
-            id=row.id,
-            respondent=row.respondent,
-            version_id=row.version_id,
-            question=row.question,
-            language=row.language,
-            audience=row.audience,
-            text=row.text,
-            quotable=row.quotable,
-            draw=draw_of(row.respondent),
-        )
-        for row in handover.iter_released_texts(known=Text.objects.all())
-    ]
-    Text.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
-    return len(rows)
+    taken = 0
+    for keys in batched(handover.list_released_keys(known=Text.objects.all()), BATCH):
+        with handover.claim_released_texts(keys) as rows:  # else what is withdrawn in this moment would stay here
+            Text.objects.bulk_create(map(_build_text, rows), ignore_conflicts=True)
+        taken += len(rows)
+    return taken
+
+
+def _build_text(row: handover.ReleasedText) -> Text:
+    return Text(
+        id=row.id,
+        respondent=row.respondent,
+        version_id=row.version_id,
+        question=row.question,
+        language=row.language,
+        audience=row.audience,
+        text=row.text,
+        quotable=row.quotable,
+        draw=draw_of(row.respondent),
+    )
 
 
 def forget_respondent(respondent: UUID) -> None:

@@ -8,11 +8,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 
+from consultation.channels.web import withdrawal
+from consultation.reading.actions import recall_answer
+from consultation.responses.models import Response
+from consultation.responses.signals import quoting_refused
 from insights.coding.codebooks.models import MarkedPhrase
 from insights.coding.learning import actions as learning
 from insights.coding.learning.model_fitting import FittedModel
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Theme, ThemeEntry
+from insights.corpus import actions as corpus
 from insights.corpus.actions import forget_respondent
 from insights.corpus.models import Text
 from insights.decisions import actions as decisions
@@ -69,6 +74,39 @@ def test_two_begin_a_check_of_one_theme(answered, officer, colleague):
         done = together(begin(officer), begin(colleague))
         assert sorted(isinstance(one, Check) for one in done) == [False, True]
         assert checks.BEGUN in done
+
+
+def refuse_quotes(answer):
+    Response.objects.filter(pk=answer.response_id).update(may_quote=False)
+    quoting_refused.send(sender=None, respondent=answer.response_id)
+
+
+@pytest.mark.parametrize("leaves", ["withdrawn", "words erased", "a name was left in", "not to be quoted"])
+def test_what_goes_while_it_is_taken_into_the_corpus_does_not_stay_there(parks, officer, monkeypatch, leaves):
+    """The sweep had read it, and wrote it after everything that a withdrawal deletes had been deleted."""
+    answer = factories.response(parks[1], texts={"q-c": "more lights"}, reader=officer).answers.get()
+    acts = {
+        "withdrawn": lambda: withdrawal.withdraw_response(response=answer.response),
+        "words erased": lambda: withdrawal.erase_written_words(response=answer.response),
+        "a name was left in": lambda: recall_answer(answer=answer, by=officer, concern=False),
+        "not to be quoted": lambda: transaction.atomic(refuse_quotes)(answer),
+    }
+    read, written, build = threading.Event(), threading.Event(), corpus._build_text
+
+    def build_while_it_goes(row):
+        read.set()
+        written.wait(0.5)
+        return build(row)
+
+    def let_it_go():
+        read.wait(5)
+        acts[leaves]()
+        written.set()
+
+    monkeypatch.setattr(corpus, "_build_text", build_while_it_goes)
+    together(corpus.take_released_texts, let_it_go)
+    assert not Text.objects.filter(quotable=True).exists()
+    assert Text.objects.count() == (leaves == "not to be quoted")
 
 
 def test_an_answer_is_taken_back_while_a_model_that_learned_from_it_is_kept(answered, codebook):

@@ -39,7 +39,7 @@ EVERY_MINUTE = {
     "the form": lambda client, reader: client.get(ADDRESS),
     "the next answer to read": lambda client, reader: reading_queue.list_waiting(reader),
     "the oldest unread answer": lambda client, reader: health.oldest_unread_days(),
-    "released texts": lambda client, reader: list(handover.iter_released_texts(known=Text.objects.all())),
+    "released texts": lambda client, reader: handover.list_released_keys(known=Text.objects.all()),
 }
 PAGES = {
     "planner": (
