@@ -26,7 +26,7 @@ SETUP = {
     "staff_host": STAFF,
     "mail_from": "say@leeds.test",
     "head_of_service": "head@leeds.test",
-    "administrators": ["ada@leeds.test"],
+    "administrators": ["ada@leeds.test", "bo@leeds.test"],
     "languages": ["ur"],
 }
 PEOPLE = """
