@@ -28,6 +28,7 @@ def choose_settings(arguments):
 
 if __name__ == "__main__":
     choose_settings(sys.argv[1:])
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
@@ -39,3 +40,7 @@ if __name__ == "__main__":
         if refused := explain_refused_connection():
             sys.exit(refused)
         raise
+    except ImproperlyConfigured as error:  # a setting: in a sentence, not below a page of where it was found
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The site does not start: {error}")

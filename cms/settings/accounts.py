@@ -45,7 +45,7 @@ MFA_TOTP_TOLERANCE = 1
 # An administrator vouches for the address, so it needs no confirmation before a second factor is set up.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # All staff outside the demo need a second factor.
-STAFF_NEED_MFA = os.environ.get("STAFF_NEED_MFA", "1") == "1"
+STAFF_NEED_MFA = os.environ.get("STAFF_NEED_MFA") != "0"  # nor does a slip of the pen turn it off
 # Idle log-out, in minutes: those who read raw text, and others (G2).
 IDLE_MINUTES_RAW = 15
 IDLE_MINUTES = 30

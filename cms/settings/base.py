@@ -4,12 +4,20 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from cms.settings.storages import build_copy_storage, build_media_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+
+
+def parse_env_number(name, unset):
+    value = os.environ.get(name) or unset
+    if not value.isdecimal() or not int(value):
+        raise ImproperlyConfigured(f"{name} is no number.")
+    return int(value)
 
 
 def parse_env_list(name):
@@ -157,6 +165,8 @@ PATIENCE = {
 def parse_database_url(url):
     """Database settings from a URL, whose own options (as ?sslmode=verify-full) go before ours. SQLite: WAL, NORMAL,
     IMMEDIATE and persistent connections; PostgreSQL: a pool."""
+    if not url.startswith(("postgres://", "postgresql://", "sqlite://")):
+        raise ImproperlyConfigured("The address of a database begins with postgres:// or sqlite://.")
     config = dj_database_url.parse(url)
     if config["ENGINE"].endswith("sqlite3"):
         config["ENGINE"] = "cms.operations.sqlite"
@@ -174,7 +184,7 @@ def parse_database_url(url):
         } | config.get("OPTIONS", {})
     else:
         config["ENGINE"] = "cms.operations.postgresql"
-        pool_size = int(os.environ.get("DATABASE_POOL", "8"))
+        pool_size = parse_env_number("DATABASE_POOL", "8")
         config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = PATIENCE | config.get("OPTIONS", {})
         config["OPTIONS"]["pool"] = {

@@ -38,7 +38,7 @@ if DATABASES["default"]["ENGINE"] == "cms.operations.sqlite":
     # Each Send is on the disk before it is thanked, so that a power cut loses nothing thanked.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=FULL;"
 
-SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
+SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT") != "0"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -17,6 +17,8 @@ class Variable:
     private: bool = False  # opens answers or figures: only in the file that staff's processes and workers read
     secret: bool = False
     number: bool = False
+    choices: tuple[str, ...] = ()  # where it can be nothing else
+    is_file: bool = False
 
 
 GROUPS: dict[str, tuple[Variable, ...]] = {
@@ -78,8 +80,9 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "`1` where the front proxy counts requests by address, as the nginx of `deploy_files` does. Otherwise each "
             "process counts by itself; behind a proxy all people share one count, which is wider.",
             "0",
+            choices=("0", "1"),
         ),
-        Variable("SSL_REDIRECT", "`0` turns off the redirect to TLS: for trials only.", "1"),
+        Variable("SSL_REDIRECT", "`0` turns off the redirect to TLS: for trials only.", "1", choices=("0", "1")),
     ),
     "Database and files": (
         Variable(
@@ -123,12 +126,13 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("BIND", "Address on which gunicorn listens.", "127.0.0.1:8000"),
         Variable("WEB_WORKERS", "Web processes: about one for each core.", "2", number=True),
         Variable("METRICS_TOKEN", "Opens `/api/metrics` to Prometheus.", secret=True),
-        Variable("LOG_FORMAT", "`json` for a collector of logs.", "text"),
+        Variable("LOG_FORMAT", "`json` for a collector of logs.", "text", choices=("text", "json")),
         Variable("WEB_THREADS", "Threads of a web process.", "4", number=True),
         Variable(
             "TASKS",
             "What runs the sweeps: `database`, or `celery` with a broker for many workers (`manage.py worker` in both).",
             "database",
+            choices=("database", "celery"),
         ),
         Variable(
             "TASKS_BROKER_URL", "Valkey, Redis or RabbitMQ for `celery`.", "redis://127.0.0.1:6379/0", secret=True
@@ -148,7 +152,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("EMAIL_PORT", "Its port; if unset and with `tls`, 465.", "587", number=True),
         Variable("EMAIL_USER", "Name to sign in to it."),
         Variable("EMAIL_PASSWORD", "Password to sign in to it.", secret=True),
-        Variable("EMAIL_SECURITY", "`starttls`, `tls` or `none`.", "starttls"),
+        Variable("EMAIL_SECURITY", "`starttls`, `tls` or `none`.", "starttls", choices=("starttls", "tls", "none")),
         Variable("EMAIL_FROM", "Sender of mails.", "webmaster@localhost"),
         Variable(
             "HEAD_OF_SERVICE_EMAIL",
@@ -166,7 +170,12 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("SMS_GATEWAY_TOKEN", "The bearer token of that gateway.", secret=True),
     ),
     "Sign-in of staff": (
-        Variable("STAFF_NEED_MFA", "`0` turns off the second factor of staff: for trials only.", "1"),
+        Variable(
+            "STAFF_NEED_MFA",
+            "`0` turns off the second factor of staff: for trials only.",
+            "1",
+            choices=("0", "1"),
+        ),
         Variable(
             "OIDC_SERVER_URL",
             "Single sign-on by OpenID Connect, for people who have an account here. Their roles stay ours.",
@@ -182,7 +191,11 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
     "Names": (
         Variable("PARTNERSHIP", "The partnership's name.", "the Bradford children's partnership"),
         Variable("DISTRICT", "Its district.", "Bradford"),
-        Variable("AREAS_FILE", "A YAML file `{district: [area, ...]}` in place of `consultation/surveys/areas.yaml`."),
+        Variable(
+            "AREAS_FILE",
+            "A YAML file `{district: [area, ...]}` in place of `consultation/surveys/areas.yaml`.",
+            is_file=True,
+        ),
         Variable(
             "EXIT_URL", "The page of another site that “Leave this site” opens.", "https://www.bbc.co.uk/weather"
         ),

@@ -83,6 +83,11 @@ def seal_text(text: str, *, seal_key: str = "") -> bytes:
     return key_id + box.encrypt(pad_text(text))
 
 
+def opens_sealed_by(seal_key: str, open_keys: Sequence[str]) -> bool:
+    """Whether one of these private keys is the other half of this public one. Raises ImproperlyConfigured for no key."""
+    return _load_sealer(seal_key)[0] in _load_openers(tuple(open_keys))
+
+
 def can_open_sealed() -> bool:
     return bool(settings.ANSWER_OPEN_KEYS)
 

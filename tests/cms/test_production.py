@@ -85,6 +85,16 @@ def test_a_slip_in_how_mail_is_secured_is_said(tmp_path):
     assert "use one of starttls, tls, none" in done.stderr
 
 
+def test_no_slip_of_the_pen_turns_the_second_factor_or_tls_off(tmp_path, monkeypatch):
+    for said, expected in (("yes", "True True"), ("", "True True"), ("0", "False False")):
+        monkeypatch.setenv("STAFF_NEED_MFA", said)
+        monkeypatch.setenv("SSL_REDIRECT", said)
+        done = start(
+            tmp_path, then="from django.conf import settings as s; print(s.STAFF_NEED_MFA, s.SECURE_SSL_REDIRECT)"
+        )
+        assert done.stdout.strip() == expected, done.stderr
+
+
 def test_the_limits_hold_unless_a_proxy_is_said_to_have_its_own(tmp_path):
     """A proxy other than our nginx counts nothing: by default each process does."""
     kept = {name: value for name, value in os.environ.items() if name not in (*WHOLE, "PROXY_LIMITS")}

@@ -214,7 +214,7 @@ def test_a_map_names_every_room(app):
 
 def test_every_variable_that_is_read_is_explained_and_no_other():
     """In cms/settings/variables.py: from it come the sample, the paper, `setup` and `doctor`."""
-    read = re.compile(r"""(?:environ(?:\.get)?[\[(]|parse_env_list\(\s*)"([A-Z_]+)""")
+    read = re.compile(r"""(?:environ(?:\.get)?[\[(]|parse_env_(?:list|number)\(\s*)"([A-Z_]+)""")
     files = [path for app in ("cms", "consultation", "insights") for path in (ROOT / app).rglob("*.py")]
     wanted = {name for path in files if path.name != "test.py" for name in read.findall(path.read_text())}
     assert len(wanted) > 20

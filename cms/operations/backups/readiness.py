@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms.operations.backups.actions import VERIFIED
 from cms.operations.scheduler.readiness import RUNNING
+from cms.operations.security.readiness import belong_together
 from consultation.audit.models import AuditEntry
 from consultation.readiness import ReadinessResult, readiness_check
 
@@ -35,10 +36,16 @@ def check_backup_freshness() -> ReadinessResult:
 
 @readiness_check("backup-key", "Backups have a key of their own", group=RUNNING, lapses=True)
 def check_backup_key() -> ReadinessResult:
-    if settings.BACKUP_SEAL_KEY:
-        return ReadinessResult(True, "Whoever opens a backup cannot open an answer in it.")
-    return ReadinessResult(
-        False,
-        "They are sealed to the key of answers.",
-        "Make a pair with voice answer_key; set BACKUP_SEAL_KEY and BACKUP_OPEN_KEYS.",
-    )
+    if not settings.BACKUP_SEAL_KEY:
+        return ReadinessResult(
+            False,
+            "They are sealed to the key of answers.",
+            "Make a pair with voice answer_key; set BACKUP_SEAL_KEY and BACKUP_OPEN_KEYS.",
+        )
+    if settings.BACKUP_OPEN_KEYS and not belong_together(settings.BACKUP_SEAL_KEY, settings.BACKUP_OPEN_KEYS):
+        return ReadinessResult(
+            False,
+            "Nobody here can open a backup that is made today.",
+            "Set BACKUP_OPEN_KEYS and BACKUP_SEAL_KEY to the halves of one pair, from where you kept voice-keys.env.",
+        )
+    return ReadinessResult(True, "Whoever opens a backup cannot open an answer in it.")

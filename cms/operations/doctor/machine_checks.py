@@ -13,7 +13,7 @@ from django.db import connection
 
 from cms.operations.doctor.readiness import SERVER_IS_HERE
 from cms.operations.first_run.environment_files import COMMON, PRIVATE
-from cms.settings.variables import VARIABLES
+from cms.settings.variables import VARIABLES, Variable
 from consultation.readiness import ReadinessResult
 
 # Values that name an example's place: children would read them.
@@ -30,10 +30,12 @@ OLDEST_POSTGRESQL = 150000
 
 
 def check_environment() -> ReadinessResult:
-    """Numbers that are none, names that look mistyped, and values that are still an example's."""
-    wrong = [f"{one.name} is no number" for one in VARIABLES.values() if one.number and not _is_number(one.name)]
+    """Values that are none, names that look mistyped, and values that are still an example's."""
+    wrong = [
+        f"{name} is {fault}" for name, value in _list_set_values() if (fault := _find_fault(VARIABLES[name], value))
+    ]
     wrong += [f"{name} looks like {meant}" for name, meant in _find_mistyped()]
-    wrong += [f"{name} is not set" for name in TO_REPLACE if not os.environ.get(name)]
+    wrong += [f"{name} is not set" for name in TO_REPLACE if not os.environ.get(name) and _is_used(name)]
     return ReadinessResult(
         not wrong,
         f"{', '.join(wrong)}." if wrong else f"{sum(name in os.environ for name in VARIABLES)} variables are set.",
@@ -41,9 +43,22 @@ def check_environment() -> ReadinessResult:
     )
 
 
-def _is_number(name: str) -> bool:
-    value = os.environ.get(name, "1")
-    return value.isdecimal() and int(value) > 0
+def _list_set_values() -> Iterator[tuple[str, str]]:
+    return ((name, os.environ[name]) for name in VARIABLES if os.environ.get(name))
+
+
+def _find_fault(one: Variable, value: str) -> str:
+    """What a value is in place of what it has to be; empty where it is that. The value itself may be secret."""
+    if one.number and not (value.isdecimal() and int(value) > 0):
+        return "no number"
+    if one.choices and value not in one.choices:
+        return f"none of {', '.join(one.choices)}"
+    return "no file that is there" if one.is_file and not Path(value).is_file() else ""
+
+
+def _is_used(name: str) -> bool:
+    """Without a mail server nothing is sent, so nobody sends it."""
+    return name != "EMAIL_FROM" or os.environ.get("EMAIL_HOST") != ""
 
 
 def _find_mistyped() -> Iterator[tuple[str, str]]:
@@ -59,9 +74,12 @@ def check_permissions(etc_dir: Path) -> ReadinessResult:
     keys = [path for path in files if path.stat().st_mode & 0o077]
     folders = [path for path in (settings.VAR_DIR, settings.BACKUP_DIR) if os.path.exists(path)]
     locked = [path for path in folders if not os.access(path, os.W_OK)]
+    gone = [settings.VAR_DIR] if not os.path.exists(settings.VAR_DIR) else []
     wrong = [*(f"others can open {path}" for path in [*open_, *keys]), *(f"we cannot write {path}" for path in locked)]
+    wrong += [f"there is no {path}" for path in gone]
     mend = [f"chmod o= {path}" for path in open_] + [f"chmod 600 {path}" for path in keys]
     mend += [f"chown -R voice-staff:voice-site {path}" for path in locked]
+    mend += [f"install -d -o voice-staff -g voice-site -m 2770 {path}, or set VAR_DIR to where it is" for path in gone]
     return ReadinessResult(
         not wrong, f"{'; '.join(wrong)}." if wrong else "Keys and data are closed to others.", "; ".join(mend)
     )

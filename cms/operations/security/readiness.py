@@ -1,6 +1,9 @@
 """Readiness checks: production settings, keys, host names, HTTPS."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from nacl.exceptions import CryptoError
 
 from consultation.readiness import ReadinessResult, readiness_check
@@ -38,10 +41,7 @@ def check_keys() -> ReadinessResult:
             "The secret behind released figures is missing, or too short.",
             f"Set RECORD_KEY_SECRET. {MAKE_KEYS}",
         )
-    try:
-        opened = vault.open_sealed_text(vault.seal_text("a line to try the keys")) == "a line to try the keys"
-    except (CryptoError, vault.VaultLocked):
-        opened = False
+    opened = belong_together(settings.ANSWER_SEAL_KEY, settings.ANSWER_OPEN_KEYS)
     return ReadinessResult(
         opened,
         "What is sealed here can be opened." if opened else "What is sealed here cannot be opened here.",
@@ -49,15 +49,25 @@ def check_keys() -> ReadinessResult:
     )
 
 
+def belong_together(seal_key: str, open_keys: list[str]) -> bool:
+    """Whether one of these keys opens what is sealed to that one."""
+    try:
+        return vault.opens_sealed_by(seal_key, open_keys)
+    except (CryptoError, ImproperlyConfigured):  # no key at all
+        return False
+
+
 @readiness_check("hosts", "The site knows its names, and staff have a host of their own", group=MACHINE)
 def check_hosts() -> ReadinessResult:
-    public = settings.SITE_URL.partition("//")[2].partition(":")[0].partition("/")[0]
+    public, staff = urlsplit(settings.SITE_URL).hostname or "", settings.STAFF_HOST.lower()
     if "*" in settings.ALLOWED_HOSTS:
         return ReadinessResult(False, "The site answers to any name.", MEND_HOSTS)
     if not settings.STAFF_HOST:
         return ReadinessResult(False, "Staff pages answer on the public name.", MEND_HOSTS)
-    if public == settings.STAFF_HOST:
+    if public == staff:
         return ReadinessResult(False, "Staff need a name of their own.", MEND_HOSTS)
+    if missing := {public, staff} - {host.lower() for host in settings.ALLOWED_HOSTS}:
+        return ReadinessResult(False, f"Pages of {' and '.join(sorted(missing))} are refused to everyone.", MEND_HOSTS)
     return ReadinessResult(True, f"{public} for the public, {settings.STAFF_HOST} for staff.")
 
 

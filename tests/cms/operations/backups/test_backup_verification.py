@@ -133,8 +133,11 @@ def test_a_backup_that_was_only_made_is_none(db):
 
 def test_a_key_of_their_own_is_asked_for(settings):
     assert "BACKUP_SEAL_KEY" in check_backup_key().mend
-    settings.BACKUP_SEAL_KEY = generate_key_pair()[0]
+    settings.BACKUP_SEAL_KEY, opens = generate_key_pair()
     assert check_backup_key().ok
+    for keys, ok in (([opens], True), ([generate_key_pair()[1]], False), (["no key"], False)):
+        settings.BACKUP_OPEN_KEYS = keys
+        assert check_backup_key().ok is ok, "no backup could be opened, and nobody was told before the day"
 
 
 def test_a_monitor_that_is_away_stops_no_backup(site, settings, monkeypatch):

@@ -105,6 +105,34 @@ def test_numbers_examples_and_slips_of_the_pen_are_found(monkeypatch):
     assert "DISTRICT is not set" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("TASKS", "celry", "TASKS is none of database, celery."),
+        ("PROXY_LIMITS", "yes", "PROXY_LIMITS is none of 0, 1."),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT is none of text, json."),
+        ("STAFF_NEED_MFA", "no", "STAFF_NEED_MFA is none of 0, 1."),
+        ("EMAIL_PORT", "0", "EMAIL_PORT is no number."),
+        ("AREAS_FILE", "/etc/voice/no-areas.yaml", "AREAS_FILE is no file that is there."),
+        ("EMAIL_FROM", "", "EMAIL_FROM is not set."),
+    ],
+)
+def test_a_value_that_a_variable_cannot_have_is_found(monkeypatch, name, value, said):
+    for each in machine_checks.TO_REPLACE:
+        monkeypatch.setenv(each, "ours")
+    monkeypatch.setenv(name, value)
+    assert machine_checks.check_environment().says == said
+
+
+def test_without_a_mail_server_no_sender_is_asked_for(monkeypatch):
+    """`setup` asks for none there, and the doctor said that it was not set."""
+    for each in machine_checks.TO_REPLACE:
+        monkeypatch.setenv(each, "ours")
+    monkeypatch.delenv("EMAIL_FROM")
+    monkeypatch.setenv("EMAIL_HOST", "")
+    assert machine_checks.check_environment().ok
+
+
 def test_keys_and_data_that_others_can_read_are_found(settings, tmp_path):
     settings.VAR_DIR, settings.BACKUP_DIR = tmp_path / "var", tmp_path / "backups"
     settings.DATABASES = {"default": {"NAME": str(tmp_path / "var" / "voice.sqlite3")}}
@@ -119,6 +147,8 @@ def test_keys_and_data_that_others_can_read_are_found(settings, tmp_path):
     assert not found.ok
     assert f"chmod o= {settings.VAR_DIR}" in found.mend
     assert f"chmod 600 {keys}" in found.mend
+    settings.VAR_DIR = tmp_path / "elsewhere"
+    assert f"there is no {settings.VAR_DIR}" in machine_checks.check_permissions(tmp_path).says
 
 
 @pytest.mark.django_db

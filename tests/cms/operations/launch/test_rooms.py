@@ -38,6 +38,8 @@ def test_the_keys_must_be_long_and_belong_together(settings):
     assert security.check_keys().ok
     settings.ANSWER_OPEN_KEYS = [generate_key_pair()[1]]
     assert security.check_keys().says == "What is sealed here cannot be opened here."
+    settings.ANSWER_OPEN_KEYS = ["no key"]
+    assert "ANSWER_OPEN_KEYS" in security.check_keys().mend, "it could not be checked, and nothing said what to do"
     settings.ANSWER_OPEN_KEYS = []
     assert not security.check_keys().ok
     settings.SECRET_KEY = "short"
@@ -49,7 +51,10 @@ def test_staff_need_a_host_of_their_own(settings):
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://say.example.org", ["say.example.org", "staff.example.org"]
     settings.STAFF_HOST = "staff.example.org"
     assert security.check_hosts().ok
-    for name, value in (("STAFF_HOST", ""), ("STAFF_HOST", "say.example.org"), ("ALLOWED_HOSTS", ["*"])):
+    for name, value in (
+        ("STAFF_HOST", ""), ("STAFF_HOST", "Say.example.org"), ("ALLOWED_HOSTS", ["*"]),
+        ("ALLOWED_HOSTS", ["say.example.org"]), ("SITE_URL", "https://elsewhere.example.org"),
+    ):  # fmt: skip
         before = getattr(settings, name)
         setattr(settings, name, value)
         assert not security.check_hosts().ok
