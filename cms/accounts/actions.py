@@ -124,7 +124,8 @@ def give_role(*, person: User, role: str, by: User | None, second: User | None =
         if second is None or second in (by, person):
             raise PermissionDenied(f"{given.label} is given by two administrators.")
         _require_administrator(second)
-    _require_compatible_role(person, given)
+    # Two roles that clash may be confirmed at the same moment: the second finds the first.
+    _require_compatible_role(User.objects.select_for_update(no_key=True).get(pk=person.pk), given)
     person.groups.add(Group.objects.get_or_create(name=given.name)[0])
     for cache in ("_rights_by_role", "_rights", "partner_has_lapsed"):
         person.__dict__.pop(cache, None)

@@ -127,7 +127,7 @@ def decide_answer(
     `language`: in which the reader says that it is written, where the screen is wrong; it is kept for whoever reads next.
     """
     now, decision = now or timezone.now(), ReadingDecision(decision)
-    fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+    fresh = _lock_answer(answer)
     earlier = Reading.objects.filter(pk=fresh.pk).first()
     screening = Screening.objects.filter(pk=fresh.pk).first()
     _check_may_decide(fresh, by, decision, earlier, now)
@@ -177,6 +177,14 @@ def decide_answer(
     reading_drafts.delete_drafts(fresh)
     answer.refresh_from_db()
     return reading
+
+
+def _lock_answer(answer: Answer) -> Answer:
+    """The answer as it is now, locked behind its case, as leads lock them: in another order a reader and a lead would wait
+    for each other, until the database ends what one of them does."""
+    TriageCase.objects.select_for_update().filter(answer=answer).first()
+    locked: Answer = Answer.objects.select_for_update().get(pk=answer.pk)
+    return locked
 
 
 def _is_visible_to(reader: Any, answer: Answer) -> bool:
@@ -337,7 +345,7 @@ def recall_answer(*, answer: Answer, by: Any, concern: bool, now: datetime | Non
     concern opens a case even when the text was recalled before, perhaps for a name alone.
     """
     now = now or timezone.now()
-    fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+    fresh = _lock_answer(answer)
     _take_out_of_insights(fresh, states.REPORT_CONCERN if concern else states.RECALL, now)
     reading_drafts.delete_drafts(fresh)
     if concern:

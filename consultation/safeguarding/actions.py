@@ -380,7 +380,7 @@ def keep_withdrawn_text(*, answer: Answer, question_text: str, now: datetime | N
     The text of an open case stays with it, and stays hidden as it was. No audit entry here: next to the withdrawal's own
     it would tell that an answer was unread.
     """
-    case = TriageCase.objects.filter(answer=answer).first()
+    case = TriageCase.objects.select_for_update().filter(answer=answer).first()  # a lead may close or hide it just now
     kept: WithdrawnText = WithdrawnText.objects.create(
         sealed=bytes(answer.sealed),
         question=question_text,

@@ -164,7 +164,8 @@ def _notify_addresses(addresses: Iterable[str], now: datetime, patient: bool) ->
 @transaction.atomic
 def _mark_alerted(waiting: TimedItem, reached: int) -> int:
     obj = waiting.obj
-    marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
+    # One that came back to the board meanwhile begins anew: who is on duty hears of it.
+    marked: int = type(obj).objects.filter(pk=obj.pk, alerted=obj.alerted).update(alerted=reached)
     if marked:
         record_event("triage alerted", obj=obj, percent=0 if reached <= EVERYONE else reached)
     return marked

@@ -1,12 +1,10 @@
 """Two people act at the same moment on PostgreSQL: one is first, and neither meets an error."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connections, transaction
+from django.db import transaction
 
 from consultation.channels.web import withdrawal
 from consultation.reading.actions import recall_answer
@@ -32,6 +30,7 @@ from insights.publications.member_checks import actions as checks
 from insights.publications.member_checks.models import Check
 from insights.releases.actions import create_release, publish_release
 from tests import factories
+from tests.at_once import together
 from tests.databases import only_on_postgresql
 
 WORLD = {"we_asked": "What would help?", "you_said": "Lights.", "outcome": "yes", "we_did": "Ten lights.",
@@ -42,23 +41,6 @@ pytestmark = [
     only_on_postgresql("that two acts at once do not both count"),
 ]
 DAY = date(2026, 11, 25)
-
-
-def together(*verbs):
-    """The result of each act, or its refusal in words."""
-    gate = threading.Barrier(len(verbs))
-
-    def run(verb):
-        gate.wait()
-        try:
-            return verb()
-        except ValidationError as error:
-            return " ".join(error.messages)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return list(pool.map(run, verbs))
 
 
 def test_two_begin_a_check_of_one_theme(answered, officer, colleague):

@@ -4,7 +4,7 @@ Texts are created by `safeguarding.actions.keep_withdrawn_text`.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,15 +38,22 @@ def read_withdrawn_text(*, withdrawn: WithdrawnText, by: Any, now: datetime | No
     return open_sealed_text(withdrawn.sealed)
 
 
+def _lock_read_text(withdrawn: WithdrawnText, by: Any, refused: str) -> WithdrawnText:
+    """The text as it is now, for the lead who has read it: of two presses at once, the second finds what the first did."""
+    found = WithdrawnText.objects.seen_by(by).select_for_update().filter(pk=withdrawn.pk, read_by=by).first()
+    if found is None:
+        raise NotAllowed(refused)
+    return cast(WithdrawnText, found)
+
+
 @transaction.atomic
 def erase_withdrawn_text(*, withdrawn: WithdrawnText, by: Any) -> None:
     """Erase the text: the duty to tell does not apply."""
-    if withdrawn.read_by_id != by.pk:
-        raise NotAllowed("Read the words before you erase them.")
-    if withdrawn.case_id is not None:
+    fresh = _lock_read_text(withdrawn, by, "Read the words before you erase them.")
+    if fresh.case_id is not None:
         raise NotAllowed("These words belong to an open case. They go when it is closed.")
-    record_event("withdrawn words erased", by=by, obj=withdrawn)
-    withdrawn.delete()
+    record_event("withdrawn words erased", by=by, obj=fresh)
+    fresh.delete()
 
 
 @transaction.atomic
@@ -54,14 +61,13 @@ def open_case_from_withdrawn(
     *, withdrawn: WithdrawnText, by: Any, priority: str, why: str, agency: KnownAgency | None = None
 ) -> TriageCase:
     """The duty to tell applies: open a case without an answer, which keeps the text until it is closed."""
-    if withdrawn.read_by_id != by.pk:
-        raise NotAllowed("Read the words before you decide.")
+    fresh = _lock_read_text(withdrawn, by, "Read the words before you decide.")
     require_words(why)
-    if withdrawn.case_id is not None:
+    if fresh.case_id is not None:
         raise NotAllowed("These words have a case already.")
     case = open_case(answer=None, by=by, priority=priority, why=why, agency=agency)
-    withdrawn.case, withdrawn.agency = case, case.agency
-    withdrawn.save(update_fields=["case", "agency"])
+    fresh.case, fresh.agency = case, case.agency
+    fresh.save(update_fields=["case", "agency"])
     return case
 
 
@@ -69,8 +75,8 @@ def open_case_from_withdrawn(
 def erase_read_withdrawn_texts(now: datetime | None = None) -> int:
     """Sweep: erase texts that were read, have no case and are past `keep_until`. Returns their number."""
     over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, keep_until__lt=now or timezone.now())
-    count: int = over.count()
-    if count:
-        over.delete()
-        record_event("withdrawn words erased", count=count)
-    return count
+    keys = list(over.select_for_update().values_list("pk", flat=True))  # one that becomes a case meanwhile stays
+    if keys:
+        WithdrawnText.objects.filter(pk__in=keys).delete()
+        record_event("withdrawn words erased", count=len(keys))
+    return len(keys)

@@ -312,3 +312,23 @@ def test_what_is_given_back_is_told_anew(kind, answer, rota, lead, other_lead, t
     else:
         handling.give_back_contact(contact=made, by=lead, why="I am ill.")
     assert told(24 * 60 * 3)
+
+
+def test_what_is_given_back_while_an_alert_about_it_is_sent_is_told_anew(
+    case, rota, lead, other_lead, told, monkeypatch
+):
+    """The alert on its way was noted on what had just come back, so who is on duty heard nothing until the next level."""
+    actions.claim_case(case=case, by=other_lead, now=TEN)
+    TriageCase.objects.update(alerted=alerts.ARRIVED)
+    send = alerts.notify
+
+    def send_slowly(*given, **more):
+        case.refresh_from_db()
+        if case.claimed_by:
+            actions.move_case(case=case, by=other_lead, to="new", now=TEN + timedelta(minutes=60))
+        return send(*given, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(alerts, "notify", send_slowly)
+        assert told(60) == [lead.email]
+    assert told(61) == [other_lead.email]

@@ -1,0 +1,91 @@
+"""A lead and a colleague, a child or themselves act at the same moment on PostgreSQL: nothing is lost, doubled or shown."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultation.channels.web.withdrawal import withdraw_response
+from consultation.reading import actions as reading
+from consultation.responses.models import AnswerState
+from consultation.safeguarding import actions, clocks
+from consultation.safeguarding.models import CaseState, TriageCase, WithdrawnText
+from consultation.safeguarding.withdrawn_texts import actions as withdrawn
+from tests import factories
+from tests.at_once import meet_in, together
+from tests.consultation.safeguarding.conftest import close, decide, opened
+from tests.databases import only_on_postgresql
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    only_on_postgresql("that two acts on one concern at once come to what they come to one after the other"),
+]
+WHY = "The duty to tell applies."
+
+
+@pytest.fixture
+def kept(answer, lead):
+    """Withdrawn words that this lead has read."""
+    text = actions.keep_withdrawn_text(answer=answer, question_text="What is good?")
+    withdrawn.read_withdrawn_text(withdrawn=text, by=lead)
+    return text
+
+
+def open_from(text, by):
+    return lambda: withdrawn.open_case_from_withdrawn(
+        withdrawn=WithdrawnText.objects.get(pk=text.pk), by=by, priority="T2", why=WHY
+    )
+
+
+def test_pressing_twice_opens_one_case_from_withdrawn_words(kept, lead, monkeypatch):
+    meet_in(monkeypatch, (withdrawn, "open_case"))
+    done = together(open_from(kept, lead), open_from(kept, lead))
+    assert TriageCase.objects.count() == 1 and "These words have a case already." in done
+
+
+def test_words_that_become_a_case_are_not_erased_in_the_same_moment(kept, lead, monkeypatch):
+    """The case was there, and what it was about was gone."""
+    meet_in(monkeypatch, (withdrawn, "open_case"), (withdrawn, "record_event"))
+    erased = WithdrawnText.objects.get(pk=kept.pk)
+    together(open_from(kept, lead), lambda: withdrawn.erase_withdrawn_text(withdrawn=erased, by=lead))
+    assert TriageCase.objects.count() == WithdrawnText.objects.filter(case__isnull=False).count()
+
+
+def test_the_sweep_erases_no_words_that_become_a_case(kept, lead, monkeypatch):
+    meet_in(monkeypatch, (withdrawn, "open_case"))
+    later = timezone.now() + timedelta(days=9)
+    together(open_from(kept, lead), lambda: time.sleep(0.2) or withdrawn.erase_read_withdrawn_texts(later))
+    assert WithdrawnText.objects.get().case == TriageCase.objects.get()
+
+
+def test_words_withdrawn_while_their_case_is_hidden_are_hidden_too(answer, person, lead, monkeypatch):
+    """Leads of the accused agency saw them, because the case was looked at a moment before."""
+    colleague = person("safeguarding_lead")
+    factories.join_agency(lead, "Council")
+    factories.join_agency(colleague, "Youth Trust")
+    case = opened(answer, None)
+    meet_in(monkeypatch, (actions, "record_event"), (clocks, "first_read_due"))
+    together(
+        lambda: actions.hide_from_agency(case=case, by=lead, agency=factories.agency("Youth Trust"), why=WHY),
+        lambda: withdraw_response(response=answer.response),
+    )
+    assert not WithdrawnText.objects.seen_by(colleague).exists()
+    assert WithdrawnText.objects.seen_by(lead).exists()
+
+
+def test_a_reader_and_a_lead_do_not_wait_for_each_other(answer, reader, lead, monkeypatch):
+    """Each held what the other wanted, so the database ended one of the two, with an error for whoever it was."""
+    case = opened(answer, reader, priority="T2")
+    actions.claim_case(case=case, by=lead)
+    close(decide(case, lead, "no-concern"), lead, "false positive")
+    answer.refresh_from_db()
+    reading.open_answer_text(answer=answer, by=reader)
+    meet_in(monkeypatch, (reading, "_move_answer"), (actions, "_reset_case"))
+    together(
+        lambda: actions.reopen_case(case=case, by=lead, why=WHY),
+        lambda: reading.decide_answer(answer=answer, by=reader, decision="triage", spans=[], note=WHY),
+    )
+    answer.refresh_from_db()
+    case.refresh_from_db()
+    assert (answer.state, case.state) == (AnswerState.TRIAGE, CaseState.REOPENED)
