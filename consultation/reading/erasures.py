@@ -78,7 +78,9 @@ class RawTextErasure(Erasure):
             .exclude(state__in=(*NOT_READ, AnswerState.CLEARED))
             .exclude(self._open_case())
         )
-        keys = list(may_go.order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+        rows = may_go.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH]
+        locked = list(rows)  # asked again once locked: the words of a case that was reopened in this moment stay
+        keys = list(may_go.filter(pk__in=locked).values_list("pk", flat=True))
         Screening.objects.filter(pk__in=keys).delete()
         for model in (Draft, FirstWording, OriginalOpened):
             model.objects.filter(answer__in=keys).delete()

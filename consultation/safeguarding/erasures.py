@@ -65,14 +65,14 @@ class WithdrawnTextErasure(Erasure):
     counted = False
 
     def groups(self) -> Iterator[ErasureGroup]:
-        """Texts that a lead has read; unread ones have clocks and alerts that only leads see."""
-        read = WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False)
-        for due in read.values_list("due", flat=True):
-            yield ErasureGroup("Words taken back", timezone.localdate(due) + timedelta(days=1), 1)
+        """Texts that a lead has read and may still decide on; unread ones have clocks and alerts that only leads see."""
+        read = WithdrawnText.objects.filter(case__isnull=True, keep_until__isnull=False)
+        for until in read.values_list("keep_until", flat=True):
+            yield ErasureGroup("Words taken back", timezone.localdate(until) + timedelta(days=1), 1)
 
     def erase(self, group: ErasureGroup) -> int:
-        over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, due__date__lt=group.on)
-        return over.delete()[0]
+        over = WithdrawnText.objects.filter(case__isnull=True, keep_until__date__lt=group.on)
+        return erase_batch(over.select_for_update())  # one that becomes a case meanwhile stays
 
 
 class CaseSearchErasure(LeadRecordErasure):

@@ -131,8 +131,9 @@ def _reassign_contact(contact: ContactRequest, to: Any | None, by: Any, message:
 
 def _reassign_withdrawn_text(text: WithdrawnText, to: Any | None, by: Any, message: str) -> None:
     text.read_by, text.sealed_handover = to, seal_text(message.strip())
+    text.keep_until = None  # whoever has it now has not read it: no sweep erases it undecided
     if to is None:
-        text.keep_until, text.alerted = None, 0  # unread again: no sweep erases it undecided
+        text.alerted = 0
     text.save()
     record_event("withdrawn words passed on", by=by, obj=text, to=str(to.pk) if to else "")
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from consultation.access import NotAllowed, require_words
@@ -24,11 +25,13 @@ DECISION_TIME = timedelta(hours=2)
 
 @transaction.atomic
 def read_withdrawn_text(*, withdrawn: WithdrawnText, by: Any, now: datetime | None = None) -> str:
-    """Open a withdrawn text. The first lead to open it is its only reader; the text of a case is seen with the case."""
+    """Open a withdrawn text. The first lead to open it, or to whom it was passed on, is its only reader; the text of a case
+    is seen with the case."""
     refuse_while_away(by)
     waiting = WithdrawnText.objects.seen_by(by).filter(pk=withdrawn.pk, case__isnull=True)
     until = max(withdrawn.due, add_working_time(now or timezone.now(), DECISION_TIME, get_working_week()))
-    taken = waiting.filter(read_by__isnull=True).update(read_by=by, keep_until=until)
+    unopened = waiting.filter(Q(read_by__isnull=True) | Q(read_by=by), keep_until__isnull=True)
+    taken = unopened.update(read_by=by, keep_until=until)
     withdrawn.refresh_from_db()
     if not waiting.exists():
         raise NotAllowed("These words belong to an open case.")

@@ -4,10 +4,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from consultation.audit.erasure_types import ErasureGroup
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as reading
+from consultation.reading.erasures import RawTextErasure
 from consultation.responses.models import AnswerState
 from consultation.safeguarding import actions, clocks
 from consultation.safeguarding.models import CaseState, TriageCase, WithdrawnText
@@ -89,3 +92,19 @@ def test_a_reader_and_a_lead_do_not_wait_for_each_other(answer, reader, lead, mo
     answer.refresh_from_db()
     case.refresh_from_db()
     assert (answer.state, case.state) == (AnswerState.TRIAGE, CaseState.REOPENED)
+
+
+def test_words_of_a_case_that_is_reopened_beside_retention_stay(answer, reader, lead, monkeypatch):
+    """Retention had asked whether the case was closed a moment before, and erased them when it was open again."""
+    case = opened(answer, reader, priority="T2")
+    actions.claim_case(case=case, by=lead)
+    close(decide(case, lead, "no-concern"), lead, "nobody can be identified")
+    page = answer.response.version.page
+    retention = RawTextErasure(results_on=lambda page: None)
+    meet_in(monkeypatch, (reading, "record_event"))  # where the answer is in triage again, and its row locked
+    together(
+        lambda: actions.reopen_case(case=case, by=lead, why=WHY),
+        lambda: time.sleep(0.2) or transaction.atomic(retention.erase)(ErasureGroup("", page.opens, 1, page)),
+    )
+    answer.refresh_from_db()
+    assert answer.sealed

@@ -320,10 +320,19 @@ def test_words_taken_back_go_after_a_lead_has_read_them_and_never_unread(db, per
     unread, read = (
         WithdrawnText.objects.create(sealed=seal_text(words), question="Q?", language="en", due=due) for words in "ab"
     )
-    withdrawn.read_withdrawn_text(withdrawn=read, by=lead)
+    withdrawn.read_withdrawn_text(withdrawn=read, by=lead, now=due - timedelta(hours=3))
     assert run("withdrawn-words", date(2026, 11, 17)) == 0
     assert run("withdrawn-words", date(2026, 11, 18)) == 1
     assert WithdrawnText.objects.get() == unread
+
+
+def test_words_that_were_opened_late_are_not_erased_while_a_lead_decides(db, person):
+    """Retention erased by the day on which they should have been read, an hour after they were."""
+    due = datetime(2026, 11, 17, 17, tzinfo=LONDON)
+    late = WithdrawnText.objects.create(sealed=seal_text("a"), question="Q?", language="en", due=due)
+    withdrawn.read_withdrawn_text(withdrawn=late, by=person("safeguarding_lead"), now=due + timedelta(days=2))
+    assert run("withdrawn-words", date(2026, 11, 19)) == 0
+    assert run("withdrawn-words", late.keep_until.date() + timedelta(days=1)) == 1
 
 
 # --- what all have in common ---

@@ -45,6 +45,17 @@ def with_whom():
     return cases, ContactRequest.objects.get().claimed_by_id, WithdrawnText.objects.get().read_by_id
 
 
+def test_whoever_is_passed_withdrawn_words_has_time_to_read_them(held, lead, other_lead):
+    """They were erased when the time of the lead before was over, though the colleague had not opened them."""
+    before = WithdrawnText.objects.get().keep_until
+    reassignment.reassign_everything(by=lead, to=other_lead, message="I am ill.")
+    assert withdrawn.erase_read_withdrawn_texts(before + timedelta(days=9)) == 0
+    passed = WithdrawnText.objects.get()
+    assert withdrawn.read_withdrawn_text(withdrawn=passed, by=other_lead, now=before + timedelta(days=9))
+    assert passed.keep_until > before + timedelta(days=9)
+    assert withdrawn.erase_read_withdrawn_texts(passed.keep_until + timedelta(seconds=1)) == 1
+
+
 def test_a_colleague_takes_all_with_the_message_and_hears_of_it(
     held, lead, other_lead, mailoutbox, django_capture_on_commit_callbacks
 ):
