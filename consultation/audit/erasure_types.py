@@ -69,9 +69,18 @@ class ErasureDescription:
 
 def erase_batch(rows: QuerySet) -> int:
     """Erase at most ERASURE_BATCH of these rows, and return how many."""
-    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+    keys = lock_batch(rows)
     rows.model._default_manager.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def lock_batch(rows: QuerySet) -> list[Any]:
+    """The keys of at most ERASURE_BATCH of these rows: locked, then asked for again, so that what somebody changed in this
+    moment stays, as a mailbox into which a child wrote."""
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+    one_by_one = rows.model._default_manager.filter(pk__in=keys).order_by("pk")
+    locked = list(one_by_one.select_for_update(of=("self",)).values_list("pk", flat=True))
+    return list(rows.filter(pk__in=locked).values_list("pk", flat=True))
 
 
 class Erasure(ErasureDescription, ABC):

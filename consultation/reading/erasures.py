@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.audit.erasure_types import Erasure, ErasureGroup, lock_batch
 from consultation.reading.copied_texts.models import FirstWording
 from consultation.reading.models import Draft, Lease, OriginalOpened, Reading, Screening
 from consultation.responses.erasures import NOT_READ, OPEN_CASE_REASON, UNREAD_REASON
@@ -78,9 +78,7 @@ class RawTextErasure(Erasure):
             .exclude(state__in=(*NOT_READ, AnswerState.CLEARED))
             .exclude(self._open_case())
         )
-        rows = may_go.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH]
-        locked = list(rows)  # asked again once locked: the words of a case that was reopened in this moment stay
-        keys = list(may_go.filter(pk__in=locked).values_list("pk", flat=True))
+        keys = lock_batch(may_go)
         Screening.objects.filter(pk__in=keys).delete()
         for model in (Draft, FirstWording, OriginalOpened):
             model.objects.filter(answer__in=keys).delete()
@@ -101,7 +99,7 @@ class ClearedTextErasure(AfterCloseErasure):
 
     def erase(self, group: ErasureGroup) -> int:
         """Runs before insights erases its copy; otherwise insights would take the row again as newly released."""
-        keys = list(self.rows_of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+        keys = lock_batch(self.rows_of(group.obj))
         return Reading.objects.filter(pk__in=keys).update(text="", released=False, release_at=None)
 
 

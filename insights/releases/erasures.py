@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from consultation.audit.erasure_types import ERASURE_BATCH, ErasureGroup
+from consultation.audit.erasure_types import ErasureGroup, lock_batch
 from consultation.surveys.closing_day import AfterCloseErasure, find_closing_day
 from insights.corpus.models import Text
 from insights.releases.minority_views.actions import keep_published_minority_views
@@ -44,7 +44,7 @@ class RedactedTexts(AfterCloseErasure):
 
     def erase(self, group: ErasureGroup) -> int:
         """Deleting a text erases its quotes' words and keys (insights.receivers): public quotes are detached first."""
-        keys = list(self.rows_of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+        keys = lock_batch(self.rows_of(group.obj))
         public = Quote.objects.for_the_public().filter(source_text__in=keys, release__status="published")
         Quote.objects.filter(pk__in=list(public.values_list("pk", flat=True))).update(source_text=None)
         keep_published_minority_views(keys)

@@ -13,6 +13,9 @@ from consultation.reading import actions as reading
 from consultation.reading.erasures import RawTextErasure
 from consultation.responses.models import AnswerState
 from consultation.safeguarding import actions, clocks
+from consultation.safeguarding.mailbox import actions as mailboxes
+from consultation.safeguarding.mailbox.erasures import KEPT_DAYS, MailboxErasure
+from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import CaseState, TriageCase, WithdrawnText
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
 from tests import factories
@@ -108,3 +111,18 @@ def test_words_of_a_case_that_is_reopened_beside_retention_stay(answer, reader, 
     )
     answer.refresh_from_db()
     assert answer.sealed
+
+
+def test_a_mailbox_into_which_a_child_writes_beside_retention_stays(monkeypatch):
+    """Its last message was 90 days old when retention asked, and it took along the new one, which was confirmed."""
+    mailboxes.open_mailbox(seed=b"a form", text="Please write back.", language="en")
+    mailbox = Mailbox.objects.get()
+    Mailbox.objects.update(clock=None)
+    MailboxMessage.objects.update(day=timezone.localdate() - timedelta(days=KEPT_DAYS))
+    meet_in(monkeypatch, (mailboxes, "_set_clock"))  # where the message is written, and the mailbox locked
+    group = ErasureGroup("Mailboxes", timezone.localdate(), 1)
+    together(
+        lambda: mailboxes.write_as_child(mailbox=mailbox, text="It is me again.", nonce=b"n"),
+        lambda: time.sleep(0.2) or transaction.atomic(MailboxErasure().erase)(group),
+    )
+    assert MailboxMessage.objects.count() == 2 and Mailbox.objects.get().waits

@@ -360,7 +360,7 @@ def test_models_that_learned_from_words_hear_that_they_are_gone(released):
 
 
 def test_a_run_that_was_cut_short_is_taken_up_by_the_next(closed, reader, monkeypatch):
-    monkeypatch.setattr("consultation.reading.erasures.ERASURE_BATCH", 2)
+    monkeypatch.setattr("consultation.audit.erasure_types.ERASURE_BATCH", 2)
     for number in range(5):
         response(closed[1], texts={"q-b": f"Words {number}"}, reader=reader)
     erasure = TABLE["raw-words"]
