@@ -171,7 +171,7 @@ class Lease(models.Model):
 
 
 class UrgentNotices(models.Model):
-    """The one row that says who was told of which unread T1 answers: sealed, since it would name them."""
+    """The one row that says who was told of which T1 answers that wait for a decision: sealed, since it would name them."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     # {"levels": {answer id, hex: level of the last alert}, "slots": {person id: beginning of the slot of the last message}}

@@ -11,7 +11,7 @@ from consultation.audit.erasure_types import words_erased
 from consultation.reading.actions import call_back_to_triage, return_to_desk
 from consultation.reading.models import Lease, Screening
 from consultation.reading.redaction_marks import name_reasons
-from consultation.reading.urgent_alerts import iter_unread_t1_timings
+from consultation.reading.urgent_alerts import iter_undecided_t1_timings
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.models import AnswerState
 from consultation.responses.signals import text_recalled
@@ -37,8 +37,8 @@ def end_clock(sender: Any, *, answer: UUID, **kwargs: Any) -> None:
 
 
 @receiver(timed_items_asked, dispatch_uid="reading-unread-t1")
-def time_unread_t1(sender: Any, **kwargs: Any) -> Iterator[TimedItem]:
-    return iter_unread_t1_timings()
+def time_undecided_t1(sender: Any, **kwargs: Any) -> Iterator[TimedItem]:
+    return iter_undecided_t1_timings()
 
 
 @receiver(person_stopped, dispatch_uid="reading-end-leases")

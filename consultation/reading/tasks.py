@@ -28,7 +28,7 @@ def redact_screened():
 
 def alert_urgent():
     reading_clock.start_missing_clocks()
-    urgent_alerts.alert_unread_t1()
+    urgent_alerts.alert_undecided_t1()
 
 
 def release_due():

@@ -1,8 +1,9 @@
-"""Alerts about unread T1 answers: readers and the lead on duty at once; then, by share of the time, as for a case.
+"""Alerts about T1 answers that nobody has decided on, unread or held for a colleague: readers and the lead on duty at once;
+then, by share of the time, as for a case.
 
 A person gets one message while any T1 waits, and one more at most every 15 minutes when another came. What we keep of
-it, sealed, is the slot of the last message to each person and the level of each answer, with no time; both go at the
-first read. It stands in a row of its own: if the rows of T1 answers were changed, their places would tell them.
+it, sealed, is the slot of the last message to each person and the level of each answer, with no time; both go with the
+decision. It stands in a row of its own: if the rows of T1 answers were changed, their places would tell them.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from consultation.notifications.notify import notify
 from consultation.reading.models import Screening, UrgentNotices
 from consultation.reading.reading_order_cache import open_due_slots, open_reading_orders
 from consultation.reading.staffing import reader_coverage
-from consultation.responses.models import Answer, AnswerState
+from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed
 from consultation.safeguarding.alerts import ARRIVED, TimedItem, tell_head_of_service
 from consultation.safeguarding.clocks import LONDON, T1_TIME, read_slot, write_slot
@@ -30,20 +31,20 @@ SLOT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class UnreadT1:
-    """A T1 answer that nobody has read yet, with the level of the last alert about it."""
+class UndecidedT1:
+    """A T1 answer that waits for a decision, with the level of the last alert about it."""
 
     pk: UUID
     alerted: int
 
 
-def list_unread_t1() -> list[UnreadT1]:
+def list_undecided_t1() -> list[UndecidedT1]:
     """Without seeded answers. Raises VaultLocked in a process without a key."""
-    there = Answer.objects.filter(state=AnswerState.UNREAD, response__withdrawn=False, practice__isnull=True)
+    there = Answer.objects.undecided().filter(response__withdrawn=False, practice__isnull=True)
     orders = open_reading_orders(Screening.objects.filter(answer__in=there))
     levels = _read_told(UrgentNotices.objects.first())["levels"]
     urgent = [key for key, order in orders.items() if order.flagged and order.priority == "T1"]
-    return [UnreadT1(key, levels.get(key.hex, 0)) for key in urgent]
+    return [UndecidedT1(key, levels.get(key.hex, 0)) for key in urgent]
 
 
 def _read_told(row: UrgentNotices | None) -> dict[str, dict[str, Any]]:
@@ -65,11 +66,11 @@ def _record(change: Callable[[dict[str, dict[str, Any]]], None]) -> None:
         UrgentNotices.objects.update(told=told)
 
 
-def alert_unread_t1(now: datetime | None = None) -> int:
+def alert_undecided_t1(now: datetime | None = None) -> int:
     """Sweep: tell readers and the lead on duty that a T1 came; the head of service if nobody is here. Returns how many
     people were told."""
     now = now or timezone.now()
-    waiting = list_unread_t1()
+    waiting = list_undecided_t1()
     if waiting or UrgentNotices.objects.exists():
         _record(lambda told: _forget_read(told, {one.pk.hex for one in waiting}))
     keys = [one.pk for one in waiting if not one.alerted]
@@ -121,10 +122,12 @@ def list_people_on_duty(answers: list[Any], now: datetime) -> list[Any]:
     return list({person.pk: person for person in [*readers, *leads]}.values())
 
 
-def iter_unread_t1_timings() -> Iterator[TimedItem]:
+def iter_undecided_t1_timings() -> Iterator[TimedItem]:
     """Unread T1 answers as items with a clock. Arrival is not stored: the clock starts two hours before the slot's end,
     at the earliest when that day opens."""
-    waiting = list_unread_t1() if can_open_sealed() else []  # without a key `alert_unread_t1` fails, which is an alarm
+    waiting = (
+        list_undecided_t1() if can_open_sealed() else []
+    )  # without a key `alert_undecided_t1` fails, which is an alarm
     slots = open_due_slots(Screening.objects.filter(pk__in=[one.pk for one in waiting])) if waiting else {}
     for one in waiting:
         due = slots.get(one.pk)

@@ -24,7 +24,7 @@ from consultation.reading.reading_clock import start_missing_clocks
 from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.reading.unredacted_access.actions import open_original
-from consultation.reading.urgent_alerts import alert_unread_t1
+from consultation.reading.urgent_alerts import alert_undecided_t1
 from consultation.safeguarding.alerts import alert_waiting_items
 from consultation.safeguarding.mailbox import actions as mailbox_actions
 from consultation.safeguarding.mailbox.models import Mailbox
@@ -217,7 +217,7 @@ def screened(version, person):
     redact_screened(seconds=0.0)
     for hours in (0, 1, 2, 3, 30):
         start_missing_clocks(now)
-        alert_unread_t1(now + timedelta(hours=hours))
+        alert_undecided_t1(now + timedelta(hours=hours))
         alert_waiting_items(now + timedelta(hours=hours))
     return {str(row.pk): (row.flagged, row.priority == "T1", row.language) for row in Screening.objects.all()}
 

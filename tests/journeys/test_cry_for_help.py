@@ -53,7 +53,7 @@ def told(mailoutbox):
 
     def sweep(now):
         mailoutbox.clear()
-        urgent_alerts.alert_unread_t1(now)
+        urgent_alerts.alert_undecided_t1(now)
         alerts.alert_waiting_items(now)
         assert not any(WORDS in message.body for message in mailoutbox)
         return {address for message in mailoutbox for address in message.to}

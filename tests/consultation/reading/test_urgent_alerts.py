@@ -1,4 +1,4 @@
-"""A T1 that nobody has read is told to who is there, within a sweep, and no record tells when it came."""
+"""A T1 that nobody has decided on is told to who is there, within a sweep, and no record tells when it came."""
 
 from datetime import datetime, timedelta
 
@@ -55,7 +55,7 @@ def told(mailoutbox):
 
     def sweep(now):
         mailoutbox.clear()
-        urgent_alerts.alert_unread_t1(now)
+        urgent_alerts.alert_undecided_t1(now)
         alerts.alert_waiting_items(now)
         return sorted(address for message in mailoutbox for address in message.to)
 
@@ -119,6 +119,17 @@ def test_it_climbs_while_nobody_reads(rota, reader, lead, backup, t1, told):
     assert told(at) == [backup.email], "at all of it"
     assert told(at + timedelta(hours=1)) == [HEAD], "at one and a half"
     assert told(at + timedelta(hours=2)) == []
+
+
+def test_it_climbs_though_a_reader_holds_it_for_a_colleague(rota, reader, lead, backup, t1, told):
+    """To hold a T1 ended its alerts, though nobody had decided on it, and its clock ran on."""
+    answer = t1()
+    told(TEN)
+    actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[], note="Is it meant?", now=minutes(3))
+    answer.refresh_from_db()
+    at = answer.screening.due
+    assert told(minutes(3)) == []
+    assert [told(at + timedelta(hours=number)) for number in (-1, 0, 1)] == [[backup.email], [backup.email], [HEAD]]
 
 
 def test_a_mail_server_that_is_down_delays_the_alert_and_loses_none(rota, reader, lead, t1, told, monkeypatch):
