@@ -24,7 +24,8 @@ from consultation.reading import flood_similarity
 from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.reading.models import Screening
-from consultation.reading.reading_clock import order_due
+from consultation.reading.reading_clock import earlier_slot, order_due
+from consultation.reading.reading_order_cache import open_reading_orders
 from consultation.reading.time_limit import limit_seconds, load_screen
 from consultation.reading.urgent_first import find_urgent
 from consultation.responses.models import Answer
@@ -143,6 +144,28 @@ def _mark_copies(rows: list[Screening]) -> None:
         if row.alike:
             row.copy = seen[row.alike] >= COPIES
             seen[row.alike] += 1
+
+
+def flag_late_wishes(now: datetime | None = None) -> int:
+    """Sweep: flag undecided answers whose writer asked to be read soon by a second Send, when the screen had been there.
+    Returns how many."""
+    now, found = now or timezone.now(), 0
+    asked = Screening.objects.filter(answer__in=Answer.objects.undecided().filter(soon=True))
+    for key, order in open_reading_orders(asked).items() if can_open_sealed() else ():
+        if not order.flagged or order.priority == "T3":
+            found += _flag_late_wish(asked.filter(pk=key), now)
+    return found
+
+
+@transaction.atomic
+def _flag_late_wish(rows: QuerySet[Screening], now: datetime) -> bool:
+    row = rows.select_for_update(of=("self",)).first()
+    if row is None:  # decided meanwhile
+        return False
+    row.order, row.reasons = [True, "T2", row.language], [SOON, *row.reasons]
+    row.clock = write_slot(earlier_slot(row.due, order_due(row.reading_order, now)))
+    row.save(update_fields=["order", "reasons", "clock"])
+    return True
 
 
 def list_unscreened() -> QuerySet[Answer]:

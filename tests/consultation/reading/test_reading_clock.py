@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from consultation.access import NotAllowed
-from consultation.reading import actions, batch_decisions, reading_clock, reading_queue, screening_sweep
+from consultation.reading import actions, batch_decisions, reading_clock, reading_queue, screening_sweep, tasks
 from consultation.reading.models import Reading, ReadingDecision, ReadingOrder, Screening
 from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
@@ -260,3 +260,30 @@ def test_a_name_is_reported_where_no_key_is_and_its_flag_shortens_the_clock_soon
     assert (row.due, row.priority, row.reading_order.flagged) == (t2, "T1", True)
     assert reading_clock.start_missing_clocks(START) == 0
     assert Screening.objects.get().due == t1 < t2
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "T2"), ("T3", "T2"), ("T2", "T2"), ("T1", "T1")])
+def test_a_wish_to_be_read_soon_that_comes_after_the_screen_is_flagged_and_due(sent, before, after):
+    """By Back and a second Send. The page said that somebody reads it soon, and the desk never heard of it."""
+    answer = sent("The park is nice.")
+    screening_sweep.screen_unread(START)
+    order = ReadingOrder(bool(before), before, "en")
+    Screening.objects.update(order=list(order), clock=write_slot(reading_clock.order_due(order, START)))
+    was_due = Screening.objects.get().due
+    Answer.objects.filter(pk=answer.pk).update(soon=True)
+    assert screening_sweep.flag_late_wishes(START) == (before != after)
+    row = Screening.objects.get()
+    assert (row.flagged, row.priority) == (True, after)
+    asked_for = reading_clock.order_due(ReadingOrder(True, after, ""), START)
+    assert row.due == reading_clock.earlier_slot(was_due, asked_for)
+    assert [reason["category"] for reason in row.reasons].count("soon") == (before != after)
+    assert screening_sweep.flag_late_wishes(START) == 0
+
+
+def test_the_screens_sweep_flags_late_wishes_and_none_that_was_decided(sent, reader):
+    waiting, decided = sent("The park is nice."), sent("The pond is nice.")
+    tasks.screen_unread()
+    actions.decide_answer(answer=decided, by=reader, decision="clear", spans=[])
+    Answer.objects.update(soon=True)
+    tasks.screen_unread()
+    assert [row.pk for row in Screening.objects.all() if row.flagged] == [waiting.pk]
