@@ -20,6 +20,7 @@ from cms.operations.backups import backup_content, deletion_journal, media_copie
 from cms.operations.backups.backup_content import AboutBackup, open_backup, refuse_unfit_backup
 from cms.operations.backups.backup_sealing import InvalidBackup
 from cms.operations.backups.scratch_databases import FOLDER_PREFIX, open_scratch_database, open_scratch_folder
+from cms.operations.backups.whole_files import UNFINISHED, write_whole_file
 from cms.operations.version import read_version
 from consultation.audit.audit_log import record_event
 
@@ -56,7 +57,7 @@ def _run_on(url: str, *command: str) -> None:
         raise InvalidBackup(f"Restored on the side, it fails {command[0]}: {done.stderr.strip()[-1000:]}")
 
 
-ENDING, UNFINISHED = ".sealed", ".unfinished"
+ENDING = ".sealed"
 ABANDONED_AFTER = 24 * 60 * 60  # seconds; no backup or restore takes a day
 PING_SECONDS = 10
 MADE, VERIFIED = "backup made", "backup verified"
@@ -107,11 +108,8 @@ def create_backup(folder: Path | None = None) -> Path:
     target = backup_path(day, folder)
     delete_abandoned_copies(folder)
     about = backup_content.describe_backup(day, record_event(MADE, day=day.isoformat()).hash)
-    unfinished = target.with_suffix(UNFINISHED)
-    with open_scratch_folder() as scratch, unfinished.open("wb") as file:
-        unfinished.chmod(0o600)
+    with open_scratch_folder() as scratch, write_whole_file(target) as file:
         backup_content.write_backup(file, about, scratch)
-    unfinished.replace(target)
     deletion_journal.write_journal(folder)
     offsite_copies.copy_off_site(target)
     return target
@@ -135,7 +133,7 @@ def delete_abandoned_copies(folder: Path | None = None) -> int:
     what was erased since. Returns how many.
     """
     before = time.time() - ABANDONED_AFTER
-    places = ((settings.VAR_DIR, f"{FOLDER_PREFIX}*"), (folder or settings.BACKUP_DIR, f"have-your-say-*{UNFINISHED}"))
+    places = ((settings.VAR_DIR, f"{FOLDER_PREFIX}*"), (folder or settings.BACKUP_DIR, f"*{UNFINISHED}"))
     left = [path for place, names in places for path in place.glob(names) if path.stat().st_mtime < before]
     for path in left:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

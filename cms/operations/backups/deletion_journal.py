@@ -15,6 +15,7 @@ from django.conf import settings
 
 from cms.operations.backups.backup_sealing import InvalidBackup, open_for_backup, seal_for_backup
 from cms.operations.backups.offsite_copies import copy_off_site
+from cms.operations.backups.whole_files import write_whole_file
 from consultation.agencies.models import KnownAgency, agency_key
 from consultation.responses.models import Tombstone
 
@@ -29,10 +30,8 @@ def write_journal(folder: Path | None = None) -> None:
     lines = [f"{digest} {until.isoformat()}\n" for digest, until in rows]
     names = json.dumps(dict(KnownAgency.objects.order_by("key").values_list("key", "name")))
     sealed = base64.b64encode(seal_for_backup(names.ljust(-(-len(names) // PADDED) * PADDED))).decode()
-    unfinished = folder / f"{NAME}.unfinished"
-    unfinished.write_text("".join([*lines, f"{AGENCIES} {sealed}\n"]), encoding="ascii")
-    unfinished.chmod(0o600)
-    unfinished.replace(folder / NAME)
+    with write_whole_file(folder / NAME) as file:
+        file.write("".join([*lines, f"{AGENCIES} {sealed}\n"]).encode("ascii"))
     copy_off_site(folder / NAME)
 
 

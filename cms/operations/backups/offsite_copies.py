@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
+from cms.operations.backups.whole_files import write_whole_file
+
 
 class CopyFailed(Exception):
     """The message is shown to the operator."""
@@ -46,10 +48,7 @@ def delete_off_site(name: str) -> None:
 
 def fetch_from_off_site(name: str, folder: Path) -> Path:
     """Bring a file back; what stands under its name in the folder is replaced once all of it is here."""
-    target, unfinished = folder / name, folder / f"{name}.unfinished"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _open_storage().open(name) as copy, unfinished.open("wb") as file:
-        unfinished.chmod(0o600)
+    with _open_storage().open(name) as copy, write_whole_file(folder / name) as file:
         shutil.copyfileobj(copy, file)
-    unfinished.replace(target)
-    return target
+    return folder / name

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cms.accounts.models import User
-from cms.operations.backups import actions, deletion_journal, tasks
+from cms.operations.backups import actions, backup_content, deletion_journal, tasks
 from cms.operations.backups.actions import backup_day, backup_path, delete_old_backups, list_backups
 from cms.operations.backups.backup_content import open_backup
 from cms.operations.version import read_version
@@ -44,7 +44,7 @@ def test_what_a_killed_backup_or_restore_left_goes_after_a_day(site, folder, set
     """It holds the database as it was then, the scratch copy even unsealed, and no retention line reaches it."""
     folder.mkdir(exist_ok=True)
     old, young = settings.VAR_DIR / "copy-old", settings.VAR_DIR / "copy-young"
-    cut_short = folder / "have-your-say-2026-01-01.unfinished"
+    cut_short = folder / "taken-out.k2j.unfinished"
     for scratch in (old, young):
         scratch.mkdir()
         (scratch / "database").write_bytes(b"all of it")
@@ -55,6 +55,25 @@ def test_what_a_killed_backup_or_restore_left_goes_after_a_day(site, folder, set
     sweep()
     assert not old.exists() and not cut_short.exists()
     assert young.exists(), "one that runs now is left alone"
+
+
+def test_a_second_backup_at_the_same_time_writes_into_no_other(site, folder, monkeypatch):
+    """By hand while the timer's was at work: both wrote into one file, and one found it gone."""
+    write, second = backup_content.write_backup, []
+
+    def write_beside_another(*given):
+        if not second:
+            second.append("begun")
+            second.append(actions.create_backup())
+        write(*given)
+
+    User.objects.get_or_create(email="somebody@staff.test")
+    monkeypatch.setattr(backup_content, "write_backup", write_beside_another)
+    first = actions.create_backup()
+    assert first == second[1]
+    with open_backup(first) as (_, reader):
+        reader.read_to_end()
+    assert sorted(one.name for one in folder.iterdir()) == sorted([first.name, deletion_journal.NAME])
 
 
 def test_nothing_can_be_read_in_a_backup(site, folder):
