@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from consultation.domain.key_order import RowPlace
 from consultation.domain.row_claims import claim_rows
 from consultation.reading import flood_similarity
 from consultation.reading.copied_texts.actions import hold_copies
@@ -164,7 +165,8 @@ def _flag_late_wish(rows: QuerySet[Screening], now: datetime) -> bool:
         return False
     row.order, row.reasons = [True, "T2", row.language], [SOON, *row.reasons]
     row.clock = write_slot(earlier_slot(row.due, order_due(row.reading_order, now)))
-    row.save(update_fields=["order", "reasons", "clock"])
+    row.settled = RowPlace.NEW  # its new place would tell when
+    row.save(update_fields=["order", "reasons", "clock", "settled"])
     return True
 
 

@@ -99,11 +99,11 @@ def _note_arrival(told: dict[str, dict[str, Any]], keys: list[UUID], people: lis
     told["slots"] |= {str(person.pk): slot for person in people}
 
 
-def _keep_levels(levels: dict[UUID, int]) -> int:
+def _keep_levels(levels: dict[UUID, tuple[int, int]]) -> int:
     """Keep the levels of these answers, unless a higher one is kept. Returns how many there are."""
     _record(
         lambda told: told["levels"].update(
-            {key.hex: max(level, told["levels"].get(key.hex, 0)) for key, level in levels.items()}
+            {key.hex: max(level, told["levels"].get(key.hex, 0)) for key, (_, level) in levels.items()}
         )
     )
     return len(levels)

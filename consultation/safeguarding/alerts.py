@@ -47,8 +47,9 @@ class TimedItem:
     at_once: int = 0  # alert level on arrival
     to_all: bool = False  # on arrival, alert every lead who may know
     with_head: bool = True  # then alert the head of service, too
-    # Keeps the levels of all such items, {key: level}, in place of their rows and the audit log; returns how many.
-    keep_levels: Callable[[dict[Any, int]], int] | None = None
+    # Keeps the levels of all such items, {key: (level before, level)}, in place of their rows and the audit log; returns how
+    # many.
+    keep_levels: Callable[[dict[Any, tuple[int, int]]], int] | None = None
 
     def level(self, now: datetime) -> int:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
@@ -123,7 +124,7 @@ def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool 
     due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _choose_recipients(each, reached, now) for each, reached in due}
     reached_people = _notify_addresses(set().union(*wanted.values()), now, patient)
-    told, apart = 0, defaultdict[Any, dict[Any, int]](dict)
+    told, apart = 0, defaultdict[Any, dict[Any, tuple[int, int]]](dict)
     for each, reached in due:
         people, head = wanted[each.obj.pk], settings.HEAD_OF_SERVICE_EMAIL
         # The level of the head of service takes the head, if wanted, else any recipient.
@@ -132,7 +133,7 @@ def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool 
         if not people & reached_people:
             continue
         if each.keep_levels:
-            apart[each.keep_levels][each.obj.pk] = level
+            apart[each.keep_levels][each.obj.pk] = each.obj.alerted, level
         else:
             told += _mark_alerted(each, level)
     return told + sum(keep_levels(levels) for keep_levels, levels in apart.items())

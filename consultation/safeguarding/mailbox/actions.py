@@ -149,14 +149,15 @@ def record_screening(*, message: MailboxMessage, priority: str, now: datetime | 
 
 
 @transaction.atomic
-def keep_alert_levels(levels: dict[UUID, int]) -> int:
-    """Keep the levels of these mailboxes, unless a higher one is kept. Returns how many there are.
+def keep_alert_levels(levels: dict[UUID, tuple[int, int]]) -> int:
+    """Keep the level of these mailboxes whose level is still the one before. Returns how many there are.
 
     The audit log does not name them, and all that wait are written: either would tell which are urgent.
     """
     for fresh in Mailbox.objects.select_for_update().filter(clock__isnull=False).order_by("pk"):
-        before: Any = fresh.alerted
-        fresh.alerted = max(levels.get(fresh.pk, 0), before)
+        before, level = levels.get(fresh.pk, (None, None))
+        if before == fresh.alerted:
+            fresh.alerted = level
         fresh.save(update_fields=["alerted"])
     return len(levels)
 

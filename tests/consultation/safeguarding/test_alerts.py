@@ -13,6 +13,8 @@ from consultation.safeguarding import actions, alerts, clocks
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.contact_requests import actions as handling
 from consultation.safeguarding.duty_rota.models import DutyDay
+from consultation.safeguarding.mailbox import actions as mailboxes
+from consultation.safeguarding.mailbox.models import Mailbox
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
 from tests import factories
 from tests.consultation.safeguarding.conftest import close, decide
@@ -332,3 +334,22 @@ def test_what_is_given_back_while_an_alert_about_it_is_sent_is_told_anew(
         patched.setattr(alerts, "notify", send_slowly)
         assert told(60) == [lead.email]
     assert told(61) == [other_lead.email]
+
+
+def test_a_mailbox_given_back_while_an_alert_about_it_is_sent_is_told_anew(rota, lead, other_lead, told, monkeypatch):
+    mailboxes.open_mailbox(seed=b"a form", text="Please write back.", language="en", now=TEN)
+    mailbox = Mailbox.objects.get()
+    mailboxes.claim_mailbox(mailbox=mailbox, by=other_lead)
+    Mailbox.objects.update(alerted=50)
+    send, late = alerts.notify, 12 * 60
+
+    def send_slowly(*given, **more):
+        mailbox.refresh_from_db()
+        if mailbox.claimed_by:
+            mailboxes.give_back_mailbox(mailbox=mailbox, by=lead)
+        return send(*given, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(alerts, "notify", send_slowly)
+        first = told(late)
+    assert first and told(late + 1) == first and told(late + 2) == []
