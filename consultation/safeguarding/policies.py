@@ -29,8 +29,11 @@ def must_read_first(*, to: str, unread: bool) -> str:
 
 
 def must_say_why(*, state: str, to: str, is_own: bool) -> bool:
-    """Whether a move needs a note: both views do, and putting back what a colleague has."""
-    return CaseState.SECOND_VIEW in (state, to) or (to == CaseState.NEW and not is_own)
+    """Whether a move needs a note: each that stops the clock or asks for a view, and putting back what a colleague has. A
+    referral says to whom, so it needs one as a second view alone."""
+    if to == CaseState.REFERRED:
+        return state == CaseState.SECOND_VIEW
+    return to != CaseState.NEW or not is_own
 
 
 def may_move(

@@ -70,8 +70,9 @@ def test_nothing_is_allowed_that_the_table_does_not_have(state, to, priority, by
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("to", STATES)
 @pytest.mark.parametrize("is_own", [True, False])
-def test_each_view_and_what_a_colleague_has_need_a_note(state, to, is_own):
-    expected = "second-view" in (state, to) or (to == "new" and not is_own)
+def test_all_but_giving_back_ones_own_needs_a_note_and_a_referral_says_to_whom(state, to, is_own):
+    """D6: only an outcome with a reason stops a clock. “No concern”, “contacted” and “learning only” stopped it without."""
+    expected = state == "second-view" if to == "referred" else not (to == "new" and is_own)
     assert policies.must_say_why(state=state, to=to, is_own=is_own) is expected
 
 

@@ -123,7 +123,8 @@ def test_a_case_without_words_is_decided_without_and_says_so(client_as, lead):
     shown = desk.get(page).content.decode()
     assert "No words are joined to this case, so it can be decided without them." in " ".join(shown.split())
     assert "Read the words first." not in shown and "move:no-concern" in shown
-    assert desk.post(page, {"do": "move:no-concern"}).status_code == 302
+    assert desk.post(page, {"do": "move:no-concern"}).status_code == 422
+    assert desk.post(page, {"do": "move:no-concern", "reason": "A song, I think."}).status_code == 302
 
 
 def test_the_page_says_to_read_first_and_offers_what_reading_allows(client_as, answer, lead):
