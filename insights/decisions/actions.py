@@ -47,7 +47,7 @@ from insights.publishing.records import lock_record
 from insights.publishing.translation_confirmation import uncheck_translations
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.stored_figures import WAITING
-from insights.releases.withheld_releases import refuse_tied_releases
+from insights.releases.tied_releases import refuse_tied_releases
 
 AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
 

@@ -21,7 +21,7 @@ from insights.publishing.records import SOURCE, PublicationStatus
 from insights.publishing.translated_words import TranslatedWords, strip_pasted_markup
 from insights.publishing.translation_confirmation import uncheck_translations
 from insights.releases.models import Release
-from insights.releases.withheld_releases import refuse_tied_releases
+from insights.releases.tied_releases import refuse_tied_releases
 
 
 class ResultsLifecycle(Lifecycle[Results], TranslatedWords[Results]):

@@ -31,7 +31,7 @@ from insights.releases.merged_groups.models import load_merged_groups
 from insights.releases.models import CHOSEN, Quote, Release
 from insights.releases.partner_sharing import is_partner, record_partner_opening
 from insights.releases.released_quotes import why_not_public
-from insights.releases.withheld_releases import refuse_tied_releases
+from insights.releases.tied_releases import refuse_tied_releases
 
 LOOK_AND_DECIDE = "Look at its figures and quotes, then publish it or discard it. No planner sees it before that."
 

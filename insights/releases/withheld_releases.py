@@ -8,13 +8,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.core.exceptions import ValidationError
 from django.dispatch import Signal
 
-from consultation.domain.signal_values import collect_return_values
-
 tied_releases_asked = Signal()  # -> ids of the releases that are for one agency alone
-FOR_ONE_AGENCY = "Release {} is for one agency alone. Nothing public may rest on it."
 
 _withheld: ContextVar[frozenset[int]] = ContextVar("releases that this person may not see", default=frozenset())
 
@@ -31,10 +27,3 @@ def withhold_releases(releases: Iterable[int]) -> Iterator[None]:
 
 def list_withheld() -> frozenset[int]:
     return _withheld.get()
-
-
-def refuse_tied_releases(releases: Iterable[int]) -> None:
-    """Raises ValidationError where one of them is for one agency alone: what everyone reads may not rest on it."""
-    tied = set().union(*collect_return_values(tied_releases_asked)) & set(releases)
-    if tied:
-        raise ValidationError(FOR_ONE_AGENCY.format(", ".join(map(str, sorted(tied)))))

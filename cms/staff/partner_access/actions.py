@@ -13,6 +13,7 @@ from insights.decisions.models import Decision
 from insights.publications.models import Results
 from insights.releases.models import Quote, Release
 from insights.releases.partner_sharing import is_partner
+from insights.releases.tied_releases import lock_releases
 from insights.releases.withheld_releases import tied_releases_asked
 
 NOT_IN_DATE = "This agreement is not in date. Choose one that is."
@@ -25,6 +26,7 @@ def release_under_agreement(*, release: Release, agreement: Agreement, by: Any) 
     """From now on no partner but this agency's sees the release, and nothing public may rest on it. It opens nothing: one
     officer is enough, and a draft may be tied before a second person publishes it."""
     require_permission(by, "insights.publish_release")
+    lock_releases([release.pk])
     refuse_for(why_not_tied(release, agreement))
     given = {"agreement": agreement, "released_by": by, "released_on": timezone.localdate()}
     agreed, _ = AgreedRelease.objects.update_or_create(release=release, defaults=given)

@@ -14,7 +14,7 @@ from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.models import Bearing, Decision, FigureCitation, ProposedCitation
 from insights.decisions.trace import find_asked_question
 from insights.releases.models import Figure, ReleaseStatus
-from insights.releases.withheld_releases import refuse_tied_releases
+from insights.releases.tied_releases import refuse_tied_releases
 
 KINDS = ("question", "about")
 SHOWN = ("id", "label", "value", "symbol", "percent", "low", "high")
