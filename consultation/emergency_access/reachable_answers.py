@@ -10,7 +10,7 @@ from consultation.domain.text_search import has_all_words
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.reading import reading_queue
 from consultation.responses.models import Answer
-from consultation.responses.vault import open_sealed_text
+from consultation.responses.vault import open_text_if_key_is_here
 from consultation.safeguarding.models import TriageCase
 
 SEEN = "break-glass words seen"
@@ -45,10 +45,11 @@ def answers_seen_with(access: EmergencyAccess) -> set[str]:
 
 
 def search_answer_texts(answers: QuerySet[Answer], words: str) -> tuple[list[Answer], int]:
-    """(answers that contain all of these words, number of answers searched)."""
+    """(answers that contain all of these words, number of answers searched: without those that cannot be opened)."""
     found, looked = [], 0
     for key, sealed in answers.values_list("pk", "sealed").iterator(chunk_size=500):
-        looked += 1
-        if has_all_words(open_sealed_text(sealed), words):
+        text = open_text_if_key_is_here(sealed)
+        looked += bool(text)
+        if text and has_all_words(text, words):
             found.append(key)
     return list(answers.filter(pk__in=found)), looked

@@ -14,7 +14,7 @@ from django.utils import timezone
 from consultation.access import refuse_for, require_words
 from consultation.audit.audit_log import record_event
 from consultation.domain.text_search import fold_text, has_all_words
-from consultation.responses.vault import open_sealed_text, seal_text
+from consultation.responses.vault import open_text_if_key_is_here, seal_text
 from consultation.safeguarding.case_search.models import CaseSearch
 from consultation.safeguarding.models import TriageCase
 
@@ -61,8 +61,8 @@ def search_cases(*, by: Any, words: str, reason: str, page: int = 1, now: dateti
 
 
 def _find_words(case: TriageCase, words: str) -> FoundCase | None:
-    texts = [("In the words", open_sealed_text(each)) for each in case.list_sealed_words()]
-    texts += [("In a note", note.text) for note in case.notes.all()]
+    texts = [("In the words", open_text_if_key_is_here(each)) for each in case.list_sealed_words()]
+    texts += [("In a note", open_text_if_key_is_here(note.sealed)) for note in case.notes.all()]
     if not has_all_words("\n".join(text for _, text in texts), words):
         return None
     wanted = fold_text(words).split()

@@ -13,6 +13,8 @@ from consultation.emergency_access.actions import ACCESS_TIME
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.notifications import gateways
 from consultation.notifications.notify import write_message
+from consultation.responses.models import Answer
+from consultation.responses.vault import VaultLocked, generate_key_pair, seal_text
 from consultation.safeguarding import alerts
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota.models import DutyDay
@@ -224,3 +226,14 @@ def test_its_record_goes_six_years_after_the_review(access, other_lead):
     assert (group.on.isoformat(), group.count) == ("2032-12-01", 1)
     assert EmergencyAccessErasure().erase(group) == 1
     assert not EmergencyAccess.objects.exists()
+
+
+def test_an_answer_that_is_sealed_to_a_lost_key_hides_no_other(access, new_answer, lead, settings):
+    """In an emergency the search of a whole consultation ended with the page that says that no key is here."""
+    wanted = new_answer("I will not be here tomorrow.")
+    lost = new_answer("I will not be here tomorrow.")
+    Answer.objects.filter(pk=lost.pk).update(sealed=seal_text("Tomorrow.", seal_key=generate_key_pair()[0]))
+    assert actions.search_answers(access=access, by=lead, words="tomorrow", now=NIGHT) == ([wanted], 2)
+    settings.ANSWER_OPEN_KEYS = []
+    with pytest.raises(VaultLocked):
+        actions.search_answers(access=access, by=lead, words="tomorrow", now=NIGHT)

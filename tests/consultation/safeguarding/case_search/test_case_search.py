@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
+from consultation.responses.models import Answer
+from consultation.responses.vault import generate_key_pair, seal_text
 from consultation.safeguarding import actions
 from consultation.safeguarding.case_search import actions as searching
 from consultation.safeguarding.case_search.models import CaseSearch
@@ -115,3 +117,9 @@ def test_the_record_of_a_search_goes_after_six_years(cases, lead):
     search(lead, "lake")
     assert [group.count for group in CaseSearchErasure().run()] == [1]
     assert CaseSearch.objects.count() == 1
+
+
+def test_a_text_that_is_sealed_to_a_lost_key_hides_no_other(cases, lead):
+    """The search of a hundred cases ended with the page that says that no key is here."""
+    Answer.objects.filter(pk=cases[1].answer_id).update(sealed=seal_text("A lake.", seal_key=generate_key_pair()[0]))
+    assert found(lead, "lake") == [cases[0]]
