@@ -5,7 +5,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from consultation.responses.vault import is_sealed_as_now, open_sealed_text, seal_text
+from consultation.responses.vault import (
+    is_sealed_as_now,
+    open_sealed_text,
+    open_text_if_key_is_here,
+    seal_text,
+)
 
 
 def seal_with_attached(content: dict[str, Any], attached: Iterable[tuple[str, bytes]]) -> bytes:
@@ -15,10 +20,10 @@ def seal_with_attached(content: dict[str, Any], attached: Iterable[tuple[str, by
 
 
 def open_with_attached(sealed: bytes | memoryview) -> dict[str, Any]:
-    """The content, with each attached answer as {question, text}."""
+    """The content, with each attached answer as {question, text}; the text is empty of one that is sealed to a lost key."""
     content: dict[str, Any] = json.loads(open_sealed_text(sealed))
     content["attached"] = [
-        {"question": question, "text": open_sealed_text(base64.b64decode(copy))}
+        {"question": question, "text": open_text_if_key_is_here(base64.b64decode(copy))}
         for question, copy in content.get("attached", [])
     ]
     return content

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from consultation.responses.vault import open_sealed_text
+from consultation.responses.vault import open_text_if_key_is_here
 from consultation.safeguarding.help.needs import AGE_BANDS, NEEDS
 from consultation.safeguarding.models import ContactRequest
 
@@ -63,5 +63,6 @@ class ContactChoices:
 
 
 def read_choices(contact: ContactRequest) -> ContactChoices:
-    """The choices of a request, without a name, a number or a sentence."""
-    return ContactChoices.known_in(json.loads(open_sealed_text(contact.sealed)))
+    """The choices of a request, without a name, a number or a sentence; none of one that is sealed to a lost key, which must
+    not hide the others of the list."""
+    return ContactChoices.known_in(json.loads(open_text_if_key_is_here(contact.sealed) or "{}"))

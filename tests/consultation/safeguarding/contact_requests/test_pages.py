@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
+from consultation.responses.vault import generate_key_pair, seal_text
 from consultation.safeguarding import actions
 from consultation.safeguarding.models import ContactRequest, TriageCase
 
@@ -87,3 +88,18 @@ def test_the_list_by_who_has_what_and_its_pages(desk, db, lead):
 def test_it_is_over_its_time_when_the_day_is(desk, contact):
     ContactRequest.objects.update(due=contact.due - timedelta(days=7))
     assert b"Over its time: was due by" in desk.get(LIST).content
+
+
+def test_what_is_sealed_to_a_lost_key_hides_no_other_request_and_no_message(desk, contact, settings):
+    """One such request closed the list of all, and one such attached answer the message that it came with."""
+    lost = generate_key_pair()[0]
+    taken = actions.request_contact(
+        name="Ash", how="text", when="four", language="en", attached=[("Q", seal_text("Lights", seal_key=lost))]
+    )
+    other = actions.request_contact(name="Cal", how="text", when="five", language="en")
+    ContactRequest.objects.filter(pk=other.pk).update(sealed=seal_text("{}", seal_key=lost))
+    listed = desk.get(LIST)
+    assert listed.status_code == 200 and page_of(contact) in listed.content.decode()
+    assert b"Ash" in desk.post(page_of(taken), {"do": "claim"}, follow=True).content
+    settings.ANSWER_OPEN_KEYS = []
+    assert desk.get(LIST).status_code == 503
