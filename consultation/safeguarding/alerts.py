@@ -8,6 +8,7 @@ never drops it. Contact requests and withdrawn texts send no alert on arrival: i
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from django.utils import timezone
 from consultation.audit.audit_log import record_event
 from consultation.domain.signal_values import collect_return_values
 from consultation.notifications.notify import notify
+from consultation.responses.vault import VaultLocked
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
@@ -50,6 +52,13 @@ class TimedItem:
     # Keeps the levels of all such items, {key: (level before, level)}, in place of their rows and the audit log; returns how
     # many.
     keep_levels: Callable[[dict[Any, tuple[int, int]]], int] | None = None
+
+    @property
+    def told(self) -> int:
+        """The level of the last alert; of what is sealed to a lost key none, so that it is told anew and hides no other."""
+        with suppress(VaultLocked):
+            return int(self.obj.alerted)
+        return 0
 
     def level(self, now: datetime) -> int:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
@@ -121,7 +130,7 @@ def alert_waiting_items(now: datetime | None = None) -> int:
 def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool = True) -> int:
     """Send the alerts that are due for these items. Impatient: if the first message fails, the rest is left to the
     sweep, because a person waits for the page; a later refused address does not stop the others."""
-    due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
+    due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.told]
     wanted = {each.obj.pk: _choose_recipients(each, reached, now) for each, reached in due}
     reached_people = _notify_addresses(set().union(*wanted.values()), now, patient)
     told, apart = 0, defaultdict[Any, dict[Any, tuple[int, int]]](dict)
@@ -133,7 +142,7 @@ def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool 
         if not people & reached_people:
             continue
         if each.keep_levels:
-            apart[each.keep_levels][each.obj.pk] = each.obj.alerted, level
+            apart[each.keep_levels][each.obj.pk] = each.told, level
         else:
             told += _mark_alerted(each, level)
     return told + sum(keep_levels(levels) for keep_levels, levels in apart.items())
@@ -177,11 +186,11 @@ def _choose_recipients(waiting: TimedItem, reached: int, now: datetime) -> set[s
     backup if an earlier sweep was missed). Never someone on leave or from whom it is hidden, nor who claimed it."""
     head = settings.HEAD_OF_SERVICE_EMAIL
     people = [lead for lead in lead_rota.list_reachable_leads(now) if not is_hidden_from(waiting, lead)]
-    everyone = waiting.to_all and waiting.obj.alerted < ARRIVED
+    everyone = waiting.to_all and waiting.told < ARRIVED
     free = [person for person in people if person.pk != waiting.taken_by]
     first = [person for person in _rota_order(reached, now) if person in free][:1]
     told = {person.email for person in (not everyone and first) or free or people}
-    if head and waiting.obj.alerted == LEVEL_WITHOUT_HEAD.get(reached):
+    if head and waiting.told == LEVEL_WITHOUT_HEAD.get(reached):
         told = {head}
     elif head and ((everyone and waiting.with_head) or reached == HEAD_OF_SERVICE or not told):
         told.add(head)

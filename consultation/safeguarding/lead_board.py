@@ -119,7 +119,7 @@ def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tupl
     left = [
         (max(waiting.find_alert_time(percent), now), alerts.describe_escalation(percent))
         for percent in reversed(alerts.LEVELS)
-        if percent > waiting.obj.alerted
+        if percent > waiting.told
     ]
     over = sum(moment <= now for moment, _ in left)
     return left[max(0, over - 1) :]

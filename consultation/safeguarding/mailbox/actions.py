@@ -19,6 +19,7 @@ from consultation.respondent_pages.four_words import HashedWords, hash_words
 from consultation.respondent_pages.slow_hash import own_words
 from consultation.responses.deletion_markers import DeletionKind, digest_deletion
 from consultation.responses.response_ids import derive_uuid
+from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.attached_answers import open_with_attached, seal_with_attached
 from consultation.safeguarding.clocks import write_slot
@@ -150,13 +151,18 @@ def record_screening(*, message: MailboxMessage, priority: str, now: datetime | 
 
 @transaction.atomic
 def keep_alert_levels(levels: dict[UUID, tuple[int, int]]) -> int:
-    """Keep the level of these mailboxes whose level is still the one before. Returns how many there are.
+    """Keep the level of these mailboxes whose level is still the one before. Returns how many there are. One that is sealed
+    to a lost key is sealed anew.
 
     The audit log does not name them, and all that wait are written: either would tell which are urgent.
     """
     for fresh in Mailbox.objects.select_for_update().filter(clock__isnull=False).order_by("pk"):
-        before, level = levels.get(fresh.pk, (None, None))
-        if before == fresh.alerted:
+        before, level = levels.get(fresh.pk, (None, 0))
+        try:
+            is_as_before = fresh.alerted == before
+        except VaultLocked:
+            is_as_before = True
+        if is_as_before:
             fresh.alerted = level
         fresh.save(update_fields=["alerted"])
     return len(levels)

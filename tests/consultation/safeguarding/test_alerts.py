@@ -9,6 +9,7 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.notifications import gateways
 from consultation.notifications.notify import write_message
+from consultation.responses.vault import generate_key_pair
 from consultation.safeguarding import actions, alerts, clocks
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.contact_requests import actions as handling
@@ -353,3 +354,14 @@ def test_a_mailbox_given_back_while_an_alert_about_it_is_sent_is_told_anew(rota,
         patched.setattr(alerts, "notify", send_slowly)
         first = told(late)
     assert first and told(late + 1) == first and told(late + 2) == []
+
+
+def test_a_level_that_is_sealed_to_a_lost_key_hides_no_other_item_and_is_told_anew(case, rota, told, settings):
+    """The sweep of all alerts fell over it, each minute."""
+    mailboxes.open_mailbox(seed=b"a form", text="Please write back.", language="en", now=TEN)
+    kept, settings.ANSWER_SEAL_KEY = settings.ANSWER_SEAL_KEY, generate_key_pair()[0]
+    Mailbox.objects.update(alerted=50)
+    settings.ANSWER_SEAL_KEY = kept
+    assert told(12 * 60) and TriageCase.objects.get().alerted == 150
+    assert Mailbox.objects.get().alerted == 100
+    assert told(12 * 60 + 1) == []
