@@ -304,13 +304,14 @@ def _add_coded_people(
 
 def _add_people_read(draft: ReleaseDraft, estimates: ThemeEstimates, serious: frozenset[str]) -> None:
     """To the table of all themes: in how many people a person found each theme ("read"), and how many people were read
-    of the sample ("sample"; None where everyone was). Both pass disclosure control."""
+    of the sample ("sample"; None where everyone was). Both pass disclosure control, and neither is shown larger than
+    the number of which it is a part, though each has noise of its own."""
     rules, table = draft.preset.rules, draft.figures[-1][2]
     if estimates.prevalence:
-        table["sample"] = None if estimates.is_census else draft.noise.perturb_people(estimates.sample)
+        table["sample"] = None if estimates.is_census else min(draft.show_people(estimates.sample), table["base"])
     for row in table["rows"]:
         if row["value"] is not None:
-            shown = draft.show_people(estimates.found[int(row["id"])])
+            shown = min(draft.show_people(estimates.found[int(row["id"])]), row["value"])
             row["read"] = shown if shown >= rules.least_shown(row["id"] in serious) else None
 
 

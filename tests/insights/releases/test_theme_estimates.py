@@ -11,6 +11,7 @@ from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus,
 from insights.corpus.models import Text
 from insights.releases import release_freezing
 from insights.releases.actions import RELEASES, create_release, publish_release
+from insights.releases.release_freezing import ReleaseDraft
 from insights.releases.stored_figures import WAITING
 
 
@@ -94,6 +95,17 @@ def test_a_row_tells_in_how_many_people_a_person_found_the_theme(guessed, office
     assert table["sample"] == len(sample) == 44
     found = sum(text.text.startswith("lights") for text in sample)
     assert theme_rows(release)["lights"]["read"] == found
+
+
+def test_neither_who_was_read_nor_who_was_drawn_is_more_than_all_of_them(guessed, officer, codebook, monkeypatch):
+    """“18 people, 25 read by a person” stood in a report: each number has noise of its own."""
+    draw_and_read(guessed, officer, codebook, half_width=3)
+    monkeypatch.setattr(ReleaseDraft, "show_people", lambda draft, places: places.size + 7)
+    release = create_release(consultation=guessed, by=officer)
+    table = release.figures.get(kind="themes").table
+    assert table["sample"] == table["base"] == 80
+    rows = [row for row in table["rows"] if row["value"] is not None]
+    assert len(rows) == 2 and all(row["read"] == row["value"] for row in rows)
 
 
 def test_a_theme_with_fewer_than_five_confirmed_answers_waits(guessed, officer, codebook):
