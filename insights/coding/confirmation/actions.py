@@ -26,7 +26,7 @@ def draw_confirmation_sample(
     """
     require_permission(by, "insights.code_themes")
     if half_width not in OFFERED:
-        raise ValidationError("Choose how exact the numbers shall be.")
+        raise ValidationError("Choose how far a number may be off.")
     version = require_codebook_version(consultation)
     Codebook.objects.select_for_update().get(pk=version.codebook_id)  # two draws, one after the other
     draws = sorted(dict(Text.objects.of(consultation).values_list("respondent", "draw")).values())

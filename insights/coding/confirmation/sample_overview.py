@@ -10,6 +10,7 @@ from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.confirmation.blind_texts import is_blind
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.confirmation.sample_size import (
+    LEAST,
     LEAST_CONFIRMED,
     SampleOffer,
     offer_sample_sizes,
@@ -69,7 +70,7 @@ class ThemeToConfirm:
 
 
 def list_themes_to_confirm(consultation: Any) -> list[ThemeToConfirm]:
-    """Themes that the next release would show without a number, because people have found them in too few answers, though
+    """Themes that the next release would show without a number, because it was found in too few people’s answers, though
     the machine proposes them for some; most proposals first."""
     version, texts = codebook_version(consultation), Text.objects.of(consultation)
     if version is None:
@@ -81,7 +82,7 @@ def list_themes_to_confirm(consultation: Any) -> list[ThemeToConfirm]:
     rows = [
         ThemeToConfirm(entry.label, entry.theme.slug, proposed[entry.theme_id])
         for entry in version.entries.select_related("theme")
-        if len(found.get(entry.theme_id, ())) < LEAST_CONFIRMED and entry.theme_id in proposed
+        if len(set(found.get(entry.theme_id, {}).values())) < LEAST_CONFIRMED and entry.theme_id in proposed
     ]
     return sorted(rows, key=lambda row: (-row.proposals, row.label))
 
@@ -92,6 +93,11 @@ def offer_samples(consultation: Any) -> list[SampleOffer]:
     people, drawn = _count_people(texts), _count_people(ConfirmationRound.objects.sampled_texts(consultation))
     outside = texts.filter(draw__gte=ConfirmationRound.objects.find_limit(consultation))
     return offer_sample_sizes(people, outside.count(), drawn)
+
+
+def are_too_few_for_numbers(consultation: Any) -> bool:
+    """Whether so few people have words that a release gives no theme a number, however much of them is read."""
+    return _count_people(Text.objects.of(consultation)) < LEAST
 
 
 def have_people_joined(consultation: Any, newest: ConfirmationRound) -> bool:

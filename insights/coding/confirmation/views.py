@@ -20,9 +20,10 @@ class DrawConfirmationSampleForm(forms.Form):
     half_width = forms.TypedChoiceField(
         coerce=int,
         widget=forms.RadioSelect,
-        label="How exact shall the numbers be?",
-        help_text="As it is for a theme that half of all people name; other themes are known better.",
-        error_messages={"required": "Choose how exact the numbers shall be."},
+        label="How far may a number be off, because a sample was read and not everything?",
+        help_text="As it is for a theme that half of all people speak of; others are off by less. In a report the line "
+        "beside a number is longer, since it allows for chance and for what protects people, too.",
+        error_messages={"required": "Choose how far a number may be off."},
     )
 
     def __init__(self, *args, offers, some_drawn=False, **kwargs):
@@ -37,7 +38,7 @@ class DrawConfirmationSampleForm(forms.Form):
 def _describe_offer(offer, some_drawn):
     """The work alone, and no exact size: that of everyone would say how many have answered so far."""
     answers = f"up to {10 * ceil(offer.answers / 10)}{' more' if some_drawn else ''} answers to read"
-    exact = "Exact, with everyone" if offer.is_everyone else f"Within {offer.half_width} in 100"
+    exact = "Not at all, with everyone" if offer.is_everyone else f"By {offer.half_width} in 100 at most"
     return f"{exact}: {answers}, {reading_time_in_words(offer.answers)}"
 
 
@@ -57,6 +58,7 @@ def edit_confirmation_sample(request, slug):
         "ready": codebook_version(page) is not None,
         "some": texts.exists(),
         "unread": texts.filter(status=None).exists(),
+        "too_few": sample_overview.are_too_few_for_numbers(page),
     }
     if newest:
         context |= {

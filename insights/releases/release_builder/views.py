@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from consultation.access import staff_view
 from insights.access import require_consultation
+from insights.coding.confirmation.sample_overview import sample_progress
 from insights.disclosure.disclosure_presets import (
     list_loosened_rules,
     list_presets,
@@ -43,6 +44,7 @@ def edit_release_order(request, slug):
         "used": preset_of(previous.rules) if previous else None,
         "order": orders.last(),
         "against": why_not_release_now(page, previous, timezone.localdate()),
+        "sample": sample_progress(page),
         "choices": [_build_preset_choice(preset, previous, form["preset"].value()) for preset in list_presets()],
     }
     return render_form(request, form, "insights/releases/release_builder/make_release.html", **context)

@@ -22,7 +22,7 @@ def show(coder):
 def test_it_says_why_and_offers_sizes_with_the_usual_one_chosen(coder, desk):
     html = show(coder)
     assert "The machine guesses the themes of answers that nobody has read." in html
-    assert "Within 10 in 100: up to 30 answers to read, about 15 minutes" in html
+    assert "By 10 in 100 at most: up to 30 answers to read, about 15 minutes" in html
     assert html.count('type="radio"') == 5 and 'value="5"' in html[: html.index("checked")][-120:]
 
 
@@ -70,6 +70,29 @@ def test_all_of_it_is_read(coder, drawn, sampled, desk, officer):
     html = show(coder)
     assert "All of the sample is read." in html and "Read the next answer" not in html
     assert "?show=useful" in html and "Draw a wider sample" in html and "/manage/releases/parks/make/" in html
+
+
+def test_so_few_people_that_no_theme_gets_a_number_are_told_of(coder, parks, write, officer):
+    """“Each theme’s number has an interval” stood where a release said that fewer than 30 people answered in words."""
+    for n in range(30):
+        write(n, n)
+    assert "no numbers" not in show(coder)
+    Text.objects.first().delete()
+    assert "A release gives their themes no numbers" in show(coder)
+    coder.post(ADDRESS, {"half_width": "10"})
+    confirm_many_texts(consultation=parks[0], choices=[(text, []) for text in Text.objects.all()], by=officer)
+    html = show(coder)
+    assert "All of the sample is read." in html and "each theme’s number" not in html
+
+
+def test_whoever_makes_a_release_is_told_that_the_sample_is_not_read_to_its_end(coder, drawn, sampled, desk, officer):
+    """One gap ends the random sample, so themes would wait without a word before."""
+    address = reverse("insights:make-release", args=["parks"])
+    confirm_many_texts(consultation=desk, choices=[(text, []) for text in sampled[:29]], by=officer)
+    html = " ".join(coder.get(address).content.decode().split())
+    assert "Of the sample 29 of 30 answers are read, a few minutes left." in html
+    confirm_codes(text=sampled[29], themes=[], by=officer)
+    assert "Of the sample" not in coder.get(address).content.decode()
 
 
 def test_no_sample_is_needed_where_people_read_everything(coder, desk, officer):
