@@ -4,7 +4,8 @@ The machine's marks divide everyone into two strata, marked and not marked. In e
 who do speak of the theme, and the estimate is the sum of the strata (post-stratification; for marks of yes and no it
 equals the regression estimator and prediction-powered inference with the best weight: Sarndal, Swensson and Wretman 1992,
 ch. 7; Angelopoulos et al. 2023). Its interval combines Wilson's intervals of the strata (MOVER: Zou and Donner 2008),
-each with the finite population correction, so a sample of everyone leaves no doubt.
+each with the finite population correction, so a sample of everyone leaves no doubt. Of drawn people whom nobody has read
+yet, each end assumes what moves it furthest.
 """
 
 from dataclasses import dataclass
@@ -23,11 +24,12 @@ class Stratum:
     read: int
     found: int
     unread: int = 0  # people of whom nobody has read everything, in the sample or outside
+    missing: int = 0  # of these, drawn ones
 
     def merge(self, other: "Stratum") -> "Stratum":
         pairs = zip(
-            (self.people, self.read, self.found, self.unread),
-            (other.people, other.read, other.found, other.unread),
+            (self.people, self.read, self.found, self.unread, self.missing),
+            (other.people, other.read, other.found, other.unread, other.missing),
             strict=True,
         )
         return Stratum(*(one + more for one, more in pairs))
@@ -36,13 +38,24 @@ class Stratum:
         """(share, low, high) at 95%."""
         if not self.read:
             return 0.5, 0.0, 1.0
-        share = self.found / self.read
-        if self.read == self.people:
-            return share, share, share
-        spread = Z95**2 / self.read * (self.people - self.read) / (self.people - 1)
-        centre = (share + spread / 2) / (1 + spread)
-        half = sqrt(spread * share * (1 - share) + spread**2 / 4) / (1 + spread)
-        return share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
+        share, drawn = self.found / self.read, self.read + self.missing
+        least, most = self.found / drawn, (self.found + self.missing) / drawn
+        if drawn == self.people:
+            return share, least, most
+        spread = Z95**2 / drawn * (self.people - drawn) / (self.people - 1)
+        low, high = _wilson_ends(least, spread)[0], _wilson_ends(most, spread)[1]
+        return share, max(0.0, min(least, low)), min(1.0, max(most, high))
+
+
+def _wilson_ends(share: float, spread: float) -> tuple[float, float]:
+    centre = (share + spread / 2) / (1 + spread)
+    half = sqrt(spread * share * (1 - share) + spread**2 / 4) / (1 + spread)
+    return centre - half, centre + half
+
+
+def widest_half(read: int, missing: int) -> float:
+    """Half the interval of a share of one half, of so many drawn people."""
+    return Z95 * 0.5 / sqrt(read) + missing / (read + missing)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """How many people of a consultation speak of each theme: the machine's marks, corrected by the confirmation sample.
 
-Everyone with released words is the frame. The sample is who was drawn at random and whose every text a person has read
-without the machine. Where people have read everyone, it is everyone, and nothing is estimated.
+Everyone with released words is the frame. The sample is who was drawn at random; of nearly all of them a person has read
+every text without the machine. Where people have read everyone, it is everyone, and nothing is estimated.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,9 @@ from insights.coding.counted_codes import codes_of_people_by_theme
 from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus, MachineReading, ThemeEntry
 from insights.coding.theme_hierarchy import map_sub_themes
 from insights.corpus.models import Text
-from insights.releases.prevalence import Prevalence, Stratum, estimate_prevalence
+from insights.releases.prevalence import Prevalence, Stratum, estimate_prevalence, widest_half
+
+MOST_MISSING = 0.05  # of the drawn people, who may be unread without ending the sample
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Readings:
     found: dict[int, dict[UUID, UUID]]
     read: set[UUID]  # a person has coded every text of theirs, one by one
     sampled: set[UUID]  # drawn at random, and read without the machine
+    missing: set[UUID]  # drawn with them, and not read yet
     outdated: dict[int, set[UUID]]  # by theme: read with a codebook that did not have it yet
 
 
@@ -51,7 +55,7 @@ def gather_readings(consultation: Any) -> Readings:
         _marked_by_theme(consultation, respondents),
         codes_of_people_by_theme(consultation),
         set(respondents.values()) - not_read,
-        _sampled_people(consultation, draws, not_blind),
+        *_sampled_people(consultation, draws, not_blind),
         _outdated_by_theme(consultation, {text: version for text, (_, version) in coded.items()}, respondents),
     )
 
@@ -70,12 +74,21 @@ def _marked_by_theme(consultation: Any, respondents: dict[UUID, UUID]) -> dict[i
     return found
 
 
-def _sampled_people(consultation: Any, draws: dict[UUID, int], not_blind: set[UUID]) -> set[UUID]:
-    """Those with the lowest draws, as far as each of them was read without the machine. Who was read beyond the first gap is
-    no random choice: coders go question by question."""
+def _sampled_people(
+    consultation: Any, draws: dict[UUID, int], not_blind: set[UUID]
+) -> tuple[set[UUID], set[UUID]]:
+    """(read without the machine, not read) of those with the lowest draws, as far as the widest interval becomes narrower
+    and few are not read. Who was read beyond is no random choice: coders go question by question. Of an open
+    consultation some are always new."""
     limit = ConfirmationRound.objects.find_limit(consultation)
-    first_gap = min((draws[person] for person in not_blind), default=limit)
-    return {person for person, draw in draws.items() if draw < min(limit, first_gap)}
+    drawn = sorted((person for person, draw in draws.items() if draw < limit), key=lambda person: draws[person])
+    missing, narrowest, size = 0, inf, 0
+    for at, person in enumerate(drawn, start=1):
+        missing += person in not_blind
+        if missing <= at * MOST_MISSING and (half := widest_half(at - missing, missing)) < narrowest:
+            narrowest, size = half, at
+    chosen = set(drawn[:size])
+    return chosen - not_blind, chosen & not_blind
 
 
 def _outdated_by_theme(
@@ -147,12 +160,19 @@ def _estimate_theme(
     theme: int,
 ) -> Prevalence:
     marked, says = _mask(crowd, readings.marked.get(theme, ())) & everyone, np.zeros_like(everyone)
+    missing = _mask(crowd, readings.missing)
     says[found] = True
     strata = [
         Stratum(
             *(
                 int(part.sum())
-                for part in (stratum, stratum & sample, stratum & sample & says, stratum & ~read & ~says)
+                for part in (
+                    stratum,
+                    stratum & sample,
+                    stratum & sample & says,
+                    stratum & ~read & ~says,
+                    stratum & missing & ~sample,
+                )
             )
         )
         for stratum in (marked, everyone & ~marked)
