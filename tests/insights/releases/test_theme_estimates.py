@@ -1,5 +1,6 @@
 """Theme figures of a release are corrected by the confirmation sample; without one, no theme has a number."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from insights.coding.confirmation.actions import draw_confirmation_sample
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus, MachineReading, Theme
 from insights.corpus.models import Text
+from insights.exports.pdf.paper_making import render_paper
 from insights.releases import release_freezing
 from insights.releases.actions import create_release, publish_release
 from insights.releases.release_freezing import ReleaseDraft
@@ -106,6 +108,21 @@ def test_neither_who_was_read_nor_who_was_drawn_is_more_than_all_of_them(guessed
     assert table["sample"] == table["base"] == 80
     rows = [row for row in table["rows"] if row["value"] is not None]
     assert len(rows) == 2 and all(row["read"] == row["value"] for row in rows)
+
+
+def test_where_the_number_of_those_read_is_hidden_it_says_few(guessed, officer, planner, colleague, codebook, client):
+    """A grave theme of which a person read fewer than ten stood without a word of who had read it."""
+    draw_and_read(guessed, officer, codebook)
+    release = publish_release(release=create_release(consultation=guessed, by=officer), by=colleague)
+    figure = release.figures.get(kind="themes")
+    next(row for row in figure.table["rows"] if row["value"] is not None and row["label"] == "Lights")["read"] = None
+    figure.save()
+    client.force_login(planner)
+    page = client.get(f"/insights/releases/{release.pk}/").content.decode()
+    paper = render_paper(kind="report", subject=str(release.pk), for_all=False, mark="")
+    assert all(re.search(r"Lights.{1,2500}?few read by a person", html, re.DOTALL) for html in (page, paper))
+    theme = " ".join(client.get(f"/insights/releases/{release.pk}/themes/lights/").content.decode().split())
+    assert "a person found it in the words of few" in theme
 
 
 def test_a_theme_with_fewer_than_five_confirmed_answers_waits(guessed, officer, codebook):
