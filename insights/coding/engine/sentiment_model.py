@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from insights.coding.engine import english_encoder
+from insights.coding.engine import english_encoder, multilingual_encoder
 from insights.coding.engine.meaning_model import embed_twice
 from insights.coding.engine.text_features import TextFeatures
 
@@ -26,6 +26,7 @@ STRENGTH = 1.0
 RARE = 0.8  # power of the classes' imbalance by which rare classes weigh more
 LEXICON_BESIDE_MEANING = 0.33  # weight of TextBlob's figures beside embeddings
 PEOPLE = 5
+MEANS = multilingual_encoder.WIDTH + english_encoder.WIDTH  # numbers of an embedding before its peaks
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ def has_enough_labels(labels):
 
 
 class SentimentModel:
-    """The mean of two logistic regressions: over words, n-grams, concept groups and the question, and over the text's
-    embeddings; both over TextBlob's two figures, too."""
+    """The mean of three logistic regressions: over words, n-grams, concept groups and the question; over the text's
+    embeddings; and over these with their peaks, under each question too. All over TextBlob's two figures, too."""
 
     def __init__(self, features, weights, intercepts):
         self.features, self.weights, self.intercepts = features, weights, intercepts
@@ -93,19 +94,26 @@ class SentimentModel:
         features = TextFeatures.fit(texts, questions, floor=people)
         words, lexicon = features.transform(texts, questions), lexicon_scores(texts)
         meanings = embed_twice(texts) if meanings is None else meanings
+        softly, crossed = LEXICON_BESIDE_MEANING * lexicon, _cross_with_questions(meanings, features, questions)
         by_words = _fit_classes(sp.hstack([words, sp.csr_matrix(lexicon)], format="csr"), labels)
-        by_meaning = _fit_classes(np.hstack([lexicon * LEXICON_BESIDE_MEANING, meanings]), labels)
-        told, said = (model.coef_.T.astype(np.float32) / 2 for model in (by_meaning, by_words))
-        told[:2] = told[:2] * LEXICON_BESIDE_MEANING + said[-2:]
-        return cls(features, np.vstack([said[:-2], told]), (by_words.intercept_ + by_meaning.intercept_) / 2)
+        by_meaning = _fit_classes(np.hstack([softly, meanings[:, :MEANS]]), labels)
+        by_peaks = _fit_classes(sp.hstack([sp.csr_matrix(np.hstack([softly, meanings])), crossed], format="csr"), labels)
+        weights = np.zeros((words.shape[1] + 2 + meanings.shape[1] + crossed.shape[1], len(LABELS)), np.float32)
+        weights[: words.shape[1] + 2] = by_words.coef_.T
+        for model in (by_meaning, by_peaks):
+            told = model.coef_.T
+            told[:2] *= LEXICON_BESIDE_MEANING
+            weights[words.shape[1] : words.shape[1] + len(told)] += told
+        return cls(features, weights / 3, (by_words.intercept_ + by_meaning.intercept_ + by_peaks.intercept_) / 3)
 
     def predict_probabilities(self, texts, questions=None, meanings=None):
         questions = questions or [""] * len(texts)
-        words, width = self.features.transform(texts, questions), len(self.weights)
+        words = self.features.transform(texts, questions)
         meanings = embed_twice(texts) if meanings is None else meanings
-        others = np.hstack([lexicon_scores(texts), meanings])
-        split = width - others.shape[1]
-        scores = words @ self.weights[:split] + others @ self.weights[split:] + self.intercepts
+        parts = [words, np.hstack([lexicon_scores(texts), meanings])]
+        parts.append(_cross_with_questions(meanings, self.features, questions))
+        weights = np.split(self.weights, np.cumsum([part.shape[1] for part in parts])[:-1])
+        scores = sum(part @ own for part, own in zip(parts, weights, strict=True)) + self.intercepts
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return raised / raised.sum(axis=1, keepdims=True)
 
@@ -131,6 +139,13 @@ class SentimentModel:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             features = TextFeatures.from_arrays(json.loads(file["about"].tobytes()), file)
             return cls(features, file["weights"].astype(np.float32), file["intercepts"])
+
+
+def _cross_with_questions(meanings, features, questions):
+    """texts x (questions x embeddings): the meaning of a text in the columns of its question, else nothing."""
+    asked = features.build_question_matrix(questions)
+    blocks = [asked[:, [at]].multiply(meanings) for at in range(asked.shape[1])]
+    return sp.hstack(blocks, format="csr") if blocks else sp.csr_matrix((len(meanings), 0), dtype=np.float32)
 
 
 def _fit_classes(matrix, labels):

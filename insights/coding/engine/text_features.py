@@ -135,7 +135,7 @@ class TextFeatures:
     def transform_batch(self, batch, questions):
         words = batch.counts @ self._build_name_matrix(batch.words)
         words = words + batch.pairs @ self._build_name_matrix(batch.pair_names)
-        groups, asked = _count_batch_concepts(batch), self._build_question_matrix(questions)
+        groups, asked = _count_batch_concepts(batch), self.build_question_matrix(questions)
         blocks = [
             _scale_rows(_weigh_tfidf(words, self.word_idf)),
             self.spelling(batch),
@@ -163,7 +163,7 @@ class TextFeatures:
     def _build_name_matrix(self, names):
         return _build_term_matrix(lambda name: (name,), names, self.word_at)
 
-    def _build_question_matrix(self, questions):
+    def build_question_matrix(self, questions):
         at = {name: number for number, name in enumerate(self.questions)}
         rows = [[at[question]] if question in at else [] for question in questions]
         return build_count_matrix(rows, len(at))

@@ -17,7 +17,7 @@ from insights.coding.engine.remembered_rows import remember_rows
 from insights.coding.engine.text_features import CHUNK, TextFeatures, TokenBatch, build_count_matrix, tokenise_texts
 from insights.coding.engine.word_tokens import load_concepts
 
-FORMAT = 2
+FORMAT = 3
 PEOPLE = 5  # a term stays in a model only when this many people used it
 STRENGTH = 2.0  # inverse regularisation from the codebook alone; twice that with coded answers
 PROFILE = 6.0  # weight of concept profiles without coded answers

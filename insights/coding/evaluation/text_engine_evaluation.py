@@ -14,6 +14,7 @@ from insights.coding.engine import codebook_seeds
 from insights.coding.engine.clustering import discover_clusters
 from insights.coding.engine.meaning_model import embed_twice
 from insights.coding.engine.sentiment_model import (
+    LABELS,
     SentimentModel,
     english_sentiment,
     has_enough_labels,
@@ -247,10 +248,13 @@ def evaluate_sentiment(*, file, shipped=False, **_):
     else:
         feelings, method = _predict_held_out_sentiment(texts, names, questions)
     macro, rank = _sentiment_figures(feelings, names, better)
+    classes, found = (np.array([[one == label for label in LABELS] for one in own], dtype=np.int8)
+                      for own in (names, [feeling.label for feeling in feelings]))  # fmt: skip
     lexicon_macro, lexicon_rank = _sentiment_figures(lexicon_sentiment(texts), names, better)
     return {
         "n": len(rows),
         "macro_f1": macro,
+        "macro_f1_interval": _bootstrap_f1_interval(classes, found)[1],
         "spearman": rank,
         "method": method,
         "textblob_macro_f1": lexicon_macro,

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.models import Code, CodebookVersion, CodeSource, CodingStatus
 
-ENGINE = "words-3"
+ENGINE = "words-4"
 
 
 @dataclass(frozen=True)

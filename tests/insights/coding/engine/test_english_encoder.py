@@ -47,6 +47,17 @@ def test_what_means_alike_lies_near_whatever_stands_beside_it():
     assert english_encoder.embed_english([]).shape == (0, english_encoder.WIDTH)
 
 
+def test_a_peak_shows_what_the_mean_of_a_long_text_drowns():
+    """What is said beside it moves the mean away from it, and its peaks less."""
+    much = f"{CANTEEN} and the food is cold and the tables are dirty and nobody wipes them, {LIGHTS}"
+    rows = english_encoder.embed_english_with_peaks([LIGHTS, much, CANTEEN])
+    means, peaks = np.hsplit(rows, 2)
+    assert np.array_equal(means, english_encoder.embed_english([LIGHTS, much, CANTEEN]))
+    assert peaks.shape == (3, english_encoder.WIDTH)
+    kept = [np.corrcoef(one[0], one[1])[0, 1] for one in (means, peaks)]
+    assert kept[1] > kept[0] + 0.05
+
+
 def test_weights_that_are_not_the_recorded_ones_are_refused_and_the_multilingual_encoder_does_alone(
     monkeypatch, tmp_path
 ):

@@ -221,7 +221,7 @@ def test_a_codebook_alone_looks_twice_at_english_and_leaves_other_languages_to_p
 def test_no_answers_embedding_is_in_a_model(twice):
     kept = twice.second.to_arrays()
     dimensions = {name: value.shape for name, value in kept.items() if "weights" in name}
-    assert dimensions == {"any_text-weights": (512, 4), "english-weights": (896, 4)}
+    assert dimensions == {"any_text-weights": (512, 4), "english-weights": (1280, 4)}
     assert all(value.ndim == 1 or value.shape[0] == 4 for name, value in kept.items() if "weights" not in name)
 
 

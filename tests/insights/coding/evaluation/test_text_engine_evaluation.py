@@ -108,6 +108,8 @@ def test_sentiment_with_few_labels_is_textblob(tmp_path):
     figures = evaluation.sentiment.evaluate(file=write(tmp_path / "s.csv", rows))
     assert figures["method"] == "textblob"
     assert figures["macro_f1"] == 1
+    low, high = figures["macro_f1_interval"]
+    assert low < high == 1, "three texts tell little"
 
 
 def test_discovery_figures(tmp_path):
