@@ -74,9 +74,7 @@ def _marked_by_theme(consultation: Any, respondents: dict[UUID, UUID]) -> dict[i
     return found
 
 
-def _sampled_people(
-    consultation: Any, draws: dict[UUID, int], not_blind: set[UUID]
-) -> tuple[set[UUID], set[UUID]]:
+def _sampled_people(consultation: Any, draws: dict[UUID, int], not_blind: set[UUID]) -> tuple[set[UUID], set[UUID]]:
     """(read without the machine, not read) of those with the lowest draws, as far as the widest interval becomes narrower
     and few are not read. Who was read beyond is no random choice: coders go question by question. Of an open
     consultation some are always new."""

@@ -97,7 +97,9 @@ class SentimentModel:
         softly, crossed = LEXICON_BESIDE_MEANING * lexicon, _cross_with_questions(meanings, features, questions)
         by_words = _fit_classes(sp.hstack([words, sp.csr_matrix(lexicon)], format="csr"), labels)
         by_meaning = _fit_classes(np.hstack([softly, meanings[:, :MEANS]]), labels)
-        by_peaks = _fit_classes(sp.hstack([sp.csr_matrix(np.hstack([softly, meanings])), crossed], format="csr"), labels)
+        by_peaks = _fit_classes(
+            sp.hstack([sp.csr_matrix(np.hstack([softly, meanings])), crossed], format="csr"), labels
+        )
         weights = np.zeros((words.shape[1] + 2 + meanings.shape[1] + crossed.shape[1], len(LABELS)), np.float32)
         weights[: words.shape[1] + 2] = by_words.coef_.T
         for model in (by_meaning, by_peaks):

@@ -26,6 +26,7 @@ from insights.coding.engine.word_tokens import split_words
 COUNTED = 30  # training rows that a label needs to be evaluated
 FOLDS = 5
 RESAMPLES = 200
+DRAWS = 3  # of random rows
 SPEED_TEXTS, SECOND_LOOK_TEXTS = 8000, 500  # at least as many are timed
 MOST_THEMES = 150
 SENTIMENT_COLUMNS = ("sentiment", "sentiment_1pos_5neg")
@@ -150,17 +151,27 @@ def _list_baseline_rows(examples, codebook, themes):
     return [row[0] for row in rows], np.array([[row[1] == theme for theme in themes] for row in rows], dtype=np.int8)
 
 
-def _choose_examples(train, themes, per_theme, random):
+def _list_examples(train, themes, per_theme, random):
+    """The rows to learn from, once, or as often as random ones are drawn."""
     if random is not None:
-        return sample_at_random(train, random)
-    return train if per_theme is None else sample_per_theme(train, themes, per_theme)
+        return [sample_at_random(train, random, seed) for seed in range(DRAWS)]
+    return [train if per_theme is None else sample_per_theme(train, themes, per_theme)]
 
 
 def evaluate_coding(*, train, test, codebook=None, per_theme=None, random=None, **_):
-
     train, test = read_rows(train), read_rows(test)
     themes, codebook = _countable_themes(train, read_codebook(codebook) if codebook else [])
-    examples = _choose_examples(train, themes, per_theme, random)
+    draws = _list_examples(train, themes, per_theme, random)
+    return _average_figures([_evaluate_examples(examples, test, themes, codebook) for examples in draws])
+
+
+def _average_figures(draws):
+    """Each figure, and each end of an interval, as the mean of the draws; whole numbers stay whole."""
+    means = {name: np.mean([one[name] for one in draws], axis=0).round(4).tolist() for name in draws[0]}
+    return {name: round(mean) if isinstance(draws[0][name], int) else mean for name, mean in means.items()}
+
+
+def _evaluate_examples(examples, test, themes, codebook):
     model = ThemeModel.fit(
         codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples], second_look=True
     )
@@ -302,7 +313,7 @@ def _coding_arguments(parser):
     parser.add_argument("--codebook", help="CSV or YAML of themes with definitions and example phrases")
     some = parser.add_mutually_exclusive_group()
     some.add_argument("--per-theme", type=int, help="coded rows a theme to learn from; 0 is the codebook alone")
-    some.add_argument("--random", type=int, help="coded rows to learn from, drawn at random, the same each time")
+    some.add_argument("--random", type=int, help="coded rows to learn from, drawn at random: the mean of three draws")
 
 
 def _sentiment_arguments(parser):
