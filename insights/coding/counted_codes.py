@@ -4,6 +4,8 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.models import Code, CodeSource, CodingStatus
 from insights.coding.theme_hierarchy import map_sub_themes
@@ -15,6 +17,12 @@ SOME, MANY = 10, 100
 def name_amount(number: int) -> str:
     """An amount without a number: only a release counts people, and changes what it counts at random."""
     return "many" if number >= MANY else "some" if number >= SOME else "few or no"
+
+
+def is_asked_again() -> Exists:
+    """A condition on Text: one of its themes was split, and nobody has said yet which part fits. A row with `source=rule` is
+    an open question, not a code."""
+    return Exists(Code.objects.filter(text=OuterRef("pk"), source=CodeSource.RULE))
 
 
 def current_codes_by_theme(consultation: Any) -> dict[int, dict[UUID, UUID]]:

@@ -7,6 +7,7 @@ guess would agree with it more often, and the sample would no longer show how of
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from insights.coding.confirmation.models import ConfirmationRound
+from insights.coding.counted_codes import is_asked_again
 from insights.coding.models import CodingManner
 from insights.corpus.models import Text
 
@@ -22,6 +23,11 @@ def is_blind() -> Q:
     """A condition on Text: it waits to be coded without the machine. What somebody coded before the sample was drawn, with
     the machine's proposals in view, is coded once more."""
     return Q(is_in_sample()) & (Q(status=None) | ~Q(status__manner=CodingManner.BLIND))
+
+
+def is_to_read() -> Q:
+    """A condition on Text: of the sample, it is blind, or is asked about again since its theme was split."""
+    return is_blind() | Q(is_in_sample(), is_asked_again())
 
 
 def blind_texts() -> QuerySet[Text]:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version, question_texts
-from insights.coding.confirmation.blind_texts import is_blind
+from insights.coding.confirmation.blind_texts import is_blind, is_to_read
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.confirmation.sample_size import (
     LEAST,
@@ -16,11 +16,11 @@ from insights.coding.confirmation.sample_size import (
     offer_sample_sizes,
     reading_time_in_words,
 )
-from insights.coding.counted_codes import codes_of_people_by_theme
+from insights.coding.counted_codes import codes_of_people_by_theme, is_asked_again
 from insights.coding.models import Code, CodingManner
 from insights.corpus.models import Text
 
-READ = Count("status", filter=Q(status__manner=CodingManner.BLIND))  # without the machine
+READ = Count("status", filter=Q(status__manner=CodingManner.BLIND, asked=False))  # without the machine
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ class ReadingProgress:
 
 def sample_progress(consultation: Any) -> ReadingProgress | None:
     """How many answers of the sample a person has coded without the machine; None where none was drawn."""
-    sampled = ConfirmationRound.objects.sampled_texts(consultation)
+    sampled = ConfirmationRound.objects.sampled_texts(consultation).annotate(asked=is_asked_again())
     found = sampled.aggregate(total=Count("pk"), read=READ)
     return ReadingProgress(found["read"], found["total"]) if found["total"] else None
 
 
 def progress_by_question(consultation: Any) -> list[ReadingProgress]:
     """A row for each question, in the order in which they are asked."""
-    sampled = ConfirmationRound.objects.sampled_texts(consultation).order_by()
+    sampled = ConfirmationRound.objects.sampled_texts(consultation).annotate(asked=is_asked_again()).order_by()
     rows = sampled.values("question").annotate(total=Count("pk"), read=READ)
     found = {row["question"]: row for row in rows}
     asked = {question: words for question, words in question_texts(consultation).items() if question in found}
@@ -58,7 +58,7 @@ def progress_by_question(consultation: Any) -> list[ReadingProgress]:
 
 def has_text_to_read(consultation: Any, user: Any) -> bool:
     """Whether this person may read one: who may have to code an answer blind as the second coder does not."""
-    unread = ConfirmationRound.objects.sampled_texts(consultation).filter(is_blind())
+    unread = ConfirmationRound.objects.sampled_texts(consultation).filter(is_to_read())
     return unread.exclude(pk__in=SampledText.objects.blind_for(user)).exists()
 
 

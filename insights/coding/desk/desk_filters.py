@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebooks.coding_backlog import is_awaiting_coder
-from insights.coding.confirmation.blind_texts import is_blind, is_in_sample
+from insights.coding.confirmation.blind_texts import is_blind, is_in_sample, is_to_read
 from insights.coding.models import Code, CodeSource, CodingStatus, NoThemeReason, Stance
 from insights.corpus.models import Text
 
@@ -91,7 +91,7 @@ class DeskFilter:
         said = said.filter(theme__slug=self.theme) if self.theme else said
         asked = {
             OPEN: (self.show == OPEN, is_awaiting_coder()),
-            SAMPLE: (self.show == SAMPLE, is_blind()),
+            SAMPLE: (self.show == SAMPLE, is_to_read()),
             USEFUL: (self.show == USEFUL, Q(status=None, place__unread=False) & ~is_in_sample()),
             CODED: (self.show == CODED, Exists(coded)),
             MINE: (self.show == MINE, Exists(coded.filter(coder=user))),

@@ -23,7 +23,7 @@ from insights.coding.desk.coding_queue import CodingQueue, UsefulQueue, open_cod
 from insights.coding.desk.desk_filters import SAMPLE, SHOW, DeskFilter
 from insights.coding.desk.forms import CodingButtonForm
 from insights.coding.desk.models import Undoable
-from insights.coding.models import Code, NoThemeReason, Stance, Theme
+from insights.coding.models import Code, CodeSource, NoThemeReason, Stance, Theme
 from insights.corpus.models import Text
 
 # Shared with the reading desk: whoever reads and codes switches single keys off once.
@@ -177,7 +177,8 @@ def _render_conflict(desk: OpenedText):
 def _render_text_page(desk: OpenedText, status: int = 200):
     found, words = desk.text, desk.text.text
     entries = list(desk.version.entries.select_related("theme"))
-    machine = Code.objects.none() if desk.blind else Code.objects.proposals().filter(text=found)
+    machine = Code.objects.proposals().filter(text=found)
+    machine = machine.filter(source=CodeSource.RULE) if desk.blind else machine  # after a split, by no machine
     proposals = list(machine.order_by("-confidence", "theme_id"))
     near, others = build_theme_choice_rows(entries, proposals, desk.choice, words)
     because = text_segments.find_cause_spans(words, [phrase for code in proposals for phrase in code.because])

@@ -13,7 +13,7 @@ from insights.coding.desk.actions import confirm_codes
 from insights.coding.desk.coding_queue import PlacedText, open_coding_queue, order_useful
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.desk.desk_filters import DeskFilter
-from insights.coding.models import Code, CodingManner, CodingStatus
+from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus
 from insights.corpus.models import Text
 
 
@@ -31,6 +31,7 @@ def page_of(coder, text, **query):
     return coder.get(reverse("insights:code-text", args=[text.pk], query=query or None)).content.decode()
 
 
+ADDRESS = "/insights/coding/parks/sample/"
 TELLING = ("likely", "because of", 'class=" cause"', "data-proposed", "Proposed or", "ticks all that is proposed")
 
 
@@ -153,6 +154,26 @@ def test_who_answers_later_with_a_low_draw_is_served_too(desk, drawn, officer, s
     arrange_desk()
     assert new in walk(desk, officer, show="sample")
     assert walk(desk, officer, show="sample") == walk(desk, officer)[: len(sampled) + 1]
+
+
+def test_an_answer_of_a_theme_that_was_split_is_served_once_more_and_counts_as_unread(
+    coder, desk, sampled, themes, officer, codebook
+):
+    """The page said that all of the sample is read, while a release left those answers out and had no numbers."""
+    for text in sampled:
+        confirm_codes(text=text, themes=[themes["lights"]], by=officer)
+    assert "All of the sample is read" in coder.get(ADDRESS).content.decode()
+    Code.objects.filter(text=sampled[0], source=CodeSource.MODEL).delete()
+    why = ["it was “Lights” before version 2"]
+    Code.objects.create(
+        text=sampled[0], theme=themes["staff"], version=codebook, source="rule", confidence=0, because=why
+    )
+    assert f"{len(sampled) - 1} of {len(sampled)} read" in coder.get(ADDRESS).content.decode()
+    assert DeskFilter(show="sample").filter_texts(Text.objects.all(), officer).get() == sampled[0]
+    page = coder.get(f"/insights/coding/texts/{sampled[0].pk}/?show=sample").content.decode()
+    assert why[0] in page
+    confirm_codes(text=sampled[0], themes=[themes["staff"]], by=officer)
+    assert "All of the sample is read" in coder.get(ADDRESS).content.decode()
 
 
 def test_a_blind_second_coder_is_not_served_what_they_may_code_twice(desk, drawn, officer, colleague, sampled):

@@ -168,5 +168,5 @@ def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
 @needs_nhs
 def test_nhs_sentiment_is_better_than_textblob_alone():
     figures = evaluation.sentiment.evaluate(file=str(NHS))
-    assert figures["macro_f1"] >= 0.7 > figures["textblob_macro_f1"]
+    assert figures["macro_f1"] >= 0.715 > figures["textblob_macro_f1"]
     assert figures["spearman"] > 0.7
