@@ -17,7 +17,7 @@ from insights.coding.confirmation.sample_size import (
     reading_time_in_words,
 )
 from insights.coding.counted_codes import codes_of_people_by_theme, is_asked_again
-from insights.coding.models import Code, CodingManner
+from insights.coding.models import Code, CodingManner, CodingStatus, ThemeEntry
 from insights.corpus.models import Text
 
 READ = Count("status", filter=Q(status__manner=CodingManner.BLIND, asked=False))  # without the machine
@@ -71,18 +71,20 @@ class ThemeToConfirm:
 
 def list_themes_to_confirm(consultation: Any) -> list[ThemeToConfirm]:
     """Themes that the next release would show without a number, because it was found in too few people’s answers, though
-    the machine proposes them for some; most proposals first."""
+    the machine proposes them for some; most proposals first. Newer themes need more than that."""
     version, texts = codebook_version(consultation), Text.objects.of(consultation)
     if version is None:
         return []
     unread = texts.filter(status=None).exclude(is_blind())
-    found = codes_of_people_by_theme(consultation)
+    found, newer = codes_of_people_by_theme(consultation), set(list_newer_themes(consultation))
     codes = Code.objects.proposals().filter(text__in=unread).order_by()
     proposed = dict(codes.values_list("theme").annotate(Count("text", distinct=True)))
     rows = [
         ThemeToConfirm(entry.label, entry.theme.slug, proposed[entry.theme_id])
         for entry in version.entries.select_related("theme")
-        if len(set(found.get(entry.theme_id, {}).values())) < LEAST_CONFIRMED and entry.theme_id in proposed
+        if entry.theme_id in proposed
+        and entry.label not in newer
+        and len(set(found.get(entry.theme_id, {}).values())) < LEAST_CONFIRMED
     ]
     return sorted(rows, key=lambda row: (-row.proposals, row.label))
 
@@ -93,6 +95,20 @@ def offer_samples(consultation: Any) -> list[SampleOffer]:
     people, drawn = _count_people(texts), _count_people(ConfirmationRound.objects.sampled_texts(consultation))
     outside = texts.filter(draw__gte=ConfirmationRound.objects.find_limit(consultation))
     return offer_sample_sizes(people, outside.count(), drawn)
+
+
+def list_newer_themes(consultation: Any) -> list[str]:
+    """Labels of themes that the codebook got after some of the sample was read: nobody looked for them there, so they have
+    no number."""
+    version, sampled = codebook_version(consultation), ConfirmationRound.objects.sampled_texts(consultation)
+    used = set(CodingStatus.objects.filter(text__in=sampled).order_by().values_list("version", flat=True).distinct())
+    if version is None or used <= {version.pk}:
+        return []
+    entries = ThemeEntry.objects.filter(version__in=used).order_by().values("theme")
+    known = entries.annotate(versions=Count("version", distinct=True)).filter(versions=len(used))
+    return list(
+        version.entries.exclude(theme__in=known.values("theme")).order_by("label").values_list("label", flat=True)
+    )
 
 
 def are_too_few_for_numbers(consultation: Any) -> bool:

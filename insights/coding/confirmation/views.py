@@ -65,6 +65,7 @@ def edit_confirmation_sample(request, slug):
             "progress": sample_overview.sample_progress(page),
             "questions": sample_overview.progress_by_question(page),
             "mine": sample_overview.has_text_to_read(page, request.user),
+            "newer": sample_overview.list_newer_themes(page),
             "to_confirm": sample_overview.list_themes_to_confirm(page),
             "joined": sample_overview.have_people_joined(page, newest),
         }

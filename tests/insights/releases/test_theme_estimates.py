@@ -8,6 +8,7 @@ import pytest
 from insights.coding.codebooks import approve_version, load_codebook
 from insights.coding.confirmation.actions import draw_confirmation_sample
 from insights.coding.confirmation.models import ConfirmationRound
+from insights.coding.confirmation.sample_overview import list_newer_themes, list_themes_to_confirm
 from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus, MachineReading, Theme
 from insights.corpus.models import Text
 from insights.exports.pdf.paper_making import render_paper
@@ -240,7 +241,9 @@ def test_marks_of_two_models_are_left_aside(guessed, officer, codebook):
     assert theme_rows(create_release(consultation=guessed, by=officer))["lights"]["value"] == round(80 * found / 44)
 
 
-def test_a_theme_that_the_codebook_got_after_the_sample_was_read_waits(guessed, officer, colleague, codebook):
+def test_a_theme_that_the_codebook_got_after_the_sample_was_read_waits_and_the_desk_says_why(
+    guessed, officer, colleague, codebook, client
+):
     draw_and_read(guessed, officer, codebook)
     themes = [
         {"slug": entry.theme.slug, "label": entry.label, "definition": entry.definition, "gravity": entry.gravity}
@@ -252,3 +255,13 @@ def test_a_theme_that_the_codebook_got_after_the_sample_was_read_waits(guessed, 
     rows = theme_rows(create_release(consultation=guessed, by=officer))
     assert rows["trees"]["symbol"] == WAITING
     assert rows["lights"]["value"] is not None
+    client.force_login(officer)
+    page = " ".join(client.get("/insights/coding/parks/sample/").content.decode().split())
+    assert "a release gives them no number: Trees." in page
+    trees = Theme.objects.get(slug="trees")
+    other = Text.objects.filter(status=None).first()
+    Code.objects.create(text=other, theme=trees, version=version, source="model", confidence=0.6, engine="words")
+    assert "trees" not in [row.slug for row in list_themes_to_confirm(guessed)], "five found would give it no number"
+    CodingStatus.objects.update(version=version)
+    assert list_newer_themes(guessed) == []
+    assert "trees" in [row.slug for row in list_themes_to_confirm(guessed)]
