@@ -55,7 +55,7 @@ def theme_rows(release):
     return {slugs[row["id"]]: row for row in release.theme_rows()}
 
 
-def test_what_nobody_read_has_no_number_in_any_table_and_no_quote(guessed, officer, colleague):
+def test_what_nobody_read_has_no_number_in_any_table_and_no_quote(guessed, officer, colleague, planner, client):
     release = publish_release(release=create_release(consultation=guessed, by=officer), by=colleague)
     assert {row["symbol"] for row in theme_rows(release).values()} == {WAITING}
     lights = str(Theme.objects.get(slug="lights").pk)
@@ -64,6 +64,9 @@ def test_what_nobody_read_has_no_number_in_any_table_and_no_quote(guessed, offic
             cells = row.get("cells", []) if row["id"] == lights else []
             assert all(cell["value"] is None for cell in cells), figure.kind
     assert not release.quotes.exists()
+    client.force_login(planner)
+    page = " ".join(client.get(f"/insights/releases/{release.pk}/").content.decode().split())
+    assert "A number comes with a report for which people have read enough: a whole sample" in page
 
 
 def test_the_number_of_a_theme_is_the_estimate_from_the_sample(guessed, officer, codebook):
