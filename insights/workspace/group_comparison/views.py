@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.shortcuts import render
+from django.utils import timezone
 
 from consultation import handover
 from consultation.access import staff_view
@@ -14,6 +16,7 @@ from insights.releases.crossed_questions import IN_LARGER_GROUPS, MERGED, questi
 from insights.releases.group_differences import list_clear_differences
 from insights.releases.models import Figure, Release
 from insights.releases.theme_evidence import list_newest_releases
+from insights.strategy.strategy_evidence import twelve_months_before
 from insights.workspace.group_comparison.question_by_audience import (
     AUDIENCE,
     QuestionByAudience,
@@ -26,6 +29,7 @@ from insights.workspace.theme_overview import link_themes_by_answer, list_theme_
 
 MOST_TOLD = 12
 THEMES = "themes"
+BY_GROUP = ("themes-by", "question-by")
 TABLES_OF_TWO = {"question-by": "Groups", "themes-with": "Themes by other themes and by answers"}
 
 
@@ -44,11 +48,21 @@ def show_comparison(request):
 
 
 def _find_release(pk, releases):
-    """The published release that is asked for, else the newest one."""
+    """The published release that is asked for, else the one with most tables, of this year's if they have any: the newest
+    may have none."""
     asked = (
         Release.objects.published().select_related("consultation").filter(pk=pk).first() if pk.isdecimal() else None
     )
-    return asked or next(iter(releases), None)
+    if asked or not releases:
+        return asked
+    rows = Figure.objects.filter(release__in=releases, kind__in=BY_GROUP).order_by().values_list("release")
+    tables, begins = dict(rows.annotate(Count("pk"))), twelve_months_before(timezone.localdate())
+
+    def weigh(one):
+        shown = tables.get(one.pk, 0) if one.people is not None else 0  # of few people each table is refused
+        return bool(shown), one.published_on >= begins, shown
+
+    return max(releases, key=weigh)
 
 
 def _build_comparison(release, asked):

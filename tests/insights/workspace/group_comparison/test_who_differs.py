@@ -1,6 +1,7 @@
 """Who differs: every number is what the database counts, groups never share a person, and chance is told as chance."""
 
 import random
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +14,7 @@ from insights.corpus.models import Text
 from insights.releases.actions import create_release, publish_release
 from insights.releases.crossed_questions import CHANNEL
 from insights.releases.group_differences import list_clear_differences
-from insights.releases.models import Figure
+from insights.releases.models import Figure, Release
 from insights.workspace.group_comparison.views import list_choices
 from tests import factories
 from tests.insights import released
@@ -162,6 +163,33 @@ def as_planner(client, db):
 
 def page(client, **query):
     return client.get(reverse("insights:compare", query=query or None))
+
+
+def test_it_opens_on_the_report_with_most_tables_and_not_on_a_newer_one_that_shows_none(
+    release, home, as_planner, django_assert_max_num_queries
+):
+    later = release.published_on + timedelta(days=30)
+    for slug, people in (("few", None), ("bare", 100)):  # too few answered; nothing was asked about the person
+        asked = released.asked(home, slug=slug)
+        made = released.release(asked, release.codebook_version, {"lights": 40}, day=later)
+        Release.objects.filter(pk=made.pk).update(people=people)
+        if people is None:
+            refused = {"base": None, "refused": "Few.", "rows": [], "columns": [], "column_totals": []}
+            for number in range(99):
+                made.figures.create(kind="question-by", key=str(number), title="Few", table=refused)
+    with django_assert_max_num_queries(30):
+        reply = page(as_planner)
+    assert reply.context["release"] == release and reply.context["looks"]
+    assert page(as_planner, release=made.pk).context["release"] == made
+
+
+def test_it_opens_on_a_report_of_the_last_year_before_an_older_one_with_more_tables(release, home, as_planner):
+    made = released.release(
+        released.asked(home, slug="new"), release.codebook_version, {"lights": 40}, split={"x": (40, {"lights": 9})}
+    )
+    for one, day in ((made, date.today()), (release, date.today() - timedelta(days=400))):
+        Release.objects.filter(pk=one.pk).update(published_on=day)
+    assert page(as_planner).context["release"] == made
 
 
 @pytest.mark.slow
