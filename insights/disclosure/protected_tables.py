@@ -148,7 +148,7 @@ class ProtectedTable:
         value = self.grid[row][column].value
         if value is None or base is None or base < self.rules.min_group or value > base:
             return None
-        return (200 * value + base) // (2 * base)
+        return round(100 * value / base)
 
     def released(self) -> "ProtectedTable":
         """The same without the rules: which of two hidden figures is the small one would itself be a disclosure."""

@@ -56,7 +56,13 @@ COLUMNS = (
         "People, as the release's rules change or round them; or a sign of the list “Signs”.",
         NUMBER,
     ),
-    DictionaryColumn("of", "Of", "integer", "People who answered this question, shown in the same way.", NUMBER),
+    DictionaryColumn(
+        "of",
+        "Of",
+        "integer",
+        "People who answered this question, or those of the group in “By” who did, shown in the same way.",
+        NUMBER,
+    ),
     DictionaryColumn(
         "percent", "Percent", "integer", "Percent of “Of”, from the numbers shown; empty where they are of too few."
     ),

@@ -41,9 +41,11 @@ def _iterate_numbers(release: Release) -> Iterator[list[Any]]:
             told = [*named, code, parents.get(code, "") if figure.kind in ROWS_ARE_THEMES else "", row["label"]]
             share = [table["base"], row["percent"], row["low"], row["high"]]
             yield [*told, "", _number_or_sign(row), *share, ESTIMATE if "coded" in row else "", row.get("read")]
-            for column, cell in zip(table["columns"], row.get("cells", ()), strict=False):
-                coded = MACHINE_CODED if "coded" in row else ""
-                yield [*told, column["label"], _number_or_sign(cell), "", cell.get("percent"), "", "", coded, ""]
+            coded = MACHINE_CODED if "coded" in row else ""
+            groups = zip(table["columns"], table["column_totals"], row.get("cells", ()), strict=False)
+            for column, total, cell in groups:
+                numbers = [_number_or_sign(cell), _number_or_sign(total), cell.get("percent")]
+                yield [*told, column["label"], *numbers, "", "", coded, ""]
 
 
 def theme_slugs(release: Release) -> dict[str, str]:

@@ -28,6 +28,21 @@ def test_every_figure_is_in_it_and_every_number_is_as_on_the_page(client_as, rel
     assert all(number >= 5 for number in numbers)
 
 
+def test_each_percent_is_of_the_two_numbers_beside_it(client_as, release):
+    """That of a group, too: its people stand beside it, as on the page."""
+    rows = [row for row in sheet(client_as("planner"), release) if row["Percent"]]
+    assert {bool(row["By"]) for row in rows} == {True, False}
+    for row in rows:
+        assert int(row["Percent"]) == round(100 * int(row["People"]) / int(row["Of"])), row
+    totals = {
+        (figure.kind, figure.key, column["label"]): total["value"]
+        for figure in release.figures.all()
+        for column, total in zip(figure.table["columns"], figure.table["column_totals"], strict=True)
+    }
+    of_groups = [row for row in rows if row["By"] and row["Id"] != "all"]
+    assert all(int(row["Of"]) == totals[row["About"], row["Id"], row["By"]] for row in of_groups) and of_groups
+
+
 def test_it_is_on_record_with_its_rows_its_hash_and_the_rules(client_as, release):
     client = client_as("engagement_officer")
     rows = sheet(client, release)
