@@ -40,6 +40,11 @@ class RulesWording:
         """Too few people in the base for any figure."""
         return self._describe_fewer_than(rules.min_base for rules in self.rules)
 
+    @property
+    def too_few_in_a_group(self) -> str:
+        """Too few people in a group for a percentage."""
+        return self._describe_fewer_than(rules.min_group for rules in self.rules)
+
     def _describe_fewer_than(self, numbers: Iterable[int]) -> str:
         found = [str(number) for number in sorted(set(numbers))]
         if not found:

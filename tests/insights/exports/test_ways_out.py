@@ -13,6 +13,7 @@ from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
 from insights.disclosure.rules_wording import CHANGED, RulesWording
 from insights.exports import data_dictionary, figures_sheet, release_document
 from insights.exports.pdf import assessment_paper
+from insights.exports.pdf.paper_making import render_paper
 from insights.exports.pdf.release_report_paper import TEMPLATE, context_of
 from insights.releases import context_tables, disclosure_log
 from insights.releases.models import Figure, Quote, Release
@@ -92,6 +93,7 @@ def test_the_document_for_programs_has_the_shown_numbers_and_no_others(client_as
     assert {theme["code"] for theme in said["themes"]} == {"lights", "rare", "staff"}
     assert (said["shared_with"], said["quotes"]) == ("", [])
     assert "rare number" not in made.decode()
+    assert made.decode().count("Numbers are changed a little") == 1
 
 
 def test_words_go_out_three_a_theme_and_one_a_person_and_never_of_a_hidden_theme(release, officer, colleague):
@@ -188,6 +190,19 @@ def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes(db
     lists = {one["title"]: one["rows"] for one in data_dictionary.build_code_lists(RulesWording())}
     for title, words in (("For and against", context_tables.STANCES), ("Tones", context_tables.SENTIMENTS)):
         assert {code: label for code, label, _ in lists[title]} == words
+
+
+def test_the_paper_says_of_how_few_people_no_percentage_is_shown_and_keeps_to_it(release):
+    words = " ".join(render_paper(kind="report", subject=str(release.pk), for_all=True, mark="").split())
+    assert "where fewer than 30 people answered, or of a group of fewer than 10 people." in words
+    of = [
+        total["value"]
+        for figure in release.figures.all()
+        for row in figure.table["rows"]
+        for cell, total in zip(row.get("cells", ()), figure.table["column_totals"], strict=False)
+        if cell.get("percent") is not None
+    ]
+    assert 10 <= min(of) < 30, "a group of fewer than 30 has percentages"
 
 
 def test_page_and_assessment_say_what_is_hidden_by_the_rules_of_the_release_itself(client_as, release):
