@@ -42,15 +42,23 @@ def list_unanswered_themes(
 
 def list_hidden_themes(themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None) -> list[str]:
     """Grave, uncited themes whose number is hidden, with what stands for it, in alphabetical order."""
-    decided = answers_by_theme() if decided is None else decided
-    return describe_hidden_themes(one.row for one in themes if one.may_weigh and one.place not in decided)
+    themes, decided = list(themes), answers_by_theme() if decided is None else decided
+    spoken = _list_spoken_themes(themes)
+    found = (one for one in themes if one.may_weigh and one.place not in decided)
+    return describe_hidden_themes(one.row for one in found if one.theme not in spoken)
 
 
 def list_waiting_themes(themes: Iterable[ThemeEvidence], decided: ThemeAnswers | None = None) -> list[str]:
     """Labels of grave, uncited themes that have no number yet, in alphabetical order."""
-    decided = answers_by_theme() if decided is None else decided
-    waiting = (one for one in themes if one.is_waiting and one.entry.gravity >= GRAVE and not one.is_spoken_of)
+    themes, decided = list(themes), answers_by_theme() if decided is None else decided
+    spoken = _list_spoken_themes(themes)
+    waiting = (one for one in themes if one.is_waiting and one.entry.gravity >= GRAVE and one.theme not in spoken)
     return sorted({one.entry.label for one in waiting if one.place not in decided})
+
+
+def _list_spoken_themes(themes: Iterable[ThemeEvidence]) -> set[int]:
+    """Those that people spoke of in one of these releases: "few people, or nobody" is untrue of them all."""
+    return {one.theme for one in themes if one.is_spoken_of}
 
 
 def map_drafts_by_theme() -> dict[tuple[int, int], Decision]:

@@ -101,6 +101,17 @@ def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
     ] == ["Rare"]
 
 
+def test_a_theme_that_another_report_shows_is_not_told_as_one_of_few_or_nobody(decided, codebook, asked_again):
+    """“Few people spoke of each, or nobody” is said of all reports together."""
+    asked_again(lights=40, rare=30)
+    themes = list_theme_evidence(list_newest_releases(), views=True)
+    assert "rare" in [one.entry.theme.slug for one in unanswered_themes.list_unanswered_themes(themes)]
+    assert unanswered_themes.list_hidden_themes(themes) == []
+    released.hide_theme("rare", WAITING, [decided.citations.get().release])
+    themes = list_theme_evidence(list_newest_releases(), views=True)
+    assert unanswered_themes.list_waiting_themes(themes) == []
+
+
 def test_a_theme_without_a_number_yet_is_not_told_as_one_of_few_or_nobody(decided, client, planner):
     released.hide_theme("rare", WAITING)
     themes = list_theme_evidence(list_newest_releases(), views=True)
