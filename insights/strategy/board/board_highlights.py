@@ -78,7 +78,9 @@ def _tell_late_promises(late: list[Any]) -> str:
 
 def _tell_gaps(totals: dict[str, Any]) -> str:
     missing = "; ".join(f"{words[:1].lower()}{words[1:]}: {number}" for _, words, number in totals["gaps"] if number)
-    said = f"{totals['without_gap'] or 'None'} of {totals['points']} points of the strategy have no gap"
+    if not totals["without_gap"]:
+        return f"Each of the {totals['points']} points of the strategy has a gap. One may have several: {missing}."
+    said = f"{totals['without_gap']} of {totals['points']} points of the strategy have no gap"
     return f"{said}. Of the others, one may have several: {missing}." if missing else f"{said}."
 
 

@@ -39,7 +39,7 @@ def test_it_says_in_sentences_what_was_decided_heard_late_and_missing(board):  #
     assert told[0] == f"1 decision was published in {Quarter.of(timezone.localdate())}: 1 “yes”."
     assert "Lights has the most people: about 50 of 80 (62%), in Parks." in told[1]
     assert told[2] == f"1 promise past its day today, the longest since {due:%-d %B %Y}: {board.title}."
-    assert told[3].startswith("None of 34 points of the strategy have no gap. ")
+    assert told[3].startswith("Each of the 34 points of the strategy has a gap. One may have several: ")
     assert "heard, and nothing decided: 1" in told[3]
 
 
