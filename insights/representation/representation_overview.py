@@ -1,6 +1,5 @@
 """Rows of the representation pages, from stored pictures and benchmarks: no page counts answers."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,8 +29,6 @@ OUTREACH_SUGGESTIONS = {
     WAY: "Offer that way again, or find out what is in the way of it.",
 }
 OTHER_SUGGESTION = "Ask someone who knows these people how they would like to be asked."
-# (below this number, width of the band)
-BANDS = ((100, 10), (1_000, 50), (math.inf, 100))
 
 
 @dataclass(frozen=True)
@@ -113,12 +110,6 @@ def shown_people_count(found: list[DimensionSection]) -> int | None:
     return None if any(row.value is None for row in everyone) or not everyone else everyone[0].value
 
 
-def round_to_band(people: int) -> int:
-    """The figure as a band, coarser the larger it is, so that a day's change shows seldom: 612 becomes 600."""
-    step = next(step for below, step in BANDS if people < below)
-    return people // step * step
-
-
 NOT_EXACT = (
     "The number is changed a little and renewed once a week at the most, so that it never tells who answered when."
 )
@@ -131,14 +122,14 @@ def is_before_answers(state: Any, picture: ReachPicture | None) -> bool:
 
 
 def describe_people(state: Any, picture: ReachPicture | None, people: int | None) -> str:
-    """How many have answered, as far as anybody may know: rounded, as of a day, and never of few."""
+    """How many have answered, as far as anybody may know: as on the page of its reach, and never of few."""
     if is_before_answers(state, picture):
         return NOT_OPENED
     if picture is None:
         return "Not counted yet: the site counts once a day."
     if picture.people is None:
         return "Too few people to say yet."
-    said = f"About {round_to_band(people)} people" if people else "Nearly everyone who was invited"
+    said = f"About {people:,} people" if people else "Nearly everyone who was invited"
     return f"{said}, as of {picture.as_of:%-d %B %Y}."
 
 

@@ -45,4 +45,7 @@ def test_no_partner_reads_of_another_agencys_agreement(client_as):
     factories.agreement(agency=factories.agency("Example police"), starts=today, ends=today)
     page = "/insights/strategy/understand-information-sharing/"
     assert "Example police" in client_as("planner").get(page).content.decode()
-    assert "Example police" not in client_as("partner_viewer").get(page).content.decode()
+    partner = client_as("partner_viewer")
+    html = partner.get(page).content.decode()
+    assert "Example police" not in html and "Nothing is built" not in html
+    assert "0 of 0" not in partner.get("/insights/strategy/").content.decode()
