@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from cms.site.feeds.public_addresses import absolute_url
 from cms.site.news.models import NewsPage
-from cms.site.pages.results_pages import list_published_results, results_path, titles_in
+from cms.site.pages.decision_cards import titles_in
+from cms.site.pages.results_pages import list_published_results, results_path
 from consultation.interface_text import get_text
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.surveys.consultation_listing import list_consultations

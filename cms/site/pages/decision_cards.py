@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from consultation.interface_text.written_dates import write_out_day
+from consultation.surveys.models import ConsultationPage
 from insights.decisions.models import Decision, FollowKind
 from insights.decisions.reached_measures import with_unit
 from insights.disclosure.disclosure_presets import parse_stored_rules
@@ -63,11 +64,30 @@ def _mark_text(own, english, language, easy=""):
     return MarkedText(own or english, "" if own or not english or language == SOURCE else IN_ENGLISH, easy)
 
 
-def build_decision_card(decision, language, shown):
-    """Template values of a decision's card in a language; figures are as cited.
+def build_decision_cards(decisions, language, shown):
+    """Template values of each decision's card in a language; figures are as cited.
 
     `shown`: {consultation id: public results}, which give themes their short names.
     """
+    cited = [citation.release.consultation for one in decisions for citation in one.citations.all()]
+    titles = titles_in(cited, language)
+    return [_build_decision_card(decision, language, shown, titles) for decision in decisions]
+
+
+def titles_in(sources, language):
+    """{consultation id: (title, whether it is only in English)}, in one query; none for English."""
+    if language == SOURCE:
+        return {source.pk: (source.title, False) for source in sources}
+    keys = {source.translation_key for source in sources}
+    live = ConsultationPage.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+    translated = dict(live.order_by().values_list("translation_key", "title"))
+    return {
+        source.pk: (translated.get(source.translation_key, source.title), source.translation_key not in translated)
+        for source in sources
+    }
+
+
+def _build_decision_card(decision, language, shown, titles):
     stored = decision.words_in(language)
     easy = decision.easy if language == SOURCE else stored.get("easy") or {}
     said = {
@@ -86,7 +106,7 @@ def build_decision_card(decision, language, shown):
         "easy": easy,
         "answers": {citation.theme_id for citation in decision.citations.all() if not citation.is_against},
         "against": {citation.theme_id for citation in decision.citations.all() if citation.is_against},
-        "sides": _list_sides(decision, language, shown),
+        "sides": _list_sides(decision, language, shown, titles),
         "outcome": f"outcome.{decision.outcome}",
         "machine": bool(stored.get("machine")),
         "partly_english": any(words.mark for words in shown_words),
@@ -143,30 +163,33 @@ def _build_decision_link(decision, how, language, *, later=False):
     }
 
 
-def _list_sides(decision, language, shown):
+def _list_sides(decision, language, shown, titles):
     """What stands under “You said”, and apart from it what speaks against the decision, if anything does."""
-    said, other = (_build_side(decision, against, language, shown) for against in (False, True))
+    said, other = (_build_side(decision, against, language, shown, titles) for against in (False, True))
     return [said, other] if any(other.values()) else [said]
 
 
-def _build_side(decision, against, language, shown):
+def _build_side(decision, against, language, shown, titles):
     """{themes: figures as cited, quotes, figures: whether answers to questions are cited}."""
     cited = [citation for citation in decision.citations.all() if citation.is_against == against]
     return {
-        "themes": list(_index_cited_themes(decision, cited, language, shown).values()),
+        "themes": list(_index_cited_themes(decision, cited, language, shown, titles).values()),
         "quotes": list_public_quotes(cited),
         "figures": any(one.is_against == against for one in decision.figure_citations.all()),
     }
 
 
-def _index_cited_themes(decision, citations, language, shown):
-    """{(release id, theme id): figure as cited, with the address of its evidence}."""
+def _index_cited_themes(decision, citations, language, shown, titles):
+    """{(release id, theme id): figure as cited, with the address of its evidence}; `of` names the survey where there are
+    several, in which one theme has two numbers."""
     themes = {}
+    several = len({citation.release.consultation_id for citation in decision.citations.all()}) > 1
     for citation in sorted(citations, key=lambda each: each.pk):
         url = f"{decision_path(decision, language)}#e-{citation.pk}"
         seen = citation.seen | {
             "url": url,
             "name": cited_theme_name(citation, language, shown),
+            "of": _mark_title(*titles[citation.release.consultation_id]) if several else "",
             "nearly_all": is_nearly_all(citation.seen),
         }
         themes.setdefault((citation.release_id, citation.theme_id), seen)
@@ -178,6 +201,10 @@ def cited_theme_name(citation, language, shown):
     results = shown.get(citation.release.consultation_id)
     short = short_theme_name(results, citation.theme_id, language) if results else DisplayText()
     return _mark_text("" if short.in_english else short.text, short.text or citation.seen["label"], language)
+
+
+def _mark_title(title, in_english):
+    return MarkedText(title, IN_ENGLISH if in_english else "")
 
 
 def _build_progress_note(note, language, translated):
@@ -204,7 +231,7 @@ def newest_results_by_consultation():
 def build_consultation_cards(consultation, language):
     """Cards of a consultation's published decisions, for its results and every receipt."""
     shown = newest_results_by_consultation()
-    return [build_decision_card(decision, language, shown) for decision in public_decisions().of(consultation)]
+    return build_decision_cards(public_decisions().of(consultation), language, shown)
 
 
 def public_decisions():

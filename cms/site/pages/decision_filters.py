@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 from django.utils.text import slugify
 
-from cms.site.pages.results_pages import titles_in
+from cms.site.pages.decision_cards import titles_in
 from consultation.interface_text import get_text
 from consultation.interface_text.text_table import WORDS
 from consultation.surveys.models import ConsultationPage

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
 from cms.site.pages.consultation_outcomes import outcomes_of_consultations
-from cms.site.pages.decision_cards import build_decision_card, newest_results_by_consultation, public_decisions
+from cms.site.pages.decision_cards import build_decision_cards, newest_results_by_consultation, public_decisions
 from cms.site.pages.decision_filters import DecisionFilter
 from cms.site.pages.language_links import list_language_links
 from consultation.interface_text import get_text
@@ -45,12 +45,13 @@ def show_decision_list(request):
 def _group_by_consultation(listed, choice, language, shown):
     """Decisions grouped by the chosen consultation, or else by the first one that each answers."""
     pages, groups = {}, {}
-    for decision in listed:
+    for card in build_decision_cards(list(listed), language, shown):
+        decision = card["decision"]
         answers = list(decision.consultations.all())
         page = next((page for page in answers if page.slug == choice.survey), answers[0] if answers else None)
         if page is not None:
             pages[page.pk] = page
-            groups.setdefault(page.pk, []).append(decision)
+            groups.setdefault(page.pk, []).append(card)
     became = outcomes_of_consultations(pages.values(), language)
     locale = Locale.objects.filter(language_code=language).first()
     return [
@@ -58,7 +59,7 @@ def _group_by_consultation(listed, choice, language, shown):
             "page": (pages[pk].get_translation_or_none(locale) if locale else None) or pages[pk],
             "source": pages[pk],
             "became": became.get(pk),
-            "cards": [build_decision_card(decision, language, shown) for decision in found],
+            "cards": found,
         }
         for pk, found in groups.items()
     ]

@@ -11,14 +11,15 @@ from cms.site.pages.decision_cards import (
     IN_ENGLISH,
     SOURCE,
     MarkedText,
-    build_decision_card,
+    build_decision_cards,
     cited_theme_name,
     has_changed_numbers,
     list_public_quotes,
     newest_results_by_consultation,
     public_decisions,
+    titles_in,
 )
-from cms.site.pages.results_pages import results_path, titles_in
+from cms.site.pages.results_pages import results_path
 from consultation.interface_text import get_text
 from consultation.receipts.heard_back.views import build_poll_context as form_of
 from consultation.receipts.heard_back.views import save_poll_reply
@@ -75,7 +76,7 @@ def show_decision(request, slug):
     replies = DecisionReplies(request, decision, today)
     context = {
         "decision": decision,
-        "card": build_decision_card(decision, language, shown),
+        "card": build_decision_cards([decision], language, shown)[0],
         "backing": sorted(
             [*_iterate_cited_themes(backing), *_iterate_cited_figures(backing)], key=lambda one: one["against"]
         ),

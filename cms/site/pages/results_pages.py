@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cms.site.news.news_listing import FOR_WHOM
 from cms.site.pages.consultation_outcomes import outcomes_of_consultations
-from cms.site.pages.decision_cards import build_consultation_cards
+from cms.site.pages.decision_cards import build_consultation_cards, titles_in
 from consultation.access import staff_view
 from consultation.channels.paper import form_pdf
 from consultation.channels.short_links.qr_codes import render_inline_qr_svg
@@ -56,19 +56,6 @@ def list_published_results():
 
 def results_path(source, language):
     return f"/{language}/have-your-say/{source.slug}/results/"
-
-
-def titles_in(sources, language):
-    """{consultation id: (title, whether it is only in English)}, in one query; none for English."""
-    if language == settings.LANGUAGE_CODE:
-        return {source.pk: (source.title, False) for source in sources}
-    keys = {source.translation_key for source in sources}
-    live = ConsultationPage.objects.live().filter(translation_key__in=keys, locale__language_code=language)
-    translated = dict(live.order_by().values_list("translation_key", "title"))
-    return {
-        source.pk: (translated.get(source.translation_key, source.title), source.translation_key not in translated)
-        for source in sources
-    }
 
 
 def build_results_context(source, results, language, *, preview=False):

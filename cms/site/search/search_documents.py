@@ -11,8 +11,9 @@ from wagtail.models import Page
 
 from cms.site.feeds.public_addresses import translations_without_live_source
 from cms.site.hear_by_right.listening_standards import list_standards
+from cms.site.pages.decision_cards import titles_in
 from cms.site.pages.models import HomePage
-from cms.site.pages.results_pages import list_published_results, results_path, titles_in
+from cms.site.pages.results_pages import list_published_results, results_path
 from cms.site.search.search_index import SearchDocument, SearchIndex
 from consultation.domain.process_cache import register_cache
 from consultation.interface_text import get_text

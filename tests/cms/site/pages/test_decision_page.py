@@ -160,6 +160,8 @@ def test_more_surveys_ask_the_database_no_more(
         publish_decision(decision=made, by=colleague)
 
     counts = {}
+    decide("one", cites[:1])
+    assert "(<span" not in read(client, "/pl/you-said-we-did/one/").split('id="how"')[0], "one survey needs no name"
     decide("two", cites[:2])
     for path in ("/pl/you-said-we-did/two/", "/pl/you-said-we-did/"):
         read(client, path)
@@ -170,6 +172,9 @@ def test_more_surveys_ask_the_database_no_more(
     with django_assert_max_num_queries(counts["/pl/you-said-we-did/two/"]):
         html = read(client, "/pl/you-said-we-did/six/")
     assert html.count("Survey 5") and html.count('id="e-') == 6
+    lines = [" ".join(line.text.split()) for line in BeautifulSoup(html, "html.parser").select(".talk .you p.small")]
+    assert len({line.partition(":")[0] for line in lines}) == 6, "six numbers of one theme, each of its survey"
+    assert '(<span lang="en" dir="ltr">Survey 5</span>)' in html
     with django_assert_max_num_queries(counts["/pl/you-said-we-did/"]):
         assert "Survey 5" in read(client, "/pl/you-said-we-did/")
 
