@@ -20,6 +20,7 @@ from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.starting_points.actions import start_from_template
 from consultation.surveys.starting_points.consultation_templates import load_templates
 from tests import factories
+from tests.domain_tables import TAXONOMY
 
 WORDS = "A van waits at The Bunker after school."
 HARM = [{"rule": "x-1", "category": "car-gifts", "label": "A worry", "start": 0, "end": 5}]
@@ -94,6 +95,15 @@ def test_both_templates_bring_the_routes_to_report_a_crime_to_their_pages(name, 
     for entry in HelpEntry.objects.filter(slug__in=["police-101", "fearless"]):
         assert entry.name in html and entry.call in html
     assert "This does not go to the police." in html
+
+
+def test_the_communitys_survey_asks_what_would_stop_those_who_harm():
+    """The point stands under “Disrupt and Prosecute”: what keeps a child safe is only a part of it."""
+    asked = [block["value"] for block in load_templates()["community-view"].blocks()]
+    (stop,) = [one for one in asked if "disrupting-offenders" in one.get("themes", ())]
+    assert stop["text"] == "Which of these would do most to stop people who harm children here?"
+    theme = next(one for one in TAXONOMY["themes"] if one["id"] == "disrupting-offenders")
+    assert "disrupt-partnership-response" in theme["strand_links"]
 
 
 def test_whoever_finishes_finds_them_beside_the_thanks_and_an_edited_number_at_once(home, client):
