@@ -1,7 +1,8 @@
 """Verbs of the panel's words: keep them sealed, screen them, and a reader's decision on each.
 
 No answer of a survey: a draft has no version, to which an answer belongs. Where the screen flags words, or a reader finds
-a concern, a lead is asked to get in touch, on the clock of a request to be contacted.
+a concern, a lead is asked to get in touch, on the clock of a request to be contacted. The screen only adds a flag: it takes
+two harmless remarks in five for a sign of harm, so what it flags waits for a reader as well, and no remark is lost.
 """
 
 from collections.abc import Mapping
@@ -49,23 +50,20 @@ def keep_words(
 
 
 def screen_panel_words() -> int:
-    """Sweep: where the screen flags words, or fails, a lead is asked and they are kept here no longer; the rest waits for
-    readers. Returns how many went."""
+    """Sweep: where the screen flags words, or fails, a lead is asked; all wait for readers. Returns of how many a lead was
+    asked."""
     if not can_open_sealed():
         return 0  # the worker that holds the key does it
-    passed = 0
+    flagged = 0
     for row in PanelWords.objects.filter(screened=False, sealed__isnull=False).order_by("pk"):
         with transaction.atomic():
             held = PanelWords.objects.select_for_update().filter(pk=row.pk, screened=False).first()
             if held is None:
                 continue
-            if request_contact_if_flagged(words=_open(held), **_tell_where(held)):
-                held.delete()
-                passed += 1
-            else:
-                held.screened = True
-                held.save(update_fields=["screened"])
-    return passed
+            flagged += request_contact_if_flagged(words=_open(held), key=held.pk, **_tell_where(held))
+            held.screened = True
+            held.save(update_fields=["screened"])
+    return flagged
 
 
 def list_for_readers() -> Any:
@@ -106,7 +104,8 @@ def leave_words_out(*, words: PanelWords, by: Any) -> None:
 
 @transaction.atomic
 def pass_words_to_lead(*, words: PanelWords, by: Any) -> None:
-    """Ask a lead to get in touch with the member, through the officer who gave out the codes."""
+    """Ask a lead to get in touch with the member, through the officer who gave out the codes: again where the screen had
+    one asked, who may have taken it for a false alarm."""
     held = _lock_undecided(words, by)
     request_contact(message=_open(held), when="", **_tell_where(held))
     held.delete()
@@ -135,5 +134,4 @@ def _tell_where(words: PanelWords) -> dict[str, Any]:
         "name": "A member of the youth panel",
         "how": f"Ask {held.made_by}, who gave out the codes for “{held.consultation.title}”.",
         "language": words.language,
-        "key": words.pk,
     }

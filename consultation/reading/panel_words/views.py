@@ -10,6 +10,7 @@ from consultation.action_forms import ActionForm
 from consultation.reading.desk_context import build_desk_context
 from consultation.reading.panel_words import actions
 from consultation.reading.views import reading_desk_view
+from consultation.safeguarding.models import ContactRequest
 from consultation.surveys.questionnaire_schema import localised_text
 from consultation.surveys.youth_panel.models import PanelWords
 
@@ -48,6 +49,7 @@ def show_panel_words(request):
         asked = next((one for one in found.panel_round.questions if one["id"] == found.question), None)
         context |= {
             "raw": raw,
+            "flagged": ContactRequest.objects.filter(pk=found.pk).exists(),
             "form": form,
             "asked": localised_text(asked["text"], settings.LANGUAGE_CODE) if asked else "",
         }

@@ -122,7 +122,7 @@ def test_a_reader_finds_them_among_what_waits(begun, client_as):
 @pytest.mark.parametrize("seed", range(6))
 def test_over_random_histories_no_word_is_without_a_clock_a_decision_or_a_lead(begun, reader, seed):
     chance, day = random.Random(seed), THURSDAY
-    written, decided, since = 0, 0, None  # kept beside the product
+    written, decided, passed, flagged, since = 0, 0, 0, 0, None  # kept beside the product
     for _ in range(30):
         act = chance.choice(["write", "write", "cry", "screen", "decide", "decide", "end", "wait", "wait"])
         waiting = PanelWords.objects.exclude(sealed=None).count()
@@ -131,17 +131,17 @@ def test_over_random_histories_no_word_is_without_a_clock_a_decision_or_a_lead(b
             written, since = written + 1, since if waiting else day
             write(PanelRound.objects.get(), day, f"{HELP if act == 'cry' else CHANGE} {written}")
         elif act == "screen":
-            actions.screen_panel_words()
+            flagged += actions.screen_panel_words()
         elif act == "decide" and held:
             verb = chance.choice([actions.clear_words, actions.leave_words_out, actions.pass_words_to_lead])
             verb(words=held, by=reader, **({"text": CHANGE} if verb == actions.clear_words else {}))
-            decided += verb != actions.pass_words_to_lead
+            decided, passed = decided + 1, passed + (verb == actions.pass_words_to_lead)
         elif act == "end":
             panel.end_round(panel_round=begun, by=begun.made_by)
         elif act == "wait":
             day += timedelta(days=1)
         waiting = PanelWords.objects.exclude(sealed=None).count()
-        assert written == decided + waiting + ContactRequest.objects.count()
+        assert written == decided + waiting and ContactRequest.objects.count() == passed + flagged
         assert all(one.due for one in ContactRequest.objects.all())
         late = find_since(day + timedelta(days=14))
         assert late == ([since] if waiting else []), "whatever a reader does, what waits is late in the end"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 DESK = "/staff/reading/panel-words/"
 CHANGE = "Say which park you mean. Ask Grace Tembo."
 HELP = "My uncle hits me and I am scared to go home."
+ALARM = "Tell the adult to leave the room first."
 
 
 @pytest.fixture
@@ -87,12 +89,12 @@ def test_no_word_is_cut_and_what_is_too_long_is_shown_again(client, begun):
     assert actions.open_sealed_text(PanelWords.objects.get().sealed) == "a" * 300
 
 
-def test_a_cry_for_help_goes_to_a_lead_on_the_clock(client, client_as, begun, parks):  # noqa: F811
+def test_a_cry_for_help_goes_to_a_lead_on_the_clock_and_to_a_reader(client, client_as, begun, parks):  # noqa: F811
     send(client, begun[1][0], w0=HELP)
     key = PanelWords.objects.get().pk
     assert not actions.list_for_readers().exists()
     assert (actions.screen_panel_words(), actions.screen_panel_words()) == (1, 0)
-    assert not PanelWords.objects.exists() and HELP not in officers_page(client_as, parks)
+    assert [one.pk for one in actions.list_for_readers()] == [key] and HELP not in officers_page(client_as, parks)
     asked = ContactRequest.objects.get(pk=key)
     told = open_with_attached(asked.sealed)
     assert asked.due and told["message"] == HELP and str(begun[0].made_by) in told["how"] and "Parks" in told["how"]
@@ -102,6 +104,26 @@ def test_where_the_screen_fails_a_lead_looks(client, begun, monkeypatch):
     monkeypatch.setattr(screening, "screen_texts", None)
     send(client, begun[1][0], w0=CHANGE)
     assert actions.screen_panel_words() == 1 and ContactRequest.objects.count() == 1
+
+
+def test_a_harmless_remark_that_the_screen_flags_still_reaches_the_officers(client, client_as, begun, parks):  # noqa: F811
+    """It was taken for a cry for help and given to a lead alone: what the member wanted changed was lost."""
+    for code in begun[1]:
+        send(client, code, w0=ALARM)
+    assert actions.screen_panel_words() == 3
+    for _ in begun[1]:
+        decide(client_as("moderator"), "clear", ALARM)
+    panel.end_round(panel_round=begun[0], by=begun[0].made_by)
+    assert ALARM in officers_page(client_as, parks)
+
+
+def test_a_reader_can_ask_a_lead_of_words_that_a_lead_took_for_a_false_alarm(client, client_as, begun, person):
+    send(client, begun[1][0], w0=HELP)
+    actions.screen_panel_words()
+    assert "A lead was asked to look at these words, too." in client_as("moderator").get(DESK).content.decode()
+    ContactRequest.objects.update(state="closed", closed_on=timezone.localdate(), claimed_by=person("safeguarding_lead"))
+    decide(client_as("moderator"), "lead")
+    assert ContactRequest.objects.exclude(state="closed").count() == 1
 
 
 def test_officers_see_words_beside_the_question_as_a_reader_cleared_them(sent, client_as, parks):  # noqa: F811
