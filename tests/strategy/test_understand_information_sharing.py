@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
 from consultation.audit.models import AuditEntry
+from insights.releases.actions import create_release
 from tests import factories
 from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
 
@@ -49,3 +50,12 @@ def test_no_partner_reads_of_another_agencys_agreement(client_as):
     html = partner.get(page).content.decode()
     assert "Example police" not in html and "Nothing is built" not in html
     assert "0 of 0" not in partner.get("/insights/strategy/").content.decode()
+
+
+def test_whoever_publishes_a_report_is_told_beforehand_which_partners_will_see_it(client_as, answered, officer):  # noqa: F811
+    """A report that is tied to no agreement is for every partner in date, as the point of the strategy wants it."""
+    draft = create_release(consultation=answered, by=officer)
+    page = " ".join(client_as("engagement_officer").get("/insights/manage/releases/").content.decode().split())
+    assert page.index("every partner whose agreement is in date sees it, unless it is for one agency") < page.index(
+        f"/manage/releases/{draft.pk}/publish/"
+    )
