@@ -169,6 +169,7 @@ class TrendPoint:
     low: str = ""
     high: str = ""
     interval: tuple[int, int] | None = None  # in percent, as the table beside the lines says it
+    symbol: str = ""  # what stands for a hidden number
 
 
 @dataclass(frozen=True)
@@ -211,12 +212,13 @@ def place_trend_lines(
 def _place_trend_points(line: ChartRow, at: list[float], end: int) -> list[TrendPoint]:
     """Points of a line, with an interval where the line has one and the number is shown."""
     none = [None] * len(at)
+    lows, highs, symbols = (line.get(name) or none for name in ("lows", "highs", "symbols"))
     points = []
-    for value, low, high, place in zip(
-        line["percents"], line.get("lows") or none, line.get("highs") or none, map(percent_position, at), strict=True
+    for value, low, high, symbol, place in zip(
+        line["percents"], lows, highs, symbols, map(percent_position, at), strict=True
     ):
         if value is None:
-            points.append(TrendPoint(place, _percent_y(0, end), _percent_y(0, end, -4), None))
+            points.append(TrendPoint(place, _percent_y(0, end), _percent_y(0, end, -4), None, symbol=symbol or ""))
         elif low is None or high is None:
             points.append(TrendPoint(place, _percent_y(value, end), _percent_y(value, end, -12), value))
         else:

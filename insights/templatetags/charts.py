@@ -185,7 +185,7 @@ def grid_chart(grid: QuestionGrid, anchor: str = "", url: str = ""):
         "most": max((row.table["base"] or 0 for row in grid.rows), default=0),
         "key": [(f"url(#{weave})", part) for weave, part in zip(weaves, grid.parts, strict=False)],
         "sides": [", ".join(part["label"] for part in grid.parts[side]) for side in grid.sides],
-        "any_stub": any(part["percent"] is None for row in grid.rows for part in row.parts),
+        "stubs": sorted({part["symbol"] for row in grid.rows for part in row.parts if part["value"] is None}),
         "any_hidden": has_hidden_number(every),
         "silent": _group_no_answers(grid.rows),
         "anchor": anchor,

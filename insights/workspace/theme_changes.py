@@ -131,6 +131,7 @@ def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any]
         "percents": [row.get("percent") for row in rows],
         "lows": [row.get("low") for row in rows],
         "highs": [row.get("high") for row in rows],
+        "symbols": [row.get("symbol", "") for row in rows],
     }
     return {
         "series": [line] if len(releases) > 1 else [],

@@ -78,8 +78,9 @@ def map_drafts_by_theme() -> dict[tuple[int, int], Decision]:
 def count_themes_by_strand(
     themes: Iterable[ThemeEvidence], unanswered: Iterable[ThemeEvidence]
 ) -> list[dict[str, Any]]:
-    """For each strand of the strategy {id, label, themes, without, people}: themes spoken of, those without a
-    decision, and the people of the largest of these. People are not summed: one person may speak of several themes.
+    """For each strand of the strategy {id, label, themes, without, people, symbol}: themes spoken of, those without a
+    decision, and the people of the largest of these, or what stands for their number. People are not summed: one person may
+    speak of several themes.
     """
     spoken, silent = defaultdict(list), defaultdict(list)
     for one in themes:
@@ -95,6 +96,9 @@ def count_themes_by_strand(
             "themes": len(spoken[str(strand["id"])]),
             "without": len(silent[str(strand["id"])]),
             "people": max((one.people or 0 for one in silent[str(strand["id"])]), default=0),
+            "symbol": next(
+                (one.row["symbol"] for one in sorted(silent[str(strand["id"])], key=lambda one: -one.weight)), ""
+            ),
         }
         for strand in list_strands()
     ]

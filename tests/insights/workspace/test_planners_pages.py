@@ -14,6 +14,7 @@ from insights.coding.models import Code
 from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
 from insights.disclosure import disclosure_rules
+from insights.disclosure.disclosure_rules import NEARLY_ALL
 from insights.releases.models import Figure, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.stored_figures import WAITING
@@ -164,6 +165,15 @@ def test_a_wave_that_waits_for_its_numbers_was_not_counted_in_another_way(parks)
     rows = theme_changes.add_changes(parks, list_theme_rows(parks))
     assert not any(row["change"] for row in rows) and theme_changes.explain_no_change(rows) == ""
     assert theme_changes.build_theme_trend(parks, int(rows[0]["id"]), "Lights")["unlike"] == ""
+
+
+@pytest.mark.parametrize("sign", ["fewer than 10", NEARLY_ALL, WAITING])
+def test_a_hidden_number_of_a_wave_reads_as_in_its_own_report(client, planner, parks, sign):
+    """A grave theme, one of nearly everyone and one that nobody has read yet were all told as fewer than 5 people."""
+    released.hide_theme("lights", sign, Release.objects.exclude(pk=parks.pk))
+    found = BeautifulSoup(look(client, "theme", parks.pk, "lights"), "html.parser").find(id="time").parent
+    (told,) = (cell.get_text(strip=True) for cell in found.select("tbody td")[:1])
+    assert told == sign and "fewer than 5" not in found.get_text()
 
 
 def test_for_and_against_says_of_whom_it_speaks(client, planner, parks):

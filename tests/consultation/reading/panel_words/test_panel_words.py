@@ -121,7 +121,9 @@ def test_a_reader_can_ask_a_lead_of_words_that_a_lead_took_for_a_false_alarm(cli
     send(client, begun[1][0], w0=HELP)
     actions.screen_panel_words()
     assert "A lead was asked to look at these words, too." in client_as("moderator").get(DESK).content.decode()
-    ContactRequest.objects.update(state="closed", closed_on=timezone.localdate(), claimed_by=person("safeguarding_lead"))
+    ContactRequest.objects.update(
+        state="closed", closed_on=timezone.localdate(), claimed_by=person("safeguarding_lead")
+    )
     decide(client_as("moderator"), "lead")
     assert ContactRequest.objects.exclude(state="closed").count() == 1
 

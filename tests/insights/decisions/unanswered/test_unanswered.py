@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from insights.decisions.unanswered import contradicted_decisions, unanswered_the
 from insights.decisions.unanswered.actions import dismiss_alert
 from insights.decisions.unanswered.decision_four_fs import rate_four_fs
 from insights.decisions.unanswered.models import Dismissal
+from insights.disclosure.disclosure_rules import NEARLY_ALL
 from insights.releases.stored_figures import WAITING
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from tests import factories
@@ -80,6 +82,19 @@ def test_what_is_not_heard(decided):
         if row["key"] == "children-young-people"
     )
     assert (children["reported"], children["decisions"]) == (1, 1)
+
+
+def test_a_strand_says_what_stands_for_the_number_of_its_themes(decided, client, planner):
+    released.hide_theme("staff", NEARLY_ALL)
+    client.force_login(planner)
+    (row,) = [
+        tr.get_text(" ", strip=True)
+        for tr in BeautifulSoup(client.get(reverse("insights:unanswered")).content, "html.parser").select(
+            "#strands ~ div tr"
+        )
+        if "Disrupt" in tr.text
+    ]
+    assert NEARLY_ALL in row and "fewer than" not in row
 
 
 def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
