@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cms.accounts.agreements import Agreement
+from cms.accounts.agreements import AgreedRelease, Agreement
 from consultation.audit.models import AuditEntry
 from insights.releases.actions import create_release
 from tests import factories
@@ -59,3 +59,16 @@ def test_whoever_publishes_a_report_is_told_beforehand_which_partners_will_see_i
     assert page.index("every partner whose agreement is in date sees it, unless it is for one agency") < page.index(
         f"/manage/releases/{draft.pk}/publish/"
     )
+
+
+def test_the_partners_guide_says_which_reports_a_partner_sees(client_as, release):  # noqa: F811
+    """It promised those alone that were agreed for the agency, while each published report is open."""
+    partner, today = client_as("partner_viewer"), timezone.localdate()
+    says = partner.get("/staff/guides/partner_viewer/").content.decode()
+    assert "you see every published report but those for another agency alone" in says
+    report = f"/insights/releases/{release.pk}/"
+    html = partner.get(report).content.decode()
+    assert f"Shared with {partner.user.agency} on {today:%-d %B %Y}" in html
+    other = factories.agreement(agency=factories.agency("Example police"), starts=today, ends=today)
+    AgreedRelease.objects.create(release=release, agreement=other, released_by=partner.user)
+    assert partner.get(report).status_code == 404
