@@ -117,8 +117,8 @@ class OverduePromise:
 
 
 def list_overdue_promises(today: date) -> list[OverduePromise]:
-    """Overdue promises: decisions, progress news, actions of agencies and public commitments, by due day. Every page that
-    says how many are late counts these."""
+    """Overdue promises: decisions, progress news, actions of agencies, public commitments and our answers, by due day. Every
+    page that says how many are late counts these."""
     public = Decision.objects.in_force().exclude(progress__in=ENDED)
     found = [
         _build_overdue(one, what, due, one.lead_role, one.agency)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.domain.strategy_points import list_strands
+from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks.models import ThemeAct
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
@@ -29,7 +30,8 @@ PAGES = ("home", "unanswered", "board", "board-report", "coverage", "coverage-ga
 
 @pytest.fixture
 def world(parks, codebook, planner, colleague):
-    """Lights decided, then merged into staff; a voice on what is rare waits. A decision, its news and an action are late."""
+    """Lights decided, then merged into staff; a voice on what is rare waits. A decision, its news, an action and our answer
+    are late."""
     page, version = parks
     yesterday = timezone.localdate() - timedelta(days=1)
     older = frozen_releases.make_release(version, codebook, {"lights": 40}, day=yesterday - timedelta(days=30))
@@ -44,6 +46,9 @@ def world(parks, codebook, planner, colleague):
     release = frozen_releases.make_release(version, merged, {"staff": 60, "rare": None}, number=2, day=yesterday)
     rare = Theme.objects.get(slug="rare")
     show_minority_view(release, rare, "They feel unheard.", planner, colleague)
+    ConsultationPage.objects.filter(pk=page.pk).update(
+        closes=yesterday - timedelta(days=60), feedback_date=yesterday - timedelta(days=10)
+    )
     return made
 
 
@@ -65,6 +70,7 @@ def count_open_in_the_database():
         Decision.objects.filter(due__lt=today).count()
         + Decision.objects.filter(next_update__lt=today).count()
         + ActionItem.objects.filter(due__lt=today).count()
+        + ConsultationPage.objects.filter(feedback_date__lt=today).count()  # no results are public
     )
     entries = release.codebook_version.entries.filter(theme__in=spoken)
     heard = {(link["sub_point"], release.consultation.audience) for entry in entries for link in entry.links}
@@ -76,12 +82,12 @@ def count_open_in_the_database():
 def test_late_waiting_and_gaps_are_the_same_number_on_every_page(client, planner, world):
     client.force_login(planner)
     told, open_ = {name: words_of(client, name) for name in PAGES}, count_open_in_the_database()
-    assert open_ == {"themes": 1, "promises": 3, "gaps": 169, "places": 170}
-    waiting, late = "1 theme without a decision", "3 promises past their day"
+    assert open_ == {"themes": 1, "promises": 4, "gaps": 169, "places": 170}
+    waiting, late = "1 theme without a decision", "4 promises past their day"
     for name in ("home", "board", "unanswered"):
         assert waiting in told[name] and late in told[name], name
         assert set(re.findall(r"(\d+) themes? without", told[name])) == {"1"}, name
-        assert set(re.findall(r"(\d+) promises? past", told[name])) == {"3"}, name
+        assert set(re.findall(r"(\d+) promises? past", told[name])) == {"4"}, name
     for name in ("home", "board"):
         assert "169 of 170 places in the strategy have no evidence of the last 12 months" in told[name], name
     assert "1 of 170 places have evidence and 169 are gaps" in told["coverage"]
@@ -89,7 +95,10 @@ def test_late_waiting_and_gaps_are_the_same_number_on_every_page(client, planner
     assert "169 places" in told["coverage-gaps"] and told["coverage"].count("Gap") == 169 + 1  # and one in the key
     sheet = b"".join(client.get(reverse("insights:coverage-sheet")).streaming_content).decode()
     assert sheet.count('"gap"') == 169
-    assert "3 promises past their day today" in told["board-report"]
+    assert "4 promises past their day today, the longest since" in told["board-report"]
+    assert f"{timezone.localdate() - timedelta(days=11):%-d %B %Y}: Parks." in told["board-report"]
+    for name in ("home", "unanswered", "board-report"):
+        assert "Our answer to everyone who took part" in told[name], name
     assert "a promise is past its day (1)" in told["board"]
 
 
