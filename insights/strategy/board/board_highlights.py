@@ -33,7 +33,7 @@ def draft_sentences(report: dict[str, Any], themes: list[ThemeEvidence]) -> list
         _tell_late_promises(report["late"]),
         _tell_gaps(report["totals"]),
     )
-    return [sentence for sentence in sentences if sentence]
+    return [sentence.replace("?.", "?") for sentence in sentences if sentence]  # a title may be a question
 
 
 def _tell_decisions(quarter: Any, outcomes: Iterable[tuple[str, int]]) -> str:

@@ -43,6 +43,11 @@ def test_it_says_in_sentences_what_was_decided_heard_late_and_missing(board):  #
     assert "heard, and nothing decided: 1" in told[3]
 
 
+def test_a_title_that_is_a_question_ends_its_sentence(board):  # noqa: F811
+    type(board).objects.update(title="Lit or not?")
+    assert report()["sentences"][2].endswith(": Lit or not?")
+
+
 def test_a_quarter_without_anything_says_so(db):
     empty = report()
     assert empty["sentences"][0].startswith("No decision was published in")
