@@ -7,10 +7,10 @@ from django.utils.text import get_text_list
 
 from insights.decisions.evidence_answers import ThemeAnswers
 from insights.decisions.unanswered.unanswered_themes import list_unanswered_themes
-from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
+from insights.releases.share_statistics import SLACK
 from insights.releases.theme_evidence import ThemeEvidence, list_theme_evidence
 from insights.representation.models import ReachPicture
 from insights.representation.representation_overview import sections_of
@@ -69,7 +69,7 @@ def _draft_message(top: list[ThemeEvidence], at: int) -> str:
     one = top[at]
     number = _describe_people(one)
     second = top[1].weight if len(top) > 1 else 0
-    if at == 0 and one.people and one.people - second > rules_for().spread:  # random changes alone do not put it first
+    if at == 0 and one.people and one.people - second > SLACK:  # random changes alone do not put it first
         return f"More spoke about {one.label} than about anything else: {number}."
     return f"{number.capitalize()} spoke about {one.label}."
 

@@ -9,6 +9,7 @@ from insights.decisions.unanswered import contradicted_decisions, unanswered_the
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
+from insights.releases.share_statistics import SLACK
 from insights.releases.stored_figures import is_nearly_all
 from insights.releases.theme_evidence import ThemeEvidence
 from insights.strategy.open_matters import find_open_matters
@@ -47,12 +48,16 @@ def _list_news(
 
 
 def _pick_news(release: Release, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """{most: the theme with most people, several where they are equal, number: its people in words, moved: themes
-    with a clear change}."""
-    people = max((row["weight"] for row in rows), default=0)
-    most = [row for row in rows if people and row["weight"] == people]
-    moved = [row for row in rows if row.get("change") and row["change"].clear]
-    return {"most": most, "number": most and _describe_share(release, most[0]), "moved": moved[:MOST_MOVED]}
+    """{most: the theme with most people, first: whether more than random changes puts it there, number: its people in
+    words, moved: themes with a clear change}."""
+    heard = sorted((row for row in rows if row["weight"]), key=lambda row: (-row["weight"], row["label"]))
+    most, second = next(iter(heard), None), heard[1]["weight"] if heard[1:] else 0
+    return {
+        "most": most,
+        "first": most and most["weight"] - second > SLACK,
+        "number": most and _describe_share(release, most),
+        "moved": [row for row in rows if row.get("change") and row["change"].clear][:MOST_MOVED],
+    }
 
 
 def _describe_share(release: Release, row: dict[str, Any]) -> str:
