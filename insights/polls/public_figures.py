@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from insights.releases.stored_figures import is_nearly_all
+from insights.releases.share_statistics import SLACK
+from insights.releases.stored_figures import is_nearly_all, is_no_answer
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class ChoiceFigure:
 
 @dataclass(frozen=True)
 class PublicFigure:
-    """One question with its figures in asking order; `most` is the row that the page puts in words."""
+    """One question with its figures in asking order."""
 
     id: str
     title: DisplayText
@@ -44,8 +45,11 @@ class PublicFigure:
 
     @property
     def most(self) -> ChoiceFigure | None:
-        found = [row for row in self.rows if row.tenths or row.nearly_all]
-        return max(found, key=lambda row: (row.nearly_all, row.people or 0), default=None)
+        """The answer that the page puts in words: it came first by more than random changes."""
+        found = [row for row in self.rows if (row.tenths or row.nearly_all) and not is_no_answer({"id": row.id})]
+        first = max(found, key=lambda row: (row.nearly_all, row.people or 0), default=None)
+        second = max((row.people or 0 for row in found if row is not first), default=0)
+        return first if first and (first.nearly_all or (first.people or 0) - second > SLACK) else None
 
     @property
     def refused(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import intcomma
 
 from insights.releases.models import Quote
+from insights.releases.share_statistics import SLACK
 from insights.releases.theme_evidence import ThemeEvidence
 
 CHILDREN = "children-young-people"
@@ -52,8 +53,10 @@ def _tell_largest_theme(themes: list[ThemeEvidence]) -> str:
     if one.is_nearly_all:
         return f"Nearly all of about {intcomma(one.base)} people in {one.release.consultation.title} spoke of {one.label}."
     share = "" if one.percent is None else f" ({one.percent}%)"
+    second = themes[1].weight if themes[1:] else 0
+    most = "has the most people" if one.weight - second > SLACK else "is among those with most people"
     return (
-        f"Of the strategy’s themes that were heard in the last 12 months, {one.label} has the most people: about "
+        f"Of the strategy’s themes that were heard in the last 12 months, {one.label} {most}: about "
         f"{intcomma(one.people)} of {intcomma(one.base)}{share}, in {one.release.consultation.title}."
     )
 

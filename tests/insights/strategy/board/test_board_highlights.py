@@ -140,3 +140,11 @@ def test_page_pdf_and_document_have_the_sections_of_a_report_in_its_order(quotes
     assert outline_of(print_pdf(paper)) == ORDER
     document = Document(io.BytesIO(write_docx(paper)))
     assert [one.text for one in document.paragraphs if one.style.name == "Heading 2"] == ORDER
+
+
+@pytest.mark.parametrize(("staff", "says"), [(46, "is among those with most people"), (20, "has the most people")])
+def test_the_largest_theme_is_so_by_more_than_random_changes(home, staff, says):
+    version = released.codebook(lights=["understand-locations"], staff=["understand-locations"])
+    released.release(released.asked(home), version, {"lights": 50, "staff": staff}, day=timezone.localdate())
+    (told,) = [one for one in report()["sentences"] if "Lights" in one and "50 of 100" in one]
+    assert f"Lights {says}: about 50 of 100 (50%)" in told
