@@ -49,6 +49,13 @@ def outline_of(pdf):
 
 
 @pytest.mark.slow
+def test_each_page_of_a_pdf_says_once_that_numbers_are_changed(paper):
+    pages = [" ".join(page.extract_text().split()) for page in print_pdf(paper).pages]
+    assert [page.count("Numbers are changed a little at random") for page in pages] == [1] * len(pages)
+    assert len(pages) > 2
+
+
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_page_pdf_and_document_have_the_same_sections_in_the_same_order(paper, release, client, planner):
     client.force_login(planner)
