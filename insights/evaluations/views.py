@@ -80,7 +80,7 @@ def download_evaluation(request, slug):
         rows=chain(
             _list_sheet_rows(evaluation, measured, mark),
             *(
-                _list_log_rows(evaluation, release, log_round(release, measured, by), mark)
+                _list_log_rows(evaluation, release, log_round(release, measured, by), mark, noted=bool(measured))
                 for release in evaluation.releases
             ),
         ),
@@ -96,10 +96,10 @@ def _list_sheet_rows(evaluation, measured, mark):
                 yield [*named, *_describe_release(each.release), *_list_numbers(cell), rules, mark]
 
 
-def _list_log_rows(evaluation, release, log, mark):
+def _list_log_rows(evaluation, release, log, mark, *, noted):
     number, codebook = _describe_release(release)
     always = {"Evaluation": evaluation.title, "Release": number, "Codebook": codebook, "Sharing": mark}
-    yield from iterate_log_rows(log, COLUMNS, ("Round", "Question", "Who", "No number because"), always)
+    yield from iterate_log_rows(log, COLUMNS, ("Round", "Question", "Who", "No number because"), always, noted=noted)
 
 
 def _describe_release(release):

@@ -54,12 +54,19 @@ def log_tables(tables: Iterable[Mapping[str, Any]], *rules: Mapping[str, Any]) -
 
 
 def iterate_log_rows(
-    log: Iterable[LogLine], columns: Sequence[str], at: tuple[str, str, str, str], always: Mapping[str, str]
+    log: Iterable[LogLine],
+    columns: Sequence[str],
+    at: tuple[str, str, str, str],
+    always: Mapping[str, str],
+    *,
+    noted: bool = False,
 ) -> Iterator[list[str]]:
     """The log at the end of a sheet with these columns: `at` names those of its mark, the rule, what it did, and its number
-    of numbers, which is no number of people and so stands in words. `always` {column: what each row has there}."""
+    of numbers, which is no number of people and so stands in words. `always` {column: what each row has there}; `noted`:
+    the sheet says what its numbers are already."""
     for line in log:
-        told = {**always, **dict(zip(at, (LOG, line.rule, line.what, line.in_words), strict=True))}
+        what = line.effect if noted else line.what
+        told = {**always, **dict(zip(at, (LOG, line.rule, what, line.in_words), strict=True))}
         yield [told.get(column, "") for column in columns]
 
 

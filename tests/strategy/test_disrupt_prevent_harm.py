@@ -1,5 +1,8 @@
 """5.3: the place summary has broad areas and types of place, and never named premises, wherever they were written."""
 
+import csv
+import io
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -76,6 +79,13 @@ def test_page_sheet_and_paper_have_area_and_type_of_place_and_no_named_premises(
         ):
             assert words in said, (path, words)
         assert "Lounge" not in said, path
+
+
+def test_each_percent_of_the_sheet_stands_beside_the_people_that_it_is_of(client_as, places):
+    said = read_body(client_as("planner").get("/insights/places/places.csv")).removeprefix("\ufeff")
+    rows = [row for row in csv.DictReader(io.StringIO(said)) if row["Percent"]]
+    assert {(row["Area"], row["Of"]) for row in rows} >= {("North", "50")}
+    assert all(row["Of"].isdecimal() for row in rows)
 
 
 def test_the_paper_is_one_page(client_as, places):

@@ -20,12 +20,14 @@ type Figures = dict[tuple[str, str], Figure]  # of one release, by kind and key
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """`total` and `cells`, one for each area, are as the release froze them."""
+    """`total` and `cells`, one for each area, are as the release froze them, and `of`: the people of all areas and of each,
+    of whom they are parts."""
 
     place: str
     said: str
     total: dict[str, Any]
     cells: list[dict[str, Any]]
+    of: list[dict[str, Any]]
 
     @property
     def is_shown(self) -> bool:
@@ -149,11 +151,15 @@ def _read_themes(figure: Figure, entries: dict[str, ThemeEntry]) -> Iterator[Pla
     for row in figure.table["rows"]:
         if entry := entries.get(row["id"]):
             place = "; ".join(name_place_types(entry.place_types))
-            yield PlaceRow(place, read_theme_words(entry.theme.slug), row, row["cells"])
+            yield PlaceRow(place, read_theme_words(entry.theme.slug), row, row["cells"], _list_bases(figure.table))
 
 
 def _read_grid(figure: Figure, place: str) -> Iterator[PlaceRow]:
     """The answers that call the place unsafe."""
     for row in figure.table["rows"]:
         if said := read_unsafe_answer(row["label"]):
-            yield PlaceRow(place, said, row, row["cells"])
+            yield PlaceRow(place, said, row, row["cells"], _list_bases(figure.table))
+
+
+def _list_bases(table: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"value": table["base"], "symbol": ""}, *table["column_totals"]]

@@ -25,6 +25,7 @@ COLUMNS = (
     "What people said",
     "Area",
     "People",
+    "Of",
     "Percent",
     "Codebook",
     "Shared with",
@@ -65,9 +66,9 @@ def download_places_sheet(request):
 def _list_sheet_rows(one, mark):
     ends, named = (str(one.release.codebook_version), mark), (one.release.consultation.title, one.release.number)
     for row in one.rows:
-        for area, cell in zip((EVERYWHERE, *one.areas), (row.total, *row.cells), strict=True):
-            number = cell["symbol"] if cell["value"] is None else cell["value"]
-            yield [*named, row.place, row.said, area, number, cell.get("percent"), *ends]
+        for area, cell, of in zip((EVERYWHERE, *one.areas), (row.total, *row.cells), row.of, strict=True):
+            numbers = [each["symbol"] if each["value"] is None else each["value"] for each in (cell, of)]
+            yield [*named, row.place, row.said, area, *numbers, cell.get("percent"), *ends]
     always = dict(zip((*COLUMNS[:2], *COLUMNS[-2:]), (*named, *ends), strict=True))
     at = ("Place", "Area", "What people said", "People")
     yield from iterate_log_rows(log_tables(one.tables, one.release.rules), COLUMNS, at, always)

@@ -226,3 +226,4 @@ def test_the_sheet_says_what_the_page_says(rounds, version, client_as):
     assert first["Release"] == "1" and first["Codebook"] and first["Rules"] == "Numbers are people, rounded to 5."
     assert sheet[-1]["Release"] == "1" and sheet[-1]["No number because"].startswith("1 ")
     assert (second["Percent"], second["No number because"], second["Rules"]) == ("", "no report yet", "")
+    assert [one["Who"] for one in sheet if one["Question"] == "shown"] == ["Every number that is shown."]
