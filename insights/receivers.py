@@ -28,7 +28,7 @@ from insights.decisions.unanswered import dismissal_proofs  # noqa: F401  (regis
 from insights.evaluations import strategy_provisions as of_evaluations  # noqa: F401
 from insights.exports import recall_register
 from insights.exports.pdf.actions import forget_papers
-from insights.publications import late_answers  # noqa: F401  (adds to the late promises)
+from insights.publications import overdue_answers  # noqa: F401  (adds to the late promises)
 from insights.publications import strategy_provisions as of_results  # noqa: F401
 from insights.quarter_counts import strategy_provisions as of_places  # noqa: F401
 from insights.releases import strategy_provisions as of_releases  # noqa: F401

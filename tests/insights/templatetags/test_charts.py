@@ -1,7 +1,6 @@
 """Charts say the same in text, table and picture, have a name, and draw hidden numbers as hidden."""
 
 import re
-from copy import deepcopy
 
 import pytest
 from django.utils import translation
@@ -314,15 +313,6 @@ def test_a_wide_cross_table_scrolls_in_a_named_region():
     region = draw('{% cross_table "By age" table %}', table=table).find("div", class_="scroll")
     assert (region["tabindex"], region["role"]) == ("0", "region")
     assert region["aria-labelledby"]
-
-
-def test_the_key_of_a_grid_says_what_each_dashed_box_stands_for():
-    """Of a question on a hard subject it is "fewer than 10", whatever the rules begin at elsewhere."""
-    grid = deepcopy(question_samples.PLACES)
-    (hidden,) = [part for row in grid.rows for part in row.parts if part["value"] is None]
-    hidden["symbol"] = "fewer than 10"
-    html = str(draw("{% grid_chart grid %}", grid=grid, rules=wording_of({})).find(class_="key"))
-    assert "fewer than 10" in html and "fewer than 5" not in html
 
 
 def test_a_trend_has_a_gap_where_a_number_is_hidden():

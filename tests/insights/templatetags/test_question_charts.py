@@ -1,5 +1,7 @@
 """Charts of questions: their order, their one scale, grids as stacked bars, and those who gave no answer."""
 
+from copy import deepcopy
+
 import pytest
 
 from consultation.surveys.question_types.agreement_scale import AgreementType
@@ -136,3 +138,12 @@ def test_families_of_grids_share_one_scale():
             if page.find("th", string=label):
                 lengths[label] = [width for _, width, _ in marks(page, label)]
     assert lengths["Bus"][0] / 10 == pytest.approx(lengths["Parks"][3] / 10, abs=0.1), "10 percent in each"
+
+
+def test_the_key_of_a_grid_says_what_each_dashed_box_stands_for():
+    """Of a question on a hard subject it is "fewer than 10", whatever the rules begin at elsewhere."""
+    grid = deepcopy(PLACES)
+    (hidden,) = [part for row in grid.rows for part in row.parts if part["value"] is None]
+    hidden["symbol"] = "fewer than 10"
+    html = str(draw("{% grid_chart grid %}", grid=grid, rules=wording_of({})).find(class_="key"))
+    assert "fewer than 10" in html and "fewer than 5" not in html

@@ -11,8 +11,8 @@ from insights.decisions.unanswered.unanswered_themes import OverduePromise, over
 from insights.publications.answer_clock_lookup import answer_clocks_of
 
 
-@receiver(overdue_promises_asked, dispatch_uid="insights-late-answers")
-def list_late_answers(sender: Any, today: date, **_: Any) -> list[OverduePromise]:
+@receiver(overdue_promises_asked, dispatch_uid="insights-overdue-answers")
+def list_overdue_answers(sender: Any, today: date, **_: Any) -> list[OverduePromise]:
     pages = {page.pk: page for page in handover.list_consultations()}
     return [
         _build_promise(pages[pk], clock.due)
