@@ -17,7 +17,8 @@ from consultation.surveys.validation.phrases import unify_apostrophes
 
 QUESTIONS = Path(__file__).with_name("event_questions")
 STRENGTH = 1.0  # of the regression; from 0.2 to 1 it matters little
-COST_OF_A_MISS = 3  # false alarms, which a lead lets through
+COST_OF_A_MISS = 5  # false alarms, which a lead lets through
+COMMON = 5.0  # the logarithm at which a feature, of one text in 150, keeps its weight
 # Choices that tell nothing by themselves, below whatever question.
 NEUTRAL = re.compile(
     r"(?:none|other|prefer|rather not|don't know|do not know|not sure|yes|no\b|never|rarely|sometimes|often|always|once|"
@@ -38,9 +39,20 @@ def fit_event_model(events: list[str], harmless: list[str]) -> array:
     weighed = [(text, 1, COST_OF_A_MISS * weight) for line in events for text, weight in _list_event_texts(line)]
     weighed += [(text, 0, weight) for line in harmless for text, weight in _list_harmless_texts(line)]
     texts, kinds, weights = zip(*weighed, strict=True)
-    fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(_build_matrix(texts), kinds, sample_weight=weights)
-    numbers = [*fitted.coef_[0], fitted.intercept_[0]]
+    matrix = _build_matrix(texts)
+    rarity = _weigh_by_rarity(matrix)
+    fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(matrix.multiply(rarity), kinds, sample_weight=weights)
+    numbers = [*fitted.coef_[0] * rarity, fitted.intercept_[0]]
     return array("h", [max(-(2**15), min(2**15 - 1, round(number * SCALE))) for number in numbers])
+
+
+def _weigh_by_rarity(matrix: Any) -> Any:
+    """For each feature, the logarithm of all texts to those that have it, over COMMON: what nearly every question has, such
+    as “do you”, says little of an event."""
+    import numpy as np
+
+    texts = np.asarray(matrix.sum(axis=0)).ravel()
+    return np.log(matrix.shape[0] / np.maximum(texts, 1)) / COMMON
 
 
 def _list_event_texts(line: str) -> list[tuple[str, float]]:

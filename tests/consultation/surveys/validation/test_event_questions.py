@@ -1,10 +1,9 @@
 """Questions that ask a child to tell of an event are stopped, and harmless ones are not.
 
-`event_questions/` has what the model never saw, one question a line, with its choices after a bar. Its 293 questions about
-an event and 586 harmless ones are by three writers, two of whom knew the aim alone and neither the model nor its lessons. Of
-theirs the model finds 206 of 220, and stops 1 of 440 harmless ones; the grammar that it replaces found 137 and stopped 4.
-COST_OF_A_MISS alone was set by looking at them. Expect it to find 0.9 to 0.95 of what somebody else writes.
-34 more about life at home are by the writer of the lessons on it: it finds 28, and 22 without these lessons.
+`event_questions/` has what the model never saw, one question a line, with its choices after a bar. Of the first 326 events
+and 658 harmless lines, by several writers, it finds 317 and stops 5; COST_OF_A_MISS was set by looking at them. 101 more
+events and 166 harmless ones were written before their writer read the rules, and measured once: it finds 98 and stops 1;
+the lessons before found 94 and stopped 4. That writer wrote the last lessons too: expect less of a stranger's lines.
 """
 
 import gzip
@@ -50,14 +49,14 @@ def read_held_out(name):
 def test_questions_about_an_event_that_nobody_trained_on_are_stopped(stops):
     lines = read_held_out("events")
     missed = [line for line in lines if not stops(line)]
-    assert len(missed) <= 0.05 * len(lines), missed
+    assert len(missed) <= 0.03 * len(lines), missed
 
 
 @pytest.mark.slow
 def test_harmless_questions_that_nobody_trained_on_are_not_stopped(stops):
     lines = read_held_out("harmless")
     alarms = [line for line in lines if stops(line)]
-    assert len(alarms) <= 0.02 * len(lines), alarms
+    assert len(alarms) <= 0.015 * len(lines), alarms
 
 
 @pytest.mark.slow
@@ -75,7 +74,7 @@ def test_what_stands_before_a_question_hides_no_event():
 def test_what_is_held_out_is_in_no_lesson():
     lessons = {re.sub(r"\W+", " ", line.lower()) for name in ("events", "harmless") for line in read_questions(name)}
     held_out = {re.sub(r"\W+", " ", line.lower()) for name in ("events", "harmless") for line in read_held_out(name)}
-    assert len(held_out) == 984 and not lessons & held_out
+    assert len(held_out) == 1251 and not lessons & held_out
 
 
 @pytest.mark.slow
