@@ -40,6 +40,10 @@ from consultation.responses.submission import submit_response
 from consultation.surveys.questionnaire_schema import Questionnaire
 
 PEOPLE_PER_BATCH = 200
+BY_HEADINGS = (
+    "Without a map, a column answers a question only if its heading is the question's id or its very words. Name other "
+    "columns in a map, or import the file at the consultation's page, which knows other tools' headings."
+)
 
 
 @dataclass
@@ -57,7 +61,9 @@ class ImportReport:
     again: int = 0  # people already here from an earlier import
     texts: int = 0
     empty: int = 0
+    totals: int = 0  # rows that sum up others, at the end of the file
     unused: list = field(default_factory=list)  # columns, by their letters
+    mapped: bool = False  # by a map that a person wrote
     duplicates: list = field(default_factory=list)  # (row, the earlier row with the same answers)
     left_out: list = field(default_factory=list)  # of answers to questions that this person was not asked
     errors: list = field(default_factory=list)  # RowErrors: rows that were not imported
@@ -71,12 +77,16 @@ class ImportReport:
             yield f"{self.hidden} rows are hidden in the sheet, and were read like the others."
         if self.unsent:
             yield f"{self.unsent} rows are tests, are unfinished, or were set aside by the tool. They were left out."
+        if self.totals:
+            yield f"{self.totals} rows at the end sum up the others. They were left out."
         if self.again:
             yield f"{self.again} people are here already, from an earlier import."
         if self.empty:
             yield f"{self.empty} rows are empty."
         if self.unused:
             yield f"These columns are not used: {', '.join(self.unused)}."
+            if not self.mapped:
+                yield BY_HEADINGS
         yield from (f"Row {row} says the same as row {first}. Both are kept." for row, first in self.duplicates)
         yield from map(str, self.left_out)
         yield from (f"{error} This row was left out." for error in self.errors)
@@ -90,18 +100,17 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
     version = page.versions.order_by("-number").first()
     if version is None:
         raise BadColumnMap("Nothing can be answered before the consultation is published.")
-    columns, rows, hidden = read_spreadsheet_rows(path)
+    columns, rows, hidden, totals = read_spreadsheet_rows(path)
     questionnaire = Questionnaire(version.content)
     parts = read_map_file(map_path) if map_path else parts
     mapping = (
-        build_mapping_from_map(parts, questionnaire, columns)
-        if parts
-        else build_mapping_from_headings(questionnaire, columns)
+        build_mapping_from_map(parts, questionnaire, columns) if parts else _match_headings(questionnaire, columns)
     )
     read = list(rows)
     rows, mapping = _prepare_rows(read, mapping, [*columns])
     unused = [columns[column] for column in mapping.unused(columns)]
-    report = ImportReport(dry_run=dry_run, hidden=hidden, unused=unused, unsent=len(read) - len(rows))
+    unsent = len(read) - len(rows)
+    report = ImportReport(dry_run, hidden=hidden, totals=totals, unused=unused, unsent=unsent, mapped=bool(parts))
     people = _collect_people(rows, mapping, questionnaire, page, report, columns)
     if not mapping.person:
         _note_duplicates(people, report)
@@ -116,6 +125,13 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
             "answers imported", by=by, obj=page, people=report.people, texts=report.texts, errors=len(report.errors)
         )
     return report
+
+
+def _match_headings(questionnaire, columns):
+    try:
+        return build_mapping_from_headings(questionnaire, columns)
+    except BadColumnMap as error:
+        raise BadColumnMap(f"{error} {BY_HEADINGS}") from error
 
 
 def _prepare_rows(rows, mapping, columns):

@@ -67,8 +67,8 @@ class UnreadableSheet(Exception):
 
 
 def read_spreadsheet_rows(path):
-    """({heading: column letter}, iterator of (row number, {heading: text}), how many rows are hidden), numbered as in the
-    spreadsheet."""
+    """({heading: column letter}, iterator of (row number, {heading: text}), how many rows are hidden, how many sum up others
+    and are left out), numbered as in the spreadsheet."""
     from openpyxl.utils import get_column_letter  # imports numpy, which no page needs
 
     with Path(path).open("rb") as file:
@@ -83,7 +83,7 @@ def read_spreadsheet_rows(path):
         (number, {column: cell for column, cell in zip(found.headings, cells, strict=False) if column})
         for number, cells in found.rows
     )
-    return named, numbered, found.hidden
+    return named, numbered, found.hidden, len(found.totals)
 
 
 def read_arranged_rows(file, name) -> ArrangedRows:

@@ -5,13 +5,13 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 
 from consultation.channels.imports.column_mapping import BadColumnMap
-from consultation.channels.imports.direct_import import import_file_directly
+from consultation.channels.imports.direct_import import BY_HEADINGS, import_file_directly
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
 from consultation.surveys.models import ConsultationPage
 
 
 class Command(BaseCommand):
-    help = "Import answers. Free text waits for a reader, like any other. The same file again changes nothing."
+    help = f"Import answers. Free text waits for a reader. The same file again changes nothing. {BY_HEADINGS}"
 
     def add_arguments(self, parser):
         parser.add_argument("consultation", help="its slug, or its number")

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from consultation.audit.models import AuditEntry
 from consultation.channels.imports.column_mapping import BadColumnMap
-from consultation.channels.imports.direct_import import import_file_directly
+from consultation.channels.imports.direct_import import BY_HEADINGS, import_file_directly
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.responses.models import Answer, AnswerState, Channel, Response
@@ -75,6 +75,23 @@ def test_the_day_and_the_refused_rows_of_a_tool_are_known_by_the_command(page, s
     report = import_file_directly(page=page, path=sheet(headings, *rows))
     assert (str(Response.objects.get().day), words(), report.unsent) == ("2026-06-04", ["lights"], 1)
     assert "1 rows are tests, are unfinished, or were set aside by the tool. They were left out." in report.lines()
+
+
+def test_the_command_says_that_it_takes_exact_headings_alone(page, sheet):
+    """A question with its number before it was left out, and nothing said why or where it would be taken."""
+    path = sheet(["q-b", "4. What would help?"], ["Parks", "lights"])
+    assert {"These columns are not used: B.", BY_HEADINGS} <= set(import_file_directly(page=page, path=path).lines())
+    mapped = import_file_directly(page=page, path=path, parts={"closed": {"q-b": "q-b"}}, dry_run=True)
+    assert BY_HEADINGS not in mapped.lines()
+    with pytest.raises(BadColumnMap, match="only if its heading is the question's id or its very words"):
+        import_file_directly(page=page, path=sheet(["4. What would help?", "More"], ["lights", ""]))
+
+
+def test_the_command_says_that_rows_of_totals_were_left_out(page, sheet):
+    rows = ["q-a", "q-b", "q-d"], ["Yes", "Parks", "lights"], ["No", "Town", "benches"], ["Total", "2", "2"]
+    report = import_file_directly(page=page, path=sheet(*rows))
+    assert (report.rows, report.people, report.errors, words()) == (2, 2, [], ["benches", "lights"])
+    assert "1 rows at the end sum up the others. They were left out." in report.lines()
 
 
 def test_a_heading_and_a_cell_in_another_language_are_understood(page, sheet):
