@@ -80,6 +80,8 @@ def _build_questions_step(page: ConsultationPage, report: FindingsReport) -> Gui
     says = f"{count} question{'s' if count != 1 else ''} so far."
     if not count:
         says = "Write a question, or add one from the bank."
+        if any(spot.field == "summary" for spot in left):  # where the step leads
+            says = f"Write the summary. Then {says[:1].lower()}{says[1:]}"
     elif left:
         says += f" {_count_things(left)} left to write."
     return _build_step("asks", "What it asks", says, not left, _build_editor_url(page, _name_place(left)))

@@ -6,6 +6,7 @@ import pytest
 
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import publishing_guide
+from consultation.surveys.starting_points.actions import start_blank
 from consultation.surveys.starting_points.publishing_guide import StepState
 from consultation.surveys.validation.actions import override_finding
 from consultation.surveys.validation.findings import build_findings_report
@@ -38,6 +39,13 @@ def test_a_new_one_has_one_next_step_and_a_way_to_each(empty, person):
     assert all(step.url and step.says.endswith(".") for step in found)
     said = " ".join(step.says for step in found).lower()
     assert not any(word in said for word in ("wrong", "must", "error", "forgot", "invalid", "!"))
+
+
+def test_the_first_step_of_a_blank_one_names_what_it_leads_to(index, officer):
+    """It said "Write a question" and led to the summary."""
+    first = publishing_guide.build_steps(start_blank(title="Parks", by=officer))[0]
+    assert first.url.endswith("#id_summary")
+    assert first.says == "Write the summary. Then write a question, or add one from the bank."
 
 
 def test_a_step_is_done_when_what_it_asks_for_is_there(parks, officer, person):
