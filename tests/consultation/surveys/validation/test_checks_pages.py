@@ -80,7 +80,10 @@ def test_a_blank_one_starts_calm(editor, index):
     assert "<strong>Still to do: 18</strong>" in html and "<details open" not in html
     assert "to mend" not in html and 'data-kind="stop"' not in html and "reader" not in html
     shown = editor.get(reverse("validation:one", args=[page.pk])).content.decode()
-    assert "18 things still to do before anyone can approve it." in " ".join(shown.split()) and "to mend before" not in shown
+    assert (
+        "18 things still to do before anyone can approve it." in " ".join(shown.split())
+        and "to mend before" not in shown
+    )
     assert "say until which day people can answer" in shown and "Some days have no reader, lead or backup" not in shown
 
 
