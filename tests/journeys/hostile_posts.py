@@ -8,6 +8,7 @@ who may not, "errors": [what went wrong]}.
 """
 
 import json
+import random
 import re
 import sys
 import uuid
@@ -244,12 +245,15 @@ class Siege:
         return seen
 
     def besiege_others(self, seen, names):
-        """All else of the URL conf that is open to this person, with fields that other forms have."""
+        """All else of the URL conf that is open to this person, with fields that other forms have. The first example of a
+        strategy is its simplest, so each route has an order of its own of what is simple."""
         self.taken.clear()
-        words = st.lists(st.sampled_from(ODD), min_size=1, max_size=2)
-        values = st.dictionaries(st.sampled_from(sorted(names)), words, max_size=6)
-        bodies = st.tuples(values, st.just({})) | st.sampled_from(RAW)
         for route in sorted(list_open_routes(self.who) - seen):
+            chance = random.Random(route)
+            words = st.lists(st.sampled_from(chance.sample(ODD, len(ODD))), min_size=1, max_size=2)
+            keys = st.sampled_from(chance.sample(sorted(names), len(names)))
+            values = st.tuples(st.dictionaries(keys, words, min_size=4, max_size=6), st.just({}))
+            bodies = values | st.sampled_from(RAW)
             self.send(route, "post", draw_address(route, self.ids), bodies, -(-self.examples // 2))
 
 
