@@ -24,7 +24,7 @@ from consultation.domain.row_claims import claim_rows
 from consultation.reading import flood_similarity
 from consultation.reading.copied_texts.actions import hold_copies
 from consultation.reading.model_retraining import screen_in_use as screens
-from consultation.reading.models import Screening
+from consultation.reading.models import ReadingOrder, Screening
 from consultation.reading.reading_clock import earlier_slot, order_due
 from consultation.reading.reading_order_cache import open_reading_orders
 from consultation.reading.time_limit import limit_seconds, load_screen
@@ -153,18 +153,28 @@ def flag_late_wishes(now: datetime | None = None) -> int:
     now, found = now or timezone.now(), 0
     asked = Screening.objects.filter(answer__in=Answer.objects.undecided().filter(soon=True))
     for key, order in open_reading_orders(asked).items() if can_open_sealed() else ():
-        if not order.flagged or order.priority == "T3":
+        if _waits_longer_than_a_wish(order):
             found += _flag_late_wish(asked.filter(pk=key), now)
     return found
 
 
+def _waits_longer_than_a_wish(order: ReadingOrder) -> bool:
+    return not order.flagged or order.priority == "T3"
+
+
 @transaction.atomic
 def _flag_late_wish(rows: QuerySet[Screening], now: datetime) -> bool:
+    """What is sealed to a lost key stays as it is: it must stop neither this wish nor another."""
     row = rows.select_for_update(of=("self",)).first()
-    if row is None:  # decided meanwhile
+    if row is None or not _waits_longer_than_a_wish(row.reading_order):  # decided, or flagged higher, meanwhile
         return False
-    row.order, row.reasons = [True, "T2", row.language], [SOON, *row.reasons]
-    row.clock = write_slot(earlier_slot(row.due, order_due(row.reading_order, now)))
+    row.order = [True, "T2", row.language]
+    due = order_due(row.reading_order, now)
+    with suppress(VaultLocked):
+        due = earlier_slot(row.due, due)
+    with suppress(VaultLocked):
+        row.reasons = [SOON, *row.reasons]
+    row.clock = write_slot(due)
     row.settled = RowPlace.NEW  # its new place would tell when
     row.save(update_fields=["order", "reasons", "clock", "settled"])
     return True

@@ -12,8 +12,8 @@ from consultation.reading.seeded_answers import actions as seeded_answers
 
 
 def screen_unread():
-    screening_sweep.flag_late_wishes()
     screening_sweep.screen_unread(seconds=screening_sweep.LONGEST_RUN)
+    screening_sweep.flag_late_wishes()
     return not screening_sweep.list_unscreened().exists()
 
 

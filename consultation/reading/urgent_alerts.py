@@ -125,9 +125,8 @@ def list_people_on_duty(answers: list[Any], now: datetime) -> list[Any]:
 def iter_undecided_t1_timings() -> Iterator[TimedItem]:
     """Unread T1 answers as items with a clock. Arrival is not stored: the clock starts two hours before the slot's end,
     at the earliest when that day opens."""
-    waiting = (
-        list_undecided_t1() if can_open_sealed() else []
-    )  # without a key `alert_undecided_t1` fails, which is an alarm
+    # Without a key `alert_undecided_t1` fails, which is an alarm.
+    waiting = list_undecided_t1() if can_open_sealed() else []
     slots = open_due_slots(Screening.objects.filter(pk__in=[one.pk for one in waiting])) if waiting else {}
     for one in waiting:
         due = slots.get(one.pk)

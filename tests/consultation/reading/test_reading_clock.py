@@ -11,6 +11,7 @@ from consultation.access import NotAllowed
 from consultation.reading import actions, batch_decisions, reading_clock, reading_queue, screening_sweep, tasks
 from consultation.reading.models import Reading, ReadingDecision, ReadingOrder, Screening
 from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState
+from consultation.responses.vault import generate_key_pair
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.clocks import LONDON, write_slot
 from consultation.safeguarding.models import CaseState, TriageCase
@@ -278,6 +279,34 @@ def test_a_wish_to_be_read_soon_that_comes_after_the_screen_is_flagged_and_due(s
     assert row.due == reading_clock.earlier_slot(was_due, asked_for)
     assert [reason["category"] for reason in row.reasons].count("soon") == (before != after)
     assert screening_sweep.flag_late_wishes(START) == 0
+
+
+def test_a_wish_never_lowers_what_was_flagged_higher_meanwhile(sent, monkeypatch):
+    """The sweep had seen the answer unflagged; a name was reported, or a lead was asked, before it held the row."""
+    answer = sent("The park is nice.")
+    screening_sweep.screen_unread(START)
+    seen = {answer.pk: ReadingOrder(False, "", "en")}
+    monkeypatch.setattr(screening_sweep, "open_reading_orders", lambda rows: seen)
+    Screening.objects.update(order=[True, "T1", "en"])
+    Answer.objects.filter(pk=answer.pk).update(soon=True)
+    assert screening_sweep.flag_late_wishes(START) == 0
+    assert Screening.objects.get().priority == "T1"
+
+
+def test_a_wish_beside_findings_that_are_sealed_to_a_lost_key_stops_no_screening(sent, settings):
+    answer = sent("The park is nice.")
+    screening_sweep.screen_unread(START)
+    kept, settings.ANSWER_SEAL_KEY = settings.ANSWER_SEAL_KEY, generate_key_pair()[0]
+    Screening.objects.update(reasons=[], clock="")
+    settings.ANSWER_SEAL_KEY = kept
+    sealed = Screening.objects.get().__dict__["reasons"]
+    Answer.objects.filter(pk=answer.pk).update(soon=True)
+    waiting = sent("The pond is nice.")
+    tasks.screen_unread()
+    assert Screening.objects.filter(pk=waiting.pk).exists()
+    row = Screening.objects.get(pk=answer.pk)
+    assert row.priority == "T2" and row.due is not None
+    assert bytes(row.__dict__["reasons"]) == bytes(sealed), "it may be found again with its key"
 
 
 def test_the_screens_sweep_flags_late_wishes_and_none_that_was_decided(sent, reader):
